@@ -1,0 +1,110 @@
+namespace FairGan.MLNet.Metrics;
+
+/// <summary>
+/// The bare numbers of a frame: one value per control cell and metric, and per group and metric (row by row). The
+/// aggregates follow Fairlearn: NaN is left out of minima and maxima, and an aggregate of nothing but NaN is NaN.
+/// </summary>
+internal sealed class FrameFigures(FrameLayout layout, int metricCount, double[] overall, double[] byGroup)
+{
+    public double[] Overall => overall;
+
+    public double[] ByGroup => byGroup;
+
+    public static FrameFigures Compute(
+        FrameLayout layout,
+        IReadOnlyList<GroupMetric> metrics,
+        ReadOnlySpan<GroupSummary> leafSummaries,
+        Func<int[], int, GroupRows[]>? rowsPerCell)
+    {
+        double[] overall = Evaluate(layout.ControlOfLeaf, layout.ControlCells.Length, metrics, leafSummaries, rowsPerCell);
+        double[] byGroup = Evaluate(layout.GroupOfLeaf, layout.GroupCells.Length, metrics, leafSummaries, rowsPerCell);
+        return new FrameFigures(layout, metrics.Count, overall, byGroup);
+    }
+
+    public static GroupSummary[] Sum(int[] cellOfLeaf, int cellCount, ReadOnlySpan<GroupSummary> leafSummaries)
+    {
+        GroupSummary[] cells = new GroupSummary[cellCount];
+        for (int leaf = 0; leaf < leafSummaries.Length; leaf++)
+        {
+            int cell = cellOfLeaf[leaf];
+            if (cell >= 0 && leafSummaries[leaf].Count > 0)
+            {
+                cells[cell] += leafSummaries[leaf];
+            }
+        }
+
+        return cells;
+    }
+
+    public double[] GroupMin() => OverGroups((best, value) => value < best ? value : best, Same);
+
+    public double[] GroupMax() => OverGroups((best, value) => value > best ? value : best, Same);
+
+    public double[] Difference(DisparityMethod method)
+    {
+        double[] reference = method == DisparityMethod.BetweenGroups ? GroupMin() : overall;
+        return OverGroups((best, value) => value > best ? value : best, (value, slot) => Math.Abs(value - reference[slot]));
+    }
+
+    public double[] Ratio(DisparityMethod method)
+    {
+        if (method == DisparityMethod.BetweenGroups)
+        {
+            double[] smallest = GroupMin();
+            double[] largest = GroupMax();
+            return [.. smallest.Select((value, slot) => value / largest[slot])];
+        }
+
+        return OverGroups(
+            (best, value) => value < best ? value : best,
+            (value, slot) =>
+            {
+                double ratio = value / overall[slot];
+                return ratio > 1 ? 1 / ratio : ratio;
+            });
+    }
+
+    private static double Same(double value, int slot) => value;
+
+    private static double[] Evaluate(
+        int[] cellOfLeaf,
+        int cellCount,
+        IReadOnlyList<GroupMetric> metrics,
+        ReadOnlySpan<GroupSummary> leafSummaries,
+        Func<int[], int, GroupRows[]>? rowsPerCell)
+    {
+        GroupSummary[] cells = Sum(cellOfLeaf, cellCount, leafSummaries);
+        GroupRows[]? rows = rowsPerCell?.Invoke(cellOfLeaf, cellCount);
+        double[] values = new double[cellCount * metrics.Count];
+        for (int cell = 0; cell < cellCount; cell++)
+        {
+            for (int metric = 0; metric < metrics.Count; metric++)
+            {
+                values[(cell * metrics.Count) + metric] =
+                    cells[cell].Count == 0 ? double.NaN : metrics[metric].Evaluate(cells[cell], rows?[cell]);
+            }
+        }
+
+        return values;
+    }
+
+    private double[] OverGroups(Func<double, double, double> fold, Func<double, int, double> map)
+    {
+        double[] result = new double[overall.Length];
+        Array.Fill(result, double.NaN);
+        for (int group = 0; group < layout.ControlOfGroup.Length; group++)
+        {
+            for (int metric = 0; metric < metricCount; metric++)
+            {
+                int slot = (layout.ControlOfGroup[group] * metricCount) + metric;
+                double value = map(byGroup[(group * metricCount) + metric], slot);
+                if (!double.IsNaN(value))
+                {
+                    result[slot] = double.IsNaN(result[slot]) ? value : fold(result[slot], value);
+                }
+            }
+        }
+
+        return result;
+    }
+}
