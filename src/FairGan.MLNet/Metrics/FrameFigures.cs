@@ -10,26 +10,22 @@ internal sealed class FrameFigures(FrameLayout layout, int metricCount, double[]
 
     public double[] ByGroup => byGroup;
 
-    public static FrameFigures Compute(
-        FrameLayout layout,
-        IReadOnlyList<GroupMetric> metrics,
-        ReadOnlySpan<GroupSummary> leafSummaries,
-        Func<int[], int, GroupRows[]>? rowsPerCell)
+    public static FrameFigures Compute(FrameLayout layout, IReadOnlyList<GroupMetric> metrics, IReadOnlyList<FrameLeaf> leaves)
     {
-        double[] overall = Evaluate(layout.ControlOfLeaf, layout.ControlCells.Length, metrics, leafSummaries, rowsPerCell);
-        double[] byGroup = Evaluate(layout.GroupOfLeaf, layout.GroupCells.Length, metrics, leafSummaries, rowsPerCell);
+        double[] overall = Evaluate(layout.ControlOfLeaf, layout.ControlCells.Length, metrics, leaves);
+        double[] byGroup = Evaluate(layout.GroupOfLeaf, layout.GroupCells.Length, metrics, leaves);
         return new FrameFigures(layout, metrics.Count, overall, byGroup);
     }
 
-    public static GroupSummary[] Sum(int[] cellOfLeaf, int cellCount, ReadOnlySpan<GroupSummary> leafSummaries)
+    public static GroupSummary[] Sum(int[] cellOfLeaf, int cellCount, IReadOnlyList<FrameLeaf> leaves)
     {
         GroupSummary[] cells = new GroupSummary[cellCount];
-        for (int leaf = 0; leaf < leafSummaries.Length; leaf++)
+        for (int leaf = 0; leaf < leaves.Count; leaf++)
         {
             int cell = cellOfLeaf[leaf];
-            if (cell >= 0 && leafSummaries[leaf].Count > 0)
+            if (cell >= 0 && leaves[leaf].Summary.Count > 0)
             {
-                cells[cell] += leafSummaries[leaf];
+                cells[cell] += leaves[leaf].Summary;
             }
         }
 
@@ -64,17 +60,29 @@ internal sealed class FrameFigures(FrameLayout layout, int metricCount, double[]
             });
     }
 
+    /// <summary>Every table of the frame, in the order of <see cref="MetricFrameIntervals.TableNames"/>.</summary>
+    public double[][] Tables() =>
+    [
+        overall,
+        byGroup,
+        GroupMin(),
+        GroupMax(),
+        Difference(DisparityMethod.BetweenGroups),
+        Difference(DisparityMethod.ToOverall),
+        Ratio(DisparityMethod.BetweenGroups),
+        Ratio(DisparityMethod.ToOverall),
+    ];
+
     private static double Same(double value, int slot) => value;
 
     private static double[] Evaluate(
         int[] cellOfLeaf,
         int cellCount,
         IReadOnlyList<GroupMetric> metrics,
-        ReadOnlySpan<GroupSummary> leafSummaries,
-        Func<int[], int, GroupRows[]>? rowsPerCell)
+        IReadOnlyList<FrameLeaf> leaves)
     {
-        GroupSummary[] cells = Sum(cellOfLeaf, cellCount, leafSummaries);
-        GroupRows[]? rows = rowsPerCell?.Invoke(cellOfLeaf, cellCount);
+        GroupSummary[] cells = Sum(cellOfLeaf, cellCount, leaves);
+        GroupRows[]? rows = metrics.Any(metric => metric.NeedsRows) ? GroupRowsJoiner.Join(leaves, cellOfLeaf, cellCount) : null;
         double[] values = new double[cellCount * metrics.Count];
         for (int cell = 0; cell < cellCount; cell++)
         {

@@ -36,6 +36,7 @@ public sealed class GroupCounts
         GroupColumns = [.. groups.Select(set => set.Column)];
         LabelValues = [.. labels.Categories.Order(Comparer<Category>.Create(Category.Compare)).Select(category => category.Text)];
         Count = _sums.Sum(sums => sums.Count);
+        UnknownCounts = [.. groups.Select((set, i) => (set.Column, builder.MissingRows[i]))];
     }
 
     /// <summary>The group columns, in the order they were named.</summary>
@@ -142,6 +143,12 @@ public sealed class GroupCounts
         return builder.Build();
     }
 
+    /// <summary>The label's code in each leaf, in the order of <see cref="ToInput"/>'s leaves.</summary>
+    internal IReadOnlyList<int> LabelCodes => _labelCodes;
+
+    /// <summary>The number of rows without a value, per group column.</summary>
+    internal IReadOnlyList<(string Column, long Rows)> UnknownCounts { get; }
+
     internal static GroupCounts FromLists(
         string labelName,
         IReadOnlyList<string> labels,
@@ -238,7 +245,7 @@ public sealed class GroupCounts
                 PredictionSum = sums.Weight * predictionNumbers[_predictionCodes[i]],
             };
             GroupRows? rows = keepRows ? RowsOf(i, isPositive, isSelected) : null;
-            leaves.Add(new FrameLeaf(_codes.AsMemory(i * _groups.Length, _groups.Length), summary, sums.SquaredWeight, rows));
+            leaves.Add(new FrameLeaf(_codes.AsMemory(i * _groups.Length, _groups.Length), summary, sums.SquaredWeight, sums.Count, rows));
         }
 
         return new FrameInput(
@@ -368,6 +375,8 @@ public sealed class GroupCounts
         private long _rowsCounted;
 
         public long Row { get; private set; }
+
+        public IReadOnlyList<long> MissingRows => _missingRows;
 
         public LeafSums[] Sums => _sums.AsSpan(0, _levels[^1].Pairs.Count).ToArray();
 

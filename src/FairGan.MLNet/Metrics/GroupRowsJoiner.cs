@@ -8,7 +8,7 @@ internal static class GroupRowsJoiner
         int[] lengths = new int[cellCount];
         for (int leaf = 0; leaf < leaves.Count; leaf++)
         {
-            if (cellOfLeaf[leaf] >= 0)
+            if (IsIn(leaf))
             {
                 lengths[cellOfLeaf[leaf]] += leaves[leaf].Rows!.Count;
             }
@@ -21,12 +21,12 @@ internal static class GroupRowsJoiner
         int[] filled = new int[cellCount];
         for (int leaf = 0; leaf < leaves.Count; leaf++)
         {
-            int cell = cellOfLeaf[leaf];
-            if (cell < 0)
+            if (!IsIn(leaf))
             {
                 continue;
             }
 
+            int cell = cellOfLeaf[leaf];
             GroupRows rows = leaves[leaf].Rows!;
             rows.Labels.CopyTo(labels[cell].AsMemory(filled[cell]));
             rows.Predictions.CopyTo(predictions[cell].AsMemory(filled[cell]));
@@ -36,5 +36,8 @@ internal static class GroupRowsJoiner
         }
 
         return [.. lengths.Select((_, cell) => new GroupRows(labels[cell], predictions[cell], scores[cell], weights[cell]))];
+
+        // A leaf that a bootstrap replicate did not draw has no rows.
+        bool IsIn(int leaf) => cellOfLeaf[leaf] >= 0 && leaves[leaf].Summary.Count > 0;
     }
 }

@@ -74,25 +74,24 @@ public readonly record struct GroupSummary
     /// <param name="right">The other cell.</param>
     public static GroupSummary Add(GroupSummary left, GroupSummary right) => left + right;
 
-    /// <summary>The summary as if every row stood there <paramref name="count"/> ÷ <see cref="Count"/> times.</summary>
-    internal GroupSummary Resampled(long count, double weightFactor)
+    /// <summary>The summary of the same rows, each standing there <paramref name="share"/> times.</summary>
+    internal GroupSummary Scaled(double share, double weightShare)
     {
-        double share = (double)count / Count;
         return new GroupSummary
         {
-            Count = count,
+            Count = (long)Math.Round(Count * share),
             PositiveCount = (long)Math.Round(PositiveCount * share),
             SelectedCount = (long)Math.Round(SelectedCount * share),
-            Weight = Weight * weightFactor,
-            TruePositive = TruePositive * weightFactor,
-            FalsePositive = FalsePositive * weightFactor,
-            TrueNegative = TrueNegative * weightFactor,
-            FalseNegative = FalseNegative * weightFactor,
-            LabelSum = LabelSum * weightFactor,
-            PredictionSum = PredictionSum * weightFactor,
-            LabelDeviation = LabelDeviation * weightFactor,
-            AbsoluteError = AbsoluteError * weightFactor,
-            SquaredError = SquaredError * weightFactor,
+            Weight = Weight * weightShare,
+            TruePositive = TruePositive * weightShare,
+            FalsePositive = FalsePositive * weightShare,
+            TrueNegative = TrueNegative * weightShare,
+            FalseNegative = FalseNegative * weightShare,
+            LabelSum = LabelSum * weightShare,
+            PredictionSum = PredictionSum * weightShare,
+            LabelDeviation = LabelDeviation * weightShare,
+            AbsoluteError = AbsoluteError * weightShare,
+            SquaredError = SquaredError * weightShare,
         };
     }
 

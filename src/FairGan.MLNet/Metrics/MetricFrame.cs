@@ -19,6 +19,7 @@ public sealed class MetricFrame
     private readonly FrameFigures _figures;
     private readonly GroupMetric[] _metrics;
     private readonly string[] _metricNames;
+    private readonly MissingGroupPolicy _missing;
 
     internal MetricFrame(
         FrameInput input,
@@ -35,21 +36,20 @@ public sealed class MetricFrame
             throw new ArgumentException($"Two metrics have the same name: {string.Join(", ", _metricNames)}.");
         }
 
+        _missing = missing;
         SensitiveColumns = [.. sensitiveColumns];
         ControlColumns = [.. controlColumns];
         PositiveValue = input.PositiveValue;
         _layout = FrameLayout.Create(input, sensitiveColumns, controlColumns, missing);
-        GroupSummary[] leaves = [.. input.Leaves.Select(leaf => leaf.Summary)];
-        Func<int[], int, GroupRows[]>? rows = metrics.Any(metric => metric.NeedsRows) ? RowsPerCell : null;
-        _figures = FrameFigures.Compute(_layout, _metrics, leaves, rows);
+        _figures = FrameFigures.Compute(_layout, _metrics, input.Leaves);
         Overall = ControlTable(_figures.Overall);
         ByGroup = Table([.. ControlColumns, .. SensitiveColumns], _layout.GroupCells, _figures.ByGroup);
         GroupMin = ControlTable(_figures.GroupMin());
         GroupMax = ControlTable(_figures.GroupMax());
         Groups = [.. _layout.GroupCells.Zip(
-            FrameFigures.Sum(_layout.GroupOfLeaf, _layout.GroupCells.Length, leaves),
+            FrameFigures.Sum(_layout.GroupOfLeaf, _layout.GroupCells.Length, input.Leaves),
             (cell, summary) => new GroupCell(cell, summary))];
-        Total = leaves.Aggregate(default(GroupSummary), GroupSummary.Add);
+        Total = input.Leaves.Aggregate(default(GroupSummary), (sum, leaf) => sum + leaf.Summary);
     }
 
     /// <summary>The names of the metrics, in the order they were asked for.</summary>
@@ -193,6 +193,36 @@ public sealed class MetricFrame
     /// <param name="method">Between groups, or of a group to the overall figure.</param>
     public MetricTable Ratio(DisparityMethod method = DisparityMethod.BetweenGroups) => ControlTable(_figures.Ratio(method));
 
+    /// <summary>Percentile bootstrap intervals of every figure of the frame.</summary>
+    /// <param name="options">Replicates, seed and so on; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The replicates or the confidence are out of range.</exception>
+    public MetricFrameIntervals Bootstrap(BootstrapOptions? options = null) => Bootstrap(options ?? new BootstrapOptions(), null).Frame;
+
+    /// <summary>Intervals of the frame's figures and of scalars that another frame over the same leaves gives, from the same draws.</summary>
+    internal (MetricFrameIntervals Frame, BootstrapInterval[] Scalars) Bootstrap(
+        BootstrapOptions options,
+        Func<FrameInput, Func<FrameLeaf[], double[]>>? scalarsOf)
+    {
+        FrameInput input = CountBootstrap.Compressed(_input);
+        FrameLayout layout = FrameLayout.Create(input, SensitiveColumns, ControlColumns, _missing);
+        Func<FrameLeaf[], double[]>? scalars = scalarsOf?.Invoke(input);
+        BootstrapInterval[] intervals = CountBootstrap.Run(
+            input,
+            options.StratifyByGroup ? layout.GroupOfLeaf : null,
+            options,
+            leaves => [.. FrameFigures.Compute(layout, _metrics, leaves).Tables().SelectMany(table => table), .. scalars?.Invoke(leaves) ?? []]);
+        int offset = 0;
+        IReadOnlyList<IntervalRow>[] tables = [.. _figures.Tables().Select((_, table) => Rows(table == 1 ? layout.GroupCells : layout.ControlCells))];
+        return (new MetricFrameIntervals(tables), intervals[offset..]);
+
+        IReadOnlyList<IntervalRow> Rows(string[][] cells) =>
+        [
+            .. cells.Select(cell => new IntervalRow(
+                cell,
+                new OrderedDictionary<string, BootstrapInterval>(_metricNames.Select(name => KeyValuePair.Create(name, intervals[offset++]))))),
+        ];
+    }
+
     private static string[] Texts<T>(IReadOnlyList<T> values)
         where T : notnull
     {
@@ -223,8 +253,6 @@ public sealed class MetricFrame
 
         return result;
     }
-
-    private GroupRows[] RowsPerCell(int[] cellOfLeaf, int cellCount) => GroupRowsJoiner.Join(_input.Leaves, cellOfLeaf, cellCount);
 
     private MetricTable ControlTable(double[] values) => Table(ControlColumns, _layout.ControlCells, values);
 
