@@ -11,9 +11,10 @@ namespace FairGan.MLNet.Metrics;
 /// <remarks>Thread-safe. Its size follows the number of combinations, not of rows; scores are kept only when a score column is named.</remarks>
 public sealed class GroupCounts
 {
-    private const int GroupLimit = 65_536;
+    internal const int GroupLimit = 65_536;
+    internal const string GroupRemedy = "A group column needs few values: put its numbers into ranges first.";
+
     private const int LabelLimit = 1_000;
-    private const string GroupRemedy = "A group column needs few values: put its numbers into ranges first.";
     private const string LabelRemedy = "That is no class label: use the regression metrics, name it as the score column, or put its numbers into classes first.";
 
     private readonly CategorySet[] _groups;
@@ -218,6 +219,21 @@ public sealed class GroupCounts
         }
     }
 
+    internal static void CheckWeight(string? column, double weight, long row)
+    {
+        if (!(weight >= 0 && weight < double.PositiveInfinity))
+        {
+            throw new InvalidDataException(
+                $"Column '{column}' is {weight.ToString(CultureInfo.InvariantCulture)} at row {row}: a weight must be a finite number of at least 0.");
+        }
+    }
+
+    internal static InvalidDataException MissingGroup(string column, long row) => new(
+        $"Column '{column}' is missing at row {row}: fill it, leave the row out, or let missing values be a group of their own.");
+
+    internal static InvalidDataException NoGroup(string column, long rows) => new(
+        $"Column '{column}' is missing in every row (rows 0 to {rows - 1}): leave it out, or fill it.");
+
     /// <summary>The table seen as a two-class problem: the positive value against all others.</summary>
     internal FrameInput ToInput(string? positiveValue, bool keepRows)
     {
@@ -399,11 +415,7 @@ public sealed class GroupCounts
             int label = source.Label();
             int prediction = source.Prediction is null ? label : source.Prediction();
             double weight = source.Weight is null ? 1 : source.Weight();
-            if (!(weight >= 0 && weight < double.PositiveInfinity))
-            {
-                throw new InvalidDataException(
-                    $"Column '{weightColumn}' is {weight.ToString(CultureInfo.InvariantCulture)} at row {Row}: a weight must be a finite number of at least 0.");
-            }
+            CheckWeight(weightColumn, weight, Row);
 
             int leaf = Leaf(prefix, label, prediction);
             ref LeafSums sums = ref _sums[leaf];
@@ -454,8 +466,7 @@ public sealed class GroupCounts
             {
                 if (_missingRows[i] == _rowsCounted)
                 {
-                    throw new InvalidDataException(
-                        $"Column '{groups[i].Column}' is missing in every row (rows 0 to {_rowsCounted - 1}): leave it out, or fill it.");
+                    throw NoGroup(groups[i].Column, _rowsCounted);
                 }
             }
 
@@ -524,8 +535,7 @@ public sealed class GroupCounts
         {
             if (missing == MissingGroupPolicy.Refuse)
             {
-                throw new InvalidDataException(
-                    $"Column '{groups[column].Column}' is missing at row {Row}: fill it, leave the row out, or let missing values be a group of their own.");
+                throw MissingGroup(groups[column].Column, Row);
             }
 
             _missingRows[column] += rows;

@@ -99,15 +99,7 @@ public sealed class MetricFrame
     public static MetricFrame Create(IDataView data, MetricFrameOptions options, params IReadOnlyList<GroupMetric> metrics)
     {
         ArgumentNullException.ThrowIfNull(options);
-        GroupCounts counts = GroupCounts.Read(
-            data,
-            options.LabelColumn,
-            [.. options.ControlColumns, .. options.SensitiveColumns],
-            options.PredictionColumn,
-            options.ScoreColumn,
-            options.WeightColumn,
-            options.MissingGroups);
-        return Create(counts, options, metrics);
+        return Create(Count(data, options), options, metrics);
     }
 
     /// <summary>Audits from counts that were made before.</summary>
@@ -182,6 +174,72 @@ public sealed class MetricFrame
         return Create(counts, options, metrics ?? []);
     }
 
+    /// <summary>Audits a classifier of several classes: each label value in turn against all others, in one pass over the table.</summary>
+    /// <param name="data">The table.</param>
+    /// <param name="options">Which columns hold what; the positive value is left aside.</param>
+    /// <param name="metrics">The metrics; none means as in the other overloads.</param>
+    /// <returns>One frame per label value, in the natural order of the values.</returns>
+    /// <exception cref="ArgumentException">A column does not exist or is unfit.</exception>
+    /// <exception cref="InvalidDataException">A value cannot be used; the message names column and row.</exception>
+    public static IReadOnlyDictionary<string, MetricFrame> CreateOneAgainstRest(
+        IDataView data,
+        MetricFrameOptions options,
+        params IReadOnlyList<GroupMetric> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        GroupCounts counts = Count(data, options);
+        return new OrderedDictionary<string, MetricFrame>(counts.LabelValues.Select(value =>
+            KeyValuePair.Create(value, Create(counts, options with { PositiveValue = value }, metrics))));
+    }
+
+    /// <summary>Audits a regression in one pass over a table.</summary>
+    /// <param name="data">The table.</param>
+    /// <param name="options">Which columns hold what; label and prediction must be numbers, a prediction is needed, and the positive value is left aside.</param>
+    /// <param name="metrics">The metrics; none means <see cref="GroupMetrics.Regression"/>.</param>
+    /// <remarks>
+    /// Bootstrap intervals redraw the rows of each group in up to 256 blocks and always keep group sizes: the sums of the
+    /// blocks are all that is kept of the rows.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A column does not exist or is unfit, or there is no prediction column.</exception>
+    /// <exception cref="InvalidDataException">A value cannot be used; the message names column and row.</exception>
+    public static MetricFrame CreateRegression(IDataView data, MetricFrameOptions options, params IReadOnlyList<GroupMetric> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        IReadOnlyList<GroupMetric> wanted = metrics.Count > 0 ? metrics : GroupMetrics.Regression;
+        FrameInput input = RegressionReader.Read(data, options, wanted.Any(metric => metric.NeedsRows));
+        return new MetricFrame(input, options.SensitiveColumns, options.ControlColumns, options.MissingGroups, wanted);
+    }
+
+    /// <summary>Audits a regression held in memory.</summary>
+    /// <param name="labels">The true values, one per row.</param>
+    /// <param name="predictions">The predicted values, one per label.</param>
+    /// <param name="sensitive">The sensitive columns; at least one.</param>
+    /// <param name="control">The control columns.</param>
+    /// <param name="weights">The row weights, at least 0; null for 1 each.</param>
+    /// <param name="missing">What becomes of rows without a group value.</param>
+    /// <param name="metrics">The metrics; null means <see cref="GroupMetrics.Regression"/>.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="InvalidDataException">A value cannot be used; the message names column and row.</exception>
+    public static MetricFrame CreateRegression(
+        IReadOnlyList<double> labels,
+        IReadOnlyList<double> predictions,
+        IReadOnlyList<GroupColumn> sensitive,
+        IReadOnlyList<GroupColumn>? control = null,
+        IReadOnlyList<double>? weights = null,
+        MissingGroupPolicy missing = MissingGroupPolicy.OwnGroup,
+        IReadOnlyList<GroupMetric>? metrics = null)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(sensitive);
+        IReadOnlyList<GroupColumn> controls = control ?? [];
+        IReadOnlyList<GroupMetric> wanted = metrics ?? GroupMetrics.Regression;
+        FrameInput input = RegressionReader.Read(
+            labels, predictions, [.. controls, .. sensitive], weights, missing, wanted.Any(metric => metric.NeedsRows));
+        return new MetricFrame(
+            input, [.. sensitive.Select(column => column.Name)], [.. controls.Select(column => column.Name)], missing, wanted);
+    }
+
     /// <summary>The largest absolute difference of each metric, per control cell; at least 0.</summary>
     /// <param name="method">Between groups, or of a group to the overall figure.</param>
     public MetricTable Difference(DisparityMethod method = DisparityMethod.BetweenGroups) => ControlTable(_figures.Difference(method));
@@ -208,7 +266,7 @@ public sealed class MetricFrame
         Func<FrameLeaf[], double[]>? scalars = scalarsOf?.Invoke(input);
         BootstrapInterval[] intervals = CountBootstrap.Run(
             input,
-            options.StratifyByGroup ? layout.GroupOfLeaf : null,
+            options.StratifyByGroup || input.MustStratify ? layout.GroupOfLeaf : null,
             options,
             leaves => [.. FrameFigures.Compute(layout, _metrics, leaves).Tables().SelectMany(table => table), .. scalars?.Invoke(leaves) ?? []]);
         int offset = 0;
@@ -222,6 +280,15 @@ public sealed class MetricFrame
                 new OrderedDictionary<string, BootstrapInterval>(_metricNames.Select(name => KeyValuePair.Create(name, intervals[offset++]))))),
         ];
     }
+
+    private static GroupCounts Count(IDataView data, MetricFrameOptions options) => GroupCounts.Read(
+        data,
+        options.LabelColumn,
+        [.. options.ControlColumns, .. options.SensitiveColumns],
+        options.PredictionColumn,
+        options.ScoreColumn,
+        options.WeightColumn,
+        options.MissingGroups);
 
     private static string[] Texts<T>(IReadOnlyList<T> values)
         where T : notnull
