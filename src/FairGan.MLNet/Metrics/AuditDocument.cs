@@ -4,7 +4,7 @@ using System.Text;
 
 namespace FairGan.MLNet.Metrics;
 
-/// <summary>An audit laid out for reading: headings, paragraphs and tables, written as Markdown or HTML.</summary>
+/// <summary>An audit or a frame laid out for reading: headings, paragraphs and tables, written as Markdown or HTML.</summary>
 internal sealed class AuditDocument
 {
     private readonly List<Block> _blocks = [];
@@ -18,7 +18,7 @@ internal sealed class AuditDocument
         var document = new AuditDocument();
         document.AddSubject(audit);
         document.AddScalars(audit);
-        document.AddGroups(audit);
+        document.AddGroups(audit.Frame);
         foreach (ImpactTable table in audit.Impact)
         {
             document.AddImpact(table);
@@ -26,6 +26,14 @@ internal sealed class AuditDocument
 
         document.AddData(audit.Data);
         document.AddWarnings(audit);
+        return document;
+    }
+
+    public static AuditDocument Of(MetricFrame frame)
+    {
+        var document = new AuditDocument();
+        document.AddGroups(frame);
+        document.AddDisparities(frame);
         return document;
     }
 
@@ -168,10 +176,9 @@ internal sealed class AuditDocument
         _blocks.Add(new Block("", false, rows, 1));
     }
 
-    private void AddGroups(FairnessAudit audit)
+    private void AddGroups(MetricFrame frame)
     {
         AddHeading("By group");
-        MetricFrame frame = audit.Frame;
         IEnumerable<string> metricNames = frame.Metrics.Select(metric => metric.Replace('_', ' '));
         List<string[]> rows = [[.. frame.ByGroup.CellColumns, .. metricNames]];
         rows.AddRange(frame.ByGroup.Select(row => (string[])[.. row.Cell, .. row.Values.Values.Select(Number)]));
@@ -182,6 +189,28 @@ internal sealed class AuditDocument
         }
 
         _blocks.Add(new Block("", false, rows, frame.ByGroup.CellColumns.Count));
+    }
+
+    private void AddDisparities(MetricFrame frame)
+    {
+        AddHeading("Disparities");
+        MetricTable[] tables =
+        [
+            frame.Difference(), frame.Difference(DisparityMethod.ToOverall), frame.Ratio(), frame.Ratio(DisparityMethod.ToOverall),
+        ];
+        List<string[]> rows =
+        [
+            [.. frame.ControlColumns, "Figure", "difference between groups", "difference to overall", "ratio between groups", "ratio to overall"],
+        ];
+        for (int control = 0; control < frame.Overall.Count; control++)
+        {
+            rows.AddRange(frame.Metrics.Select(metric => (string[])
+            [
+                .. frame.Overall[control].Cell, metric.Replace('_', ' '), .. tables.Select(table => Number(table[control][metric])),
+            ]));
+        }
+
+        _blocks.Add(new Block("", false, rows, frame.ControlColumns.Count + 1));
     }
 
     private void AddImpact(ImpactTable table)

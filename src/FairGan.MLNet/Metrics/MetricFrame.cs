@@ -251,6 +251,12 @@ public sealed class MetricFrame
     /// <param name="method">Between groups, or of a group to the overall figure.</param>
     public MetricTable Ratio(DisparityMethod method = DisparityMethod.BetweenGroups) => ControlTable(_figures.Ratio(method));
 
+    /// <summary>The figures by group and the disparities as Markdown tables.</summary>
+    public string ToMarkdown() => AuditDocument.Of(this).ToMarkdown();
+
+    /// <summary>The figures by group and the disparities as an HTML fragment; every value from the data is escaped.</summary>
+    public string ToHtml() => AuditDocument.Of(this).ToHtml();
+
     /// <summary>Percentile bootstrap intervals of every figure of the frame.</summary>
     /// <param name="options">Replicates, seed and so on; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">The replicates or the confidence are out of range.</exception>
