@@ -273,7 +273,18 @@ public sealed class GroupCounts
     }
 
     /// <summary>The scores of all rows, in no particular order.</summary>
-    internal double[] AllScores() => [.. _scores!.SelectMany(list => list.Scores)];
+    internal double[] AllScores()
+    {
+        double[] scores = new double[_scores!.Sum(list => list.Scores.Count)];
+        int filled = 0;
+        foreach (ScoreList list in _scores!)
+        {
+            list.Scores.CopyTo(scores, filled);
+            filled += list.Scores.Count;
+        }
+
+        return scores;
+    }
 
     private static double[] NumbersOf(CategorySet set, bool[] isPositive)
     {
