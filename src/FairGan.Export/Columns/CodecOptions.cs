@@ -1,0 +1,34 @@
+namespace FairGan.Export.Columns;
+
+/// <summary>How columns are turned into symbols.</summary>
+public sealed record CodecOptions
+{
+    /// <summary>Symbols a numeric column is cut into at most: atoms (frequent values) and quantile bins together. 2 to 1,024; default 32.</summary>
+    public int NumericSymbols { get; init; } = 32;
+
+    /// <summary>
+    /// Symbols a categorical column gets at most. Categories beyond the most frequent ones share a "rare" symbol, which decodes to
+    /// one of them by its frequency. 2 to 4,096; default 200.
+    /// </summary>
+    public int CategoricalSymbols { get; init; } = 200;
+
+    /// <summary>Pieces of the piecewise-linear inverse distribution inside a quantile bin. 1 to 256; default 16.</summary>
+    public int PiecesPerBin { get; init; } = 16;
+
+    /// <summary>Throws where a value is outside its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A property is outside its documented range.</exception>
+    public void Validate()
+    {
+        Check(NumericSymbols, 2, 1024, nameof(NumericSymbols));
+        Check(CategoricalSymbols, 2, 4096, nameof(CategoricalSymbols));
+        Check(PiecesPerBin, 1, 256, nameof(PiecesPerBin));
+
+        static void Check(int value, int low, int high, string name)
+        {
+            if (value < low || value > high)
+            {
+                throw new ArgumentOutOfRangeException(name, value, $"{name} must be from {low} to {high}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace FairGan.Export.Columns;
+
+/// <summary>What the cells of a column are, and so how they are coded and what the generator's file returns for them.</summary>
+public enum ColumnKind
+{
+    /// <summary>Text out of a finite set of categories; returned as strings, missing as the empty string.</summary>
+    Categorical,
+
+    /// <summary>Real numbers; returned as 64-bit floating point, missing as NaN.</summary>
+    Real,
+
+    /// <summary>Whole numbers; returned as 64-bit integers, or as 64-bit floating point with NaN where the column has missing cells.</summary>
+    Integer,
+}

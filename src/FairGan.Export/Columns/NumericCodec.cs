@@ -1,0 +1,376 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace FairGan.Export.Columns;
+
+/// <summary>
+/// Codes a column of numbers: atoms (values that hold a large share of the rows, such as a capital gain of 0) and quantile bins.
+/// Inside a bin a value is drawn from the inverse of the empirical distribution, kept as a piecewise-linear function.
+/// </summary>
+public sealed record NumericCodec : ColumnCodec
+{
+    // Rows that may need more digits than the column is rounded to: a handful of odd cells must not decide how all are written.
+    private const double OddDigits = 0.01;
+    private const int MostDecimals = 9;
+
+    /// <summary>A codec over given symbols.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="isInteger">Whether all values are whole numbers.</param>
+    /// <param name="decimals">Decimal places that generated values are rounded to; -1 for none.</param>
+    /// <param name="atoms">Values with a symbol of their own, ascending.</param>
+    /// <param name="edges">Ascending edges between the bins: bin b holds what is above edge b-1 and at most edge b.</param>
+    /// <param name="knots">For every bin, the values at equal steps of probability, from its lowest to its highest.</param>
+    /// <param name="hasMissing">Whether the column has missing cells.</param>
+    /// <exception cref="FormatException">The parts contradict each other.</exception>
+    [JsonConstructor]
+    public NumericCodec(string name, bool isInteger, int decimals, IReadOnlyList<double> atoms, IReadOnlyList<double> edges, IReadOnlyList<IReadOnlyList<double>> knots, bool hasMissing)
+        : base(name, hasMissing)
+    {
+        ArgumentNullException.ThrowIfNull(atoms);
+        ArgumentNullException.ThrowIfNull(edges);
+        ArgumentNullException.ThrowIfNull(knots);
+        if (decimals < -1 || decimals > MostDecimals
+            || edges.Count != Math.Max(0, knots.Count - 1)
+            || knots.Any(bin => bin.Count < 2 || bin.Count != knots[0].Count || bin.Any(value => !double.IsFinite(value)))
+            || !Ascends(atoms) || !Ascends(edges)
+            || (atoms.Count + knots.Count == 0 && !hasMissing))
+        {
+            throw new FormatException($"The atoms and bins of column '{name}' contradict each other.");
+        }
+
+        IsInteger = isInteger;
+        Decimals = decimals;
+        Atoms = atoms;
+        Edges = edges;
+        Knots = knots;
+    }
+
+    /// <summary>Whether all values are whole numbers.</summary>
+    public bool IsInteger { get; }
+
+    /// <summary>Decimal places that generated values are rounded to; -1 for none.</summary>
+    public int Decimals { get; }
+
+    /// <summary>Values with a symbol of their own, ascending: symbols 0 and up.</summary>
+    public IReadOnlyList<double> Atoms { get; }
+
+    /// <summary>Edges between the bins, ascending; the bins' symbols follow the atoms'.</summary>
+    public IReadOnlyList<double> Edges { get; }
+
+    /// <summary>For every bin, the values at equal steps of probability, from its lowest to its highest.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> Knots { get; }
+
+    /// <inheritdoc/>
+    public override ColumnKind Kind => IsInteger ? ColumnKind.Integer : ColumnKind.Real;
+
+    /// <inheritdoc/>
+    public override int SymbolCount => Atoms.Count + Knots.Count + (HasMissing ? 1 : 0);
+
+    /// <summary>Fits a codec to a column.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="values">All cells, NaN where missing.</param>
+    /// <param name="options">How columns are turned into symbols.</param>
+    /// <exception cref="FormatException">A value is infinite; the message names its row.</exception>
+    public static NumericCodec Fit(string name, ReadOnlySpan<double> values, CodecOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        double[] present = Present(name, values);
+        Array.Sort(present);
+        var (distinct, counts) = Distinct(present);
+        bool integer = present.Length > 0 && Array.TrueForAll(distinct, v => v == Math.Floor(v) && Math.Abs(v) < 1L << 53);
+        int decimals = integer ? 0 : DecimalsOf(distinct, counts, present.Length);
+        if (distinct.Length <= options.NumericSymbols)
+        {
+            return new NumericCodec(name, integer, decimals, distinct, [], [], present.Length < values.Length);
+        }
+
+        var atoms = new List<double>();
+        var rest = new List<int>();
+        for (int i = 0; i < distinct.Length; i++)
+        {
+            if ((double)counts[i] * options.NumericSymbols > present.Length)
+            {
+                atoms.Add(distinct[i]);
+            }
+            else
+            {
+                rest.Add(i);
+            }
+        }
+
+        double halfStep = decimals < 0 ? 0 : 0.5 * Math.Pow(10, -decimals);
+        var knots = new List<IReadOnlyList<double>>();
+        var edges = new List<double>();
+        double upper = 0;
+        foreach (var bin in Bins(rest, counts, Math.Max(1, options.NumericSymbols - atoms.Count)))
+        {
+            if (bin.Count == 1 && rest.Count > 1)
+            {
+                atoms.Add(distinct[bin[0]]);
+                continue;
+            }
+
+            double lower = distinct[bin[0]];
+            if (knots.Count > 0)
+            {
+                edges.Add(upper + ((lower - upper) / 2));
+            }
+
+            knots.Add(Quantiles(bin, distinct, counts, halfStep, options.PiecesPerBin));
+            upper = distinct[bin[^1]];
+        }
+
+        atoms.Sort();
+        return new NumericCodec(name, integer, decimals, atoms, edges, knots, present.Length < values.Length);
+    }
+
+    /// <summary>The symbol that codes a value.</summary>
+    /// <param name="value">The value; NaN where missing.</param>
+    /// <returns>The symbol; -1 for a missing value where the column had none, and for a value that no bin can hold.</returns>
+    public int Encode(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return MissingSymbol;
+        }
+
+        int atom = Search(Atoms, value);
+        if (atom < Atoms.Count && Atoms[atom] == value)
+        {
+            return atom;
+        }
+
+        return Knots.Count == 0 ? -1 : Atoms.Count + Search(Edges, value);
+    }
+
+    /// <summary>
+    /// A value of a symbol, as the generator's file draws it.
+    /// </summary>
+    /// <param name="symbol">The symbol.</param>
+    /// <param name="uniform">Where inside the symbol, from 0 to 1; only bins use it.</param>
+    public double Decode(int symbol, double uniform)
+    {
+        if (symbol == MissingSymbol)
+        {
+            return double.NaN;
+        }
+
+        if (symbol < Atoms.Count)
+        {
+            return Atoms[symbol];
+        }
+
+        var knots = Knots[symbol - Atoms.Count];
+        double position = uniform * (knots.Count - 1);
+        int piece = Math.Min((int)position, knots.Count - 2);
+        double value = knots[piece] + ((knots[piece + 1] - knots[piece]) * (position - piece));
+        if (Decimals < 0)
+        {
+            return value;
+        }
+
+        double scale = Math.Pow(10, Decimals);
+        return Math.Round(value * scale, MidpointRounding.ToEven) / scale;
+    }
+
+    /// <inheritdoc/>
+    public override int SymbolOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length == 0)
+        {
+            return MissingSymbol;
+        }
+
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        {
+            return -1;
+        }
+
+        int symbol = Encode(value);
+        return symbol < Atoms.Count ? symbol : -1;
+    }
+
+    /// <inheritdoc/>
+    public override string Describe(int symbol)
+    {
+        if (symbol == MissingSymbol)
+        {
+            return "(missing)";
+        }
+
+        return symbol < Atoms.Count
+            ? Atoms[symbol].ToString("R", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{Decode(symbol, 0):R}..{Decode(symbol, 1):R}");
+    }
+
+    /// <summary>Equal where all that decides about the coding is equal.</summary>
+    /// <param name="other">The codec to compare with.</param>
+    public bool Equals(NumericCodec? other) =>
+        other is not null && Name == other.Name && HasMissing == other.HasMissing && IsInteger == other.IsInteger && Decimals == other.Decimals
+        && Atoms.SequenceEqual(other.Atoms) && Edges.SequenceEqual(other.Edges)
+        && Knots.Count == other.Knots.Count && Knots.Zip(other.Knots).All(pair => pair.First.SequenceEqual(pair.Second));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, IsInteger, Decimals, Atoms.Count, Knots.Count, HasMissing);
+
+    private static bool Ascends(IReadOnlyList<double> values)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (!double.IsFinite(values[i]) || (i > 0 && values[i] < values[i - 1]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // The first position whose value is at least the one sought.
+    private static int Search(IReadOnlyList<double> ascending, double value)
+    {
+        int low = 0, high = ascending.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (ascending[middle] < value)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private static double[] Present(string name, ReadOnlySpan<double> values)
+    {
+        var present = new double[values.Length];
+        int count = 0;
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (double.IsInfinity(values[row]))
+            {
+                throw new FormatException($"Column '{name}', row {row}: the value is infinite; correct it, or leave the cell empty if it is missing.");
+            }
+
+            if (!double.IsNaN(values[row]))
+            {
+                present[count++] = values[row] == 0 ? 0 : values[row]; // -0 and 0 are one value
+            }
+        }
+
+        return present[..count];
+    }
+
+    private static (double[] Distinct, long[] Counts) Distinct(double[] ascending)
+    {
+        var distinct = new List<double>();
+        var counts = new List<long>();
+        foreach (double value in ascending)
+        {
+            if (distinct.Count > 0 && distinct[^1] == value)
+            {
+                counts[^1]++;
+            }
+            else
+            {
+                distinct.Add(value);
+                counts.Add(1);
+            }
+        }
+
+        return ([.. distinct], [.. counts]);
+    }
+
+    private static int DecimalsOf(double[] distinct, long[] counts, long rows)
+    {
+        for (int decimals = 0; decimals <= MostDecimals; decimals++)
+        {
+            double scale = Math.Pow(10, decimals);
+            long odd = 0;
+            for (int i = 0; i < distinct.Length; i++)
+            {
+                double scaled = distinct[i] * scale;
+                if (!(Math.Abs(scaled) < 1L << 50))
+                {
+                    return -1;
+                }
+
+                if (Math.Round(scaled) / scale != distinct[i])
+                {
+                    odd += counts[i];
+                }
+            }
+
+            if (odd <= OddDigits * rows)
+            {
+                return decimals;
+            }
+        }
+
+        return -1;
+    }
+
+    // Contiguous runs of distinct values that hold about the same number of rows each.
+    private static IEnumerable<List<int>> Bins(List<int> rest, long[] counts, int bins)
+    {
+        double total = rest.Sum(i => counts[i]), seen = 0;
+        int closed = 0;
+        var bin = new List<int>();
+        for (int k = 0; k < rest.Count; k++)
+        {
+            double after = seen + counts[rest[k]];
+            double target = total * (closed + 1) / bins;
+            // Close before this value where that comes nearer to the target than closing after it.
+            if (bin.Count > 0 && after > target && after - target > target - seen && closed < bins - 1)
+            {
+                yield return bin;
+                bin = [];
+                closed++;
+                target = total * (closed + 1) / bins;
+            }
+
+            bin.Add(rest[k]);
+            seen = after;
+            if (seen >= target && closed < bins - 1 && k < rest.Count - 1)
+            {
+                yield return bin;
+                bin = [];
+                closed++;
+            }
+        }
+
+        if (bin.Count > 0)
+        {
+            yield return bin;
+        }
+    }
+
+    // Each value's rows are spread over the half step to either side, so that rounding a drawn value gives back its share.
+    private static double[] Quantiles(List<int> bin, double[] distinct, long[] counts, double halfStep, int pieces)
+    {
+        double total = bin.Sum(i => counts[i]);
+        var knots = new double[pieces + 1];
+        int at = 0;
+        double before = 0;
+        for (int k = 0; k <= pieces; k++)
+        {
+            double target = total * k / pieces;
+            while (at < bin.Count - 1 && before + counts[bin[at]] < target)
+            {
+                before += counts[bin[at++]];
+            }
+
+            double inside = Math.Clamp((target - before) / counts[bin[at]], 0, 1);
+            knots[k] = distinct[bin[at]] + (halfStep * ((2 * inside) - 1));
+        }
+
+        return knots;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FairGan.Export.Columns;
+using FairGan.Export.Graph.Onnx;
+using Google.Protobuf;
+using DataType = FairGan.Export.Graph.Onnx.TensorProto.Types.DataType;
+
+namespace FairGan.Export.Graph;
+
+/// <summary>Reads and writes the generator's file: an ONNX model whose metadata holds the schema, the options and how training went.</summary>
+internal static class GeneratorFile
+{
+    public const int FormatVersion = 1;
+    private const string VersionKey = "fairgan.format";
+    private const string SchemaKey = "fairgan.schema";
+    private const string StrengthKey = "fairgan.strength";
+    private const string NoiseWidthKey = "fairgan.noise_width";
+    private const string OptionsKey = "fairgan.options";
+    private const string TrainingKey = "fairgan.training";
+
+    /// <summary>The file's bytes: the same parts give the same bytes.</summary>
+    /// <param name="graph">The generator's graph.</param>
+    /// <param name="information">What the metadata says.</param>
+    public static byte[] Write(GraphProto graph, GeneratorInformation information)
+    {
+        var model = new ModelProto { IrVersion = 8, ProducerName = "FairGan.MLNet", Graph = graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset(graph) });
+        if (graph.Node.Any(node => node.Domain == GeneratorGraph.TreeDomain))
+        {
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = GeneratorGraph.TreeDomain, Version = 3 });
+        }
+
+        Add(VersionKey, FormatVersion.ToString(CultureInfo.InvariantCulture));
+        Add(SchemaKey, JsonSerializer.Serialize(information.Schema, FileJson.Default.TableSchema));
+        Add(StrengthKey, information.Strength.ToString("R", CultureInfo.InvariantCulture));
+        Add(NoiseWidthKey, information.NoiseWidth.ToString(CultureInfo.InvariantCulture));
+        Add(OptionsKey, information.OptionsJson);
+        Add(TrainingKey, information.TrainingJson);
+        return model.ToByteArray();
+
+        void Add(string key, string value) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="bytes">The file's bytes.</param>
+    /// <exception cref="FormatException">The bytes are not a generator's file; the message says why.</exception>
+    public static (ModelProto Model, GeneratorInformation Information) Read(ReadOnlySpan<byte> bytes)
+    {
+        ModelProto model;
+        try
+        {
+            model = ModelProto.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException problem)
+        {
+            throw new FormatException("This is not an ONNX file, or it is damaged.", problem);
+        }
+
+        if (model.Graph is null)
+        {
+            throw new FormatException("This is not an ONNX file, or it is damaged: it holds no graph.");
+        }
+
+        if (model.Graph.Initializer.Any(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External || tensor.ExternalData.Count > 0))
+        {
+            throw new FormatException("The file refers to data in other files; a generator's file holds all of its data.");
+        }
+
+        string version = Property(VersionKey);
+        if (version != "1")
+        {
+            throw new FormatException($"The file has format version '{version}'; this version of FairGan reads version {FormatVersion}.");
+        }
+
+        TableSchema schema;
+        try
+        {
+            schema = JsonSerializer.Deserialize(Property(SchemaKey), FileJson.Default.TableSchema)
+                ?? throw new FormatException("The file's schema is empty.");
+        }
+        catch (Exception problem) when (problem is JsonException or ArgumentException or NotSupportedException)
+        {
+            throw new FormatException("The file's schema cannot be read: " + problem.Message, problem);
+        }
+
+        if (!float.TryParse(Property(StrengthKey), CultureInfo.InvariantCulture, out float strength) || !(strength >= 0 && strength <= 1))
+        {
+            throw new FormatException("The file's strength is not a number from 0 to 1.");
+        }
+
+        if (!int.TryParse(Property(NoiseWidthKey), CultureInfo.InvariantCulture, out int noiseWidth) || noiseWidth < 1)
+        {
+            throw new FormatException("The file's noise width is not a positive number.");
+        }
+
+        var outputs = model.Graph.Output.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
+        if (schema.Columns.FirstOrDefault(c => !outputs.Contains(GeneratorGraph.ValuePrefix + c.Name)) is { } absent)
+        {
+            throw new FormatException($"The file's schema names the column '{absent.Name}', but the graph does not make it.");
+        }
+
+        bool dial = model.Graph.Input.Any(i => i.Name == GeneratorGraph.StrengthInput);
+        return (model, new GeneratorInformation(schema, strength, dial, noiseWidth, Property(OptionsKey), Property(TrainingKey)));
+
+        string Property(string key) => model.MetadataProps.FirstOrDefault(p => p.Key == key)?.Value
+            ?? throw new FormatException($"This ONNX file was not written by FairGan: its metadata has no '{key}'.");
+    }
+
+    /// <summary>
+    /// The same generator with the noise as an input ([n, width] uniforms above 0 and below 1) in place of seed and rows: for devices
+    /// that lack the noise nodes' integer operators.
+    /// </summary>
+    /// <param name="model">The model; it is left as it is.</param>
+    public static ModelProto WithNoiseInput(ModelProto model)
+    {
+        var changed = model.Clone();
+        var graph = changed.Graph;
+        bool IsNoise(string name) => name.StartsWith(GeneratorGraph.NoiseScope, StringComparison.Ordinal);
+        var kept = graph.Node.Where(node => !IsNoise(node.Name)).ToArray();
+        graph.Node.Clear();
+        graph.Node.Add(kept);
+        var used = graph.Node.SelectMany(node => node.Input).ToHashSet(StringComparer.Ordinal);
+        var inputs = graph.Input.Where(input => used.Contains(input.Name)).ToArray();
+        graph.Input.Clear();
+        graph.Input.Add(GraphBuilder.ValueInfo(GeneratorGraph.NoiseInput, DataType.Float, "n", "width"));
+        graph.Input.Add(inputs);
+        KeepInitializers(graph, used);
+        changed.OpsetImport.First(set => set.Domain.Length == 0).Version = Opset(graph);
+        return changed;
+    }
+
+    /// <summary>The same generator with some of its outputs alone, and without the nodes that only the others need.</summary>
+    /// <param name="model">The model; it is left as it is.</param>
+    /// <param name="outputs">Names of the outputs to keep.</param>
+    public static ModelProto WithOutputs(ModelProto model, IReadOnlySet<string> outputs)
+    {
+        var changed = model.Clone();
+        var graph = changed.Graph;
+        var wanted = outputs.ToHashSet(StringComparer.Ordinal);
+        var nodes = new List<NodeProto>();
+        foreach (var node in graph.Node.Reverse())
+        {
+            if (node.Output.Any(wanted.Contains))
+            {
+                wanted.UnionWith(node.Input);
+                nodes.Add(node);
+            }
+        }
+
+        nodes.Reverse();
+        graph.Node.Clear();
+        graph.Node.Add(nodes);
+        var kept = graph.Output.Where(output => outputs.Contains(output.Name)).ToArray();
+        graph.Output.Clear();
+        graph.Output.Add(kept);
+        KeepInitializers(graph, wanted);
+        return changed;
+    }
+
+    private static void KeepInitializers(GraphProto graph, HashSet<string> used)
+    {
+        var kept = graph.Initializer.Where(tensor => used.Contains(tensor.Name)).ToArray();
+        graph.Initializer.Clear();
+        graph.Initializer.Add(kept);
+    }
+
+    // BitwiseXor, which the seeded noise needs, came with opset 18; the rest is in 17.
+    private static long Opset(GraphProto graph) => graph.Node.Any(node => node.OpType == "BitwiseXor") ? 18 : 17;
+}
+
+/// <summary>How the schema is written as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(TableSchema))]
+internal sealed partial class FileJson : JsonSerializerContext;

@@ -1,0 +1,372 @@
+using FairGan.Export.Columns;
+using FairGan.Export.Graph.Onnx;
+using DataType = FairGan.Export.Graph.Onnx.TensorProto.Types.DataType;
+
+namespace FairGan.Export.Graph;
+
+/// <summary>
+/// Writes the generator as an ONNX graph: (seed, start row, rows, strength) → noise → logits → symbols → values. The noise of row i
+/// depends on the seed and i alone, so rows may be drawn in any cut.
+/// </summary>
+internal sealed class GeneratorGraph
+{
+    public const string SeedInput = "seed";
+    public const string StartRowInput = "start_row";
+    public const string RowsInput = "rows";
+    public const string StrengthInput = "strength";
+    public const string NoiseInput = "noise";
+    public const string NoiseScope = "/noise/";
+    public const string ValuePrefix = "value/";
+    public const string CodePrefix = "code/";
+    public const string TreeDomain = "ai.onnx.ml";
+
+    private readonly GeneratorParts _parts;
+    private readonly GraphBuilder _graph = new("fairgan");
+    private readonly NoiseLayout _layout;
+    private readonly string[] _symbols;
+    private readonly string[] _values;
+
+    private GeneratorGraph(GeneratorParts parts)
+    {
+        _parts = parts;
+        _layout = new NoiseLayout(parts.Schema, parts.LatentSize, parts.LabelHead is not null);
+        _symbols = new string[parts.Schema.Columns.Count];
+        _values = new string[parts.Schema.Columns.Count];
+    }
+
+    /// <summary>Builds the graph.</summary>
+    /// <param name="parts">What it is made of.</param>
+    /// <param name="scoreOutput">
+    /// Adds the label head's log-odds as an output named "score" and every column's symbol as "symbol/NAME": what fitting the fair
+    /// map needs and the finished file does not.
+    /// </param>
+    public static GraphProto Build(GeneratorParts parts, bool scoreOutput = false) => new GeneratorGraph(parts).Build(scoreOutput);
+
+    private GraphProto Build(bool scoreOutput)
+    {
+        Noise();
+        string logits = Network();
+        var columns = _parts.Schema.Columns;
+        int label = _parts.LabelHead is not null ? _parts.Schema.IndexOf(_parts.Schema.Label!) : -1;
+        string[] pieces = _graph.Nodes("Split", columns.Count, [logits, _graph.Int64s([.. columns.Select(c => (long)c.SymbolCount)], columns.Count)], [("axis", 1L)]);
+        for (int i = 0; i < columns.Count; i++)
+        {
+            _graph.Scope($"column_{i}");
+            if (i != label)
+            {
+                _symbols[i] = Draw(pieces[i], columns[i].SymbolCount, _layout.Symbol(i));
+                _values[i] = Value(i);
+            }
+        }
+
+        if (label >= 0)
+        {
+            string score = Score();
+            _symbols[label] = Label(label, pieces[label], score);
+            _values[label] = Value(label);
+            if (scoreOutput)
+            {
+                _graph.Output("score", score, DataType.Float, "n");
+            }
+        }
+
+        for (int i = 0; i < columns.Count; i++)
+        {
+            Outputs(i);
+            if (scoreOutput)
+            {
+                _graph.Output($"symbol/{columns[i].Name}", _symbols[i], DataType.Int32, "n");
+            }
+        }
+
+        return _graph.Graph;
+    }
+
+    // SplitMix64 (Steele, Lea and Flood 2014) as a function of a counter: uniform j of row i is output number i·width + j of the
+    // stream whose start is the mixed seed. 23 bits, centred, so that a uniform is never 0 or 1.
+    private void Noise()
+    {
+        _graph.Scope("noise");
+        string seed = _graph.Input(SeedInput, DataType.Int64, "1");
+        string start = _graph.Input(StartRowInput, DataType.Int64, "1");
+        string rows = _graph.Input(RowsInput, DataType.Int64, "1");
+        string stream = Mix(_graph.Node("Add", seed, _graph.Int64s([SplitMix64.Increment], 1)));
+        string range = _graph.Node("Range", _graph.Int64s([0]), _graph.Node("Squeeze", rows, _graph.Int64s([0], 1)), _graph.Int64s([1]));
+        string row = _graph.Node("Unsqueeze", _graph.Node("Add", range, start), _graph.Int64s([1], 1));
+        long[] offsets = [.. Enumerable.Range(0, _layout.Width).Select(j => unchecked((j + 1) * SplitMix64.Increment))];
+        string counter = _graph.Node("Add", _graph.Node("Mul", row, _graph.Int64s([unchecked(_layout.Width * SplitMix64.Increment)], 1)), _graph.Int64s(offsets, 1, _layout.Width));
+        string mixed = Mix(_graph.Node("Add", counter, stream));
+        string bits = Shift(_graph.Cast(mixed, DataType.Uint64), 41);
+        string centred = _graph.Node("Add", _graph.Cast(_graph.Cast(bits, DataType.Int64), DataType.Float), _graph.Floats([0.5f], 1));
+        _graph.Nodes("Mul", 1, [centred, _graph.Floats([1f / (1 << 23)], 1)], rename: NoiseInput);
+
+        string Mix(string value)
+        {
+            string a = Fold(_graph.Cast(value, DataType.Uint64), 30);
+            string b = Fold(Multiply(a, SplitMix64.First), 27);
+            string c = Fold(Multiply(b, SplitMix64.Second), 31);
+            return _graph.Cast(c, DataType.Int64);
+        }
+
+        string Shift(string value, ulong by) => _graph.Node("BitShift", [("direction", "RIGHT")], value, _graph.UInt64s([by], 1));
+        string Fold(string value, ulong by) => _graph.Node("BitwiseXor", value, Shift(value, by));
+        string Multiply(string value, long by) => _graph.Cast(_graph.Node("Mul", _graph.Cast(value, DataType.Int64), _graph.Int64s([by], 1)), DataType.Uint64);
+    }
+
+    private string Network()
+    {
+        _graph.Scope("network");
+        // Box and Muller: the first half of the latent uniforms are radii, the second half angles.
+        int half = _parts.LatentSize / 2;
+        string radius = _graph.Node("Sqrt", _graph.Node("Mul", _graph.Node("Log", Uniforms(0, half)), _graph.Floats([-2f], 1)));
+        string angle = _graph.Node("Mul", Uniforms(half, half), _graph.Floats([2f * MathF.PI], 1));
+        string x = _graph.Node("Concat", [("axis", 1L)], _graph.Node("Mul", radius, _graph.Node("Cos", angle)), _graph.Node("Mul", radius, _graph.Node("Sin", angle)));
+        foreach (var layer in _parts.Hidden)
+        {
+            x = _graph.Node("Concat", [("axis", 1L)], _graph.Node("Relu", Affine(x, layer)), x);
+        }
+
+        return Affine(x, _parts.Logits);
+    }
+
+    private string Affine(string x, DenseLayer layer) =>
+        _graph.Node("Gemm", x, _graph.Floats(layer.Weights, layer.Inputs, layer.Outputs), _graph.Floats(layer.Bias, layer.Outputs));
+
+    private string Uniforms(int first, int count) =>
+        _graph.Node("Slice", NoiseInput, _graph.Int64s([first], 1), _graph.Int64s([first + count], 1), _graph.Int64s([1], 1));
+
+    // The symbol whose cumulative probability first exceeds the uniform. The cumulative sum is a product with a triangle of ones, and
+    // the uniform is scaled by the last sum, so that rounding never draws a symbol of probability 0.
+    private string Draw(string logits, int symbols, int uniform)
+    {
+        var triangle = new float[symbols * symbols];
+        for (int i = 0; i < symbols; i++)
+        {
+            triangle.AsSpan((i * symbols) + i, symbols - i).Fill(1);
+        }
+
+        string cumulative = _graph.Node("MatMul", _graph.Node("Softmax", [("axis", 1L)], logits), _graph.Floats(triangle, symbols, symbols));
+        string last = _graph.Node("Slice", cumulative, _graph.Int64s([symbols - 1], 1), _graph.Int64s([symbols], 1), _graph.Int64s([1], 1));
+        string below = _graph.Node("LessOrEqual", cumulative, _graph.Node("Mul", last, Uniforms(uniform, 1)));
+        string count = _graph.Node("ReduceSum", [("keepdims", 0L)], _graph.Cast(below, DataType.Int32), _graph.Int64s([1], 1));
+        return _graph.Node("Min", count, _graph.Int32s([symbols - 1], 1));
+    }
+
+    private string Value(int column)
+    {
+        switch (_parts.Schema.Columns[column])
+        {
+            case CategoricalCodec categorical:
+                return Category(column, categorical);
+            case NumericCodec numeric:
+                return Number(column, numeric);
+            default:
+                throw new NotSupportedException(_parts.Schema.Columns[column].GetType().Name);
+        }
+    }
+
+    // The position in the list of all categories; one past its end where missing.
+    private string Category(int column, CategoricalCodec codec)
+    {
+        if (!codec.HasRare)
+        {
+            return _symbols[column];
+        }
+
+        string position = _graph.Node("Mul", Flat(_layout.Inside(column)), _graph.Floats([codec.RareSlots.Count], 1));
+        string slot = _graph.Node("Min", _graph.Cast(_graph.Node("Floor", position), DataType.Int32), _graph.Int32s([codec.RareSlots.Count - 1], 1));
+        string rare = _graph.Node("Gather", _graph.Int32s([.. codec.RareSlots], codec.RareSlots.Count), slot);
+        int[] own = [.. Enumerable.Range(0, codec.SymbolCount).Select(s => s == codec.MissingSymbol ? codec.Categories.Count : s)];
+        string isRare = _graph.Node("Equal", _symbols[column], _graph.Int32s([codec.FrequentCount], 1));
+        return _graph.Node("Where", isRare, rare, _graph.Node("Gather", _graph.Int32s(own, own.Length), _symbols[column]));
+    }
+
+    private string Number(int column, NumericCodec codec)
+    {
+        if (codec.Knots.Count == 0)
+        {
+            double[] values = [.. codec.Atoms, .. codec.HasMissing ? [double.NaN] : Array.Empty<double>()];
+            return _graph.Node("Gather", _graph.Doubles(values, values.Length), _symbols[column]);
+        }
+
+        int knots = codec.Knots[0].Count;
+        double[] table =
+        [
+            .. codec.Atoms.SelectMany(atom => Enumerable.Repeat(atom, knots)),
+            .. codec.Knots.SelectMany(bin => bin),
+            .. Enumerable.Repeat(double.NaN, codec.HasMissing ? knots : 0),
+        ];
+        string knotTable = _graph.Doubles(table, table.Length);
+        string position = _graph.Node("Mul", Flat(_layout.Inside(column)), _graph.Floats([knots - 1], 1));
+        string piece = _graph.Node("Min", _graph.Cast(_graph.Node("Floor", position), DataType.Int32), _graph.Int32s([knots - 2], 1));
+        string fraction = _graph.Cast(_graph.Node("Sub", position, _graph.Cast(piece, DataType.Float)), DataType.Double);
+        string index = _graph.Node("Add", _graph.Node("Mul", _symbols[column], _graph.Int32s([knots], 1)), piece);
+        string low = _graph.Node("Gather", knotTable, index);
+        string high = _graph.Node("Gather", knotTable, _graph.Node("Add", index, _graph.Int32s([1], 1)));
+        string value = _graph.Node("Add", low, _graph.Node("Mul", _graph.Node("Sub", high, low), fraction));
+        if (codec.Decimals < 0)
+        {
+            return value;
+        }
+
+        string scale = _graph.Doubles([Math.Pow(10, codec.Decimals)], 1);
+        return codec.Decimals == 0
+            ? _graph.Node("Round", value)
+            : _graph.Node("Div", _graph.Node("Round", _graph.Node("Mul", value, scale)), scale);
+    }
+
+    private string Flat(int uniform) => _graph.Node("Squeeze", Uniforms(uniform, 1), _graph.Int64s([1], 1));
+
+    // The log-odds of the positive label, [n].
+    private string Score()
+    {
+        _graph.Scope("label");
+        var head = _parts.LabelHead!;
+        int label = _parts.Schema.IndexOf(_parts.Schema.Label!);
+        var features = new List<string>();
+        for (int i = 0; i < _symbols.Length; i++)
+        {
+            if (i == label)
+            {
+                continue;
+            }
+
+            string feature;
+            if (head.Features[i] is { } table)
+            {
+                feature = _graph.Node("Gather", _graph.Floats(table, table.Length), _symbols[i]);
+            }
+            else
+            {
+                feature = _graph.Cast(_values[i], DataType.Float);
+                if (_parts.Schema.Columns[i].HasMissing)
+                {
+                    feature = _graph.Node("Where", _graph.Node("IsNaN", feature), _graph.Floats([head.MissingFeature[i]], 1), feature);
+                }
+            }
+
+            features.Add(_graph.Node("Unsqueeze", feature, _graph.Int64s([1], 1)));
+        }
+
+        string row = _graph.Node("Concat", [("axis", 1L)], [.. features]);
+        string score = _graph.Nodes("TreeEnsembleRegressor", 1, [row], TreeAttributes(head), TreeDomain)[0];
+        return _graph.Node("Squeeze", score, _graph.Int64s([1], 1));
+    }
+
+    private static (string, object)[] TreeAttributes(LabelHead head)
+    {
+        List<long> treeIds = [], nodeIds = [], features = [], trueIds = [], falseIds = [], leafTreeIds = [], leafNodeIds = [];
+        List<float> thresholds = [], weights = [];
+        List<string> modes = [];
+        for (int t = 0; t < head.Trees.Count; t++)
+        {
+            var tree = head.Trees[t];
+            int nodes = tree.Features.Length;
+            for (int i = 0; i < nodes; i++)
+            {
+                Add(t, i, tree.Features[i], tree.Thresholds[i], "BRANCH_LEQ", Child(tree.Left[i], nodes), Child(tree.Right[i], nodes));
+            }
+
+            for (int i = 0; i < tree.Leaves.Length; i++)
+            {
+                Add(t, nodes + i, 0, 0, "LEAF", 0, 0);
+                leafTreeIds.Add(t);
+                leafNodeIds.Add(nodes + i);
+                weights.Add(tree.Leaves[i]);
+            }
+        }
+
+        return
+        [
+            ("n_targets", 1L), ("aggregate_function", "SUM"), ("post_transform", "NONE"), ("base_values", new[] { head.Bias }),
+            ("nodes_treeids", treeIds), ("nodes_nodeids", nodeIds), ("nodes_featureids", features), ("nodes_values", thresholds),
+            ("nodes_modes", modes), ("nodes_truenodeids", trueIds), ("nodes_falsenodeids", falseIds),
+            ("target_treeids", leafTreeIds), ("target_nodeids", leafNodeIds), ("target_ids", leafTreeIds.Select(_ => 0L).ToArray()), ("target_weights", weights),
+        ];
+
+        static int Child(int child, int nodes) => child >= 0 ? child : nodes + ~child;
+
+        void Add(int tree, int node, int feature, float threshold, string mode, int yes, int no)
+        {
+            treeIds.Add(tree);
+            nodeIds.Add(node);
+            features.Add(feature);
+            thresholds.Add(threshold);
+            modes.Add(mode);
+            trueIds.Add(yes);
+            falseIds.Add(no);
+        }
+    }
+
+    private string Label(int label, string logits, string score)
+    {
+        var codec = _parts.Schema.Columns[label];
+        int positive = codec.SymbolOf(_parts.Schema.Positive!);
+        string probability = _graph.Node("Sigmoid", score);
+        if (_parts.LabelHead!.FairMap is { } map)
+        {
+            string strength = _graph.Input(StrengthInput, DataType.Float, "1");
+            string move = _graph.Node("Mul", strength, _graph.Node("Sub", FairProbability(map, score), probability));
+            probability = _graph.Node("Add", probability, move);
+        }
+
+        // The other values keep the shares that the network's own logits give them.
+        string other;
+        if (codec.SymbolCount == 2)
+        {
+            other = _graph.Int32s([1 - positive], 1);
+        }
+        else
+        {
+            var mask = new float[codec.SymbolCount];
+            mask[positive] = -1e9f;
+            other = Draw(_graph.Node("Add", logits, _graph.Floats(mask, 1, mask.Length)), codec.SymbolCount, _layout.Symbol(label));
+        }
+
+        return _graph.Node("Where", _graph.Node("Less", Flat(_layout.LabelHead), probability), _graph.Int32s([positive], 1), other);
+    }
+
+    private string FairProbability(FairScoreMap map, string score)
+    {
+        string group = "";
+        foreach (int column in map.Sensitive)
+        {
+            group = group.Length == 0
+                ? _symbols[column]
+                : _graph.Node("Add", _graph.Node("Mul", group, _graph.Int32s([_parts.Schema.Columns[column].SymbolCount], 1)), _symbols[column]);
+        }
+
+        group = _graph.Node("Gather", _graph.Int32s(map.GroupOf, map.GroupOf.Length), group);
+        int knots = map.Probabilities[0].Length;
+        float[] table = [.. map.Probabilities.SelectMany(p => p)];
+        string probabilities = _graph.Floats(table, table.Length);
+        string clipped = _graph.Node("Clip", score, _graph.Floats([map.Lowest]), _graph.Floats([map.Highest]));
+        string position = _graph.Node("Mul", _graph.Node("Sub", clipped, _graph.Floats([map.Lowest], 1)), _graph.Floats([(knots - 1) / (map.Highest - map.Lowest)], 1));
+        string piece = _graph.Node("Min", _graph.Cast(_graph.Node("Floor", position), DataType.Int32), _graph.Int32s([knots - 2], 1));
+        string fraction = _graph.Node("Sub", position, _graph.Cast(piece, DataType.Float));
+        string index = _graph.Node("Add", _graph.Node("Mul", group, _graph.Int32s([knots], 1)), piece);
+        string low = _graph.Node("Gather", probabilities, index);
+        string high = _graph.Node("Gather", probabilities, _graph.Node("Add", index, _graph.Int32s([1], 1)));
+        return _graph.Node("Add", low, _graph.Node("Mul", _graph.Node("Sub", high, low), fraction));
+    }
+
+    private void Outputs(int column)
+    {
+        var codec = _parts.Schema.Columns[column];
+        _graph.Scope($"column_{column}");
+        switch (codec)
+        {
+            case CategoricalCodec categorical:
+                string text = _graph.Node("Gather", _graph.Strings([.. categorical.Categories, .. categorical.HasMissing ? [""] : Array.Empty<string>()]), _values[column]);
+                _graph.Output(ValuePrefix + codec.Name, text, DataType.String, "n");
+                _graph.Output(CodePrefix + codec.Name, _values[column], DataType.Int32, "n");
+                break;
+            case NumericCodec { IsInteger: true, HasMissing: false }:
+                _graph.Output(ValuePrefix + codec.Name, _graph.Cast(_values[column], DataType.Int64), DataType.Int64, "n");
+                break;
+            default:
+                _graph.Output(ValuePrefix + codec.Name, _values[column], DataType.Double, "n");
+                break;
+        }
+    }
+}

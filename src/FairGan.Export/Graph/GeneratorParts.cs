@@ -1,0 +1,11 @@
+using FairGan.Export.Columns;
+
+namespace FairGan.Export.Graph;
+
+/// <summary>All that the generator's graph is made of.</summary>
+/// <param name="Schema">The columns and their codecs.</param>
+/// <param name="LatentSize">Width of the normal noise that the network maps to logits; even.</param>
+/// <param name="Hidden">Hidden layers; each takes the outputs of all before it and the noise, and ends in a rectifier.</param>
+/// <param name="Logits">The last layer: the logits of every column's symbols, column after column.</param>
+/// <param name="LabelHead">Draws the label; null where the network's own logits do.</param>
+internal sealed record GeneratorParts(TableSchema Schema, int LatentSize, IReadOnlyList<DenseLayer> Hidden, DenseLayer Logits, LabelHead? LabelHead);

@@ -1,0 +1,180 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace FairGan.MLNet.Torch;
+
+/// <summary>Starts the native library behind TorchSharp.</summary>
+internal static class TorchRuntime
+{
+    /// <summary>The environment variable that, set to <c>1</c>, forbids loading a repaired copy of TorchSharp's native library.</summary>
+    public const string NoRepairVariable = "FAIRGAN_NO_TORCH_REPAIR";
+
+    private static readonly Lock Starting = new();
+    private static volatile bool started;
+
+    /// <summary>
+    /// Makes torch usable in this process. To be called before anything of TorchSharp is touched; later calls return at once.
+    /// Safe to call from several threads.
+    /// </summary>
+    /// <param name="log">Takes one line when a repaired copy of the native library had to be made.</param>
+    /// <exception cref="DllNotFoundException">The native libraries are missing or cannot be loaded; the message says what to do.</exception>
+    public static void EnsureStarted(Action<string>? log = null)
+    {
+        if (started)
+        {
+            return;
+        }
+
+        lock (Starting)
+        {
+            if (!started)
+            {
+                Start(log);
+                started = true;
+            }
+        }
+    }
+
+    // Not inlined, so that TorchSharp.dll itself is asked for here and nowhere earlier.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Start(Action<string>? log)
+    {
+        WaitingPolicy.Apply();
+        Assembly torchSharp = typeof(torch).Assembly;
+        TorchNativeFiles files = TorchNativeFiles.Find(torchSharp.Location);
+        if (OperatingSystem.IsLinux() && files is { Shim: { } shim, LibTorch: { } libTorch })
+        {
+            LoadOnLinux(shim, libTorch, log);
+        }
+        else if ((files.LibTorch is null && !NativeLibrary.TryLoad("torch_cpu", torchSharp, null, out _))
+            || (files.Shim is null && !NativeLibrary.TryLoad("LibTorchSharp", torchSharp, null, out _)))
+        {
+            throw Missing(files);
+        }
+
+        try
+        {
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new DllNotFoundException("The native library of TorchSharp cannot be loaded: " + e.Message, e);
+        }
+    }
+
+    /// <summary>The error for an application that brings no native library for torch.</summary>
+    public static DllNotFoundException Missing(TorchNativeFiles files)
+    {
+        string missing = files.LibTorch is null ? TorchNativeFiles.FileName("torch_cpu") : TorchNativeFiles.FileName("LibTorchSharp");
+        string package = OperatingSystem.IsLinux()
+            ? "libtorch-cpu-linux-x64 or TorchSharp-cpu (for a GPU: TorchSharp-cuda-linux)"
+            : OperatingSystem.IsWindows() ? "TorchSharp-cpu (for a GPU: TorchSharp-cuda-windows)" : "TorchSharp-cpu";
+        return new DllNotFoundException(
+            $"Training needs libtorch, and {missing} was not found for {RuntimeInformation.RuntimeIdentifier}. "
+            + $"FairGan.MLNet leaves the choice of the native library to the application: add a reference to the package {package}. "
+            + "Sampling and auditing work without it.");
+    }
+
+    private static void LoadOnLinux(string shim, string libTorch, Action<string>? log)
+    {
+        // The shim, or its copy in another folder, finds these by name once they are loaded.
+        Load(libTorch);
+        string whole = Path.Combine(Path.GetDirectoryName(libTorch)!, TorchNativeFiles.FileName("torch"));
+        if (File.Exists(whole))
+        {
+            Load(whole);
+        }
+
+        try
+        {
+            NativeLibrary.Load(shim);
+        }
+        catch (DllNotFoundException e) when (e.Message.Contains(RepairedLibrary.MissingVersion, StringComparison.Ordinal))
+        {
+            LoadRepaired(shim, e, log);
+        }
+        catch (DllNotFoundException e)
+        {
+            throw CannotLoad(shim, e);
+        }
+    }
+
+    private static void LoadRepaired(string shim, DllNotFoundException reason, Action<string>? log)
+    {
+        const string Explanation =
+            $"This system's C++ library (libstdc++) is older than the one TorchSharp was built with ({RepairedLibrary.MissingVersion} is missing)";
+        if (Environment.GetEnvironmentVariable(NoRepairVariable) == "1")
+        {
+            throw new DllNotFoundException(
+                $"{Explanation}, and {NoRepairVariable}=1 forbids loading a repaired copy of {shim}. "
+                + "Unset the variable, or use a system with the libstdc++ of GCC 13 or later.", reason);
+        }
+
+        List<Exception> failures = [reason];
+        foreach (string folder in RepairedLibrary.CacheFolders())
+        {
+            if (TryLoadRepaired(shim, folder, failures, out string copy, out bool made))
+            {
+                if (made)
+                {
+                    log?.Invoke($"{Explanation}: loaded a repaired copy, kept as {copy}.");
+                }
+
+                return;
+            }
+        }
+
+        // Without a home to keep it in, the copy lives in a folder that no other user could have made, and only until it is mapped.
+        DirectoryInfo temporary = Directory.CreateTempSubdirectory("fairgan-mlnet-");
+        try
+        {
+            if (TryLoadRepaired(shim, temporary.FullName, failures, out _, out _))
+            {
+                log?.Invoke($"{Explanation}: loaded a temporary repaired copy.");
+                return;
+            }
+        }
+        finally
+        {
+            temporary.Delete(recursive: true);
+        }
+
+        throw new DllNotFoundException(
+            $"{Explanation}, and no repaired copy of {shim} could be loaded: {failures[^1].Message} "
+            + "Use a system with the libstdc++ of GCC 13 or later.", new AggregateException(failures));
+    }
+
+    private static bool TryLoadRepaired(string shim, string folder, List<Exception> failures, out string copy, out bool made)
+    {
+        copy = "";
+        made = false;
+        try
+        {
+            copy = RepairedLibrary.Ensure(shim, folder, out made);
+            NativeLibrary.Load(copy);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or DllNotFoundException)
+        {
+            failures.Add(e);
+            return false;
+        }
+    }
+
+    private static void Load(string library)
+    {
+        try
+        {
+            NativeLibrary.Load(library);
+        }
+        catch (DllNotFoundException e)
+        {
+            throw CannotLoad(library, e);
+        }
+    }
+
+    private static DllNotFoundException CannotLoad(string library, DllNotFoundException reason) =>
+        new($"The native library {library} is there but cannot be loaded: {reason.Message}", reason);
+}

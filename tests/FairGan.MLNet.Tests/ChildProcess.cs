@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace FairGan.MLNet.Tests;
+
+/// <summary>Runs one test of this assembly in a process of its own.</summary>
+internal static class ChildProcess
+{
+    /// <summary>Runs the test, with these environment variables changed (null unsets one), and returns its exit code and what it printed.</summary>
+    public static (int ExitCode, string Output) RunTest(Type type, string method, IReadOnlyDictionary<string, string?> environment)
+    {
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "FairGan.MLNet.Tests" + (OperatingSystem.IsWindows() ? ".exe" : "")))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { "-method", $"{type.FullName}.{method}", "-explicit", "on", "-noColor" },
+        };
+        foreach ((string name, string? value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + errors.GetAwaiter().GetResult());
+    }
+}
