@@ -18,8 +18,12 @@ public sealed record BoostedTreeOptions
     /// <summary>The seed of LightGBM.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>How many threads LightGBM uses; at least 1. LightGBM runs in its deterministic mode.</summary>
-    public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
+    /// <summary>
+    /// How many threads LightGBM uses; at least 1. LightGBM runs in its deterministic mode, so that the result does not
+    /// depend on it. One by default: LightGBM's threads spin while they wait for each other, and where another program
+    /// keeps a core busy, two of them took more than twenty times as long as one.
+    /// </summary>
+    public int NumberOfThreads { get; init; } = 1;
 
     internal void Check()
     {

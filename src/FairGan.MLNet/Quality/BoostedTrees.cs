@@ -31,9 +31,7 @@ internal static class BoostedTrees
         FeatureEncoder encoder = new(train, trainRows, excluded);
         if (positives == 0 || positives == trainRows.Length || encoder.SlotCount == 0)
         {
-            // Nothing to learn: every row gets the log-odds of the training rows.
-            double constant = Math.Log((double)positives / (trainRows.Length - positives));
-            return [.. Enumerable.Repeat(constant, testRows.Length)];
+            return Constant(positives, trainRows.Length, testRows.Length);
         }
 
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Example));
@@ -45,7 +43,7 @@ internal static class BoostedTrees
         IDataView questions = mlContext.Data.LoadFromEnumerable(
             testRows.Select(row => new Example { Features = encoder.Encode(testColumns, row) }), schema);
 
-        ITransformer model = mlContext.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
+        LightGbmBinaryTrainer trainer = mlContext.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
         {
             LabelColumnName = nameof(Example.Label),
             FeatureColumnName = nameof(Example.Features),
@@ -58,9 +56,25 @@ internal static class BoostedTrees
             Deterministic = true,
             ForceColumnWise = true,
             Silent = true,
-        }).Fit(examples);
+        });
+        ITransformer model;
+        try
+        {
+            model = trainer.Fit(examples);
+        }
+        catch (ArgumentNullException exception) when (exception.ParamName == "items")
+        {
+            // Where no split gains anything, LightGBM returns one tree without a split, which ML.NET 5.0 cannot convert:
+            // it builds an immutable array from the missing array of thresholds. Such a tree scores every row alike.
+            return Constant(positives, trainRows.Length, testRows.Length);
+        }
+
         return [.. model.Transform(questions).GetColumn<float>("Score").Select(score => (double)score)];
     }
+
+    /// <summary>For every row the log-odds of the training rows.</summary>
+    private static double[] Constant(int positives, int trainRows, int testRows) =>
+        [.. Enumerable.Repeat(Math.Log((double)positives / (trainRows - positives)), testRows)];
 
     private sealed class Example
     {

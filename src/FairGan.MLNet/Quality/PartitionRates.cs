@@ -8,10 +8,32 @@ namespace FairGan.MLNet.Quality;
 /// </param>
 /// <param name="EqualizedOddsDifference">
 /// The larger of the spans of true and of false positive rates over the groups, 0 to 1, as in Fairlearn. Groups whose
-/// rate is undefined are left out.
+/// rate is undefined are left out; NaN where every group's is, as when the test rows hold one class alone.
 /// </param>
+/// <param name="DemographicParityDifferenceWithoutSmall">
+/// The demographic parity difference over the groups of at least <see cref="SmallGroupRows"/> test rows; NaN without such groups.
+/// </param>
+/// <param name="EqualizedOddsDifferenceWithoutSmall">The equalized odds difference over the same groups; NaN without such groups.</param>
 public sealed record PartitionRates(
     IReadOnlyList<string> Columns,
     IReadOnlyList<GroupRates> Groups,
     double DemographicParityDifference,
-    double EqualizedOddsDifference);
+    double EqualizedOddsDifference,
+    double DemographicParityDifferenceWithoutSmall,
+    double EqualizedOddsDifferenceWithoutSmall)
+{
+    /// <summary>A group with fewer rows than this is small: its rates say little.</summary>
+    public const int SmallGroupRows = 30;
+
+    /// <summary>The two differences of a set of groups, by their definitions above.</summary>
+    internal static (double DemographicParity, double EqualizedOdds) Differences(IReadOnlyCollection<GroupRates> groups) => (
+        Span(groups.Select(group => group.SelectionRate)),
+        Math.Max(Span(groups.Select(group => group.TruePositiveRate)), Span(groups.Select(group => group.FalsePositiveRate))));
+
+    // The largest less the smallest of the defined rates; NaN when none is defined.
+    private static double Span(IEnumerable<double> rates)
+    {
+        List<double> defined = [.. rates.Where(rate => !double.IsNaN(rate))];
+        return defined.Count == 0 ? double.NaN : defined.Max() - defined.Min();
+    }
+}

@@ -172,18 +172,10 @@ public static class Utility
             (double)(selectedPositives[group] + selectedNegatives[group]) / rows[group],
             (double)selectedPositives[group] / positives[group],
             (double)selectedNegatives[group] / (rows[group] - positives[group])))];
-        return new PartitionRates(
-            partition.Columns,
-            groups,
-            Span(groups.Select(group => group.SelectionRate)),
-            Math.Max(Span(groups.Select(group => group.TruePositiveRate)), Span(groups.Select(group => group.FalsePositiveRate))));
-    }
-
-    // The largest less the smallest of the defined rates; 0 when fewer than two are defined.
-    private static double Span(IEnumerable<double> rates)
-    {
-        List<double> defined = [.. rates.Where(rate => !double.IsNaN(rate))];
-        return defined.Count == 0 ? 0 : defined.Max() - defined.Min();
+        (double parity, double odds) = PartitionRates.Differences(groups);
+        List<GroupRates> large = [.. groups.Where(group => group.Rows >= PartitionRates.SmallGroupRows)];
+        (double parityWithoutSmall, double oddsWithoutSmall) = PartitionRates.Differences(large);
+        return new PartitionRates(partition.Columns, groups, parity, odds, parityWithoutSmall, oddsWithoutSmall);
     }
 
     private static int[] Labelled(BinaryLabel label, ColumnarTable table, string parameterName)
