@@ -28,7 +28,7 @@ internal sealed class HtmlTable(Html caption)
     public void Write(StringBuilder page, int number)
     {
         page.Append($"<div class=\"scroll\" role=\"region\" aria-labelledby=\"table-{number}\" tabindex=\"0\">\n<table>\n");
-        page.Append($"<caption id=\"table-{number}\"><span class=\"number\">Table {number}.</span> {caption}</caption>\n<thead>\n");
+        page.Append($"<caption id=\"table-{number}\"><span class=\"title\"><span class=\"number\">Table {number}.</span> {caption}</span></caption>\n<thead>\n");
         WriteHeadings(page);
         page.Append("</thead>\n<tbody>\n");
         foreach (Html[] row in rows)
