@@ -72,7 +72,7 @@ internal sealed class Adversary : IGeneratorSignal
         using var scope = NewDisposeScope();
         var share = rand(real.shape[0], 1, generator: _generator).to(real.device);
         var between = ((share * real) + ((1 - share) * generated)).requires_grad_(true);
-        var slope = autograd.grad([Judge(_parameters.Values, between).sum()], [between], create_graph: true)[0];
+        var slope = autograd.grad([Judge(_parameters.Values, between).sum()], [between], retain_graph: true, create_graph: true)[0];
         var penalty = ((slope.norm(1) - 1).square()).mean() * PenaltyWeight;
         var loss = Judge(_parameters.Values, generated).mean() - Judge(_parameters.Values, real).mean() + penalty;
         _optimizer.zero_grad();

@@ -11,8 +11,7 @@ internal sealed class Marginals : IGeneratorSignal
 {
     // One-column marginals stand for few entries beside the pairs'; without this they would drift for the pairs' sake.
     private const double SingleColumnWeight = 10;
-    private const int MostComponents = 4096;
-    private const double NoisyRows = 100;
+    private const double NoisyShare = 0.02;
 
     private readonly double _weight;
     private readonly double[] _groupWeights;
@@ -67,7 +66,7 @@ internal sealed class Marginals : IGeneratorSignal
 
         // The groups count between by their shares and all the same; those that the components hardly reach count less, for noise.
         double[] balanced = [.. _shares.Select(share => Math.Pow(share, 1 - balance))];
-        _groupWeights = [.. _shares.Select((share, group) => groups * balanced[group] / balanced.Sum() * (share * MostComponents / ((share * MostComponents) + NoisyRows)))];
+        _groupWeights = [.. _shares.Select((share, group) => groups * balanced[group] / balanced.Sum() * (share / (share + NoisyShare)))];
         _target = _groupTargets.Select((target, group) => target * _shares[group]).Aggregate((a, b) => a + b).MoveToOuterDisposeScope();
     }
 
@@ -75,7 +74,7 @@ internal sealed class Marginals : IGeneratorSignal
 
     public Tensor Loss(GeneratorStep step)
     {
-        long half = Math.Min(step.Probabilities.shape[0], MostComponents) / 2;
+        long half = step.Probabilities.shape[0] / 2;
         var first = step.Probabilities.narrow(0, 0, half);
         var second = step.Probabilities.narrow(0, half, half);
         var loss = Distance(first, second, null, half, _target);

@@ -9,6 +9,8 @@ namespace FairGan.MLNet.Training.Signals;
 /// </summary>
 internal sealed class MixtureLikelihood : IGeneratorSignal
 {
+    private const double Negligible = -30;
+
     private readonly double _weight;
     private readonly Tensor _membership;
     private readonly Tensor _shares;
@@ -41,5 +43,13 @@ internal sealed class MixtureLikelihood : IGeneratorSignal
     }
 
     /// <summary>Log of the mean over the components of likelihoods [rows, components].</summary>
-    public static Tensor LogMean(Tensor logLikelihoods) => logLikelihoods.logsumexp(1) - Math.Log(logLikelihoods.shape[1]);
+    /// <remarks>
+    /// Components that are <see cref="Negligible"/> below a row's best one are left out. Their responsibilities would be denormal
+    /// numbers, with which the products of the backward pass take ten times as long.
+    /// </remarks>
+    public static Tensor LogMean(Tensor logLikelihoods)
+    {
+        var best = logLikelihoods.detach().amax([1L], keepdim: true);
+        return (logLikelihoods - best).clamp_min(Negligible).exp().sum([1L]).log() + best.squeeze(1) - Math.Log(logLikelihoods.shape[1]);
+    }
 }
