@@ -86,7 +86,7 @@ internal static class ReportStyle
             --accent: #17466f; --bar: #9dbbd8; --alert: #5c3100; --alert-wash: #fff; --alert-rule: #8a5a10;
           }
           @page { margin: 16mm 14mm; }
-          body { font-size: 9.5pt; }
+          html { font-size: 9.5pt; }
           .page { max-width: none; padding: 0; }
           nav, .skip { display: none; }
           h2 { margin-top: 1.6rem; }
@@ -94,8 +94,10 @@ internal static class ReportStyle
           .scroll { overflow: visible; }
           .title { max-width: none; }
           table { font-size: 8pt; }
+          .flag { font-size: 7pt; }
           th, td { padding: .2rem .4rem; white-space: normal; }
-          tr, .figures div, .attention { break-inside: avoid; }
+          tr, table.short, .figures div, .attention { break-inside: avoid; }
+          p { orphans: 3; widows: 3; }
           .bar, .figures, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }
         """;

@@ -284,7 +284,7 @@ public sealed partial class SyntheticDataReportTests
 
         Assert.Empty(open);
         Assert.All(SectionIds, id => Assert.Single(Regex.Matches(html, $"<h2 id=\"{id}\">")));
-        Assert.Equal(Regex.Matches(html, "<table>").Count, Regex.Matches(html, "<caption ").Count);
+        Assert.Equal(Regex.Matches(html, "<table").Count, Regex.Matches(html, "<caption ").Count);
         Assert.Contains("<html lang=\"en\">", html, StringComparison.Ordinal);
         Assert.DoesNotContain("http:", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("src=", html, StringComparison.OrdinalIgnoreCase);
