@@ -68,6 +68,13 @@ internal static class TorchRuntime
     public static DllNotFoundException Missing(TorchNativeFiles files)
     {
         string missing = files.LibTorch is null ? TorchNativeFiles.FileName("torch_cpu") : TorchNativeFiles.FileName("LibTorchSharp");
+        if (files.Shim is null && OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture != Architecture.X64)
+        {
+            return new DllNotFoundException(
+                $"Training needs libtorch, and TorchSharp has no native library for {RuntimeInformation.RuntimeIdentifier}; on Linux it has one for x64 alone. "
+                + "Sampling and auditing work without it.");
+        }
+
         string package = OperatingSystem.IsLinux()
             ? "libtorch-cpu-linux-x64 or TorchSharp-cpu (for a GPU: TorchSharp-cuda-linux)"
             : OperatingSystem.IsWindows() ? "TorchSharp-cpu (for a GPU: TorchSharp-cuda-windows)" : "TorchSharp-cpu";

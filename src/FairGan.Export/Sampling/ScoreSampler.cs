@@ -1,0 +1,58 @@
+using FairGan.Export.Graph;
+using FairGan.Export.Graph.Onnx;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FairGan.Export.Sampling;
+
+/// <summary>Draws the label head's log-odds and the sensitive symbols of generated rows: what its fair map is fitted to.</summary>
+internal static class ScoreSampler
+{
+    private const int BlockRows = 1 << 13;
+
+    /// <summary>Draws rows until every group has enough, or there are enough in all.</summary>
+    /// <param name="parts">The generator, with a label head.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="group">Group of a row's symbols in the sensitive columns; -1 for none.</param>
+    /// <param name="groups">Number of groups.</param>
+    /// <param name="rowsPerGroup">Rows that are enough for a group.</param>
+    /// <param name="mostRows">Rows drawn at most; at least a quarter of them are drawn.</param>
+    /// <param name="cancellation">Stops the drawing.</param>
+    /// <returns>For every group, the log-odds of its rows.</returns>
+    public static List<float>[] Draw(GeneratorParts parts, long seed, Func<int[], int> group, int groups, int rowsPerGroup, int mostRows, CancellationToken cancellation)
+    {
+        int[] sensitive = [.. parts.Schema.Sensitive.Select(parts.Schema.IndexOf)];
+        string[] outputs = ["score", .. sensitive.Select(column => $"symbol/{parts.Schema.Columns[column].Name}")];
+        var information = new GeneratorInformation(parts.Schema, 0, false, 1, "{}", "{}");
+        var file = GeneratorFile.Write(GeneratorGraph.Build(parts, scoreOutput: true), information);
+        using var options = new SessionOptions { InterOpNumThreads = 1 };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        using var session = new InferenceSession(GeneratorFile.WithOutputs(ModelProto.Parser.ParseFrom(file), outputs.ToHashSet()).ToByteArray(), options);
+        var scores = Enumerable.Range(0, groups).Select(_ => new List<float>()).ToArray();
+        var symbols = new int[sensitive.Length];
+        using var run = new RunOptions();
+        for (long start = 0; start < mostRows && (start < mostRows / 4 || scores.Any(s => s.Count < rowsPerGroup)); start += BlockRows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var seedValue = OrtValue.CreateTensorValueFromMemory(new[] { seed }, [1]);
+            using var startValue = OrtValue.CreateTensorValueFromMemory(new[] { start }, [1]);
+            using var rowsValue = OrtValue.CreateTensorValueFromMemory(new[] { (long)BlockRows }, [1]);
+            using var results = session.Run(run, [GeneratorGraph.SeedInput, GeneratorGraph.StartRowInput, GeneratorGraph.RowsInput], [seedValue, startValue, rowsValue], outputs);
+            var score = results[0].GetTensorDataAsSpan<float>();
+            for (int row = 0; row < BlockRows; row++)
+            {
+                for (int i = 0; i < symbols.Length; i++)
+                {
+                    symbols[i] = results[i + 1].GetTensorDataAsSpan<int>()[row];
+                }
+
+                if (group(symbols) is var g and >= 0)
+                {
+                    scores[g].Add(score[row]);
+                }
+            }
+        }
+
+        return scores;
+    }
+}

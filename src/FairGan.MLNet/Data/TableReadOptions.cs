@@ -1,0 +1,8 @@
+namespace FairGan.MLNet.Data;
+
+/// <summary>How a table is read.</summary>
+public sealed record TableReadOptions
+{
+    /// <summary>The names of columns that are read as text even if they hold numbers, such as codes. Names that the table lacks are an error.</summary>
+    public IReadOnlyCollection<string> TextColumns { get; init; } = [];
+}

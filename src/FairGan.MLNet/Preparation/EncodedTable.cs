@@ -1,0 +1,13 @@
+using FairGan.Export.Columns;
+
+namespace FairGan.MLNet.Preparation;
+
+/// <summary>A table as symbols, two bytes a cell.</summary>
+/// <param name="Schema">The columns, their codecs and roles.</param>
+/// <param name="Codes">For every column, the symbol of every row.</param>
+/// <param name="Numbers">For every numeric column, its values as they were (NaN where missing); null for the others.</param>
+internal sealed record EncodedTable(TableSchema Schema, ushort[][] Codes, float[]?[] Numbers)
+{
+    /// <summary>Number of rows.</summary>
+    public int RowCount => Codes[0].Length;
+}

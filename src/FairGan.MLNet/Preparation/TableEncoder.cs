@@ -1,0 +1,109 @@
+using FairGan.Export.Columns;
+using FairGan.MLNet.Synthesis;
+using Microsoft.ML;
+
+namespace FairGan.MLNet.Preparation;
+
+/// <summary>Turns an <see cref="IDataView"/> into symbols, in one pass over its rows.</summary>
+internal static class TableEncoder
+{
+    private const int MostGroups = 1000;
+
+    /// <summary>Reads and codes a table.</summary>
+    /// <param name="data">The table; hidden columns are passed over.</param>
+    /// <param name="options">Roles of the columns and how they are coded.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that plays a role does not exist.</exception>
+    /// <exception cref="FormatException">The table cannot be learned from; the message names the column and the remedy.</exception>
+    public static EncodedTable Encode(IDataView data, SynthesizerOptions options, CancellationToken cancellation = default)
+    {
+        var columns = data.Schema.Where(column => !column.IsHidden).ToArray();
+        foreach (string name in (string[])[.. options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. options.SensitiveColumns, .. options.ColumnKinds.Keys])
+        {
+            if (!columns.Any(column => column.Name == name))
+            {
+                throw new ArgumentOutOfRangeException(nameof(data), $"Could not find input column '{name}'; the table has {string.Join(", ", columns.Take(30).Select(c => $"'{c.Name}'"))}.");
+            }
+        }
+
+        if (columns.Length == 0)
+        {
+            throw new FormatException("The table has no columns.");
+        }
+
+        var stores = new ColumnStore[columns.Length];
+        long rows = 0;
+        using (var cursor = data.GetRowCursor(columns))
+        {
+            for (int i = 0; i < columns.Length; i++)
+            {
+                stores[i] = ColumnStore.For(cursor, columns[i], options.ColumnKinds.TryGetValue(columns[i].Name, out var kind) ? kind : null);
+            }
+
+            while (cursor.MoveNext())
+            {
+                if ((rows++ & 0xFFF) == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
+                foreach (var store in stores)
+                {
+                    store.Read();
+                }
+            }
+        }
+
+        if (rows < 2)
+        {
+            throw new FormatException($"The table has {rows} rows; there is nothing to learn a distribution from.");
+        }
+
+        var encoded = Array.ConvertAll(stores, store => store.Encode(options.Codec));
+        var codecs = encoded.Select(e => e.Codec).ToArray();
+        string? positive = options.LabelColumn is { } labelColumn ? Positive(codecs.First(c => c.Name == labelColumn), options.PositiveValue) : null;
+        var schema = new TableSchema(codecs, options.LabelColumn, positive, options.SensitiveColumns);
+        long groups = 1;
+        foreach (string name in options.SensitiveColumns)
+        {
+            groups *= Sensitive(schema[name]);
+        }
+
+        if (groups > MostGroups)
+        {
+            throw new FormatException($"The sensitive columns have {groups} combinations of values; at most {MostGroups} are possible. Name fewer columns, or merge values into groups before.");
+        }
+
+        return new EncodedTable(schema, [.. encoded.Select(e => e.Codes)], [.. encoded.Select(e => e.Numbers)]);
+    }
+
+    private static string Positive(ColumnCodec label, string? positive)
+    {
+        if (label.SymbolCount < 2)
+        {
+            throw new FormatException($"The label column '{label.Name}' has one value only ({label.Describe(0)}); there is nothing to be fair about.");
+        }
+
+        string values = string.Join(", ", Enumerable.Range(0, Math.Min(label.SymbolCount, 20)).Select(label.Describe));
+        if (positive is not null)
+        {
+            return label.SymbolOf(positive) >= 0 ? positive
+                : throw new FormatException($"The label column '{label.Name}' has no value '{positive}'; it has {values}.");
+        }
+
+        string[] customary = ["1", bool.TrueString, "true", "TRUE"];
+        return label.SymbolCount == 2 && customary.FirstOrDefault(value => label.SymbolOf(value) >= 0) is { } found ? found
+            : throw new FormatException($"Say which value of the label column '{label.Name}' is the favourable outcome; it has {values}.");
+    }
+
+    private static int Sensitive(ColumnCodec column)
+    {
+        if (column is NumericCodec { Knots.Count: > 0 })
+        {
+            throw new FormatException($"The sensitive column '{column.Name}' holds too many numbers to be groups; cut it into ranges before.");
+        }
+
+        return column.SymbolCount >= 2 ? column.SymbolCount
+            : throw new FormatException($"The sensitive column '{column.Name}' has one group only ({column.Describe(0)}); fairness compares at least two.");
+    }
+}

@@ -1,0 +1,55 @@
+using FairGan.Export.Columns;
+using FairGan.MLNet.Training;
+
+namespace FairGan.MLNet.Synthesis;
+
+/// <summary>What a synthesizer learns and how.</summary>
+public sealed record SynthesizerOptions
+{
+    /// <summary>Name of the label column; null (the default) where the table has none.</summary>
+    public string? LabelColumn { get; init; }
+
+    /// <summary>The label's favourable value, as text; numbers compare by value. Null is enough where the label is 0/1 or false/true.</summary>
+    public string? PositiveValue { get; init; }
+
+    /// <summary>Names of the sensitive columns; groups are the combinations of their values. Default: none.</summary>
+    public IReadOnlyList<string> SensitiveColumns { get; init; } = [];
+
+    /// <summary>What fair means. Default: demographic parity.</summary>
+    public FairnessDefinition Fairness { get; init; } = FairnessDefinition.DemographicParity;
+
+    /// <summary>How far the labels are moved toward the definition when sampling, unless told otherwise: 0 (as they were) to 1 (in full). Default 1.</summary>
+    public double Strength { get; init; } = 1;
+
+    /// <summary>What the cells of a column are, where its type does not say so (numbers that are categories). Default: none.</summary>
+    public IReadOnlyDictionary<string, ColumnKind> ColumnKinds { get; init; } = new Dictionary<string, ColumnKind>();
+
+    /// <summary>How columns are turned into symbols.</summary>
+    public CodecOptions Codec { get; init; } = new();
+
+    /// <summary>How the networks are trained.</summary>
+    public GanOptions Training { get; init; } = new();
+
+    /// <summary>Throws where a value is outside its range or contradicts another.</summary>
+    /// <exception cref="ArgumentException">A property is outside its documented range, or a sensitive column is named without a label.</exception>
+    public void Validate()
+    {
+        if (!(Strength >= 0 && Strength <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Strength), Strength, "Strength must be from 0 to 1.");
+        }
+
+        if (LabelColumn is not null && SensitiveColumns.Contains(LabelColumn))
+        {
+            throw new ArgumentException($"Column '{LabelColumn}' is both the label and sensitive.");
+        }
+
+        if (SensitiveColumns.Distinct().Count() < SensitiveColumns.Count)
+        {
+            throw new ArgumentException("A sensitive column is named twice.");
+        }
+
+        Codec.Validate();
+        Training.Validate();
+    }
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Training.Fairness;
+using FairGan.MLNet.Torch;
+using FairGan.MLNet.Training.Signals;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FairGan.MLNet.Training;
+
+/// <summary>Trains the generator on a coded table.</summary>
+internal static class GanTrainer
+{
+    private const int ValidationComponents = 8192;
+    private const int ChecksPerRun = 30;
+    private const int Patience = 8;
+    private const double LeastLearningRate = 0.02;
+    private const double LargestGradient = 5;
+
+    // Torch's random state and thread count belong to the process.
+    private static readonly Lock s_oneAtATime = new();
+
+    /// <summary>Trains.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="rowWeights">For every row, its weight in the distribution to learn.</param>
+    /// <param name="fairStrength">How hard the network's own labels are held to the fair target, 0 to 1.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told of the training's course; null for nobody.</param>
+    /// <param name="cancellation">Stops the training between two steps.</param>
+    /// <exception cref="OperationCanceledException">The training was stopped.</exception>
+    public static TrainedGenerator Train(EncodedTable table, double[] rowWeights, double fairStrength, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        TorchRuntime.EnsureStarted();
+        lock (s_oneAtATime)
+        {
+            return new Run(table, rowWeights, fairStrength, options, progress, cancellation).Train();
+        }
+    }
+
+    private sealed class Run(EncodedTable encoded, double[] rowWeights, double fairStrength, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private readonly Device _device = options.CudaDevice is { } number ? device(DeviceType.CUDA, number) : device(DeviceType.CPU);
+
+        public TrainedGenerator Train()
+        {
+            if (_device.type == DeviceType.CPU)
+            {
+                set_num_threads(options.Threads);
+            }
+            else if (!cuda.is_available())
+            {
+                throw new PlatformNotSupportedException("Torch here cannot use CUDA. Build the application with -p:FairGanGpu=true (packages TorchSharp-cuda-*) on a machine with CUDA, or train on the CPU.");
+            }
+
+            using var scope = NewDisposeScope();
+            using var generator = new Generator((ulong)options.Seed, device(DeviceType.CPU));
+            using var table = new TrainingTable(encoded, rowWeights, options.Seed, _device);
+            using var network = new GeneratorNetwork(options.LatentSize, options.HiddenSizes, LogFrequencies(table), generator, _device);
+            var (components, batch, steps) = Sizes(table.TrainingRows.Length, options);
+            var sampler = new RowSampler(table, options.GroupBalance, options.Seed);
+            var signals = Signals(table, sampler, generator);
+            try
+            {
+                return Train(table, network, signals, sampler, generator, components, batch, steps);
+            }
+            finally
+            {
+                signals.ForEach(signal => signal.Dispose());
+            }
+        }
+
+        private TrainedGenerator Train(TrainingTable table, GeneratorNetwork network, List<IGeneratorSignal> signals, RowSampler sampler, Generator generator, int components, int batch, int steps)
+        {
+            var weights = network.Parameters.Values;
+            var average = weights.detach().clone();
+            var best = average.clone();
+            var validationNoise = Noise(ValidationComponents, new Generator((ulong)options.Seed + 1, device(DeviceType.CPU)));
+            using var optimizer = optim.Adam([weights], options.LearningRate, 0.9, 0.99);
+            double bestLikelihood = double.NegativeInfinity, likelihood = double.NaN, done = 0;
+            int bestStep = 0, checksSinceBest = 0, step = 0, every = Math.Max(1, steps / ChecksPerRun);
+            var losses = new Dictionary<string, double>();
+            while (done < 1)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                optimizer.ParamGroups.First().LearningRate = options.LearningRate * Schedule(done);
+                Step();
+                step++;
+                done = Math.Max((double)step / steps, options.MaxTime is { } limit ? _clock.Elapsed / limit : 0);
+                if (step % every == 0 || done >= 1)
+                {
+                    likelihood = HeldOutLikelihood();
+                    if (likelihood > bestLikelihood)
+                    {
+                        (bestLikelihood, bestStep, checksSinceBest) = (likelihood, step, 0);
+                        best.copy_(average);
+                    }
+                    else if (++checksSinceBest >= Patience)
+                    {
+                        break;
+                    }
+                }
+
+                progress?.Report(new TrainingProgress("training", step, steps, _clock.Elapsed, likelihood));
+            }
+
+            var (hidden, logits) = network.Fold(best, Noise(1 << 16, new Generator((ulong)options.Seed + 2, device(DeviceType.CPU))));
+            return new TrainedGenerator(options.LatentSize, hidden, logits, table.TrainingRows, table.HeldOutRows, new TrainingSummary
+            {
+                Seconds = _clock.Elapsed.TotalSeconds,
+                Steps = step,
+                BestStep = bestStep,
+                Components = components,
+                BatchSize = batch,
+                ValidationLogLikelihood = bestLikelihood,
+                Losses = losses,
+            });
+
+            void Step()
+            {
+                using var scope = NewDisposeScope();
+                var (rows, groups) = sampler.Draw(batch);
+                var drawn = new GeneratorStep
+                {
+                    Progress = done,
+                    LogProbabilities = table.LogProbabilities(network.Logits(weights, Noise(components, generator))),
+                    Rows = table.OneHot(table.Training.index_select(0, tensor(rows, device: _device))),
+                    RowGroups = groups,
+                };
+                Tensor? loss = null;
+                foreach (var signal in signals)
+                {
+                    if (signal.Loss(drawn) is { } part)
+                    {
+                        loss = loss is null ? part : loss + part;
+                        if (step % every == 0)
+                        {
+                            losses[signal.Name] = part.item<float>();
+                        }
+                    }
+                }
+
+                optimizer.zero_grad();
+                (loss ?? throw new InvalidOperationException("No signal of the loss has a weight.")).backward();
+                nn.utils.clip_grad_norm_([weights], LargestGradient);
+                optimizer.step();
+                using var frozen = no_grad();
+                average.lerp_(weights, 1 - Math.Min(options.AverageDecay, 1 - (1.0 / (step + 1))));
+            }
+
+            double HeldOutLikelihood()
+            {
+                using var scope = NewDisposeScope();
+                using var frozen = no_grad();
+                var log = table.LogProbabilities(network.Logits(average, validationNoise));
+                return MixtureLikelihood.LogMean(table.OneHot(table.HeldOut).mm(log.t())).mean().item<float>();
+            }
+        }
+
+        private Tensor Noise(int count, Generator generator) => randn(count, options.LatentSize, generator: generator).to(_device);
+
+        private List<IGeneratorSignal> Signals(TrainingTable table, RowSampler sampler, Generator generator)
+        {
+            var signals = new List<IGeneratorSignal>();
+            if (options.LikelihoodWeight > 0)
+            {
+                signals.Add(new MixtureLikelihood(options.LikelihoodWeight, sampler.Membership(), tensor(sampler.Shares.Select(share => (float)share).ToArray(), device: _device).DetachFromDisposeScope()));
+            }
+
+            if (options.MarginalWeight > 0)
+            {
+                signals.Add(new Marginals(table, options.MarginalWeight, options.GroupBalance, options.Seed));
+            }
+
+            if (options.CriticWeight > 0)
+            {
+                signals.Add(new Adversary(table, options.CriticWeight, 1 - options.CriticShare, options.CriticPack, generator));
+            }
+
+            if (fairStrength == 1 && options.DisparityWeight > 0)
+            {
+                int label = table.Schema.IndexOf(table.Schema.Label!);
+                int positive = (int)table.Offsets[label] + table.Schema.Columns[label].SymbolOf(table.Schema.Positive!);
+                signals.Add(new DisparityPenalty(new DemographicParityDisparity(table.GroupSymbols, positive), options.DisparityWeight));
+            }
+
+            return signals;
+        }
+
+        private static double Schedule(double done) => LeastLearningRate + ((1 - LeastLearningRate) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, done))));
+
+        private static float[] LogFrequencies(TrainingTable table)
+        {
+            using var scope = NewDisposeScope();
+            var counts = table.Training.flatten().bincount(null, table.SymbolCount).cpu();
+            double rows = table.TrainingRows.Length;
+            return [.. counts.data<long>().Select(count => (float)Math.Log((count + 0.5) / rows))];
+        }
+
+        // Small tables have fewer modes to tell apart, and many steps on them only overfit.
+        private static (int Components, int Batch, int Steps) Sizes(int rows, GanOptions options)
+        {
+            int components = (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)rows) / 4, 1024, 8192);
+            return (options.Components ?? components, options.BatchSize ?? (rows < 5000 ? 256 : 512), options.Steps ?? 1500);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using FairGan.Export.Graph;
+using FairGan.MLNet.Preparation;
+using Microsoft.ML;
+using Microsoft.ML.Calibrators;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.LightGbm;
+
+namespace FairGan.MLNet.Training.Labels;
+
+/// <summary>Learns the label from the other columns of the real rows, with boosted trees.</summary>
+internal static class LabelHeadTrainer
+{
+    private const int MostTrees = 200;
+    private const int StopAfter = 15;
+    // Rows of the whole table that a category's own rate is worth: rare categories lean on the overall rate.
+    private const double Smoothing = 10;
+
+    /// <summary>Trains on some rows and stops where the likelihood of others no longer rises.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="trainingRows">Rows learned from.</param>
+    /// <param name="heldOutRows">Rows that say when to stop.</param>
+    /// <param name="options">Seed and threads.</param>
+    /// <returns>The head, without a fair map.</returns>
+    public static LabelHead Train(EncodedTable table, int[] trainingRows, int[] heldOutRows, GanOptions options)
+    {
+        int label = table.Schema.IndexOf(table.Schema.Label!);
+        int positive = table.Schema.Columns[label].SymbolOf(table.Schema.Positive!);
+        bool[] labels = Array.ConvertAll(table.Codes[label], code => code == positive);
+        var features = new float[]?[table.Schema.Columns.Count];
+        var missing = new float[features.Length];
+        for (int i = 0; i < features.Length; i++)
+        {
+            if (i == label)
+            {
+                continue;
+            }
+
+            if (table.Numbers[i] is { } numbers)
+            {
+                missing[i] = BelowAll(numbers);
+            }
+            else
+            {
+                features[i] = RateOrder(table.Codes[i], table.Schema.Columns[i].SymbolCount, labels, trainingRows);
+            }
+        }
+
+        int width = features.Length - 1;
+        var context = new MLContext(options.Seed);
+        var schema = SchemaDefinition.Create(typeof(Row));
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
+        var trainer = context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
+        {
+            FeatureColumnName = nameof(Row.Features),
+            LabelColumnName = nameof(Row.Label),
+            NumberOfIterations = MostTrees,
+            LearningRate = 0.08,
+            NumberOfLeaves = trainingRows.Length < 5000 ? 8 : 31,
+            MinimumExampleCountPerLeaf = 20,
+            EarlyStoppingRound = StopAfter,
+            EvaluationMetric = LightGbmBinaryTrainer.Options.EvaluateMetricType.Logloss,
+            Seed = options.Seed,
+            NumberOfThreads = options.Threads,
+            Verbose = false,
+        });
+        var model = trainer.Fit(View(trainingRows), View(heldOutRows)).Model;
+        var trees = model.SubModel.TrainedTreeEnsemble;
+        var calibrator = (PlattCalibrator)model.Calibrator;
+        return new LabelHead(
+            features,
+            missing,
+            [.. trees.Trees.Select((tree, t) => new DecisionTree(
+                [.. tree.NumericalSplitFeatureIndexes],
+                [.. tree.NumericalSplitThresholds],
+                [.. tree.LeftChild],
+                [.. tree.RightChild],
+                [.. tree.LeafValues.Select(value => (float)(-calibrator.Slope * trees.TreeWeights[t] * value))]))],
+            (float)(-((calibrator.Slope * trees.Bias) + calibrator.Offset)),
+            null);
+
+        IDataView View(int[] rows) => context.Data.LoadFromEnumerable(rows.Select(row => new Row { Features = Features(row), Label = labels[row] }), schema);
+
+        float[] Features(int row)
+        {
+            var values = new float[width];
+            for (int i = 0, at = 0; i < features.Length; i++)
+            {
+                if (i != label)
+                {
+                    float number = features[i] is { } table_ ? table_[table.Codes[i][row]] : table.Numbers[i]![row];
+                    values[at++] = float.IsNaN(number) ? missing[i] : number;
+                }
+            }
+
+            return values;
+        }
+    }
+
+    // A tree then finds the best split of the categories in two among the thresholds of one number (Fisher 1958).
+    private static float[] RateOrder(ushort[] codes, int symbols, bool[] labels, int[] rows)
+    {
+        var count = new double[symbols];
+        var positives = new double[symbols];
+        foreach (int row in rows)
+        {
+            count[codes[row]]++;
+            positives[codes[row]] += labels[row] ? 1 : 0;
+        }
+
+        double overall = positives.Sum() / count.Sum();
+        int[] order = [.. Enumerable.Range(0, symbols).OrderBy(s => (positives[s] + (Smoothing * overall)) / (count[s] + Smoothing)).ThenBy(s => s)];
+        var rank = new float[symbols];
+        for (int i = 0; i < symbols; i++)
+        {
+            rank[order[i]] = i;
+        }
+
+        return rank;
+    }
+
+    private static float BelowAll(float[] numbers)
+    {
+        float lowest = 0, highest = 0;
+        foreach (float number in numbers)
+        {
+            lowest = number < lowest ? number : lowest;
+            highest = number > highest ? number : highest;
+        }
+
+        return lowest - Math.Max(1, (highest - lowest) / 2);
+    }
+
+    private sealed class Row
+    {
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
+    }
+}

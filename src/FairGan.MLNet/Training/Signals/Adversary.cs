@@ -1,0 +1,104 @@
+using static TorchSharp.torch;
+
+namespace FairGan.MLNet.Training.Signals;
+
+/// <summary>
+/// The critic: a Wasserstein critic with gradient penalty (Gulrajani et al. 2017) on packs of rows (Lin et al. 2018). It sees generated
+/// rows as one-hot samples whose gradient passes straight through a Gumbel softmax (Jang, Gu and Poole 2017), and learns once a step.
+/// </summary>
+internal sealed class Adversary : IGeneratorSignal
+{
+    private const double Temperature = 0.3;
+    private const double PenaltyWeight = 10;
+    private const float Slope = 0.2f;
+    private const int Width = 256;
+    private const double LearningRate = 5e-4;
+
+    private readonly TrainingTable _table;
+    private readonly double _weight;
+    private readonly double _start;
+    private readonly int _pack;
+    private readonly Generator _generator;
+    private readonly FlatParameters _parameters;
+    private readonly optim.Optimizer _optimizer;
+
+    /// <param name="table">The rows to learn.</param>
+    /// <param name="weight">Weight in the loss.</param>
+    /// <param name="start">Progress from which the critic plays.</param>
+    /// <param name="pack">Rows judged together.</param>
+    /// <param name="generator">Source of the randomness.</param>
+    public Adversary(TrainingTable table, double weight, double start, int pack, Generator generator)
+    {
+        _table = table;
+        _weight = weight;
+        _start = start;
+        _pack = pack;
+        _generator = generator;
+        long inputs = (long)table.SymbolCount * pack;
+        _parameters = new FlatParameters(
+            [
+                ([inputs, Width], MathF.Sqrt(2f / inputs), 0), ([Width], 0, 0),
+                ([Width, Width], MathF.Sqrt(2f / Width), 0), ([Width], 0, 0),
+                ([Width, 1], MathF.Sqrt(1f / Width), 0), ([1], 0, 0),
+            ],
+            generator,
+            table.Training.device);
+        _optimizer = optim.Adam([_parameters.Values], LearningRate, 0.5, 0.9);
+    }
+
+    public string Name => "critic";
+
+    public Tensor? Loss(GeneratorStep step)
+    {
+        if (step.Progress < _start)
+        {
+            return null;
+        }
+
+        long packs = Math.Min(step.Rows.shape[0], step.LogProbabilities.shape[0]) / _pack;
+        var generated = Sample(step.LogProbabilities.narrow(0, 0, packs * _pack)).view(packs, -1);
+        Learn(step.Rows.narrow(0, 0, packs * _pack).view(packs, -1), generated.detach());
+        return -_weight * Judge(_parameters.Values.detach(), generated).mean();
+    }
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _parameters.Dispose();
+    }
+
+    private void Learn(Tensor real, Tensor generated)
+    {
+        using var scope = NewDisposeScope();
+        var share = rand(real.shape[0], 1, generator: _generator).to(real.device);
+        var between = ((share * real) + ((1 - share) * generated)).requires_grad_(true);
+        var slope = autograd.grad([Judge(_parameters.Values, between).sum()], [between], retain_graph: true, create_graph: true)[0];
+        var penalty = ((slope.norm(1) - 1).square()).mean() * PenaltyWeight;
+        var loss = Judge(_parameters.Values, generated).mean() - Judge(_parameters.Values, real).mean() + penalty;
+        _optimizer.zero_grad();
+        loss.backward();
+        _optimizer.step();
+    }
+
+    private Tensor Judge(Tensor flat, Tensor packs)
+    {
+        var views = _parameters.Views(flat);
+        var x = nn.functional.leaky_relu(addmm(views[1], packs, views[0], 1, 1), Slope);
+        x = nn.functional.leaky_relu(addmm(views[3], x, views[2], 1, 1), Slope);
+        return addmm(views[5], x, views[4], 1, 1);
+    }
+
+    // One-hot forward, softmax backward.
+    private Tensor Sample(Tensor logProbabilities)
+    {
+        var gumbel = -(-rand(logProbabilities.shape, generator: _generator).clamp(1e-20).log()).clamp(1e-20).log();
+        var noisy = logProbabilities + gumbel.to(logProbabilities.device);
+        var parts = noisy.split([.. _table.Schema.Columns.Select(c => (long)c.SymbolCount)], 1).Select(part =>
+        {
+            var soft = (part / Temperature).softmax(1);
+            var hard = zeros_like(soft).scatter_(1, part.argmax(1, keepdim: true), ones(part.shape[0], 1, device: part.device));
+            return hard - soft.detach() + soft;
+        });
+        return cat([.. parts], 1);
+    }
+}

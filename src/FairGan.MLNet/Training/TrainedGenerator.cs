@@ -1,0 +1,6 @@
+using FairGan.Export.Graph;
+
+namespace FairGan.MLNet.Training;
+
+/// <summary>A trained generator's layers, and which rows it was trained on and held out.</summary>
+internal sealed record TrainedGenerator(int LatentSize, IReadOnlyList<DenseLayer> Hidden, DenseLayer Logits, int[] TrainingRows, int[] HeldOutRows, TrainingSummary Summary);

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using FairGan.MLNet.Synthesis;
+
+namespace FairGan.MLNet.Training;
+
+/// <summary>How options and summaries are written as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(TrainingSummary))]
+[JsonSerializable(typeof(SynthesizerOptions))]
+internal sealed partial class TrainingJson : JsonSerializerContext;
