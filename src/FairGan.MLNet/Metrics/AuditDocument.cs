@@ -142,6 +142,8 @@ internal sealed class AuditDocument
 
     private static string Number(double? value) => Number(value ?? double.NaN);
 
+    private static string Chance(double value) => value < 0.0001 ? "< 0.0001" : Number(value);
+
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Percent(double value) => value.ToString("0.##%", CultureInfo.InvariantCulture);
@@ -224,7 +226,9 @@ internal sealed class AuditDocument
             null => "Nobody is selected, so there is nothing to compare.",
         };
         string median = table.MedianScore is { } score ? $" The scoring rate is the share above the median score, {Number(score)}." : "";
-        AddText($"{verdict} {Count(table.Unknown)} rows have an unknown group.{median}");
+        AddText(
+            $"{verdict} Rows of unknown group: {Count(table.Unknown)}.{median} "
+            + "The p value is that of a two-sided test against the group with the highest rate.");
         bool hasScores = table.MedianScore is not null;
         string[] scoreHeader = hasScores ? ["scoring rate", "scoring impact ratio"] : [];
         List<string[]> rows =
@@ -238,7 +242,7 @@ internal sealed class AuditDocument
             rows.Add(
             [
                 .. row.Cell, Count(row.Count), Count(row.Selected), Percent(row.Share), Number(row.SelectionRate),
-                Number(row.ImpactRatio), .. scores, Number(row.Significance.PValue), string.Join(", ", remarks),
+                Number(row.ImpactRatio), .. scores, Chance(row.Significance.PValue), string.Join(", ", remarks),
             ]);
         }
 
