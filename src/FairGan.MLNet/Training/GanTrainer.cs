@@ -201,14 +201,14 @@ internal static class GanTrainer
         private static int ComponentsAt(int components, double done)
         {
             int share = done < 0.25 ? 4 : done < 0.6 ? 2 : 1;
-            return Environment.GetEnvironmentVariable("NORAMP") is null ? Math.Max(components / share, Math.Min(components, 1024)) : components;
+            return Math.Max(components / share, Math.Min(components, 1024));
         }
 
         // Small tables have fewer modes to tell apart, and many steps on them only overfit.
         private static (int Components, int Batch, int Steps) Sizes(int rows, GanOptions options)
         {
             int components = (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)rows) / 4, 1024, 8192);
-            return (options.Components ?? components, options.BatchSize ?? (rows < 5000 ? 256 : 512), options.Steps ?? 1500);
+            return (options.Components ?? components, options.BatchSize ?? (rows < 5000 ? 256 : 512), options.Steps ?? 1400);
         }
     }
 }
