@@ -34,24 +34,24 @@ internal abstract class SyntheticCells
                 : type == typeof(ushort) ? Keys<ushort>(column, keys, rows)
                 : type == typeof(uint) ? Keys<uint>(column, keys, rows)
                 : Keys<ulong>(column, keys, rows),
-            (NumberDataViewType, _) => type == typeof(float) ? Numbers(codec, float.NaN, rows)
-                : type == typeof(double) ? Numbers(codec, double.NaN, rows)
-                : type == typeof(sbyte) ? Numbers<sbyte>(codec, 0, rows)
-                : type == typeof(byte) ? Numbers<byte>(codec, 0, rows)
-                : type == typeof(short) ? Numbers<short>(codec, 0, rows)
-                : type == typeof(ushort) ? Numbers<ushort>(codec, 0, rows)
-                : type == typeof(int) ? Numbers(codec, 0, rows)
-                : type == typeof(uint) ? Numbers(codec, 0u, rows)
-                : type == typeof(long) ? Numbers(codec, 0L, rows)
-                : Numbers(codec, 0ul, rows),
-            _ => throw new FormatException($"Column '{column.Name}' is {column.Type}, which is not what the generator makes of it."),
+            (NumberDataViewType, _) => type == typeof(float) ? Numbers(column, codec, float.NaN, rows)
+                : type == typeof(double) ? Numbers(column, codec, double.NaN, rows)
+                : type == typeof(sbyte) ? Numbers<sbyte>(column, codec, 0, rows)
+                : type == typeof(byte) ? Numbers<byte>(column, codec, 0, rows)
+                : type == typeof(short) ? Numbers<short>(column, codec, 0, rows)
+                : type == typeof(ushort) ? Numbers<ushort>(column, codec, 0, rows)
+                : type == typeof(int) ? Numbers(column, codec, 0, rows)
+                : type == typeof(uint) ? Numbers(column, codec, 0u, rows)
+                : type == typeof(long) ? Numbers(column, codec, 0L, rows)
+                : Numbers(column, codec, 0ul, rows),
+            _ => throw Unfit(column),
         };
     }
 
     private static CategoryCells<T> Keys<T>(DataViewSchema.Column column, CategoricalCodec codec, int rows)
         where T : unmanaged, INumber<T>
     {
-        Func<string, T> keyOf = text => T.Parse(text, CultureInfo.InvariantCulture);
+        Func<string, T> keyOf = text => T.TryParse(text, CultureInfo.InvariantCulture, out T key) ? key : throw Unfit(column);
         if (CellFormat.KeyNames(column) is { } names)
         {
             Dictionary<string, T> keys = new(names.Length, StringComparer.Ordinal);
@@ -61,18 +61,23 @@ internal abstract class SyntheticCells
                 keys.TryAdd(names[i], T.CreateChecked(i + 1));
             }
 
-            keyOf = text => keys.TryGetValue(text, out T key)
-                ? key
-                : throw new FormatException($"No key of column '{column.Name}' stands for '{text}', which the generator makes.");
+            keyOf = text => keys.TryGetValue(text, out T key) ? key : throw Unfit(column);
         }
 
         return new CategoryCells<T>(codec.Categories, keyOf, T.Zero, rows);
     }
 
-    private static SyntheticCells Numbers<T>(ColumnCodec codec, T missing, int rows)
+    private static SyntheticCells Numbers<T>(DataViewSchema.Column column, ColumnCodec codec, T missing, int rows)
         where T : unmanaged, INumber<T> => codec is CategoricalCodec categories
-            ? new CategoryCells<T>(categories.Categories, text => NumberCells<T>.Nearest(double.Parse(text, CultureInfo.InvariantCulture)), missing, rows)
+            ? new CategoryCells<T>(
+                categories.Categories,
+                text => double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? NumberCells<T>.Nearest(number) : throw Unfit(column),
+                missing,
+                rows)
             : new NumberCells<T>(rows);
+
+    private static FormatException Unfit(DataViewSchema.Column column) =>
+        new($"Column '{column.Name}' is {column.Type}, which cannot hold what the generator makes of it.");
 
     private sealed class TextCells(string[] categories, int rows) : SyntheticCells
     {

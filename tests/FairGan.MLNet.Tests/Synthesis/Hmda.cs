@@ -13,7 +13,7 @@ internal static class Hmda
     public static IDataView Data { get; } = TableReader.Load(Context, Path.Combine(AppContext.BaseDirectory, "TestData", "hmda.csv"));
 
     /// <summary>Settings that train in a second or two.</summary>
-    public static GanOptions Quick { get; } = new() { Steps = 30, Components = 256, BatchSize = 64, HiddenSizes = [64], Threads = 1 };
+    public static GanOptions Quick { get; } = new() { Steps = 150, Components = 256, BatchSize = 64, HiddenSizes = [64], LearningRate = 0.01, AverageDecay = 0.9, Threads = 1 };
 
     public static SynthesizerOptions Options { get; } = new()
     {
@@ -28,7 +28,7 @@ internal static class Hmda
     /// <summary>One training for all tests that need but a trained synthesizer. Not to be disposed of.</summary>
     public static SynthesizerTransformer Fitted => s_fitted.Value;
 
-    /// <summary>The columns, with numbers for the trainers' features and a label that is true for an approved application.</summary>
+    /// <summary>Adds the features of an application, and a label that is true for an approved one.</summary>
     public static IEstimator<ITransformer> Features(MLContext context)
     {
         string[] numbers = ["pirat", "hirat", "lvrat", "unemp", "chist", "mhist"];
@@ -39,4 +39,8 @@ internal static class Hmda
             .Append(context.Transforms.Concatenate("Features", [.. singles, "phist", "insurance"]))
             .Append(context.Transforms.NormalizeMeanVariance("Features"));
     }
+
+    /// <summary>Predicts whether an application is approved.</summary>
+    public static IEstimator<ITransformer> Classifier(MLContext context) =>
+        Features(context).Append(context.BinaryClassification.Trainers.LbfgsLogisticRegression());
 }

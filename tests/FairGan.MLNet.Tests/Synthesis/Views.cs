@@ -19,9 +19,4 @@ internal static class Views
     /// <summary>Synthetic rows, until the test is cancelled.</summary>
     public static IDataView Rows(this SynthesizerTransformer synthesizer, long rows, SamplingOptions? options = null) =>
         synthesizer.Generate(rows, options, TestContext.Current.CancellationToken);
-
-    /// <summary>A table that reads as another one, but does not know how many rows it has.</summary>
-    public static IDataView OfUnknownLength(this IDataView data) => Hmda.Context.Data.FilterByCustomPredicate<Empty>(data, _ => false);
-
-    private sealed class Empty;
 }
