@@ -1,0 +1,207 @@
+using System.Globalization;
+using FairGan.MLNet.Quality;
+
+namespace FairGan.MLNet.Reporting;
+
+/// <summary>The report in sentences: what came out, and what needs a person's attention.</summary>
+internal sealed class ReportFindings(SyntheticDataReport report)
+{
+    // What sets off a remark. They are conventions of this report, named in its text, and no standard's.
+    private const double NoticeableDifference = 0.02;
+    private const double NoticeableDisparity = 0.1;
+    private const double NoticeableShapeLoss = 0.05;
+    private const double NoticeableDetection = 0.7;
+    private const double NoticeableCloseness = 0.1;
+    private const double NoticeableCopies = 0.01;
+    private const int MostNamed = 5;
+
+    /// <summary>Sentences on the outcome, one per subject.</summary>
+    public IEnumerable<Html> Outcome()
+    {
+        foreach (LabelFairness fairness in report.LabelFairness)
+        {
+            yield return LabelSentence(fairness);
+        }
+
+        if (report.Utility is { } utility)
+        {
+            yield return Html.Of($"A model trained on the synthetic rows ranks real test rows with an area under the ROC curve of {Score(utility.TrainedOnSynthetic.AreaUnderRocCurve)}; trained on the real rows it reaches {Score(utility.TrainedOnReal.AreaUnderRocCurve)}.");
+            for (int index = 0; index < utility.TrainedOnReal.Partitions.Count; index++)
+            {
+                PartitionRates real = utility.TrainedOnReal.Partitions[index];
+                PartitionRates synthetic = utility.TrainedOnSynthetic.Partitions[index];
+                yield return Html.Of($"By {Columns(real.Columns)}, the share of test rows that the model selects differs by up to {Score(ParityOf(synthetic))} when it is trained on the synthetic rows, and by up to {Score(ParityOf(real))} when it is trained on the real rows.");
+            }
+        }
+
+        Html yardstick = report.RealHalves is { } halves
+            ? Html.Of($"; two halves of the real rows score {Score(halves.MeanShape)} and {Score(halves.MeanTrend)} against each other")
+            : Html.Empty;
+        yield return Html.Of($"The distributions of the columns agree to {Score(report.Fidelity.MeanShape)} and the relations of pairs of columns to {Score(report.Fidelity.MeanTrend)} on a scale from 0 to 1{yardstick}.");
+        if (!double.IsNaN(report.Detection.AreaUnderRocCurve))
+        {
+            yield return Html.Of($"A classifier trained to tell synthetic rows from real ones reaches an area under the ROC curve of {Score(report.Detection.AreaUnderRocCurve)} (0.5: it cannot; 1: it always can).");
+        }
+
+        if (report.Privacy is { } privacy)
+        {
+            yield return Html.Of($"Exact copies of training rows: {Percent(privacy.Synthetic.ExactCopyShare)} of the synthetic rows, {Percent(privacy.HeldOut.ExactCopyShare)} of real rows that were not trained on. {Percent(privacy.CloserThanHeldOutShare)} of the synthetic rows lie closer to a training row than the closest 5% of those real rows do.");
+        }
+    }
+
+    /// <summary>Sentences on what a reader should look into; none when nothing passed a threshold.</summary>
+    public IEnumerable<Html> Attention() =>
+        [.. LabelRemarks(), .. ModelRemarks(), .. FidelityRemarks(), .. GroupRemarks(), .. PrivacyRemarks()];
+
+    /// <summary>The disparity of the labels over the groups that are not small, or over all when too few are left.</summary>
+    public static (LabelDisparity Real, LabelDisparity Synthetic) DisparityOf(LabelFairness fairness) =>
+        fairness.Groups.Count(group => !group.IsSmall) > 1
+            ? (fairness.RealWithoutSmall, fairness.SyntheticWithoutSmall)
+            : (fairness.Real, fairness.Synthetic);
+
+    /// <summary>The demographic parity difference of a model over the groups that are not small, or over all when too few are left.</summary>
+    public static double ParityOf(PartitionRates rates) => rates.Groups.Count(group => group.Rows >= PartitionRates.SmallGroupRows) > 1
+        ? rates.DemographicParityDifferenceWithoutSmall
+        : rates.DemographicParityDifference;
+
+    public static Html Score(double value) => new(double.IsNaN(value) ? "n/a" : value.ToString("0.000", CultureInfo.InvariantCulture).Replace('-', '\u2212'));
+
+    public static Html Percent(double value) => new(double.IsNaN(value) ? "n/a" : value.ToString("0.0%", CultureInfo.InvariantCulture));
+
+    public static Html Columns(IReadOnlyList<string> columns) => Html.Join(" × ", columns.Select(Html.Data));
+
+    public static Html Group(IReadOnlyList<string?> values) => Html.Join(" × ", values.Select(Html.Data));
+
+    private static Html LabelSentence(LabelFairness fairness)
+    {
+        (LabelDisparity real, LabelDisparity synthetic) = DisparityOf(fairness);
+        return Html.Of($"By {Columns(fairness.Columns)}, the favourable share of the labels differs by up to {Score(real.DemographicParityDifference)} in the real table and {Score(synthetic.DemographicParityDifference)} in the synthetic one. The smallest share over the largest is {Score(real.DemographicParityRatio)} and {Score(synthetic.DemographicParityRatio)}: {Rule(real)} in the real table, {Rule(synthetic)} in the synthetic one.");
+    }
+
+    private static string Rule(LabelDisparity disparity) => disparity.MeetsFourFifthsRule switch
+    {
+        true => "the four-fifths rule is met",
+        false => "the four-fifths rule is not met",
+        null => "the four-fifths rule cannot be applied",
+    };
+
+    private IEnumerable<Html> LabelRemarks()
+    {
+        foreach (LabelFairness fairness in report.LabelFairness)
+        {
+            (LabelDisparity real, LabelDisparity synthetic) = DisparityOf(fairness);
+            if (synthetic.MeetsFourFifthsRule == false)
+            {
+                yield return Html.Of($"The synthetic labels do not meet the four-fifths rule by {Columns(fairness.Columns)} (ratio {Score(synthetic.DemographicParityRatio)}).");
+            }
+
+            if (synthetic.DemographicParityDifference > real.DemographicParityDifference + NoticeableDifference)
+            {
+                yield return Html.Of($"The synthetic labels lie further apart by {Columns(fairness.Columns)} than the real ones ({Score(synthetic.DemographicParityDifference)} against {Score(real.DemographicParityDifference)}).");
+            }
+
+            List<LabelGroup> small = [.. fairness.Groups.Where(group => group.IsSmall)];
+            if (small.Count > 0)
+            {
+                yield return Html.Of($"By {Columns(fairness.Columns)}, {Counted(small.Count, "group has", "groups have")} fewer than {LabelFairness.SmallCellRows} rows in one of the tables: {Named(small, group => group.Values)}. Their rates say little, and the differences in this summary leave them out where at least two other groups remain.");
+            }
+        }
+    }
+
+    private IEnumerable<Html> ModelRemarks()
+    {
+        if (report.Utility is not { } utility)
+        {
+            yield break;
+        }
+
+        double loss = utility.TrainedOnReal.AreaUnderRocCurve - utility.TrainedOnSynthetic.AreaUnderRocCurve;
+        if (loss > NoticeableDifference)
+        {
+            yield return Html.Of($"Training on the synthetic rows instead of the real ones costs {Score(loss)} of area under the ROC curve.");
+        }
+
+        for (int index = 0; index < utility.TrainedOnReal.Partitions.Count; index++)
+        {
+            double real = ParityOf(utility.TrainedOnReal.Partitions[index]);
+            double synthetic = ParityOf(utility.TrainedOnSynthetic.Partitions[index]);
+            Html columns = Columns(utility.TrainedOnReal.Partitions[index].Columns);
+            double labels = DisparityOf(report.LabelFairness[index]).Synthetic.DemographicParityDifference;
+            if (synthetic > real + NoticeableDifference)
+            {
+                yield return Html.Of($"The model trained on the synthetic rows is less even by {columns} than the one trained on the real rows ({Score(synthetic)} against {Score(real)}).");
+            }
+            else if (synthetic > NoticeableDisparity && labels < NoticeableDisparity / 2)
+            {
+                yield return Html.Of($"The synthetic labels are nearly even by {columns} ({Score(labels)}), and yet the model trained on them is not ({Score(synthetic)}): other columns stand in for the sensitive one.");
+            }
+        }
+    }
+
+    private IEnumerable<Html> FidelityRemarks()
+    {
+        double expected = report.RealHalves?.WorstShape ?? 1;
+        List<ColumnFidelity> weak = [.. report.Fidelity.Columns.Where(column => column.Shape < expected - NoticeableShapeLoss).OrderBy(column => column.Shape)];
+        if (weak.Count > 0)
+        {
+            yield return Html.Of($"{Counted(weak.Count, "column follows", "columns follow")} the real distribution noticeably less well than one half of the real rows follows the other: {Listed(weak, column => Html.Data(column.Column))}.");
+        }
+
+        if (report.Detection.AreaUnderRocCurve > NoticeableDetection)
+        {
+            yield return Html.Of($"Synthetic rows can often be told from real ones (area under the ROC curve {Score(report.Detection.AreaUnderRocCurve)}).");
+        }
+    }
+
+    private IEnumerable<Html> GroupRemarks()
+    {
+        for (int index = 0; index < report.Fidelity.Partitions.Count; index++)
+        {
+            PartitionFidelity partition = report.Fidelity.Partitions[index];
+            List<GroupFidelity> lost = [.. partition.Groups.Where(group => group.RealRows > 0 && group.SyntheticRows == 0)];
+            if (lost.Count > 0)
+            {
+                yield return Html.Of($"By {Columns(partition.Columns)}, {Counted(lost.Count, "group of the real table has", "groups of the real table have")} no synthetic row: {Named(lost, group => group.Values)}.");
+            }
+
+            Dictionary<string, double> halves = report.RealHalves?.Partitions[index].Groups.ToDictionary(group => Key(group.Values), group => group.MeanShape) ?? [];
+            List<GroupFidelity> weak = [.. partition.Groups.Where(group => group.SyntheticRows > 0
+                && group.MeanShape < halves.GetValueOrDefault(Key(group.Values), double.NaN) - NoticeableShapeLoss)];
+            if (weak.Count > 0)
+            {
+                yield return Html.Of($"By {Columns(partition.Columns)}, {Counted(weak.Count, "group is", "groups are")} reproduced noticeably less well than halves of the real rows would suggest: {Named(weak, group => group.Values)}.");
+            }
+        }
+    }
+
+    private IEnumerable<Html> PrivacyRemarks()
+    {
+        if (report.Privacy is not { } privacy)
+        {
+            yield break;
+        }
+
+        if (privacy.CloserThanHeldOutShare > NoticeableCloseness)
+        {
+            yield return Html.Of($"{Percent(privacy.CloserThanHeldOutShare)} of the synthetic rows lie closer to a training row than the closest 5% of other real rows do: the generator may repeat rows.");
+        }
+
+        if (privacy.Synthetic.ExactCopyShare > privacy.HeldOut.ExactCopyShare + NoticeableCopies)
+        {
+            yield return Html.Of($"Synthetic rows copy training rows more often ({Percent(privacy.Synthetic.ExactCopyShare)}) than other real rows coincide with them ({Percent(privacy.HeldOut.ExactCopyShare)}).");
+        }
+    }
+
+    /// <summary>A text that tells groups apart, for looking one up.</summary>
+    public static string Key(IReadOnlyList<string?> values) => string.Join('\u001f', values.Select(value => value ?? "\u001e"));
+
+    private static Html Counted(int count, string one, string many) => Html.Of($"{count} {(count == 1 ? one : many)}");
+
+    private static Html Named<T>(List<T> items, Func<T, IReadOnlyList<string?>> values) => Listed(items, item => Group(values(item)));
+
+    private static Html Listed<T>(List<T> items, Func<T, Html> name)
+    {
+        Html names = Html.Join(", ", items.Take(MostNamed).Select(name));
+        return items.Count > MostNamed ? Html.Of($"{names} and {items.Count - MostNamed} more") : names;
+    }
+}

@@ -1,0 +1,99 @@
+namespace FairGan.MLNet.Reporting;
+
+/// <summary>The style sheet of the page.</summary>
+internal static class ReportStyle
+{
+    public const string Css = """
+        :root {
+          color-scheme: light dark;
+          --ink: #1a2230; --soft: #55606f; --rule: #d3d9e2; --strong-rule: #8793a3;
+          --paper: #ffffff; --wash: #f4f6f9; --accent: #17466f; --bar: #9dbbd8;
+          --alert: #7a4100; --alert-wash: #fdf3e3; --alert-rule: #d9962f;
+        }
+        @media (prefers-color-scheme: dark) {
+          :root {
+            --ink: #e4e9f0; --soft: #a6b1bf; --rule: #35404d; --strong-rule: #66758a;
+            --paper: #11161d; --wash: #1a212b; --accent: #8ec0ec; --bar: #3c6690;
+            --alert: #ffca80; --alert-wash: #2c2313; --alert-rule: #b07a2a;
+          }
+        }
+        * { box-sizing: border-box; }
+        html { -webkit-text-size-adjust: 100%; }
+        body {
+          margin: 0; background: var(--paper); color: var(--ink);
+          font: 1rem/1.55 system-ui, "Segoe UI", "Helvetica Neue", Arial, "Noto Sans", "DejaVu Sans", sans-serif;
+        }
+        .skip { position: absolute; left: -999rem; }
+        .skip:focus { left: 1rem; top: 1rem; padding: .5rem 1rem; background: var(--paper); outline: 2px solid var(--accent); z-index: 1; }
+        .page { max-width: 68rem; margin: 0 auto; padding: 0 1.5rem 4rem; }
+        header { border-top: .4rem solid var(--accent); padding: 2rem 0 1.25rem; border-bottom: 1px solid var(--rule); }
+        .kind { margin: 0; color: var(--soft); font-size: .8rem; font-weight: 600; letter-spacing: .08em; text-transform: uppercase; }
+        h1 { margin: .25rem 0 1rem; font-size: 2rem; line-height: 1.2; letter-spacing: -.01em; }
+        h2 { margin: 3.25rem 0 .75rem; padding-bottom: .35rem; border-bottom: 2px solid var(--ink); font-size: 1.35rem; line-height: 1.3; }
+        h3 { margin: 1.75rem 0 .5rem; font-size: 1.05rem; line-height: 1.35; }
+        h1, h2, h3, p, li, dd { overflow-wrap: anywhere; }
+        p, ul, ol { max-width: 46rem; margin: .6rem 0; }
+        li { margin: .35rem 0; }
+        a { color: var(--accent); }
+        :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .35rem 2rem; margin: 0; font-size: .9rem; }
+        .facts dt { color: var(--soft); font-size: .8rem; }
+        .facts dd { margin: 0; }
+        nav { margin: 1.25rem 0 0; font-size: .9rem; }
+        nav ol { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; margin: 0; padding: 0; list-style: none; max-width: none; }
+        nav li { margin: 0; }
+        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15.5rem), 1fr)); gap: 1px; margin: 1.25rem 0; padding: 1px; background: var(--rule); }
+        .figures div { display: flex; flex-direction: column; padding: .9rem 1.1rem; background: var(--paper); }
+        .figures dt { order: -1; color: var(--soft); font-size: .85rem; }
+        .figures .value { margin: .1rem 0; font-size: 1.75rem; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums; }
+        .figures dd { margin: 0; color: var(--soft); font-size: .85rem; }
+        .figures dd.value { color: var(--ink); }
+        .attention { max-width: 50rem; margin: 1.25rem 0; padding: .8rem 1.2rem; border-left: .3rem solid var(--alert-rule); background: var(--alert-wash); }
+        .attention h3 { margin: 0 0 .3rem; color: var(--alert); }
+        .attention.none { border-color: var(--rule); background: var(--wash); }
+        .attention.none h3 { color: var(--ink); }
+        .attention ul { margin: .2rem 0; padding-left: 1.2rem; }
+        .note { color: var(--soft); font-size: .875rem; }
+        .scroll { position: relative; overflow-x: auto; margin: 1.1rem 0 1.6rem; }
+        table { border-collapse: collapse; min-width: min(100%, 34rem); font-size: .875rem; line-height: 1.4; font-variant-numeric: tabular-nums; border-bottom: 1px solid var(--strong-rule); }
+        caption { padding: 0 0 .5rem; text-align: left; font-weight: 600; }
+        caption .number { color: var(--soft); }
+        th, td { padding: .38rem .75rem; text-align: right; vertical-align: top; white-space: nowrap; }
+        thead th { border-bottom: 1px solid var(--rule); background: var(--wash); font-weight: 600; vertical-align: bottom; }
+        thead tr:first-child th { border-top: 1px solid var(--strong-rule); }
+        thead tr:last-child th, thead th[rowspan] { border-bottom: 1px solid var(--strong-rule); }
+        thead th[scope=colgroup] { text-align: center; }
+        tbody th { font-weight: 400; }
+        tbody tr + tr > * { border-top: 1px solid var(--rule); }
+        th[scope=row], thead tr:first-child th:first-child, .words { text-align: left; }
+        th[scope=row], .words { min-width: 8rem; max-width: 20rem; white-space: normal; overflow-wrap: anywhere; }
+        .bar { display: inline-block; width: 4.5rem; height: .6rem; margin-right: .6rem; background: linear-gradient(var(--bar), var(--bar)) left / var(--share) 100% no-repeat; border-bottom: 1px solid var(--rule); }
+        .flag { display: inline-block; padding: 0 .4rem; border: 1px solid var(--alert-rule); border-radius: .2rem; background: var(--alert-wash); color: var(--alert); font-size: .78rem; white-space: nowrap; }
+        footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: .85rem; }
+        @media (max-width: 40rem) {
+          .page { padding: 0 1rem 3rem; }
+          h1 { font-size: 1.55rem; }
+          h2 { font-size: 1.2rem; }
+          th, td { padding: .35rem .5rem; }
+          .bar { width: 2.5rem; }
+        }
+        @media print {
+          :root {
+            color-scheme: light;
+            --ink: #000; --soft: #444; --rule: #bbb; --strong-rule: #666; --paper: #fff; --wash: #f2f2f2;
+            --accent: #17466f; --bar: #9dbbd8; --alert: #5c3100; --alert-wash: #fff; --alert-rule: #8a5a10;
+          }
+          @page { margin: 16mm 14mm; }
+          body { font-size: 9.5pt; }
+          .page { max-width: none; padding: 0; }
+          nav, .skip { display: none; }
+          h2 { margin-top: 1.6rem; }
+          h2, h3, caption { break-after: avoid; }
+          .scroll { overflow: visible; }
+          table { font-size: 8pt; }
+          th, td { padding: .2rem .4rem; white-space: normal; }
+          tr, .figures div, .attention { break-inside: avoid; }
+          .bar, .figures, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+        }
+        """;
+}

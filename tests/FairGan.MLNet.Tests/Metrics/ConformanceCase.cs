@@ -1,0 +1,52 @@
+using System.Text.Json;
+using FairGan.MLNet.Metrics;
+
+namespace FairGan.MLNet.Tests.Metrics;
+
+/// <summary>One case of the file of golden figures.</summary>
+internal sealed class ConformanceCase
+{
+    private static readonly Lazy<ConformanceCase[]> AllCases = new(Load);
+
+    private ConformanceCase(JsonElement element)
+    {
+        Name = element.GetProperty("name").GetString()!;
+        Labels = [.. element.GetProperty("y_true").EnumerateArray().Select(value => value.GetInt32())];
+        Predictions = [.. element.GetProperty("y_pred").EnumerateArray().Select(value => value.GetInt32())];
+        Sensitive = Columns(element, "sensitive");
+        Control = Columns(element, "control");
+        Weights = element.TryGetProperty("sample_weight", out JsonElement weights) && weights.ValueKind == JsonValueKind.Array
+            ? [.. weights.EnumerateArray().Select(value => value.GetDouble())]
+            : null;
+        Expected = element;
+    }
+
+    public static IReadOnlyList<ConformanceCase> All => AllCases.Value;
+
+    public string Name { get; }
+
+    public int[] Labels { get; }
+
+    public int[] Predictions { get; }
+
+    public GroupColumn[] Sensitive { get; }
+
+    public GroupColumn[] Control { get; }
+
+    public double[]? Weights { get; }
+
+    public JsonElement Expected { get; }
+
+    private static ConformanceCase[] Load()
+    {
+        using Stream stream = File.OpenRead(Path.Combine(TestFiles.Repository(), "tests/FairGan.MLNet.Tests/Metrics/fairlearn.json"));
+        return [.. JsonDocument.Parse(stream).RootElement.GetProperty("cases").EnumerateArray().Select(element => new ConformanceCase(element))];
+    }
+
+    private static GroupColumn[] Columns(JsonElement element, string kind) =>
+        element.TryGetProperty(kind, out JsonElement columns) && columns.ValueKind == JsonValueKind.Object
+            ? [.. columns.EnumerateObject().Select(column => new GroupColumn(
+                column.Name,
+                [.. column.Value.EnumerateArray().Select(value => value.ToString())]))]
+            : [];
+}

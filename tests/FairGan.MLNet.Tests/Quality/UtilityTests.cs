@@ -1,0 +1,149 @@
+using FairGan.MLNet.Quality;
+using Microsoft.ML;
+using static FairGan.MLNet.Tests.Quality.Table;
+
+namespace FairGan.MLNet.Tests.Quality;
+
+public sealed class UtilityTests
+{
+    [Fact]
+    public void Quality_and_group_rates_are_counted_as_by_hand()
+    {
+        // Group F: truth + - -, decisions + + -. Group M: truth + + -, decisions + - -. A missing group: truth -, decision -.
+        ColumnarTable table = TableReader.Read(Of(Text("sex", "F", "F", "F", "M", "M", "M", null)), "table", CancellationToken.None);
+        bool[] truth = [true, false, false, true, true, false, false];
+        bool[] decisions = [true, true, false, true, false, false, false];
+        double[] scores = [3, 1, -1, 2, -2, -3, -4];
+
+        UtilityResult result = Utility.Summarize(
+            10, RowSampling.All(7), truth, scores, decisions, GroupPartition.CreateAll(["sex"], "sensitive", table));
+
+        Assert.Equal(5.0 / 7, result.Accuracy, 12);
+        Assert.Equal(4.0 / 6, result.F1Score, 12);
+
+        // Positives score 3, 2, -2 and negatives 1, -1, -3, -4: of the 12 pairs only (-2, 1) and (-2, -1) are in the wrong order.
+        Assert.Equal(10.0 / 12, result.AreaUnderRocCurve, 12);
+        PartitionRates partition = Assert.Single(result.Partitions);
+        GroupRates women = partition.Groups.Single(group => group.Values[0] == "F");
+        GroupRates men = partition.Groups.Single(group => group.Values[0] == "M");
+        GroupRates missing = partition.Groups.Single(group => group.Values[0] is null);
+        Assert.Equal((3, 1, 2.0 / 3, 1.0, 0.5), (women.Rows, women.Positives, women.SelectionRate, women.TruePositiveRate, women.FalsePositiveRate));
+        Assert.Equal((3, 2, 1.0 / 3, 0.5, 0.0), (men.Rows, men.Positives, men.SelectionRate, men.TruePositiveRate, men.FalsePositiveRate));
+        Assert.True(double.IsNaN(missing.TruePositiveRate));
+        Assert.Equal(2.0 / 3, partition.DemographicParityDifference, 12);
+        Assert.Equal(0.5, partition.EqualizedOddsDifference, 12);
+    }
+
+    [Fact]
+    public void Ties_count_half_in_the_area_under_the_curve()
+    {
+        Assert.Equal(0.5, Ranking.AreaUnderRocCurve([1, 1, 1, 1], [true, false, true, false]));
+        Assert.Equal(0.875, Ranking.AreaUnderRocCurve([1, 2, 2, 3], [false, false, true, true]));
+        Assert.True(double.IsNaN(Ranking.AreaUnderRocCurve([1, 2], [true, true])));
+    }
+
+    [Fact]
+    public void A_label_that_follows_from_the_features_is_learned_from_a_category_and_from_a_gap_in_numbers()
+    {
+        IDataView train = Rule(2000, 1);
+        IDataView test = Rule(500, 2);
+
+        UtilityResult result = Utility.TrainOnSyntheticTestOnReal(new MLContext(1), train, test, "approved", "yes", cancellationToken: Token);
+
+        Assert.Equal(2000, result.TrainingRows);
+        Assert.Equal(500, result.TestRows);
+        Assert.InRange(result.AreaUnderRocCurve, 0.999, 1);
+        Assert.InRange(result.Accuracy, 0.99, 1);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_figures_on_one_thread_and_on_two()
+    {
+        IDataView train = Rule(600, 1, noise: 0.3);
+        IDataView test = Rule(300, 2, noise: 0.3);
+        UtilityResult Run(int threads) => Utility.TrainOnSyntheticTestOnReal(
+            new MLContext(1), train, test, "approved", "yes", new UtilityOptions { Trees = new BoostedTreeOptions { NumberOfThreads = threads } });
+
+        Assert.Equal(Run(1).AreaUnderRocCurve, Run(1).AreaUnderRocCurve);
+        Assert.Equal(Run(1).AreaUnderRocCurve, Run(2).AreaUnderRocCurve);
+    }
+
+    [Fact]
+    public void Excluded_features_are_not_used()
+    {
+        IDataView train = Rule(1000, 1);
+        IDataView test = Rule(1000, 2);
+
+        UtilityResult blind = Utility.TrainOnSyntheticTestOnReal(
+            new MLContext(1), train, test, "approved", "yes", new UtilityOptions { ExcludedFeatures = ["job", "income"] }, cancellationToken: Token);
+
+        Assert.InRange(blind.AreaUnderRocCurve, 0.4, 0.6);
+    }
+
+    [Fact]
+    public void One_class_in_training_gives_chance_and_no_crash()
+    {
+        IDataView train = Of(Text("approved", "yes", "yes", "yes"), Numbers("income", 1, 2, 3));
+        IDataView test = Of(Text("approved", "yes", "no"), Numbers("income", 1, 2));
+
+        UtilityResult result = Utility.TrainOnSyntheticTestOnReal(new MLContext(1), train, test, "approved", "yes", cancellationToken: Token);
+
+        Assert.Equal(0.5, result.AreaUnderRocCurve);
+        Assert.Equal(0.5, result.Accuracy);
+    }
+
+    [Fact]
+    public void The_last_of_two_values_is_positive_when_none_is_named_and_missing_labels_are_left_out()
+    {
+        ColumnarTable table = TableReader.Read(Of(Text("text", "no", "yes", null), Numbers("number", 0, 1, double.NaN)), "table", CancellationToken.None);
+
+        BinaryLabel text = BinaryLabel.Create([table], "text", null, "label", "positive");
+        BinaryLabel number = BinaryLabel.Create([table], "number", null, "label", "positive");
+
+        Assert.Equal("yes", text.PositiveValue);
+        Assert.Equal([0, 1, -1], text.Classes(table));
+        Assert.Equal("1", number.PositiveValue);
+        Assert.Equal([0, 1, -1], number.Classes(table));
+        Assert.Equal([0, 1], number.LabelledRows(table));
+    }
+
+    [Fact]
+    public void A_wrong_label_or_value_is_named_with_the_remedy()
+    {
+        IDataView table = Of(Text("approved", "yes", "no", "perhaps"), Numbers("income", 1, 2, 3));
+        MLContext mlContext = new(1);
+
+        ArgumentException label = Assert.Throws<ArgumentException>(() => Utility.TrainOnSyntheticTestOnReal(mlContext, table, table, "approval", cancellationToken: Token));
+        ArgumentException value = Assert.Throws<ArgumentException>(() => Utility.TrainOnSyntheticTestOnReal(mlContext, table, table, "approved", "YES", cancellationToken: Token));
+        ArgumentException unnamed = Assert.Throws<ArgumentException>(() => Utility.TrainOnSyntheticTestOnReal(mlContext, table, table, "approved", cancellationToken: Token));
+
+        Assert.Contains("no column 'approval'", label.Message, StringComparison.Ordinal);
+        Assert.Contains("'no', 'perhaps', 'yes'", value.Message, StringComparison.Ordinal);
+        Assert.Contains("3 different values", unnamed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_trained_on_Adult_does_as_published()
+    {
+        (IDataView train, _) = Adult("train");
+        (IDataView test, _) = Adult("test");
+
+        UtilityResult result = Utility.TrainOnSyntheticTestOnReal(
+            new MLContext(1), train, test, "income", ">50K", new UtilityOptions { SensitiveColumns = ["sex"] }, cancellationToken: Token);
+
+        Assert.InRange(result.AreaUnderRocCurve, 0.920, 0.935);
+        Assert.InRange(result.Accuracy, 0.86, 0.89);
+        Assert.InRange(result.Partitions[0].DemographicParityDifference, 0.16, 0.22);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{result} {result.Partitions[0]}");
+    }
+
+    /// <summary>Approved is who is a clerk or has an income above 50; no income is known of some clerks.</summary>
+    private static IDataView Rule(int rows, int seed, double noise = 0)
+    {
+        Random random = new(seed);
+        string[] jobs = [.. Enumerable.Range(0, rows).Select(_ => random.Next(2) == 0 ? "clerk" : "other")];
+        double[] incomes = [.. jobs.Select(job => job == "clerk" && random.Next(4) == 0 ? double.NaN : random.Next(100))];
+        string[] labels = [.. jobs.Zip(incomes, (job, income) => (job == "clerk" || income > 50) != (random.NextDouble() < noise) ? "yes" : "no")];
+        return Of(Text("job", jobs), Numbers("income", incomes), Text("weather", [.. jobs.Select(_ => random.Next(3) == 0 ? "rain" : "sun")]), Text("approved", labels));
+    }
+}

@@ -1,0 +1,304 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using FairGan.MLNet.Reporting;
+using Microsoft.Data.Analysis;
+using Microsoft.ML;
+using static FairGan.MLNet.Tests.Quality.Table;
+
+namespace FairGan.MLNet.Tests.Reporting;
+
+public sealed partial class SyntheticDataReportTests
+{
+    private static readonly string[] SectionIds = ["summary", "data", "labels", "models", "fidelity", "groups", "detection", "privacy", "limits"];
+
+    [Fact]
+    public void Selection_rates_of_the_labels_are_counted_as_by_hand()
+    {
+        // Real: F 1 of 4, M 3 of 4. Synthetic: F 2 of 4, M 1 of 2. The row without a label counts for neither.
+        IDataView real = Of(
+            Text("sex", "F", "F", "F", "F", "M", "M", "M", "M", "F"),
+            Text("granted", "yes", "no", "no", "no", "yes", "yes", "yes", "no", null));
+        IDataView synthetic = Of(Text("sex", "F", "F", "F", "F", "M", "M"), Text("granted", "yes", "yes", "no", "no", "yes", "no"));
+
+        LabelFairness fairness = Assert.Single(Create(real, synthetic, "granted", ["sex"]).LabelFairness);
+
+        LabelGroup women = fairness.Groups.Single(group => group.Values[0] == "F");
+        Assert.Equal((4, 0.5, 0.25), (women.RealRows, women.RealShare, women.RealSelectionRate));
+        Assert.Equal((4, 0.5), (women.SyntheticRows, women.SyntheticSelectionRate));
+        Assert.Equal(2.0 / 3, women.SyntheticShare, 12);
+        Assert.True(women.IsSmall);
+        Assert.Equal(0.5, fairness.Real.DemographicParityDifference, 12);
+        Assert.Equal(1.0 / 3, fairness.Real.DemographicParityRatio, 12);
+        Assert.False(fairness.Real.MeetsFourFifthsRule);
+        Assert.Equal(0, fairness.Synthetic.DemographicParityDifference);
+        Assert.True(fairness.Synthetic.MeetsFourFifthsRule);
+        Assert.Null(fairness.RealWithoutSmall.MeetsFourFifthsRule);
+    }
+
+    [Fact]
+    public void The_page_holds_every_section_and_the_json_every_figure()
+    {
+        SyntheticDataReport report = Create(Loans(400, 1), Loans(500, 2), "granted", ["sex", "region"]);
+
+        string html = report.ToHtml();
+        using JsonDocument json = JsonDocument.Parse(report.ToJson());
+        JsonElement root = json.RootElement;
+
+        AssertWellFormed(html);
+        Assert.Equal("granted", root.GetProperty("label").GetString());
+        Assert.Equal("yes", root.GetProperty("positive").GetString());
+        Assert.Equal(400, root.GetProperty("real_rows").GetInt32());
+        Assert.Equal(3, root.GetProperty("label_fairness").GetArrayLength());
+        Assert.Equal(report.Fidelity.MeanShape, root.GetProperty("fidelity").GetProperty("mean_shape").GetDouble());
+        Assert.Equal(10, root.GetProperty("fidelity").GetProperty("pairs").GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("fidelity").GetProperty("pairs")[0].GetProperty("real_correlation").ValueKind);
+        Assert.Equal(
+            report.Utility!.TrainedOnSynthetic.AreaUnderRocCurve,
+            root.GetProperty("utility").GetProperty("trained_on_synthetic").GetProperty("area_under_roc_curve").GetDouble());
+        Assert.Equal(report.Detection.AreaUnderRocCurve, root.GetProperty("detection").GetProperty("area_under_roc_curve").GetDouble());
+        Assert.Equal(report.Privacy!.Synthetic.Median, root.GetProperty("privacy").GetProperty("synthetic").GetProperty("median").GetDouble());
+        Assert.True(report.Privacy.UsedHalves);
+        Assert.False(report.TestWasGiven);
+        Assert.Equal(80, report.TestRows);
+    }
+
+    [Fact]
+    public void Given_test_rows_are_tested_on_and_are_the_yardstick_of_privacy()
+    {
+        SyntheticDataReport report = SyntheticDataReport.Create(
+            new MLContext(1),
+            Loans(300, 1),
+            Loans(300, 2),
+            new SyntheticDataReportOptions { Label = "granted", Positive = "no", SensitiveColumns = ["sex"], Test = Loans(150, 3) },
+            cancellationToken: Token);
+
+        Assert.Equal(150, report.TestRows);
+        Assert.Equal(150, report.Privacy!.HeldOut.Rows);
+        Assert.False(report.Privacy.UsedHalves);
+        Assert.Equal("no", report.Positive);
+        Assert.Contains("separate real rows", report.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_seed_and_time_give_the_same_page()
+    {
+        string Page() => SyntheticDataReport.Create(
+            new MLContext(1),
+            Loans(200, 1),
+            Loans(200, 2),
+            new SyntheticDataReportOptions { Label = "granted", SensitiveColumns = ["sex"], CreatedAt = DateTimeOffset.UnixEpoch, Title = "Loans" },
+            cancellationToken: Token).ToHtml();
+
+        string page = Page();
+        Assert.Equal(page, Page());
+        Assert.Contains("1970-01-01", page, StringComparison.Ordinal);
+        Assert.Contains("<title>Loans</title>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Markup_in_the_data_is_shown_and_not_run()
+    {
+        const string Attack = "<script>alert(1)</script>";
+        const string Attribute = "\" onmouseover=\"alert(1)";
+        IDataView Draw(int seed)
+        {
+            Random random = new(seed);
+            string[] Cells(params string[] values) => [.. Enumerable.Range(0, 120).Select(_ => values[random.Next(values.Length)])];
+            return Of(Text(Attack, Cells(Attack, Attribute, "&amp;")), Text("</style>", Cells("a", "b")), Text("label", Cells("yes", "<b>")));
+        }
+
+        string html = SyntheticDataReport.Create(
+            new MLContext(1),
+            Draw(1),
+            Draw(2),
+            new SyntheticDataReportOptions { Label = "label", Positive = "<b>", SensitiveColumns = [Attack, "</style>"], Title = "</title><script>" },
+            cancellationToken: Token).ToHtml();
+
+        AssertWellFormed(html);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("\" onmouseover", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("&amp;amp;", html, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(html, "</style>"));
+    }
+
+    [Fact]
+    public void A_hostile_table_gives_a_small_page_in_time()
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        SyntheticDataReport report = SyntheticDataReport.Create(
+            new MLContext(1),
+            Hostile(3000, 1),
+            Hostile(2500, 2),
+            new SyntheticDataReportOptions { Label = "label", SensitiveColumns = ["group", "code"] },
+            new Steps(watch),
+            Token);
+        string html = report.ToHtml();
+
+        AssertWellFormed(html);
+        Assert.InRange(Encoding.UTF8.GetByteCount(html), 20_000, 2_000_000);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+        Assert.Contains("60 of 304 columns", html, StringComparison.Ordinal);
+        Assert.Contains("<bdi>עברית</bdi>", html, StringComparison.Ordinal);
+        Assert.Contains("no synthetic row", html, StringComparison.Ordinal);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{watch.Elapsed.TotalSeconds:F1} s, {html.Length} characters");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_table_of_a_few_rows_gives_a_page(int rows)
+    {
+        SyntheticDataReport report = Create(Loans(rows, 1), Loans(rows, 2), "granted", ["sex"], "yes");
+
+        AssertWellFormed(report.ToHtml());
+        Assert.NotEmpty(report.ToJson());
+    }
+
+    [Fact]
+    public void A_table_of_one_constant_column_gives_a_page()
+    {
+        SyntheticDataReport report = Create(Of(Text("label", "x", "x", "x")), Of(Text("label", "x", "x")), "label", []);
+
+        AssertWellFormed(report.ToHtml());
+        Assert.Equal(1, report.Fidelity.MeanShape);
+        Assert.Empty(report.Fidelity.Pairs);
+    }
+
+    [Fact]
+    public void Synthetic_rows_without_labels_leave_out_the_models_and_say_so()
+    {
+        IDataView real = Of(Text("granted", "yes", "no", "yes", "no"), Numbers("income", 1, 2, 3, 4));
+        IDataView synthetic = Of(Text("granted", null, null), Numbers("income", 1, 2));
+
+        SyntheticDataReport report = Create(real, synthetic, "granted", []);
+
+        Assert.Null(report.Utility);
+        Assert.Contains(report.Notes, note => note.Contains("synthetic rows hold no value", StringComparison.Ordinal));
+        AssertWellFormed(report.ToHtml());
+    }
+
+    [Fact]
+    public void A_wrong_label_or_sensitive_column_is_named()
+    {
+        IDataView table = Loans(20, 1);
+
+        Assert.Contains("'grant'", Assert.Throws<ArgumentException>(() => Create(table, table, "grant", [])).Message, StringComparison.Ordinal);
+        Assert.Contains("'gender'", Assert.Throws<ArgumentException>(() => Create(table, table, "granted", ["gender"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cancelled_token_stops_the_report() => Assert.Throws<OperationCanceledException>(() => SyntheticDataReport.Create(
+        new MLContext(1), Loans(20, 1), Loans(20, 2), new SyntheticDataReportOptions { Label = "granted" }, cancellationToken: new CancellationToken(true)));
+
+    [Fact]
+    public void A_report_on_Adult_takes_less_than_a_minute()
+    {
+        (IDataView train, _) = Adult("train");
+        (IDataView test, _) = Adult("test");
+        Stopwatch watch = Stopwatch.StartNew();
+
+        SyntheticDataReport report = SyntheticDataReport.Create(
+            new MLContext(1),
+            train,
+            train,
+            new SyntheticDataReportOptions { Label = "income", Positive = ">50K", SensitiveColumns = ["sex", "race"], Test = test },
+            new Steps(watch),
+            Token);
+        string html = report.ToHtml();
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+        AssertWellFormed(html);
+        Assert.Equal(1, report.Fidelity.MeanShape, 9);
+        Assert.Equal(1, report.Privacy!.Synthetic.ExactCopyShare);
+        Assert.InRange(report.RealHalves!.MeanShape, 0.991, 0.996);
+        Assert.InRange(report.RealHalves.MeanTrend, 0.982, 0.988);
+        Assert.Contains("copy training rows", html, StringComparison.Ordinal);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{watch.Elapsed.TotalSeconds:F1} s, halves {report.RealHalves.MeanShape:F4} {report.RealHalves.MeanTrend:F4}");
+    }
+
+    private static SyntheticDataReport Create(IDataView real, IDataView synthetic, string label, string[] sensitive, string? positive = null) =>
+        SyntheticDataReport.Create(
+            new MLContext(1), real, synthetic, new SyntheticDataReportOptions { Label = label, Positive = positive, SensitiveColumns = sensitive }, cancellationToken: Token);
+
+    private static IDataView Loans(int rows, int seed)
+    {
+        Random random = new(seed);
+        double[] incomes = [.. Enumerable.Range(0, rows).Select(_ => random.Next(10) == 0 ? double.NaN : Math.Round(random.NextDouble() * 100))];
+        return Of(
+            Text("sex", [.. incomes.Select(_ => random.Next(3) == 0 ? "Female" : "Male")]),
+            Text("region", [.. incomes.Select(_ => random.Next(3) == 0 ? null : random.Next(2) == 0 ? "north" : "south")]),
+            Numbers("income", incomes),
+            Numbers("age", [.. incomes.Select(_ => (double)random.Next(18, 80))]),
+            Text("granted", [.. incomes.Select((income, row) => row == 0 || income + random.Next(40) > 60 ? "yes" : "no")]));
+    }
+
+    /// <summary>300 columns, thousands of categories, a group of one real row, empty and right-to-left text, constant and missing columns.</summary>
+    private static IDataView Hostile(int rows, int seed)
+    {
+        Random random = new(seed);
+        int[] all = [.. Enumerable.Range(0, rows)];
+        List<DataFrameColumn> columns =
+        [
+            Text("label", [.. all.Select(_ => random.Next(5) == 0 ? "yes" : "no")]),
+            Text("group", [.. all.Select(row => row == 0 && seed == 1 ? "only one" : random.Next(2) == 0 ? "עברית" : "")]),
+            Text("code", [.. all.Select(_ => $"code {random.Next(10_000)}")]),
+            Text("long", [.. all.Select(row => new string('x', row % 7 == 0 ? 5000 : 3))]),
+        ];
+        for (int column = 0; column < 300; column++)
+        {
+            columns.Add((column % 4) switch
+            {
+                0 => Numbers($"number {column}", [.. all.Select(_ => random.NextDouble() < 0.1 ? double.NaN : random.NextDouble() * 1e300)]),
+                1 => Text($"text {column}", [.. all.Select(_ => random.Next(3) == 0 ? "" : $"‮v{random.Next(5)}")]),
+                2 => Numbers($"constant {column}", [.. all.Select(_ => 7.0)]),
+                _ => Numbers($"missing {column}", [.. all.Select(_ => double.NaN)]),
+            });
+        }
+
+        return Of([.. columns]);
+    }
+
+    /// <summary>Every element that needs an end tag has one, in the right order; every section is there; nothing is fetched.</summary>
+    private static void AssertWellFormed(string html)
+    {
+        HashSet<string> empty = ["meta", "link", "!doctype"];
+        Stack<string> open = new();
+        string body = StyleElement().Replace(html, "");
+        foreach (Match tag in Tag().Matches(body))
+        {
+            string name = tag.Groups["name"].Value.ToLowerInvariant();
+            if (tag.Groups["close"].Length > 0)
+            {
+                Assert.Equal(name, open.Pop());
+            }
+            else if (!empty.Contains(name))
+            {
+                open.Push(name);
+            }
+        }
+
+        Assert.Empty(open);
+        Assert.All(SectionIds, id => Assert.Single(Regex.Matches(html, $"<h2 id=\"{id}\">")));
+        Assert.Equal(Regex.Matches(html, "<table>").Count, Regex.Matches(html, "<caption ").Count);
+        Assert.Contains("<html lang=\"en\">", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("http:", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("src=", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("url(", html, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [GeneratedRegex("<style>.*?</style>", RegexOptions.Singleline)]
+    private static partial Regex StyleElement();
+
+    [GeneratedRegex("<(?<close>/?)(?<name>[!a-zA-Z][a-zA-Z0-9]*)[^>]*>")]
+    private static partial Regex Tag();
+
+    private sealed class Steps(Stopwatch watch) : IProgress<string>
+    {
+        public void Report(string value) => TestContext.Current.TestOutputHelper?.WriteLine($"{watch.Elapsed.TotalSeconds:F1} s {value}");
+    }
+}
