@@ -29,14 +29,13 @@ internal static class FairGanCommand
 
             var verb = parsed.CommandResult.Command as Verb;
             verb?.RefuseWhatIsMissing(parsed);
-            if (verb is null || parsed.Errors.Count > 0)
+            if (verb is null)
             {
-                string help = verb is null ? "fairgan --help" : $"fairgan {verb.Name} --help";
-                string problem = parsed.Errors.Count > 0 ? parsed.Errors[0].Message : "Name a verb.";
-                throw new UsageException($"{problem} See: {help}");
+                string verbs = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(known => known.Name));
+                throw new UsageException((arguments.Length == 0 ? "Name a verb" : $"There is no verb '{arguments[0]}'") + $": {verbs}. See: fairgan --help");
             }
 
-            return Run(verb, parsed);
+            return parsed.Errors.Count == 0 ? Run(verb, parsed) : throw new UsageException($"{parsed.Errors[0].Message} See: fairgan {verb.Name} --help");
         }
         catch (Exception exception)
         {

@@ -2,11 +2,12 @@ using System.Diagnostics;
 
 namespace FairGan.Cli;
 
-/// <summary>Writes a line when a stage begins, and now and then while it lasts.</summary>
+/// <summary>Writes a line for every stage that lasts, and now and then while it goes on.</summary>
 /// <remarks>The first stage, in which the input is read and checked, has no line: an error in the input stands alone.</remarks>
 internal sealed class LineProgress(TextWriter output) : IWorkProgress
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_betweenStages = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_withinStage = TimeSpan.FromSeconds(10);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _last;
@@ -17,7 +18,7 @@ internal sealed class LineProgress(TextWriter output) : IWorkProgress
     public void Report(string stage, double share)
     {
         _first ??= stage;
-        if (stage == _first || (stage == _stage && _clock.Elapsed - _last < s_interval))
+        if (stage == _first || _clock.Elapsed - _last < (stage == _stage ? s_withinStage : s_betweenStages))
         {
             return;
         }

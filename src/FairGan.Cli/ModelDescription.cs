@@ -56,7 +56,7 @@ internal static class ModelDescription
 
         string dial = information.HasDial ? "can be set when sampling" : "fixed";
         text.Append(CultureInfo.InvariantCulture, $"strength    {information.Strength:0.###} ({dial})\n\n");
-        var columns = new TextTable();
+        var columns = new TextTable(leftColumns: 3);
         columns.Add("column", "kind", "role", "categories", "symbols", "missing cells");
         foreach (ColumnCodec column in schema.Columns)
         {
@@ -72,17 +72,13 @@ internal static class ModelDescription
 
     private static void Append(StringBuilder text, string title, JsonNode? node)
     {
-        text.Append('\n').Append(title).Append('\n');
-        var table = new TextTable();
+        var table = new TextTable(leftColumns: 2);
         foreach ((string name, string value) in Leaves(node, ""))
         {
-            table.Add($"  {name}  {value}");
+            table.Add($"  {name}", value);
         }
 
-        if (Leaves(node, "").Any())
-        {
-            text.Append(table);
-        }
+        text.Append('\n').Append(title).Append('\n').Append(table);
     }
 
     private static IEnumerable<(string Name, string Value)> Leaves(JsonNode? node, string path) => node switch
@@ -93,15 +89,20 @@ internal static class ModelDescription
         _ => [(path, node.ToString())],
     };
 
-    // The metadata of a file that others made may hold anything.
     private static JsonNode? Parse(string json)
     {
         try
         {
-            return JsonNode.Parse(json);
+            JsonNode? node = JsonNode.Parse(json);
+
+            // What differs between two runs of the same seed is kept out of the file; the zeros in its place say nothing.
+            (node as JsonObject)?.Remove("seconds");
+            ((node as JsonObject)?["training"] as JsonObject)?.Remove("threads");
+            return node;
         }
         catch (JsonException)
         {
+            // The metadata of a file that others made may hold anything.
             return JsonValue.Create(json);
         }
     }

@@ -10,7 +10,7 @@ internal sealed class AuditVerb : Verb
     private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input." };
     private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; not needed where the label is 0/1 or false/true.");
-    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.");
+    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.", required: true);
     private readonly Option<string> _prediction = VerbOptions.Text("--prediction", "COL", "A model's prediction of the label; without it the label itself is audited.");
     private readonly Option<string> _score = VerbOptions.Text("--score", "COL", "A model's score; adds the AUC and what follows from scores.");
     private readonly Option<string[]> _control = VerbOptions.Columns("--control", "Control columns: the figures are given within each combination of their values.");
@@ -27,13 +27,7 @@ internal sealed class AuditVerb : Verb
             "Measures how alike a label, or a model's predictions, treat groups. Prints a table, or writes JSON or HTML.",
             "fairgan audit loans.csv --label approved --positive yes --sensitive sex,race --bootstrap 1000 --json audit.json")
     {
-        _sensitive.Required = true;
-        foreach (Option option in (Option[])[_label, _positive, _sensitive, _prediction, _score, _control, _weight, _bootstrap, _json, _html, _text])
-        {
-            Add(option);
-        }
-
-        Add(_data);
+        Takes(_data, _label, _positive, _sensitive, _prediction, _score, _control, _weight, _bootstrap, _json, _html, _text);
         Lacks("--sql", "--table");
     }
 

@@ -35,8 +35,7 @@ internal sealed class DemoVerb : Verb
             "fairgan demo --out fairgan-demo")
     {
         _out.DefaultValueFactory = _ => "fairgan-demo";
-        Add(_out);
-        Add(_steps);
+        Takes(_out, _steps);
     }
 
     /// <inheritdoc/>

@@ -13,8 +13,7 @@ internal sealed class InspectVerb : Verb
     public InspectVerb()
         : base("inspect", "Prints what a generator's file holds: its columns, the options it was trained with, and how training went.", "fairgan inspect model/generator.onnx --json")
     {
-        Add(_json);
-        Add(_model);
+        Takes(_model, _json);
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ internal sealed class ReportVerb : Verb
     private readonly Argument<string> _synthetic = new("SYNTHETIC") { Description = "The synthetic table, with the same columns." };
     private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; the last of two values if left out.");
-    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns: each is reported alone, and their combinations.");
+    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns: each is reported alone, and their combinations.", required: true);
     private readonly Option<string> _test = VerbOptions.Text("--test", "REAL_TEST", "Real rows that the generator has not seen, to test models on.");
     private readonly Option<string> _out = VerbOptions.Text("--out", "FILE.html", "The page to write; the same figures are written as .json beside it.", required: true);
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
@@ -23,14 +23,7 @@ internal sealed class ReportVerb : Verb
             "Compares a synthetic table with the real one: fairness, usefulness, fidelity and privacy.",
             "fairgan report real.csv synthetic.csv --label approved --positive yes --sensitive sex --test unseen.csv --out report.html")
     {
-        _sensitive.Required = true;
-        foreach (Option option in (Option[])[_label, _positive, _sensitive, _test, _out, _text])
-        {
-            Add(option);
-        }
-
-        Add(_real);
-        Add(_synthetic);
+        Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _out, _text);
     }
 
     /// <inheritdoc/>

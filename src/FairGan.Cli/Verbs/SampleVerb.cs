@@ -35,12 +35,7 @@ internal sealed class SampleVerb : Verb
             "fairgan sample model/generator.onnx --rows 100000 --out synthetic.csv --strength 0.8")
     {
         _rows.Required = true;
-        foreach (Option option in (Option[])[_rows, _out, _startRow, _shard, _strength, _device])
-        {
-            Add(option);
-        }
-
-        Add(_model);
+        Takes(_model, _rows, _out, _startRow, _shard, _strength, _device);
         Lacks("--where", "--balance");
     }
 

@@ -14,10 +14,10 @@ internal sealed class TrainVerb : Verb
     private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input." };
     private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; not needed where the label is 0/1 or false/true.");
-    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.");
+    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.", required: true);
     private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "Where generator.onnx and training.json are written.", required: true);
-    private readonly Option<FairnessDefinition> _fairness = VerbOptions.Read(
-        "--fairness", "demographic-parity|none", "What fair means. Default: demographic-parity.", Definition, FairnessDefinition.DemographicParity);
+    private readonly Option<FairnessDefinition?> _fairness = VerbOptions.Read(
+        "--fairness", "demographic-parity|none", "What fair means. Default: demographic-parity.", Definition, null);
 
     private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "How far the labels are moved: 0 as they were, 1 (the default) in full.");
     private readonly Option<TimeSpan?> _maxTime = VerbOptions.Read("--max-time", "90s|5m", "Time of the networks' training at most. What a limit cut short is not repeatable.", Duration.Parse, null);
@@ -32,13 +32,7 @@ internal sealed class TrainVerb : Verb
             "Trains a generator on a table and writes it as one ONNX file.",
             "fairgan train loans.csv --label approved --positive yes --sensitive sex,race --out model")
     {
-        _sensitive.Required = true;
-        foreach (Option option in (Option[])[_label, _positive, _sensitive, _out, _fairness, _strength, _maxTime, _steps, _device, _text])
-        {
-            Add(option);
-        }
-
-        Add(_data);
+        Takes(_data, _label, _positive, _sensitive, _out, _fairness, _strength, _maxTime, _steps, _device, _text);
         Lacks("--given", "--checkpoint-every", "--resume", "--epsilon", "--delta");
     }
 
@@ -49,14 +43,15 @@ internal sealed class TrainVerb : Verb
         string model = Path.Combine(folder, "generator.onnx"), record = Path.Combine(folder, "training.json");
         OutputFiles.Check(model);
         OutputFiles.Check(record);
+        FairnessDefinition fairness = arguments.GetValue(_fairness) ?? FairnessDefinition.DemographicParity;
         TimeSpan? limit = arguments.GetValue(_maxTime);
         var options = new SynthesizerOptions
         {
             LabelColumn = arguments.GetRequiredValue(_label),
             PositiveValue = arguments.GetValue(_positive),
             SensitiveColumns = arguments.GetRequiredValue(_sensitive),
-            Fairness = arguments.GetRequiredValue(_fairness),
-            Strength = arguments.GetValue(_strength) ?? (arguments.GetRequiredValue(_fairness) == FairnessDefinition.None ? 0 : 1),
+            Fairness = fairness,
+            Strength = arguments.GetValue(_strength) ?? (fairness == FairnessDefinition.None ? 0 : 1),
             Training = new GanOptions { Seed = common.Seed, Threads = common.Threads, Steps = arguments.GetValue(_steps), MaxTime = limit },
         };
         if (options is { Fairness: FairnessDefinition.None, Strength: > 0 })
@@ -83,7 +78,7 @@ internal sealed class TrainVerb : Verb
         }
     }
 
-    private static FairnessDefinition Definition(string text) => text switch
+    private static FairnessDefinition? Definition(string text) => text switch
     {
         "none" => FairnessDefinition.None,
         "demographic-parity" => FairnessDefinition.DemographicParity,

@@ -10,18 +10,12 @@ internal abstract class Verb : Command
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Show no progress." };
     private readonly List<Option> _missing = [];
 
-    /// <summary>Makes the verb with the options that all verbs have; the others are added after them.</summary>
+    /// <summary>Makes the verb; what it takes is said with <see cref="Takes"/>.</summary>
     /// <param name="name">The verb.</param>
     /// <param name="description">What it does.</param>
     /// <param name="example">A command line that stands in the help.</param>
     protected Verb(string name, string description, string example)
-        : base(name, description)
-    {
-        Example = example;
-        Add(_seed);
-        Add(_threads);
-        Add(_quiet);
-    }
+        : base(name, description) => Example = example;
 
     /// <summary>A command line that stands in the help.</summary>
     public string Example { get; }
@@ -49,6 +43,22 @@ internal abstract class Verb : Command
     /// <param name="common">The options that all verbs have.</param>
     /// <param name="cancellation">Stops the work.</param>
     protected abstract void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation);
+
+    /// <summary>Adds arguments and options in the order of the help, and after them the options that all verbs have.</summary>
+    protected void Takes(params IEnumerable<Symbol> own)
+    {
+        foreach (Symbol symbol in own.Concat([_seed, _threads, _quiet]))
+        {
+            if (symbol is Argument argument)
+            {
+                Add(argument);
+            }
+            else
+            {
+                Add((Option)symbol);
+            }
+        }
+    }
 
     /// <summary>Names options that are understood, but refused: they do not stand in the help.</summary>
     protected void Lacks(params string[] names)

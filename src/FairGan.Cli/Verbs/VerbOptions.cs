@@ -13,12 +13,15 @@ internal static class VerbOptions
         new(name) { HelpName = value, Description = description, Required = required };
 
     /// <summary>Column names, separated by commas; the option may also stand several times.</summary>
-    public static Option<string[]> Columns(string name, string description) => new(name)
+    public static Option<string[]> Columns(string name, string description, bool required = false) => new(name)
     {
         HelpName = "COL[,COL…]",
         Description = description,
+        Required = required,
         Arity = ArgumentArity.OneOrMore,
-        DefaultValueFactory = _ => [],
+
+        // With a default, an option that is required would not be asked for.
+        DefaultValueFactory = required ? null : _ => [],
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(column => Column(column, result))],
     };
 
