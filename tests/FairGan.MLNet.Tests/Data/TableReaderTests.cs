@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using FairGan.MLNet.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
