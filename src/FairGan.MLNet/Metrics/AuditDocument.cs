@@ -4,7 +4,7 @@ using System.Text;
 
 namespace FairGan.MLNet.Metrics;
 
-/// <summary>An audit laid out for reading: headings, paragraphs and tables, written as Markdown or HTML.</summary>
+/// <summary>An audit or a frame laid out for reading: headings, paragraphs and tables, written as Markdown or HTML.</summary>
 internal sealed class AuditDocument
 {
     private readonly List<Block> _blocks = [];
@@ -18,7 +18,7 @@ internal sealed class AuditDocument
         var document = new AuditDocument();
         document.AddSubject(audit);
         document.AddScalars(audit);
-        document.AddGroups(audit);
+        document.AddGroups(audit.Frame);
         foreach (ImpactTable table in audit.Impact)
         {
             document.AddImpact(table);
@@ -26,6 +26,14 @@ internal sealed class AuditDocument
 
         document.AddData(audit.Data);
         document.AddWarnings(audit);
+        return document;
+    }
+
+    public static AuditDocument Of(MetricFrame frame)
+    {
+        var document = new AuditDocument();
+        document.AddGroups(frame);
+        document.AddDisparities(frame);
         return document;
     }
 
@@ -134,6 +142,8 @@ internal sealed class AuditDocument
 
     private static string Number(double? value) => Number(value ?? double.NaN);
 
+    private static string Chance(double value) => value < 0.0001 ? "< 0.0001" : Number(value);
+
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Percent(double value) => value.ToString("0.##%", CultureInfo.InvariantCulture);
@@ -168,10 +178,9 @@ internal sealed class AuditDocument
         _blocks.Add(new Block("", false, rows, 1));
     }
 
-    private void AddGroups(FairnessAudit audit)
+    private void AddGroups(MetricFrame frame)
     {
         AddHeading("By group");
-        MetricFrame frame = audit.Frame;
         IEnumerable<string> metricNames = frame.Metrics.Select(metric => metric.Replace('_', ' '));
         List<string[]> rows = [[.. frame.ByGroup.CellColumns, .. metricNames]];
         rows.AddRange(frame.ByGroup.Select(row => (string[])[.. row.Cell, .. row.Values.Values.Select(Number)]));
@@ -182,6 +191,28 @@ internal sealed class AuditDocument
         }
 
         _blocks.Add(new Block("", false, rows, frame.ByGroup.CellColumns.Count));
+    }
+
+    private void AddDisparities(MetricFrame frame)
+    {
+        AddHeading("Disparities");
+        MetricTable[] tables =
+        [
+            frame.Difference(), frame.Difference(DisparityMethod.ToOverall), frame.Ratio(), frame.Ratio(DisparityMethod.ToOverall),
+        ];
+        List<string[]> rows =
+        [
+            [.. frame.ControlColumns, "Figure", "difference between groups", "difference to overall", "ratio between groups", "ratio to overall"],
+        ];
+        for (int control = 0; control < frame.Overall.Count; control++)
+        {
+            rows.AddRange(frame.Metrics.Select(metric => (string[])
+            [
+                .. frame.Overall[control].Cell, metric.Replace('_', ' '), .. tables.Select(table => Number(table[control][metric])),
+            ]));
+        }
+
+        _blocks.Add(new Block("", false, rows, frame.ControlColumns.Count + 1));
     }
 
     private void AddImpact(ImpactTable table)
@@ -195,7 +226,9 @@ internal sealed class AuditDocument
             null => "Nobody is selected, so there is nothing to compare.",
         };
         string median = table.MedianScore is { } score ? $" The scoring rate is the share above the median score, {Number(score)}." : "";
-        AddText($"{verdict} {Count(table.Unknown)} rows have an unknown group.{median}");
+        AddText(
+            $"{verdict} Rows of unknown group: {Count(table.Unknown)}.{median} "
+            + "The p value is that of a two-sided test against the group with the highest rate.");
         bool hasScores = table.MedianScore is not null;
         string[] scoreHeader = hasScores ? ["scoring rate", "scoring impact ratio"] : [];
         List<string[]> rows =
@@ -209,7 +242,7 @@ internal sealed class AuditDocument
             rows.Add(
             [
                 .. row.Cell, Count(row.Count), Count(row.Selected), Percent(row.Share), Number(row.SelectionRate),
-                Number(row.ImpactRatio), .. scores, Number(row.Significance.PValue), string.Join(", ", remarks),
+                Number(row.ImpactRatio), .. scores, Chance(row.Significance.PValue), string.Join(", ", remarks),
             ]);
         }
 

@@ -18,36 +18,28 @@ internal sealed class AuditScalars
     public AuditScalars(bool hasPrediction, bool hasScores, bool hasProbabilities)
     {
         _hasPrediction = hasPrediction;
-        List<GroupMetric> metrics = [GroupMetrics.SelectionRate];
-        if (hasPrediction)
-        {
-            metrics.AddRange(
+        CountMetrics = hasPrediction
+            ?
             [
-                GroupMetrics.TruePositiveRate, GroupMetrics.TrueNegativeRate, GroupMetrics.FalsePositiveRate,
-                GroupMetrics.FalseNegativeRate, GroupMetrics.Accuracy.Named("accuracy_score"), GroupMetrics.ZeroOneLoss,
-                GroupMetrics.BalancedAccuracy.Named("balanced_accuracy_score"), GroupMetrics.Precision.Named("precision_score"),
-                GroupMetrics.Recall.Named("recall_score"), GroupMetrics.F1.Named("f1_score"),
-            ]);
-        }
-
-        if (hasScores)
-        {
-            metrics.Add(GroupMetrics.RocAuc.Named("roc_auc_score"));
-        }
-
-        if (hasProbabilities)
-        {
-            metrics.Add(GroupMetrics.LogLoss);
-        }
-
-        Metrics = metrics;
-        _indices = metrics.Select((metric, i) => (metric.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i);
+                GroupMetrics.SelectionRate, GroupMetrics.TruePositiveRate, GroupMetrics.TrueNegativeRate,
+                GroupMetrics.FalsePositiveRate, GroupMetrics.FalseNegativeRate, GroupMetrics.Accuracy.Named("accuracy_score"),
+                GroupMetrics.ZeroOneLoss, GroupMetrics.BalancedAccuracy.Named("balanced_accuracy_score"),
+                GroupMetrics.Precision.Named("precision_score"), GroupMetrics.Recall.Named("recall_score"),
+                GroupMetrics.F1.Named("f1_score"),
+            ]
+            : [GroupMetrics.SelectionRate];
+        ScoreMetrics = hasProbabilities ? [GroupMetrics.RocAuc, GroupMetrics.LogLoss] : hasScores ? [GroupMetrics.RocAuc] : [];
+        _indices = CountMetrics.Select((metric, i) => (metric.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i);
     }
 
-    /// <summary>The metrics the frame must hold, in this order.</summary>
-    public IReadOnlyList<GroupMetric> Metrics { get; }
+    /// <summary>The metrics that the first argument of <see cref="Compute"/> must hold, in this order.</summary>
+    public IReadOnlyList<GroupMetric> CountMetrics { get; }
 
-    public List<(string Name, double Value)> Compute(FrameFigures figures)
+    /// <summary>The metrics that the second argument of <see cref="Compute"/> must hold side by side, in this order.</summary>
+    public IReadOnlyList<GroupMetric> ScoreMetrics { get; }
+
+    /// <summary>The scalars; <paramref name="firstScore"/> is the place of the first score metric in <paramref name="scores"/>.</summary>
+    public List<(string Name, double Value)> Compute(FrameFigures figures, FrameFigures scores, int firstScore)
     {
         var scalars = new List<(string, double)>();
         double[][] differences = [.. Methods.Select(method => figures.Difference(method.Method))];
@@ -71,15 +63,23 @@ internal sealed class AuditScalars
         double[] smallest = figures.GroupMin();
         foreach (string name in new[]
         {
-            "accuracy_score", "balanced_accuracy_score", "precision_score", "recall_score", "f1_score", "roc_auc_score",
+            "accuracy_score", "balanced_accuracy_score", "precision_score", "recall_score", "f1_score",
         })
         {
             AddExtreme(name, "group_min", smallest);
         }
 
-        double[] largest = figures.GroupMax();
-        AddExtreme("zero_one_loss", "group_max", largest);
-        AddExtreme("log_loss", "group_max", largest);
+        AddExtreme("zero_one_loss", "group_max", figures.GroupMax());
+        if (ScoreMetrics.Count > 0)
+        {
+            scalars.Add(("roc_auc_score_group_min", scores.GroupMin()[firstScore]));
+        }
+
+        if (ScoreMetrics.Count > 1)
+        {
+            scalars.Add(("log_loss_group_max", scores.GroupMax()[firstScore + 1]));
+        }
+
         return scalars;
 
         void AddBoth(string name, string metric)

@@ -95,10 +95,18 @@ internal static class ColumnReader
     {
         ValueGetter<bool> getter = row.GetGetter<bool>(column);
         bool value = false;
+        int falseCode = -1;
+        int trueCode = -1;
         return () =>
         {
             getter(ref value);
-            return set.CodeOf(value ? "true" : "false");
+            ref int code = ref value ? ref trueCode : ref falseCode;
+            if (code < 0)
+            {
+                code = set.CodeOf(value ? "true" : "false");
+            }
+
+            return code;
         };
     }
 

@@ -6,11 +6,11 @@ namespace FairGan.MLNet.Metrics;
 /// </summary>
 /// <remarks>
 /// With weights, the weight that n drawn rows of a leaf carry is drawn from the normal distribution with the leaf's own mean
-/// and variance of weights. With scores, a leaf is first cut into at most 512 parts of neighbouring scores.
+/// and variance of weights. With scores, a leaf is first cut into at most 128 parts of neighbouring scores.
 /// </remarks>
 internal static class CountBootstrap
 {
-    private const int ScoreParts = 512;
+    private const int ScoreParts = 128;
 
     /// <summary>Cuts leaves that hold rows into parts of neighbouring scores, each with one representative row.</summary>
     public static FrameInput Compressed(FrameInput input) =>

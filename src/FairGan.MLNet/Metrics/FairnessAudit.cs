@@ -71,17 +71,8 @@ public sealed record FairnessAudit
         Check(options);
         double[]? scores = counts.HasScores ? counts.AllScores() : null;
         bool hasProbabilities = scores?.All(score => score is >= 0 and <= 1) ?? false;
-        List<GroupMetric> metrics = [.. counts.HasPrediction ? GroupMetrics.Classification : GroupMetrics.LabelOnly];
-        if (scores is not null)
-        {
-            metrics.Add(GroupMetrics.RocAuc);
-        }
-
-        if (hasProbabilities)
-        {
-            metrics.Add(GroupMetrics.LogLoss);
-        }
-
+        AuditScalars scalars = new(counts.HasPrediction, scores is not null, hasProbabilities);
+        GroupMetric[] metrics = [.. counts.HasPrediction ? GroupMetrics.Classification : GroupMetrics.LabelOnly, .. scalars.ScoreMetrics];
         MetricFrameOptions frameOptions = new()
         {
             LabelColumn = options.LabelColumn,
@@ -91,9 +82,7 @@ public sealed record FairnessAudit
             MissingGroups = options.MissingGroups,
         };
         MetricFrame frame = MetricFrame.Create(counts, frameOptions, metrics);
-        AuditScalars scalars = new(counts.HasPrediction, scores is not null, hasProbabilities);
-        Func<FrameLeaf[], List<(string Name, double Value)>> scalarsOf = ScalarsOver(frame.Input, options, scalars);
-        List<(string Name, double Value)> values = scalarsOf([.. frame.Input.Leaves]);
+        List<(string Name, double Value)> values = ScalarsOver(frame, frame.Input, options, scalars)(frame.Input.Leaves, frame.Figures);
         MetricFrameIntervals? intervals = null;
         OrderedDictionary<string, BootstrapInterval>? scalarIntervals = null;
         if (options.BootstrapReplicates > 0)
@@ -109,8 +98,8 @@ public sealed record FairnessAudit
                 },
                 input =>
                 {
-                    Func<FrameLeaf[], List<(string Name, double Value)>> replicateScalars = ScalarsOver(input, options, scalars);
-                    return leaves => [.. replicateScalars(leaves).Select(scalar => scalar.Value)];
+                    var replicateScalars = ScalarsOver(frame, input, options, scalars);
+                    return (leaves, figures) => [.. replicateScalars(leaves, figures).Select(scalar => scalar.Value)];
                 });
             scalarIntervals = new(values.Select((scalar, i) => KeyValuePair.Create(scalar.Name, ends[i])));
         }
@@ -149,13 +138,22 @@ public sealed record FairnessAudit
     /// <summary>The audit as an HTML fragment of headings, paragraphs and tables; every value from the data is escaped.</summary>
     public string ToHtml() => AuditDocument.Of(this).ToHtml();
 
-    private static Func<FrameLeaf[], List<(string Name, double Value)>> ScalarsOver(
+    private static Func<IReadOnlyList<FrameLeaf>, FrameFigures, List<(string Name, double Value)>> ScalarsOver(
+        MetricFrame frame,
         FrameInput input,
         FairnessAuditOptions options,
         AuditScalars scalars)
     {
         FrameLayout layout = FrameLayout.Create(input, options.SensitiveColumns, [], options.MissingGroups);
-        return leaves => scalars.Compute(FrameFigures.Compute(layout, scalars.Metrics, leaves));
+        return (leaves, figures) =>
+        {
+            FrameFigures counts = FrameFigures.Compute(layout, scalars.CountMetrics, leaves);
+
+            // Metrics over rows are the costly ones. Without control columns the frame has them already, at its end.
+            return options.ControlColumns.Count == 0
+                ? scalars.Compute(counts, figures, frame.Metrics.Count - scalars.ScoreMetrics.Count)
+                : scalars.Compute(counts, FrameFigures.Compute(layout, scalars.ScoreMetrics, leaves), 0);
+        };
     }
 
     private static void Check(FairnessAuditOptions options)

@@ -273,7 +273,18 @@ public sealed class GroupCounts
     }
 
     /// <summary>The scores of all rows, in no particular order.</summary>
-    internal double[] AllScores() => [.. _scores!.SelectMany(list => list.Scores)];
+    internal double[] AllScores()
+    {
+        double[] scores = new double[_scores!.Sum(list => list.Scores.Count)];
+        int filled = 0;
+        foreach (ScoreList list in _scores!)
+        {
+            list.Scores.CopyTo(scores, filled);
+            filled += list.Scores.Count;
+        }
+
+        return scores;
+    }
 
     private static double[] NumbersOf(CategorySet set, bool[] isPositive)
     {
@@ -346,22 +357,30 @@ public sealed class GroupCounts
     private bool[] PredictionFlags(Category positive)
     {
         IReadOnlyList<Category> predictions = _predictions!.Categories;
-        bool isShared = predictions.Any(value => _labels.Categories.Any(value.Matches) || value.Matches(positive));
-        if (isShared || (_labels.Categories.All(label => label.Number is 0 or 1) && predictions.All(value => value.Number is 0 or 1)))
+        IReadOnlyList<Category> labels = _labels.Categories;
+        bool isZeroOne = predictions.All(value => value.Number is 0 or 1);
+        bool IsLabel(Category value) => value.Matches(positive) || labels.Any(value.Matches);
+        if (isZeroOne && !predictions.Any(IsLabel) && !labels.All(label => label.Number is 0 or 1))
+        {
+            // ML.NET's binary trainers predict booleans whatever the label's own values are: true is then the positive one.
+            return [.. predictions.Select(value => value.Number == 1)];
+        }
+
+        // A label of two values leaves no room for a third. A sample need not show all values of a label, though: neither
+        // both of two nor all of many classes.
+        Category[] foreign = [.. predictions.Where(value => !IsLabel(value))];
+        bool isPlausible = foreign.Length == 0
+            || (labels.Count == 1 && predictions.Count <= 2)
+            || (labels.Count > 2 && foreign.Length < predictions.Count);
+        if (isPlausible)
         {
             return [.. predictions.Select(positive.Matches)];
         }
 
-        // ML.NET's binary trainers predict booleans whatever the label's own values are: true is then the positive one.
-        if (predictions.All(value => value.Number is 0 or 1))
-        {
-            return [.. predictions.Select(value => value.Number == 1)];
-        }
-
-        string found = string.Join(", ", predictions.Take(10).Select(value => $"'{value.Text}'"));
+        string found = string.Join(", ", foreign.Take(10).Select(value => $"'{value.Text}'")) + (foreign.Length > 10 ? ", …" : "");
         throw new ArgumentException(
-            $"Column '{_predictions.Column}' holds {found}, none of which is a value of the label '{_labels.Column}'. "
-            + "Predict the label's own values, or 0 and 1.");
+            $"Column '{_predictions.Column}' holds {found}, which the label '{_labels.Column}' never is. "
+            + "Predict the label's own values, or 0 and 1; name probabilities as the score column.");
     }
 
     /// <summary>Where a row's values come from, one function per column, called once per row each.</summary>

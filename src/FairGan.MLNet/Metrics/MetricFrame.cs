@@ -251,6 +251,12 @@ public sealed class MetricFrame
     /// <param name="method">Between groups, or of a group to the overall figure.</param>
     public MetricTable Ratio(DisparityMethod method = DisparityMethod.BetweenGroups) => ControlTable(_figures.Ratio(method));
 
+    /// <summary>The figures by group and the disparities as Markdown tables.</summary>
+    public string ToMarkdown() => AuditDocument.Of(this).ToMarkdown();
+
+    /// <summary>The figures by group and the disparities as an HTML fragment; every value from the data is escaped.</summary>
+    public string ToHtml() => AuditDocument.Of(this).ToHtml();
+
     /// <summary>Percentile bootstrap intervals of every figure of the frame.</summary>
     /// <param name="options">Replicates, seed and so on; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">The replicates or the confidence are out of range.</exception>
@@ -259,16 +265,20 @@ public sealed class MetricFrame
     /// <summary>Intervals of the frame's figures and of scalars that another frame over the same leaves gives, from the same draws.</summary>
     internal (MetricFrameIntervals Frame, BootstrapInterval[] Scalars) Bootstrap(
         BootstrapOptions options,
-        Func<FrameInput, Func<FrameLeaf[], double[]>>? scalarsOf)
+        Func<FrameInput, Func<FrameLeaf[], FrameFigures, double[]>>? scalarsOf)
     {
         FrameInput input = CountBootstrap.Compressed(_input);
         FrameLayout layout = FrameLayout.Create(input, SensitiveColumns, ControlColumns, _missing);
-        Func<FrameLeaf[], double[]>? scalars = scalarsOf?.Invoke(input);
+        Func<FrameLeaf[], FrameFigures, double[]>? scalars = scalarsOf?.Invoke(input);
         BootstrapInterval[] intervals = CountBootstrap.Run(
             input,
             options.StratifyByGroup || input.MustStratify ? layout.GroupOfLeaf : null,
             options,
-            leaves => [.. FrameFigures.Compute(layout, _metrics, leaves).Tables().SelectMany(table => table), .. scalars?.Invoke(leaves) ?? []]);
+            leaves =>
+            {
+                FrameFigures figures = FrameFigures.Compute(layout, _metrics, leaves);
+                return [.. figures.Tables().SelectMany(table => table), .. scalars?.Invoke(leaves, figures) ?? []];
+            });
         int offset = 0;
         IReadOnlyList<IntervalRow>[] tables = [.. _figures.Tables().Select((_, table) => Rows(table == 1 ? layout.GroupCells : layout.ControlCells))];
         return (new MetricFrameIntervals(tables), intervals[offset..]);

@@ -98,6 +98,7 @@ public static class Privacy
             ofSynthetic,
             ofHeldOut,
             holdout is null,
+            RowFingerprints.ShareFound(RowFingerprints.Of(synthetic), new HashSet<UInt128>(RowFingerprints.Of(real))),
             Math.Min(searched, trials.Max(trial => trial.Training.RowCount)),
             (double)syntheticDistances.Count(distance => distance < ofHeldOut.FifthPercentile) / syntheticDistances.Count);
     }

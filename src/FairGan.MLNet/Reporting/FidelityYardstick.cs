@@ -11,7 +11,7 @@ namespace FairGan.MLNet.Reporting;
 /// <param name="MeanTrend">The mean pair trend.</param>
 /// <param name="WorstShape">The lowest column shape.</param>
 /// <param name="WorstTrend">The lowest pair trend.</param>
-/// <param name="Partitions">The shapes group by group.</param>
+/// <param name="Partitions">The mean shapes group by group, without those of the single columns.</param>
 public sealed record FidelityYardstick(
     int RowsPerHalf,
     double MeanShape,

@@ -5,6 +5,9 @@ namespace FairGan.MLNet.Reporting;
 /// <summary>A table of the page: caption, one or two rows of column headings, and rows whose first cell is their heading.</summary>
 internal sealed class HtmlTable(Html caption)
 {
+    // A table of at most so many rows stays on one printed page.
+    private const int LongestUnbroken = 15;
+
     private readonly List<(string? Group, string Name, bool IsText)> columns = [];
     private readonly List<Html[]> rows = [];
 
@@ -27,8 +30,8 @@ internal sealed class HtmlTable(Html caption)
     /// <summary>Writes the table inside a region that scrolls by itself and takes the keyboard's focus.</summary>
     public void Write(StringBuilder page, int number)
     {
-        page.Append($"<div class=\"scroll\" role=\"region\" aria-labelledby=\"table-{number}\" tabindex=\"0\">\n<table>\n");
-        page.Append($"<caption id=\"table-{number}\"><span class=\"number\">Table {number}.</span> {caption}</caption>\n<thead>\n");
+        page.Append($"<div class=\"scroll\" role=\"region\" aria-labelledby=\"table-{number}\" tabindex=\"0\">\n<table{(rows.Count <= LongestUnbroken ? " class=\"short\"" : "")}>\n");
+        page.Append($"<caption id=\"table-{number}\"><span class=\"title\"><span class=\"number\">Table {number}.</span> {caption}</span></caption>\n<thead>\n");
         WriteHeadings(page);
         page.Append("</thead>\n<tbody>\n");
         foreach (Html[] row in rows)

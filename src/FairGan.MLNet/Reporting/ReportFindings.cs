@@ -11,6 +11,7 @@ internal sealed class ReportFindings(SyntheticDataReport report)
     private const double NoticeableDisparity = 0.1;
     private const double NoticeableShapeLoss = 0.05;
     private const double NoticeableDetection = 0.7;
+    private const double NoticeableRepetition = 0.45;
     private const double NoticeableCloseness = 0.1;
     private const double NoticeableCopies = 0.01;
     private const int MostNamed = 5;
@@ -34,10 +35,10 @@ internal sealed class ReportFindings(SyntheticDataReport report)
             }
         }
 
-        Html yardstick = report.RealHalves is { } halves
+        Html expected = report.RealHalves is { } halves
             ? Html.Of($"; two halves of the real rows score {Score(halves.MeanShape)} and {Score(halves.MeanTrend)} against each other")
             : Html.Empty;
-        yield return Html.Of($"The distributions of the columns agree to {Score(report.Fidelity.MeanShape)} and the relations of pairs of columns to {Score(report.Fidelity.MeanTrend)} on a scale from 0 to 1{yardstick}.");
+        yield return Html.Of($"The distributions of the columns agree to {Score(report.Fidelity.MeanShape)} and the relations of pairs of columns to {Score(report.Fidelity.MeanTrend)} on a scale from 0 to 1{expected}.");
         if (!double.IsNaN(report.Detection.AreaUnderRocCurve))
         {
             yield return Html.Of($"A classifier trained to tell synthetic rows from real ones reaches an area under the ROC curve of {Score(report.Detection.AreaUnderRocCurve)} (0.5: it cannot; 1: it always can).");
@@ -45,7 +46,10 @@ internal sealed class ReportFindings(SyntheticDataReport report)
 
         if (report.Privacy is { } privacy)
         {
-            yield return Html.Of($"Exact copies of training rows: {Percent(privacy.Synthetic.ExactCopyShare)} of the synthetic rows, {Percent(privacy.HeldOut.ExactCopyShare)} of real rows that were not trained on. {Percent(privacy.CloserThanHeldOutShare)} of the synthetic rows lie closer to a training row than the closest 5% of those real rows do.");
+            Html yardstick = privacy.UsedHalves
+                ? Html.Of($"; against a random half of the real rows it is {Percent(privacy.Synthetic.ExactCopyShare)}, and {Percent(privacy.HeldOut.ExactCopyShare)} of the rows of the other half")
+                : Html.Of($"; so are {Percent(privacy.HeldOut.ExactCopyShare)} of the real rows that were not trained on");
+            yield return Html.Of($"{Percent(privacy.ExactCopyShare)} of the synthetic rows are exact copies of a real row{yardstick}. {Percent(privacy.CloserThanHeldOutShare)} lie closer to a training row than the closest 5% of real rows not trained on do.");
         }
     }
 
@@ -75,14 +79,16 @@ internal sealed class ReportFindings(SyntheticDataReport report)
     private static Html LabelSentence(LabelFairness fairness)
     {
         (LabelDisparity real, LabelDisparity synthetic) = DisparityOf(fairness);
-        return Html.Of($"By {Columns(fairness.Columns)}, the favourable share of the labels differs by up to {Score(real.DemographicParityDifference)} in the real table and {Score(synthetic.DemographicParityDifference)} in the synthetic one. The smallest share over the largest is {Score(real.DemographicParityRatio)} and {Score(synthetic.DemographicParityRatio)}: {Rule(real)} in the real table, {Rule(synthetic)} in the synthetic one.");
+        return Html.Of($"By {Columns(fairness.Columns)}, the favourable share of the labels differs by up to {Score(real.DemographicParityDifference)} in the real table and {Score(synthetic.DemographicParityDifference)} in the synthetic one. The smallest share over the largest is {Score(real.DemographicParityRatio)} and {Score(synthetic.DemographicParityRatio)}; the four-fifths rule {Rules(real, synthetic)}.");
     }
 
-    private static string Rule(LabelDisparity disparity) => disparity.MeetsFourFifthsRule switch
+    private static string Rules(LabelDisparity real, LabelDisparity synthetic) => (real.MeetsFourFifthsRule, synthetic.MeetsFourFifthsRule) switch
     {
-        true => "the four-fifths rule is met",
-        false => "the four-fifths rule is not met",
-        null => "the four-fifths rule cannot be applied",
+        (true, true) => "is met in both tables",
+        (false, false) => "is met in neither table",
+        (false, true) => "is met in the synthetic table but not in the real one",
+        (true, false) => "is met in the real table but not in the synthetic one",
+        _ => "cannot be applied where nobody has the favourable outcome",
     };
 
     private IEnumerable<Html> LabelRemarks()
@@ -181,6 +187,11 @@ internal sealed class ReportFindings(SyntheticDataReport report)
             yield break;
         }
 
+        if (report.Detection.AreaUnderRocCurve < NoticeableRepetition)
+        {
+            yield return Html.Of($"The detection test does worse than chance ({Score(report.Detection.AreaUnderRocCurve)}): synthetic rows resemble single real rows so closely that the classifier takes them for these, a sign of repeated rows.");
+        }
+
         if (privacy.CloserThanHeldOutShare > NoticeableCloseness)
         {
             yield return Html.Of($"{Percent(privacy.CloserThanHeldOutShare)} of the synthetic rows lie closer to a training row than the closest 5% of other real rows do: the generator may repeat rows.");
@@ -188,7 +199,7 @@ internal sealed class ReportFindings(SyntheticDataReport report)
 
         if (privacy.Synthetic.ExactCopyShare > privacy.HeldOut.ExactCopyShare + NoticeableCopies)
         {
-            yield return Html.Of($"Synthetic rows copy training rows more often ({Percent(privacy.Synthetic.ExactCopyShare)}) than other real rows coincide with them ({Percent(privacy.HeldOut.ExactCopyShare)}).");
+            yield return Html.Of($"Synthetic rows copy training rows more often ({Percent(privacy.Synthetic.ExactCopyShare)}) than other real rows coincide with them ({Percent(privacy.HeldOut.ExactCopyShare)}), counted alike.");
         }
     }
 

@@ -128,7 +128,7 @@ internal sealed class ReportPage(SyntheticDataReport report)
         Figure("Detection", Score(report.Detection.AreaUnderRocCurve), new Html("0.5: synthetic rows cannot be told from real ones"));
         if (report.Privacy is { } privacy)
         {
-            Figure("Exact copies", Percent(privacy.Synthetic.ExactCopyShare), Html.Of($"of the synthetic rows; real rows not trained on {Percent(privacy.HeldOut.ExactCopyShare)}"));
+            Figure("Exact copies", Percent(privacy.ExactCopyShare), Html.Of($"of a real row among the synthetic rows; {Percent(privacy.CloserThanHeldOutShare)} are closer to one than 5% of unknown real rows are"));
         }
 
         Write($"</dl>\n");
@@ -231,7 +231,7 @@ internal sealed class ReportPage(SyntheticDataReport report)
 
         UtilityResult real = utility.TrainedOnReal;
         UtilityResult synthetic = utility.TrainedOnSynthetic;
-        Write($"<p>The same model (gradient-boosted trees, LightGBM) was trained once on real and once on synthetic rows, the sensitive columns among its features, and tested on the same {real.TestRows} real rows. It selects a row when it gives the favourable outcome a probability above one half.</p>\n");
+        Write($"<p>The same model (gradient-boosted trees, LightGBM) was trained once on real and once on synthetic rows, the sensitive columns among its features, and tested on the same {real.TestRows} real rows. It selects a row when it gives the favourable outcome a probability above one half. The <em>equalized odds difference</em> is the larger of the spans of true and of false positive rates over the groups. A true positive rate rests on the rows alone that are favourable in truth, a false positive rate on the others: where these are few, both are uncertain.</p>\n");
         HtmlTable quality = new HtmlTable(new Html("Utility: models tested on real rows"))
             .TextColumn("Measure").Column("Trained on real").Column("Trained on synthetic").Column("Difference");
         quality.Row(new Html("Training rows"), Html.Of($"{real.TrainingRows}"), Html.Of($"{synthetic.TrainingRows}"), Html.Empty);
@@ -364,7 +364,7 @@ internal sealed class ReportPage(SyntheticDataReport report)
     private void WriteDetection()
     {
         Heading("detection");
-        Write($"<p>A classifier two-sample test: gradient-boosted trees learn to tell real rows from synthetic ones and are tested, by cross-validation, on rows they have not seen. An area under the ROC curve of 0.5 means that they cannot, 1 that they always can. It is the strictest of these measures, since it sees relations of many columns at once.</p>\n");
+        Write($"<p>A classifier two-sample test: gradient-boosted trees learn to tell real rows from synthetic ones and are tested, by cross-validation, on rows they have not seen. An area under the ROC curve of 0.5 means that they cannot, 1 that they always can; well below 0.5 is a sign that synthetic rows repeat real ones. It is the strictest of these measures, since it sees relations of many columns at once.</p>\n");
         if (report.Detection.FoldAreas.Count == 0)
         {
             Write($"<p>The tables have too few rows for this test.</p>\n");
@@ -401,7 +401,12 @@ internal sealed class ReportPage(SyntheticDataReport report)
         table.Row(new Html("Median distance"), Distance(privacy.Synthetic.Median), Distance(privacy.HeldOut.Median));
         table.Row(new Html("5th percentile of the distance"), Distance(privacy.Synthetic.FifthPercentile), Distance(privacy.HeldOut.FifthPercentile));
         table.Row(new Html("Closer than the 5th percentile of real rows not trained on"), Percent(privacy.CloserThanHeldOutShare), new Html("5%"));
-        table.Row(new Html("Exact copies of a training row"), Percent(privacy.Synthetic.ExactCopyShare), Percent(privacy.HeldOut.ExactCopyShare));
+        if (privacy.UsedHalves)
+        {
+            table.Row(new Html("Exact copies of any real row"), Percent(privacy.ExactCopyShare), new Html("–"));
+        }
+
+        table.Row(new Html(privacy.UsedHalves ? "Exact copies of a row of the half searched" : "Exact copies of a training row"), Percent(privacy.Synthetic.ExactCopyShare), Percent(privacy.HeldOut.ExactCopyShare));
         WriteTable(table);
     }
 
@@ -449,7 +454,7 @@ internal sealed class ReportPage(SyntheticDataReport report)
     private static Html Bar(double share)
     {
         string width = (double.IsNaN(share) ? 0 : share).ToString("0.0%", CultureInfo.InvariantCulture);
-        return Html.Of($"<span class=\"bar\" aria-hidden=\"true\" style=\"--share:{new Html(width)}\"></span>{Percent(share)}");
+        return Html.Of($"<span class=\"bar\" aria-hidden=\"true\" style=\"--share:{new Html(width)}\"></span><span>{Percent(share)}</span>");
     }
 
     private static Html Distance(double value) => new(double.IsNaN(value) ? "n/a" : value.ToString("0.0000", CultureInfo.InvariantCulture));

@@ -42,8 +42,8 @@ internal static class ReportStyle
         nav { margin: 1.25rem 0 0; font-size: .9rem; }
         nav ol { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; margin: 0; padding: 0; list-style: none; max-width: none; }
         nav li { margin: 0; }
-        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15.5rem), 1fr)); gap: 1px; margin: 1.25rem 0; padding: 1px; background: var(--rule); }
-        .figures div { display: flex; flex-direction: column; padding: .9rem 1.1rem; background: var(--paper); }
+        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 1px; margin: 1.25rem 1px; }
+        .figures div { display: flex; flex-direction: column; padding: .9rem 1.1rem; outline: 1px solid var(--rule); }
         .figures dt { order: -1; color: var(--soft); font-size: .85rem; }
         .figures .value { margin: .1rem 0; font-size: 1.75rem; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums; }
         .figures dd { margin: 0; color: var(--soft); font-size: .85rem; }
@@ -57,6 +57,7 @@ internal static class ReportStyle
         .scroll { position: relative; overflow-x: auto; margin: 1.1rem 0 1.6rem; }
         table { border-collapse: collapse; min-width: min(100%, 34rem); font-size: .875rem; line-height: 1.4; font-variant-numeric: tabular-nums; border-bottom: 1px solid var(--strong-rule); }
         caption { padding: 0 0 .5rem; text-align: left; font-weight: 600; }
+        .title { position: sticky; left: 0; display: inline-block; max-width: min(46rem, calc(100vw - 3rem)); white-space: normal; overflow-wrap: anywhere; }
         caption .number { color: var(--soft); }
         th, td { padding: .38rem .75rem; text-align: right; vertical-align: top; white-space: nowrap; }
         thead th { border-bottom: 1px solid var(--rule); background: var(--wash); font-weight: 600; vertical-align: bottom; }
@@ -67,7 +68,8 @@ internal static class ReportStyle
         tbody tr + tr > * { border-top: 1px solid var(--rule); }
         th[scope=row], thead tr:first-child th:first-child, .words { text-align: left; }
         th[scope=row], .words { min-width: 8rem; max-width: 20rem; white-space: normal; overflow-wrap: anywhere; }
-        .bar { display: inline-block; width: 4.5rem; height: .6rem; margin-right: .6rem; background: linear-gradient(var(--bar), var(--bar)) left / var(--share) 100% no-repeat; border-bottom: 1px solid var(--rule); }
+        .bar { display: inline-block; width: 4.5rem; height: .6rem; background: linear-gradient(var(--bar), var(--bar)) left / var(--share) 100% no-repeat var(--wash); }
+        .bar + span { display: inline-block; min-width: 3.4rem; }
         .flag { display: inline-block; padding: 0 .4rem; border: 1px solid var(--alert-rule); border-radius: .2rem; background: var(--alert-wash); color: var(--alert); font-size: .78rem; white-space: nowrap; }
         footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: .85rem; }
         @media (max-width: 40rem) {
@@ -75,7 +77,7 @@ internal static class ReportStyle
           h1 { font-size: 1.55rem; }
           h2 { font-size: 1.2rem; }
           th, td { padding: .35rem .5rem; }
-          .bar { width: 2.5rem; }
+          .bar { width: 2rem; }
         }
         @media print {
           :root {
@@ -84,15 +86,18 @@ internal static class ReportStyle
             --accent: #17466f; --bar: #9dbbd8; --alert: #5c3100; --alert-wash: #fff; --alert-rule: #8a5a10;
           }
           @page { margin: 16mm 14mm; }
-          body { font-size: 9.5pt; }
+          html { font-size: 9.5pt; }
           .page { max-width: none; padding: 0; }
           nav, .skip { display: none; }
           h2 { margin-top: 1.6rem; }
           h2, h3, caption { break-after: avoid; }
           .scroll { overflow: visible; }
+          .title { max-width: none; }
           table { font-size: 8pt; }
+          .flag { font-size: 7pt; }
           th, td { padding: .2rem .4rem; white-space: normal; }
-          tr, .figures div, .attention { break-inside: avoid; }
+          tr, table.short, .figures div, .attention { break-inside: avoid; }
+          p { orphans: 3; widows: 3; }
           .bar, .figures, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }
         """;

@@ -17,6 +17,7 @@ public sealed record SyntheticDataReport
     private static readonly JsonSerializerOptions JsonOptions = new()
     {
         WriteIndented = true,
+        IndentSize = 1,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new UndefinedAsNullConverter() },
     };
@@ -198,7 +199,11 @@ public sealed record SyntheticDataReport
             halves.MeanTrend,
             halves.WorstColumn?.Shape ?? double.NaN,
             halves.WorstPair?.Trend ?? double.NaN,
-            halves.Partitions);
+            [.. halves.Partitions.Select(partition => partition with
+            {
+                Groups = [.. partition.Groups.Select(group => group with { Shapes = new Dictionary<string, double>() })],
+                Worst = partition.Worst is null ? null : partition.Worst with { Shapes = new Dictionary<string, double>() },
+            })]);
     }
 
     private static (UtilityComparison? Comparison, int TestRows) CompareModels(

@@ -101,6 +101,14 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void Probabilities_given_as_predictions_are_refused()
+    {
+        var table = new ColumnView(("y", new[] { 0, 1, 0, 1 }), ("p", new[] { 0f, 0.7f, 0.2f, 1f }), ("s", new[] { "a", "a", "b", "b" }));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(table, Options));
+        Assert.Contains("Column 'p' holds '0.7', '0.2', which the label 'y' never is", error.Message);
+    }
+
+    [Fact]
     public void A_column_of_measurements_is_no_label()
     {
         double[] values = [.. Enumerable.Range(0, 2000).Select(i => i / 7.0)];

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using FairGan.MLNet.Data;
 using FairGan.MLNet.Metrics;
+using Microsoft.ML;
 
 namespace FairGan.MLNet.Tests.Metrics;
 
@@ -31,7 +33,7 @@ public sealed class ConformanceTests
     public void Every_scalar_metric_agrees_with_Fairlearn(string name)
     {
         ConformanceCase golden = ConformanceCase.All.Single(candidate => candidate.Name == name);
-        using JsonDocument written = JsonDocument.Parse(AuditOf(golden).ToJson());
+        using JsonDocument written = JsonDocument.Parse(AuditOf(golden, ViewOf(golden)).ToJson());
         JsonElement scalars = written.RootElement.GetProperty("scalars");
         if (!golden.Expected.TryGetProperty("scalars", out JsonElement expected))
         {
@@ -50,7 +52,23 @@ public sealed class ConformanceTests
     public void The_written_tables_agree_with_Fairlearn_in_figures_and_layout(string name)
     {
         ConformanceCase golden = ConformanceCase.All.Single(candidate => candidate.Name == name);
-        using JsonDocument written = JsonDocument.Parse(AuditOf(golden).ToJson());
+        AssertWritten(golden, ViewOf(golden));
+    }
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public void The_figures_survive_the_way_through_a_CSV_file(string name)
+    {
+        ConformanceCase golden = ConformanceCase.All.Single(candidate => candidate.Name == name);
+        using var file = new MemoryStream();
+        TableWriter.Save(ViewOf(golden), file, TableFormat.Csv);
+        using var copy = new MemoryStream(file.ToArray());
+        AssertWritten(golden, TableReader.Load(new MLContext(1), copy, TableFormat.Csv));
+    }
+
+    private static void AssertWritten(ConformanceCase golden, IDataView view)
+    {
+        using JsonDocument written = JsonDocument.Parse(AuditOf(golden, view).ToJson());
         JsonElement tables = written.RootElement.GetProperty("metric_frame");
         JsonElement expected = golden.Expected.GetProperty("metric_frame");
         Assert.Equal(expected.EnumerateObject().Select(table => table.Name).Order(), tables.EnumerateObject().Select(table => table.Name).Order());
@@ -85,7 +103,7 @@ public sealed class ConformanceTests
 
     private static double Number(JsonElement value) => value.ValueKind == JsonValueKind.Null ? double.NaN : value.GetDouble();
 
-    private static FairnessAudit AuditOf(ConformanceCase golden)
+    private static ColumnView ViewOf(ConformanceCase golden)
     {
         var columns = new List<(string, Array)> { ("y_true", golden.Labels), ("y_pred", golden.Predictions) };
         columns.AddRange(golden.Sensitive.Concat(golden.Control).Select(column => (column.Name, (Array)column.Values.ToArray())));
@@ -94,15 +112,17 @@ public sealed class ConformanceTests
             columns.Add(("weight", golden.Weights));
         }
 
-        return FairnessAudit.Run(new ColumnView([.. columns]), new FairnessAuditOptions
-        {
-            LabelColumn = "y_true",
-            PredictionColumn = "y_pred",
-            SensitiveColumns = [.. golden.Sensitive.Select(column => column.Name)],
-            ControlColumns = [.. golden.Control.Select(column => column.Name)],
-            WeightColumn = golden.Weights is null ? null : "weight",
-        });
+        return new ColumnView([.. columns]);
     }
+
+    private static FairnessAudit AuditOf(ConformanceCase golden, IDataView view) => FairnessAudit.Run(view, new FairnessAuditOptions
+    {
+        LabelColumn = "y_true",
+        PredictionColumn = "y_pred",
+        SensitiveColumns = [.. golden.Sensitive.Select(column => column.Name)],
+        ControlColumns = [.. golden.Control.Select(column => column.Name)],
+        WeightColumn = golden.Weights is null ? null : "weight",
+    });
 
     private static MetricFrame FrameOf(ConformanceCase golden) =>
         MetricFrame.Create(golden.Labels, golden.Predictions, golden.Sensitive, golden.Control, golden.Weights);

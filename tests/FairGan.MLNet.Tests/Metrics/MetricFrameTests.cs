@@ -111,6 +111,31 @@ public sealed class MetricFrameTests
     }
 
     [Fact]
+    public void The_area_under_the_curve_is_the_same_with_and_without_weights_that_are_all_alike()
+    {
+        var random = new Random(8);
+        double[] scores = [.. Enumerable.Range(0, 500).Select(_ => random.Next(60) / 60.0)];
+        int[] labels = [.. scores.Select(score => random.NextDouble() < score ? 1 : 0)];
+        GroupColumn[] groups = [new("s", [.. scores.Select(_ => random.Next(3).ToString())])];
+        MetricFrame plain = MetricFrame.Create(labels, null, groups, scores: scores, metrics: [GroupMetrics.RocAuc]);
+        MetricFrame weighted = MetricFrame.Create(
+            labels, null, groups, scores: scores, weights: [.. scores.Select(_ => 2.0)], metrics: [GroupMetrics.RocAuc]);
+        double pairs = 0;
+        double wins = 0;
+        foreach (int positive in Enumerable.Range(0, 500).Where(row => labels[row] == 1))
+        {
+            foreach (int negative in Enumerable.Range(0, 500).Where(row => labels[row] == 0))
+            {
+                pairs++;
+                wins += scores[positive] > scores[negative] ? 1 : scores[positive] == scores[negative] ? 0.5 : 0;
+            }
+        }
+
+        Assert.Equal(wins / pairs, plain.Overall["roc_auc"], 1e-14);
+        Assert.All(plain.ByGroup.Zip(weighted.ByGroup), rows => Assert.Equal(rows.First["roc_auc"], rows.Second["roc_auc"], 1e-14));
+    }
+
+    [Fact]
     public void The_log_loss_of_certain_mistakes_stays_finite()
     {
         GroupColumn[] groups = [new("s", ["a", "a"])];

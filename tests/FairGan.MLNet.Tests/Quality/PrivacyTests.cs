@@ -20,6 +20,7 @@ public sealed class PrivacyTests
         Assert.Equal(0.125, result.Synthetic.Median, 6);
         Assert.Equal(0.0125, result.Synthetic.FifthPercentile, 6);
         Assert.Equal(0.5, result.Synthetic.ExactCopyShare, 12);
+        Assert.Equal(0.5, result.ExactCopyShare, 12);
         Assert.Equal(0.45, result.HeldOut.Median, 6);
         Assert.Equal(0, result.HeldOut.ExactCopyShare);
         Assert.Equal(1, result.CloserThanHeldOutShare);
@@ -70,6 +71,7 @@ public sealed class PrivacyTests
 
         // Each copied row lies in one of the two halves.
         Assert.Equal(0.5, copied.Synthetic.ExactCopyShare, 12);
+        Assert.Equal(1, copied.ExactCopyShare);
         Assert.Equal(0, copied.HeldOut.ExactCopyShare);
         Assert.True(copied.UsedHalves);
         Assert.InRange(copied.CloserThanHeldOutShare, 0.45, 0.6);

@@ -60,23 +60,12 @@ internal static class LabelHeadTrainer
             EarlyStoppingRound = StopAfter,
             EvaluationMetric = LightGbmBinaryTrainer.Options.EvaluateMetricType.Logloss,
             Seed = options.Seed,
-            NumberOfThreads = options.Threads,
+            // One thread: two that spin beside anything else are slower, and the trees then do not depend on the number.
+            NumberOfThreads = 1,
             Verbose = false,
         });
-        var model = trainer.Fit(View(trainingRows), View(heldOutRows)).Model;
-        var trees = model.SubModel.TrainedTreeEnsemble;
-        var calibrator = (PlattCalibrator)model.Calibrator;
-        return new LabelHead(
-            features,
-            missing,
-            [.. trees.Trees.Select((tree, t) => new DecisionTree(
-                [.. tree.NumericalSplitFeatureIndexes],
-                [.. tree.NumericalSplitThresholds],
-                [.. tree.LeftChild],
-                [.. tree.RightChild],
-                [.. tree.LeafValues.Select(value => (float)(-calibrator.Slope * trees.TreeWeights[t] * value))]))],
-            (float)(-((calibrator.Slope * trees.Bias) + calibrator.Offset)),
-            null);
+        var (trees, bias) = Fit(trainer, View(trainingRows), View(heldOutRows)) ?? Constant(labels, trainingRows);
+        return new LabelHead(features, missing, trees, bias, null);
 
         IDataView View(int[] rows) => context.Data.LoadFromEnumerable(rows.Select(row => new Row { Features = Features(row), Label = labels[row] }), schema);
 
@@ -94,6 +83,38 @@ internal static class LabelHeadTrainer
 
             return values;
         }
+    }
+
+    // ML.NET fails to read a LightGBM model in which no split gains anything (no parameter is named but "items"): null then.
+    private static (DecisionTree[] Trees, float Bias)? Fit(LightGbmBinaryTrainer trainer, IDataView training, IDataView heldOut)
+    {
+        try
+        {
+            var model = trainer.Fit(training, heldOut).Model;
+            var ensemble = model.SubModel.TrainedTreeEnsemble;
+            var calibrator = (PlattCalibrator)model.Calibrator;
+            return
+            (
+                [.. ensemble.Trees.Select((tree, t) => new DecisionTree(
+                    [.. tree.NumericalSplitFeatureIndexes],
+                    [.. tree.NumericalSplitThresholds],
+                    [.. tree.LeftChild],
+                    [.. tree.RightChild],
+                    [.. tree.LeafValues.Select(value => (float)(-calibrator.Slope * ensemble.TreeWeights[t] * value))]))],
+                (float)(-((calibrator.Slope * ensemble.Bias) + calibrator.Offset))
+            );
+        }
+        catch (ArgumentNullException problem) when (problem.ParamName == "items")
+        {
+            return null;
+        }
+    }
+
+    // The other columns say nothing of the label: every row has the overall log-odds.
+    private static (DecisionTree[] Trees, float Bias) Constant(bool[] labels, int[] rows)
+    {
+        double positives = rows.Count(row => labels[row]) + 0.5;
+        return ([new DecisionTree([], [], [], [], [0])], (float)Math.Log(positives / (rows.Length + 1 - positives)));
     }
 
     // A tree then finds the best split of the categories in two among the thresholds of one number (Fisher 1958).

@@ -1,0 +1,140 @@
+using FairGan.Export.Columns;
+
+namespace FairGan.Export.Tests.Columns;
+
+public class NumericCodecTests
+{
+    private static readonly CodecOptions s_options = new();
+
+    [Fact]
+    public void Few_values_are_all_atoms_and_come_back_exactly()
+    {
+        double[] values = [3, -0.0, 0.25, 3, 1e300, -1e-300, double.NaN];
+        var codec = NumericCodec.Fit("x", values, s_options);
+        Assert.Equal(5, codec.Atoms.Count);
+        Assert.True(codec.HasMissing);
+        foreach (double value in values)
+        {
+            Assert.Equal(value, codec.Decode(codec.Encode(value), 0.3));
+        }
+    }
+
+    [Fact]
+    public void A_frequent_value_among_many_is_an_atom()
+    {
+        double[] values = [.. Enumerable.Range(0, 10_000).Select(i => i % 10 != 0 ? 0.0 : 1000 + i)];
+        var codec = NumericCodec.Fit("capital-gain", values, s_options);
+        Assert.Equal(0, codec.Encode(0));
+        Assert.Equal([0.0], codec.Atoms);
+        Assert.Equal(s_options.NumericSymbols, codec.SymbolCount);
+    }
+
+    // Drawing symbols by their frequency and values inside them uniformly must give the column's distribution back.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Decoding_the_codes_of_a_column_gives_back_its_distribution(int kind)
+    {
+        var random = new Random(kind);
+        double[] values = [.. Enumerable.Range(0, 20_000).Select(_ => kind switch
+        {
+            1 => Math.Floor(17 + (70 * random.NextDouble() * random.NextDouble())),
+            2 => Math.Exp(5 * random.NextDouble()),
+            3 => Math.Round(100 * random.NextDouble(), 1),
+            _ => random.NextDouble() < 0.9 ? 0 : Math.Floor(Math.Pow(10, 6 * random.NextDouble())),
+        })];
+        var codec = NumericCodec.Fit("x", values, s_options);
+        double[] decoded = [.. values.Select(value => codec.Decode(codec.Encode(value), random.NextDouble()))];
+        Assert.InRange(KolmogorovSmirnov(values, decoded), 0, 0.015);
+        if (kind is 1 or 4)
+        {
+            Assert.Equal(ColumnKind.Integer, codec.Kind);
+            Assert.All(decoded, value => Assert.Equal(Math.Floor(value), value));
+        }
+
+        if (kind == 3)
+        {
+            Assert.Equal(1, codec.Decimals);
+            Assert.All(decoded, value => Assert.Equal(Math.Round(value, 1), value));
+        }
+    }
+
+    [Fact]
+    public void A_value_keeps_its_bin_when_it_is_decoded_and_coded_again()
+    {
+        var random = new Random(9);
+        double[] values = [.. Enumerable.Range(0, 5000).Select(_ => random.NextDouble() * 1e6)];
+        var codec = NumericCodec.Fit("x", values, s_options);
+        foreach (double value in values)
+        {
+            int symbol = codec.Encode(value);
+            Assert.Equal(symbol, codec.Encode(codec.Decode(symbol, random.NextDouble())));
+        }
+    }
+
+    [Fact]
+    public void A_column_of_missing_cells_alone_has_one_symbol()
+    {
+        var codec = NumericCodec.Fit("x", [double.NaN, double.NaN], s_options);
+        Assert.Equal(1, codec.SymbolCount);
+        Assert.Equal(0, codec.Encode(double.NaN));
+        Assert.True(double.IsNaN(codec.Decode(0, 0.5)));
+    }
+
+    [Fact]
+    public void Infinity_is_refused_by_column_and_row()
+    {
+        var problem = Assert.Throws<FormatException>(() => NumericCodec.Fit("rate", [1, 2, double.PositiveInfinity], s_options));
+        Assert.Contains("'rate', row 2", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Extremes_neither_overflow_nor_lose_their_order()
+    {
+        double[] values = [.. Enumerable.Range(0, 100).Select(i => (i - 50) * (double.MaxValue / 60)), double.Epsilon, long.MaxValue];
+        var codec = NumericCodec.Fit("x", values, s_options);
+        double last = double.NegativeInfinity;
+        for (int bin = 0; bin < codec.Knots.Count; bin++)
+        {
+            Assert.True(codec.Knots[bin][0] >= last);
+            last = codec.Knots[bin][^1];
+        }
+
+        Assert.All(values, value => Assert.True(double.IsFinite(codec.Decode(codec.Encode(value), 0.5))));
+    }
+
+    [Fact]
+    public void Atoms_are_found_by_the_text_of_their_value()
+    {
+        var codec = NumericCodec.Fit("deny", [0, 1, 1], s_options);
+        Assert.Equal(1, codec.SymbolOf("1.0"));
+        Assert.Equal(-1, codec.SymbolOf("2"));
+        Assert.Equal(-1, codec.SymbolOf("yes"));
+    }
+
+    private static double KolmogorovSmirnov(double[] a, double[] b)
+    {
+        double[] x = [.. a.Order()], y = [.. b.Order()];
+        double worst = 0;
+        foreach (double at in x.Concat(y))
+        {
+            worst = Math.Max(worst, Math.Abs(Share(x, at) - Share(y, at)));
+        }
+
+        return worst;
+
+        static double Share(double[] ascending, double at)
+        {
+            int low = 0, high = ascending.Length;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                (low, high) = ascending[middle] <= at ? (middle + 1, high) : (low, middle);
+            }
+
+            return (double)low / ascending.Length;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using FairGan.Export.Graph;
+using FairGan.Export.Graph.Onnx;
+using FairGan.Export.Sampling;
+using Google.Protobuf;
+
+namespace FairGan.Export.Tests.Graph;
+
+public class GeneratorFileTests
+{
+    [Fact]
+    public void The_same_parts_give_the_same_bytes() => Assert.Equal(ExampleGenerator.File(), ExampleGenerator.File());
+
+    [Fact]
+    public void Schema_and_strength_survive_the_file()
+    {
+        var (_, information) = GeneratorFile.Read(ExampleGenerator.File());
+        Assert.Equal(ExampleGenerator.Schema, information.Schema);
+        Assert.Equal(1, information.Strength);
+        Assert.True(information.HasDial);
+    }
+
+    [Fact]
+    public void Only_the_seeded_noise_needs_operator_set_18()
+    {
+        var model = GeneratorFile.Read(ExampleGenerator.File()).Model;
+        Assert.Equal(18, model.OpsetImport.First(set => set.Domain.Length == 0).Version);
+        Assert.All(model.Graph.Node.Where(node => node.OpType == "BitwiseXor"), node => Assert.StartsWith(GeneratorGraph.NoiseScope, node.Name));
+        Assert.Equal(17, GeneratorFile.WithNoiseInput(model).OpsetImport.First(set => set.Domain.Length == 0).Version);
+    }
+
+    [Fact]
+    public void A_file_cut_short_anywhere_is_refused_in_one_sentence()
+    {
+        byte[] file = ExampleGenerator.File();
+        for (int length = 0; length < file.Length; length += 97)
+        {
+            var problem = Assert.Throws<FormatException>(() => OnnxGenerator.Open(file.AsSpan(0, length)));
+            Assert.NotEmpty(problem.Message);
+        }
+    }
+
+    [Fact]
+    public void A_file_with_flipped_bits_is_refused_or_opens_but_never_fails_otherwise()
+    {
+        byte[] file = ExampleGenerator.File();
+        var random = new Random(11);
+        for (int trial = 0; trial < 300; trial++)
+        {
+            byte[] damaged = (byte[])file.Clone();
+            damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            try
+            {
+                OnnxGenerator.Open(damaged).Dispose();
+            }
+            catch (FormatException)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public void Data_in_other_files_is_refused()
+    {
+        var model = ModelProto.Parser.ParseFrom(ExampleGenerator.File());
+        var tensor = model.Graph.Initializer[0];
+        tensor.DataLocation = TensorProto.Types.DataLocation.External;
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "/etc/passwd" });
+        Assert.Contains("other files", Assert.Throws<FormatException>(() => OnnxGenerator.Open(model.ToByteArray())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_foreign_model_and_a_later_format_are_told_apart()
+    {
+        var model = ModelProto.Parser.ParseFrom(ExampleGenerator.File());
+        model.MetadataProps.First(p => p.Key == "fairgan.format").Value = "2";
+        Assert.Contains("format version '2'", Assert.Throws<FormatException>(() => OnnxGenerator.Open(model.ToByteArray())).Message, StringComparison.Ordinal);
+        model.MetadataProps.Clear();
+        Assert.Contains("not written by FairGan", Assert.Throws<FormatException>(() => OnnxGenerator.Open(model.ToByteArray())).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,143 @@
+using FairGan.Export.Sampling;
+
+namespace FairGan.Export.Tests.Sampling;
+
+public class OnnxGeneratorTests
+{
+    private static readonly byte[] s_file = ExampleGenerator.File();
+
+    [Fact]
+    public void Rows_are_the_same_however_the_run_is_cut_and_on_any_number_of_threads()
+    {
+        using var one = OnnxGenerator.Open(s_file, new() { Threads = 1 });
+        using var three = OnnxGenerator.Open(s_file, new() { Threads = 3 });
+        string whole = Csv(one, 5000, 123_456_789_000);
+        Assert.Equal(whole, Csv(three, 5000, 123_456_789_000));
+        Assert.Equal(whole, Csv(three, 1, 123_456_789_000) + Csv(one, 1699, 123_456_789_001) + Csv(three, 3300, 123_456_790_700));
+    }
+
+    [Fact]
+    public void Another_seed_gives_other_rows()
+    {
+        using var generator = OnnxGenerator.Open(s_file);
+        Assert.NotEqual(Csv(generator, 100, 0), Csv(generator, 100, 0, seed: 2));
+    }
+
+    [Fact]
+    public void Noise_fed_from_outside_gives_the_same_rows()
+    {
+        using var inside = OnnxGenerator.Open(s_file);
+        using var outside = OnnxGenerator.Open(s_file, new() { NoiseInput = true });
+        Assert.Equal(Csv(inside, 3000, 70), Csv(outside, 3000, 70));
+    }
+
+    [Fact]
+    public void No_rows_are_no_batches()
+    {
+        using var generator = OnnxGenerator.Open(s_file);
+        Assert.Empty(generator.Generate(0));
+    }
+
+    [Fact]
+    public void Every_cell_is_a_value_that_its_column_can_hold()
+    {
+        using var generator = OnnxGenerator.Open(s_file);
+        var columns = Columns(generator, 20_000, 1);
+        var town = (CategoricalColumn)columns[1];
+        Assert.All(town.Codes, code => Assert.InRange(code, 0, town.Categories.Count));
+        Assert.Equal(town.Categories.Count + 1, town.Codes.Distinct().Count()); // the rare and the missing ones too
+        Assert.All(((IntegerColumn)columns[2]).Values, age => Assert.InRange(age, 18, 77));
+        var incomes = ((RealColumn)columns[3]).Values;
+        Assert.Contains(incomes, double.IsNaN);
+        Assert.Contains(incomes, value => value == 0);
+        Assert.All(incomes.Where(value => !double.IsNaN(value)), value => Assert.Equal(Math.Round(value, 2), value));
+        Assert.All(((IntegerColumn)columns[4]).Values, children => Assert.InRange(children, 0, 3));
+    }
+
+    // 0 and 1 children are the household's first symbol, 2 and 3 its second.
+    [Fact]
+    public void A_determined_column_follows_its_source_in_every_row()
+    {
+        using var generator = OnnxGenerator.Open(s_file);
+        var columns = Columns(generator, 20_000, 1);
+        var children = ((IntegerColumn)columns[4]).Values;
+        var household = ((CategoricalColumn)columns[6]).Codes;
+        Assert.Equal(2, household.Distinct().Count());
+        Assert.All(children.Zip(household), row => Assert.Equal(row.First < 2 ? 0 : 1, row.Second));
+    }
+
+    // The head gives Male log-odds 2 and Female -1; its fair map gives both one half.
+    [Theory]
+    [InlineData(0, 0.8808, 0.2689)]
+    [InlineData(0.5, 0.6904, 0.3845)]
+    [InlineData(1, 0.5, 0.5)]
+    public void The_dial_moves_each_groups_rate_toward_the_fair_one(double strength, double male, double female)
+    {
+        using var generator = OnnxGenerator.Open(s_file);
+        var columns = Columns(generator, 60_000, strength);
+        Assert.InRange(Rate(1) - male, -0.01, 0.01);
+        Assert.InRange(Rate(0) - female, -0.01, 0.01);
+
+        double Rate(int sex)
+        {
+            var granted = (CategoricalColumn)columns[5];
+            var rows = ((CategoricalColumn)columns[0]).Codes.Zip(granted.Codes).Where(p => p.First == sex).ToArray();
+            return rows.Count(p => granted.Categories[p.Second] == "yes") / (double)rows.Length;
+        }
+    }
+
+    [Fact]
+    public void Values_other_than_the_positive_one_keep_being_drawn()
+    {
+        using var generator = OnnxGenerator.Open(s_file);
+        Assert.Equal(3, ((CategoricalColumn)Columns(generator, 2000, 0)[5]).Codes.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_strength_out_of_range_or_without_a_dial_is_refused()
+    {
+        using var generator = OnnxGenerator.Open(s_file);
+        Assert.Throws<ArgumentOutOfRangeException>(() => generator.Generate(1, new() { Strength = 1.5 }));
+        using var plain = OnnxGenerator.Open(ExampleGenerator.File(labelHead: false));
+        Assert.Throws<InvalidOperationException>(() => plain.Generate(1, new() { Strength = 0.5 }));
+        Assert.NotEmpty(plain.Generate(1, new() { Strength = 0 }));
+    }
+
+    [Fact]
+    public void Cancelling_stops_between_batches()
+    {
+        using var generator = OnnxGenerator.Open(s_file);
+        using var source = new CancellationTokenSource();
+        using var batches = generator.Generate(long.MaxValue / 2, cancellation: source.Token).GetEnumerator();
+        Assert.True(batches.MoveNext());
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => batches.MoveNext());
+    }
+
+    [Fact]
+    public void Asking_for_a_graphics_card_where_there_is_none_says_what_to_install()
+    {
+        var problem = Record.Exception(() => OnnxGenerator.Open(s_file, new() { CudaDevice = 0 }).Dispose());
+        Assert.SkipWhen(problem is null, "This machine has CUDA.");
+        Assert.Contains("FairGanGpu=true", Assert.IsType<PlatformNotSupportedException>(problem).Message, StringComparison.Ordinal);
+    }
+
+    internal static string Csv(OnnxGenerator generator, long rows, long start, long seed = 1)
+    {
+        using var stream = new MemoryStream();
+        CsvTableWriter.WriteRows(generator.Generate(rows, new() { StartRow = start, Seed = seed }), stream);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    // All batches as one.
+    private static SyntheticColumn[] Columns(OnnxGenerator generator, int rows, double strength)
+    {
+        var batches = generator.Generate(rows, new() { Strength = strength }).ToArray();
+        return [.. generator.Information.Schema.Columns.Select((codec, i) => (SyntheticColumn)(batches[0].Columns[i] switch
+        {
+            CategoricalColumn first => new CategoricalColumn(codec.Name, [.. batches.SelectMany(b => ((CategoricalColumn)b.Columns[i]).Codes)], first.Categories),
+            IntegerColumn => new IntegerColumn(codec.Name, [.. batches.SelectMany(b => ((IntegerColumn)b.Columns[i]).Values)]),
+            _ => new RealColumn(codec.Name, [.. batches.SelectMany(b => ((RealColumn)b.Columns[i]).Values)]),
+        }))];
+    }
+}
