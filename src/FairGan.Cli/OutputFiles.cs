@@ -1,5 +1,6 @@
 using System.Text;
 using FairGan.MLNet.Data;
+using Microsoft.Win32.SafeHandles;
 
 namespace FairGan.Cli;
 
@@ -55,7 +56,7 @@ internal static class OutputFiles
             {
                 if (path == Standard)
                 {
-                    using Stream output = Console.OpenStandardOutput();
+                    using Stream output = OpenStandard();
                     output.Write(content);
                 }
                 else
@@ -75,7 +76,7 @@ internal static class OutputFiles
         if (path == Standard)
         {
             // Not under the lock: a reader that does not read would hold up the end of the process.
-            using Stream output = Console.OpenStandardOutput();
+            using Stream output = OpenStandard();
             write(output);
             return;
         }
@@ -92,6 +93,16 @@ internal static class OutputFiles
 
     /// <summary>Waits for what is being written, and lets nothing be written afterwards.</summary>
     public static void Close() => s_writing.Enter();
+
+    // The console's own stream passes over a reader that has gone away, so that rows would be drawn for nobody. In a file, which has
+    // no reader, it is the one that moves the position shared with other processes.
+    private static Stream OpenStandard()
+    {
+        Stream output = OperatingSystem.IsWindows()
+            ? Console.OpenStandardOutput()
+            : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return output.CanSeek ? Console.OpenStandardOutput() : output;
+    }
 
     private static void WriteAside(string path, Action<Stream> write)
     {
