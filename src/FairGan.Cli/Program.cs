@@ -1,1 +1,1 @@
-return 0;
+return FairGan.Cli.FairGanCommand.Run(args);

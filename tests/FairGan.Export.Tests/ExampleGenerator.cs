@@ -14,6 +14,7 @@ internal static class ExampleGenerator
             NumericCodec.Fit("income", Incomes(), new CodecOptions()),
             NumericCodec.Fit("children", [.. Enumerable.Range(0, 500).Select(i => (double)(i % 4))], new CodecOptions()),
             CategoricalCodec.Fit("granted", new Dictionary<string, long> { ["yes"] = 70, ["no"] = 20, ["later"] = 10 }, 0, new CodecOptions()),
+            CategoricalCodec.Fit("household", new Dictionary<string, long> { ["large"] = 50, ["small"] = 50 }, 0, new CodecOptions()),
         ],
         "granted",
         "yes",
@@ -23,9 +24,9 @@ internal static class ExampleGenerator
     {
         var random = new Random(5);
         const int Latent = 4, Width = 16;
-        int symbols = Schema.Columns.Sum(c => c.SymbolCount);
+        int symbols = Schema.Columns.Where(c => c.Name != "household").Sum(c => c.SymbolCount);
         var hidden = new[] { Layer(Latent, Width), Layer(Latent + Width, Width) };
-        return new GeneratorParts(Schema, Latent, hidden, Layer(Latent + (2 * Width), symbols), labelHead ? Head() : null);
+        return new GeneratorParts(Schema, Latent, hidden, Layer(Latent + (2 * Width), symbols), [new Derivation(6, 4, [0, 0, 1, 1])], labelHead ? Head() : null);
 
         DenseLayer Layer(int inputs, int outputs) => new(inputs, outputs, Normals(inputs * outputs, 1 / Math.Sqrt(inputs)), Normals(outputs, 0.1));
 
@@ -36,8 +37,8 @@ internal static class ExampleGenerator
     /// <summary>One split on the sex (Male: log-odds 2, Female: -1) and a fair map to one half for both.</summary>
     public static LabelHead Head()
     {
-        float[]?[] features = [[0, 1], [0, 1, 2, 3, 4], null, null, null, null];
-        float[] missing = [0, 0, 0, -1e6f, 0, 0];
+        float[]?[] features = [[0, 1], [0, 1, 2, 3, 4], null, null, null, null, [0, 1]];
+        float[] missing = [0, 0, 0, -1e6f, 0, 0, 0];
         var tree = new DecisionTree([0], [0.5f], [~0], [~1], [-1, 2]);
         float[] half = [.. Enumerable.Repeat(0.5f, 9)];
         return new LabelHead(features, missing, [tree], 0, new FairScoreMap([0], [0, 1], -1, 2, [half, half]));

@@ -48,21 +48,30 @@ internal sealed class GeneratorGraph
         string logits = Network();
         var columns = _parts.Schema.Columns;
         int label = _parts.LabelHead is not null ? _parts.Schema.IndexOf(_parts.Schema.Label!) : -1;
-        string[] pieces = _graph.Nodes("Split", columns.Count, [logits, _graph.Int64s([.. columns.Select(c => (long)c.SymbolCount)], columns.Count)], [("axis", 1L)]);
-        for (int i = 0; i < columns.Count; i++)
+        int[] drawn = [.. Enumerable.Range(0, columns.Count).Where(i => !_parts.Derivations.Any(derivation => derivation.Column == i))];
+        string[] pieces = _graph.Nodes("Split", drawn.Length, [logits, _graph.Int64s([.. drawn.Select(i => (long)columns[i].SymbolCount)], drawn.Length)], [("axis", 1L)]);
+        for (int piece = 0; piece < drawn.Length; piece++)
         {
-            _graph.Scope($"column_{i}");
+            int i = drawn[piece];
             if (i != label)
             {
-                _symbols[i] = Draw(pieces[i], columns[i].SymbolCount, _layout.Symbol(i));
+                _graph.Scope($"column_{i}");
+                _symbols[i] = Draw(pieces[piece], columns[i].SymbolCount, _layout.Symbol(i));
                 _values[i] = Value(i);
             }
+        }
+
+        foreach (var (column, source, symbols) in _parts.Derivations)
+        {
+            _graph.Scope($"column_{column}");
+            _symbols[column] = _graph.Node("Gather", _graph.Int32s(symbols, symbols.Length), _symbols[source]);
+            _values[column] = Value(column);
         }
 
         if (label >= 0)
         {
             string score = Score();
-            _symbols[label] = Label(label, pieces[label], score);
+            _symbols[label] = Label(label, pieces[Array.IndexOf(drawn, label)], score);
             _values[label] = Value(label);
             if (scoreOutput)
             {

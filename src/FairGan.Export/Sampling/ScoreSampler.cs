@@ -14,7 +14,7 @@ internal static class ScoreSampler
     /// <param name="parts">The generator, with a label head.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="group">Group of a row's symbols in the sensitive columns; -1 for none.</param>
-    /// <param name="groups">Number of groups.</param>
+    /// <param name="groups">Number of groups. Those that real rows have come first; the last one, of all other rows, need not have enough.</param>
     /// <param name="rowsPerGroup">Rows that are enough for a group.</param>
     /// <param name="mostRows">Rows drawn at most; at least a quarter of them are drawn.</param>
     /// <param name="cancellation">Stops the drawing.</param>
@@ -31,7 +31,7 @@ internal static class ScoreSampler
         var scores = Enumerable.Range(0, groups).Select(_ => new List<float>()).ToArray();
         var symbols = new int[sensitive.Length];
         using var run = new RunOptions();
-        for (long start = 0; start < mostRows && (start < mostRows / 4 || scores.Any(s => s.Count < rowsPerGroup)); start += BlockRows)
+        for (long start = 0; start < mostRows && (start < mostRows / 4 || scores.SkipLast(1).Any(s => s.Count < rowsPerGroup)); start += BlockRows)
         {
             cancellation.ThrowIfCancellationRequested();
             using var seedValue = OrtValue.CreateTensorValueFromMemory(new[] { seed }, [1]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairGan.MLNet.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -7,7 +8,7 @@ namespace FairGan.MLNet.Preparation;
 /// <summary>Reads cells of text, boolean and key columns as text; a missing cell is empty.</summary>
 internal static class CellText
 {
-    /// <summary>A function that gives the current row's cell.</summary>
+    /// <summary>A function that gives the current row's cell: of a key the value that it stands for, or its number where it stands for none.</summary>
     /// <param name="row">The row that moves over the table.</param>
     /// <param name="column">The column.</param>
     /// <exception cref="FormatException">Columns of this type cannot be read as categories.</exception>
@@ -31,28 +32,15 @@ internal static class CellText
                     boolean(ref value);
                     return (value ? bool.TrueString : bool.FalseString).AsMemory();
                 };
-            case KeyDataViewType key:
-                ReadOnlyMemory<char>[] names = KeyNames(column, key);
+            case KeyDataViewType:
+                string[]? names = CellFormat.KeyNames(column);
                 var id = KeyGetter(row, column);
-                return () => id() is var k and > 0 && k <= (ulong)names.Length ? names[k - 1] : default;
+                return names is null
+                    ? () => id() is var k and > 0 ? k.ToString(CultureInfo.InvariantCulture).AsMemory() : default
+                    : () => id() is var k and > 0 && k <= (ulong)names.Length ? names[k - 1].AsMemory() : default;
             default:
                 throw new FormatException($"Column '{column.Name}' is of type {column.Type}, which cannot be learned; drop or convert it before.");
         }
-    }
-
-    /// <summary>The values of a key column as text: those of its annotation, or the keys' numbers from 1.</summary>
-    /// <param name="column">The column.</param>
-    /// <param name="key">Its type.</param>
-    public static ReadOnlyMemory<char>[] KeyNames(DataViewSchema.Column column, KeyDataViewType key)
-    {
-        if (column.Annotations.Schema.GetColumnOrNull("KeyValues") is { Type: VectorDataViewType { ItemType: TextDataViewType } })
-        {
-            VBuffer<ReadOnlyMemory<char>> values = default;
-            column.GetKeyValues(ref values);
-            return values.DenseValues().ToArray();
-        }
-
-        return [.. Enumerable.Range(1, checked((int)key.Count)).Select(i => i.ToString(CultureInfo.InvariantCulture).AsMemory())];
     }
 
     private static Func<ulong> KeyGetter(DataViewRow row, DataViewSchema.Column column)

@@ -36,8 +36,8 @@ public sealed record GanOptions
     /// <summary>Weight of the mixture likelihood, 0 or more. Default 1.</summary>
     public double LikelihoodWeight { get; init; } = 1;
 
-    /// <summary>Weight of the marginals' distance, over all rows and group by group, 0 or more. Default 1.</summary>
-    public double MarginalWeight { get; init; } = 1;
+    /// <summary>Weight of the marginals' distance, over all rows and group by group, 0 or more. Default 0.2.</summary>
+    public double MarginalWeight { get; init; } = 0.2;
 
     /// <summary>Weight of the critic, 0 (no critic) or more. Default 0.02.</summary>
     public double CriticWeight { get; init; } = 0.02;

@@ -28,6 +28,7 @@ internal static class GanTrainer
     /// <param name="progress">Told of the training's course; null for nobody.</param>
     /// <param name="cancellation">Stops the training between two steps.</param>
     /// <exception cref="OperationCanceledException">The training was stopped.</exception>
+    /// <exception cref="PlatformNotSupportedException">CUDA is asked for and not available.</exception>
     public static TrainedGenerator Train(EncodedTable table, double[] rowWeights, double fairStrength, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         TorchRuntime.EnsureStarted();
@@ -40,17 +41,13 @@ internal static class GanTrainer
     private sealed class Run(EncodedTable encoded, double[] rowWeights, double fairStrength, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         private readonly Stopwatch _clock = Stopwatch.StartNew();
-        private readonly Device _device = options.CudaDevice is { } number ? device(DeviceType.CUDA, number) : device(DeviceType.CPU);
+        private readonly Device _device = options.CudaDevice is { } number ? Cuda(number) : device(DeviceType.CPU);
 
         public TrainedGenerator Train()
         {
             if (_device.type == DeviceType.CPU)
             {
                 set_num_threads(options.Threads);
-            }
-            else if (!cuda.is_available())
-            {
-                throw new PlatformNotSupportedException("Torch here cannot use CUDA. Build the application with -p:FairGanGpu=true (packages TorchSharp-cuda-*) on a machine with CUDA, or train on the CPU.");
             }
 
             using var scope = NewDisposeScope();
@@ -157,6 +154,11 @@ internal static class GanTrainer
             }
         }
 
+        // Asked before the device is made, which throws something less telling.
+        private static Device Cuda(int number) => cuda.is_available()
+            ? device(DeviceType.CUDA, number)
+            : throw new PlatformNotSupportedException("Torch here cannot use CUDA. Build the application with -p:FairGanGpu=true (packages TorchSharp-cuda-*) on a machine with CUDA, or train on the CPU.");
+
         private Tensor Noise(int count, Generator generator) => randn(count, options.LatentSize, generator: generator).to(_device);
 
         private List<IGeneratorSignal> Signals(TrainingTable table, RowSampler sampler, Generator generator)
@@ -201,14 +203,14 @@ internal static class GanTrainer
         private static int ComponentsAt(int components, double done)
         {
             int share = done < 0.25 ? 4 : done < 0.6 ? 2 : 1;
-            return Environment.GetEnvironmentVariable("NORAMP") is null ? Math.Max(components / share, Math.Min(components, 1024)) : components;
+            return Math.Max(components / share, Math.Min(components, 1024));
         }
 
         // Small tables have fewer modes to tell apart, and many steps on them only overfit.
         private static (int Components, int Batch, int Steps) Sizes(int rows, GanOptions options)
         {
             int components = (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)rows) / 4, 1024, 8192);
-            return (options.Components ?? components, options.BatchSize ?? (rows < 5000 ? 256 : 512), options.Steps ?? 1500);
+            return (options.Components ?? components, options.BatchSize ?? (rows < 5000 ? 256 : 512), options.Steps ?? 1400);
         }
     }
 }

@@ -27,8 +27,9 @@ internal static class GeneratorTraining
         double trainedStrength = fair && !head ? options.Strength : 0;
         IFairTarget target = new DemographicParityTarget();
         double[] weights = trainedStrength > 0 ? target.RowWeights(table, trainedStrength) : [.. Enumerable.Repeat(1.0, table.RowCount)];
-        var trained = GanTrainer.Train(table, weights, trainedStrength, options.Training, progress, cancellation);
-        var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, null);
+        var derivations = DerivedColumns.Find(table);
+        var trained = GanTrainer.Train(DerivedColumns.Drawn(table, derivations), weights, trainedStrength, options.Training, progress, cancellation);
+        var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, derivations, null);
         if (head)
         {
             Tell("learning the label");

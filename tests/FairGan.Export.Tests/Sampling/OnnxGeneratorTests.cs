@@ -54,6 +54,18 @@ public class OnnxGeneratorTests
         Assert.All(((IntegerColumn)columns[4]).Values, children => Assert.InRange(children, 0, 3));
     }
 
+    // 0 and 1 children are the household's first symbol, 2 and 3 its second.
+    [Fact]
+    public void A_determined_column_follows_its_source_in_every_row()
+    {
+        using var generator = OnnxGenerator.Open(s_file);
+        var columns = Columns(generator, 20_000, 1);
+        var children = ((IntegerColumn)columns[4]).Values;
+        var household = ((CategoricalColumn)columns[6]).Codes;
+        Assert.Equal(2, household.Distinct().Count());
+        Assert.All(children.Zip(household), row => Assert.Equal(row.First < 2 ? 0 : 1, row.Second));
+    }
+
     // The head gives Male log-odds 2 and Female -1; its fair map gives both one half.
     [Theory]
     [InlineData(0, 0.8808, 0.2689)]

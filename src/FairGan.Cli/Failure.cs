@@ -1,0 +1,48 @@
+using System.Reflection;
+
+namespace FairGan.Cli;
+
+/// <summary>How an exception is told: an exit code and one line.</summary>
+/// <param name="Code">The exit code.</param>
+/// <param name="Line">The line, without the command's name.</param>
+internal sealed record Failure(int Code, string Line)
+{
+    /// <summary>The environment variable that, set to <c>1</c>, adds the stack trace.</summary>
+    public const string DebugVariable = "FAIRGAN_DEBUG";
+
+    /// <summary>How an exception is told.</summary>
+    public static Failure Of(Exception exception)
+    {
+        Exception cause = exception is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException or TypeInitializationException
+            ? exception.InnerException ?? exception
+            : exception;
+        return cause switch
+        {
+            OperationCanceledException => new Failure(ExitCode.Stopped, "stopped; nothing was left half-written"),
+            UsageException or FormatException or ArgumentException or InvalidDataException => new Failure(ExitCode.BadInput, OneLine(cause)),
+            _ => new Failure(ExitCode.Failed, OneLine(cause)),
+        };
+    }
+
+    /// <summary>Writes the line, and the stack trace where it is asked for.</summary>
+    public static int Tell(Exception exception)
+    {
+        Failure failure = Of(exception);
+        Console.Error.WriteLine($"fairgan: {failure.Line}");
+        if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
+        {
+            Console.Error.WriteLine(exception);
+        }
+
+        return failure.Code;
+    }
+
+    // The names of parameters mean nothing to who typed a command.
+    private static string OneLine(Exception exception)
+    {
+        string message = exception is ArgumentException { ParamName: { } parameter }
+            ? exception.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
+            : exception.Message;
+        return string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Globalization;
+using FairGan.Cli.Verbs;
+
+namespace FairGan.Cli;
+
+/// <summary>The <c>fairgan</c> command: finds the verb, runs it, and tells errors in one line.</summary>
+internal static class FairGanCommand
+{
+    // How long work that looks at its token only now and then may go on after a signal.
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">The arguments, without the command's name.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            // A value that begins with @ is a value, not the name of a file of arguments.
+            ParseResult parsed = Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Action is { } action and not ParseErrorAction)
+            {
+                return parsed.Invoke();
+            }
+
+            var verb = parsed.CommandResult.Command as Verb;
+            verb?.RefuseWhatIsMissing(parsed);
+            if (verb is null)
+            {
+                string verbs = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(known => known.Name));
+                throw new UsageException((arguments.Length == 0 ? "Name a verb" : $"There is no verb '{arguments[0]}'") + $": {verbs}. See: fairgan --help");
+            }
+
+            return parsed.Errors.Count == 0 ? Run(verb, parsed) : throw new UsageException($"{parsed.Errors[0].Message} See: fairgan {verb.Name} --help");
+        }
+        catch (Exception exception)
+        {
+            return Failure.Tell(exception);
+        }
+    }
+
+    private static Command Create()
+    {
+        var help = new HelpOption();
+        help.Action = new HelpWithExample((HelpAction)help.Action!);
+        return new Command("fairgan", "Makes fair synthetic tables: trains a generator, exports it as one ONNX file, draws rows from it, and audits fairness.")
+        {
+            new DemoVerb(),
+            new TrainVerb(),
+            new SampleVerb(),
+            new AuditVerb(),
+            new ReportVerb(),
+            new InspectVerb(),
+            help,
+            new VersionOption(),
+        };
+    }
+
+    private static int Run(Verb verb, ParseResult parsed)
+    {
+        using var signal = new StopSignal();
+        Task work = Task.Factory.StartNew(() => verb.Run(parsed, signal.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.WaitAny(work, Task.Delay(Timeout.InfiniteTimeSpan, signal.Token));
+        if (!work.IsCompleted && Task.WaitAny([work], s_grace) < 0)
+        {
+            // Native code under way does not look at the token. From here on nothing is written any more, so it may be cut off.
+            OutputFiles.Close();
+            ProgressDisplay.RestoreTerminal();
+            Console.Error.WriteLine($"fairgan: {Failure.Of(new OperationCanceledException()).Line}");
+            Environment.Exit(ExitCode.Stopped);
+        }
+
+        work.GetAwaiter().GetResult();
+        return ExitCode.Done;
+    }
+}

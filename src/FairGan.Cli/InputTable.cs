@@ -1,0 +1,84 @@
+using FairGan.MLNet.Data;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FairGan.Cli;
+
+/// <summary>Reads the tables named on the command line.</summary>
+internal static class InputTable
+{
+    /// <summary>The name that stands for standard input, as CSV.</summary>
+    public const string Standard = "-";
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
+    /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
+    public static IDataView Read(MLContext context, string path, IReadOnlyCollection<string> textColumns)
+    {
+        var options = new TableReadOptions { TextColumns = textColumns };
+        if (path == Standard)
+        {
+            using Stream input = Console.OpenStandardInput();
+            return TableReader.Load(context, input, TableFormat.Csv, options);
+        }
+
+        CheckExists(path);
+        return TableReader.Load(context, path, options);
+    }
+
+    /// <summary>
+    /// Reads a table that is to be compared with another one: columns that are text there are text here, even if the cells at hand
+    /// would pass for numbers.
+    /// </summary>
+    /// <param name="context">The context.</param>
+    /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
+    /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
+    /// <param name="reference">The other table.</param>
+    public static IDataView ReadLike(MLContext context, string path, IReadOnlyCollection<string> textColumns, IDataView reference)
+    {
+        if (path == Standard)
+        {
+            using var copy = new MemoryStream();
+            using Stream input = Console.OpenStandardInput();
+            input.CopyTo(copy);
+            return ReadLike(context, copy, textColumns, reference);
+        }
+
+        IDataView table = Read(context, path, textColumns);
+        return Misread(table, reference) is { Length: > 0 } names ? Read(context, path, [.. textColumns, .. names]) : table;
+    }
+
+    /// <summary>The same for CSV that is at hand.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="csv">The bytes.</param>
+    /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
+    /// <param name="reference">The other table.</param>
+    public static IDataView ReadLike(MLContext context, MemoryStream csv, IReadOnlyCollection<string> textColumns, IDataView reference)
+    {
+        IDataView table = Load(textColumns);
+        return Misread(table, reference) is { Length: > 0 } names ? Load([.. textColumns, .. names]) : table;
+
+        IDataView Load(IReadOnlyCollection<string> text)
+        {
+            csv.Position = 0;
+            return TableReader.Load(context, csv, TableFormat.Csv, new TableReadOptions { TextColumns = text });
+        }
+    }
+
+    /// <summary>Checks that a file is there.</summary>
+    /// <exception cref="UsageException">It is not.</exception>
+    public static void CheckExists(string path)
+    {
+        if (path.Length == 0 || (!File.Exists(path) && !Directory.Exists(path)))
+        {
+            throw new UsageException($"There is no file '{path}'. Check its name and folder.");
+        }
+    }
+
+    private static string[] Misread(IDataView table, IDataView reference) =>
+    [
+        .. table.Schema.Where(column => column.Type is NumberDataViewType && reference.Schema.GetColumnOrNull(column.Name) is { Type: TextDataViewType })
+            .Select(column => column.Name),
+    ];
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FairGan.Export.Columns;
+using FairGan.Export.Graph;
+
+namespace FairGan.Cli;
+
+/// <summary>Describes a generator's file, for people and for programs.</summary>
+internal static class ModelDescription
+{
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The description as JSON; its names are those of the file's own metadata.</summary>
+    public static string Json(GeneratorInformation information)
+    {
+        TableSchema schema = information.Schema;
+        return new JsonObject
+        {
+            ["columns"] = new JsonArray([.. schema.Columns.Select(column => new JsonObject
+            {
+                ["name"] = column.Name,
+                ["kind"] = Kind(column),
+                ["role"] = Role(schema, column),
+                ["categories"] = column is CategoricalCodec categorical ? categorical.Categories.Count : null,
+                ["symbols"] = column.SymbolCount,
+                ["hasMissing"] = column.HasMissing,
+            })]),
+            ["label"] = schema.Label,
+            ["positive"] = schema.Positive,
+            ["sensitive"] = new JsonArray([.. schema.Sensitive.Select(name => JsonValue.Create(name))]),
+            ["strength"] = Math.Round(information.Strength, 6),
+            ["hasDial"] = information.HasDial,
+            ["noiseWidth"] = information.NoiseWidth,
+            ["options"] = Parse(information.OptionsJson),
+            ["training"] = Parse(information.TrainingJson),
+        }.ToJsonString(s_indented);
+    }
+
+    /// <summary>The description as text.</summary>
+    public static string Text(GeneratorInformation information)
+    {
+        TableSchema schema = information.Schema;
+        var text = new StringBuilder();
+        if (schema.Label is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"label       {schema.Label}, favourable value {schema.Positive}\n");
+        }
+
+        if (schema.Sensitive.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"sensitive   {string.Join(", ", schema.Sensitive)}\n");
+        }
+
+        string dial = information.HasDial ? "can be set when sampling" : "fixed";
+        text.Append(CultureInfo.InvariantCulture, $"strength    {information.Strength:0.###} ({dial})\n\n");
+        var columns = new TextTable(leftColumns: 3);
+        columns.Add("column", "kind", "role", "categories", "symbols", "missing cells");
+        foreach (ColumnCodec column in schema.Columns)
+        {
+            string categories = column is CategoricalCodec categorical ? categorical.Categories.Count.ToString(CultureInfo.InvariantCulture) : "-";
+            columns.Add(column.Name, Kind(column), Role(schema, column), categories, column.SymbolCount.ToString(CultureInfo.InvariantCulture), column.HasMissing ? "yes" : "no");
+        }
+
+        text.Append(columns);
+        Append(text, "options", Parse(information.OptionsJson));
+        Append(text, "training", Parse(information.TrainingJson));
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, string title, JsonNode? node)
+    {
+        var table = new TextTable(leftColumns: 2);
+        foreach ((string name, string value) in Leaves(node, ""))
+        {
+            table.Add($"  {name}", value);
+        }
+
+        text.Append('\n').Append(title).Append('\n').Append(table);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Leaves(JsonNode? node, string path) => node switch
+    {
+        JsonObject json => json.SelectMany(property => Leaves(property.Value, path.Length == 0 ? property.Key : $"{path}.{property.Key}")),
+        JsonArray list => [(path, string.Join(", ", list.Select(item => item?.ToString() ?? "")))],
+        null => [],
+        _ => [(path, node.ToString())],
+    };
+
+    private static JsonNode? Parse(string json)
+    {
+        try
+        {
+            JsonNode? node = JsonNode.Parse(json);
+
+            // What differs between two runs of the same seed is kept out of the file; the zeros in its place say nothing.
+            (node as JsonObject)?.Remove("seconds");
+            ((node as JsonObject)?["training"] as JsonObject)?.Remove("threads");
+            return node;
+        }
+        catch (JsonException)
+        {
+            // The metadata of a file that others made may hold anything.
+            return JsonValue.Create(json);
+        }
+    }
+
+    private static string Kind(ColumnCodec column) => column.Kind switch
+    {
+        ColumnKind.Categorical => "categorical",
+        ColumnKind.Integer => "integer",
+        _ => "real",
+    };
+
+    private static string Role(TableSchema schema, ColumnCodec column) =>
+        column.Name == schema.Label ? "label" : schema.Sensitive.Contains(column.Name) ? "sensitive" : "feature";
+}

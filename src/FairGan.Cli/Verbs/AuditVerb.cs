@@ -1,0 +1,88 @@
+using System.CommandLine;
+using FairGan.MLNet.Metrics;
+using Microsoft.ML;
+
+namespace FairGan.Cli.Verbs;
+
+/// <summary>Audits the group fairness of a table.</summary>
+internal sealed class AuditVerb : Verb
+{
+    private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input." };
+    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
+    private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; not needed where the label is 0/1 or false/true.");
+    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.", required: true);
+    private readonly Option<string> _prediction = VerbOptions.Text("--prediction", "COL", "A model's prediction of the label; without it the label itself is audited.");
+    private readonly Option<string> _score = VerbOptions.Text("--score", "COL", "A model's score; adds the AUC and what follows from scores.");
+    private readonly Option<string[]> _control = VerbOptions.Columns("--control", "Control columns: the figures are given within each combination of their values.");
+    private readonly Option<string> _weight = VerbOptions.Text("--weight", "COL", "Weights of the rows.");
+    private readonly Option<int> _bootstrap = VerbOptions.Whole("--bootstrap", "N", "Replicates for 95 % intervals; 0 for none.", 0, 0);
+    private readonly Option<string> _json = VerbOptions.Text("--json", "FILE", "Write all figures as JSON; - for standard output.");
+    private readonly Option<string> _html = VerbOptions.Text("--html", "FILE", "Write all figures as a page.");
+    private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
+
+    /// <summary>Makes the verb.</summary>
+    public AuditVerb()
+        : base(
+            "audit",
+            "Measures how alike a label, or a model's predictions, treat groups. Prints a table, or writes JSON or HTML.",
+            "fairgan audit loans.csv --label approved --positive yes --sensitive sex,race --bootstrap 1000 --json audit.json")
+    {
+        Takes(_data, _label, _positive, _sensitive, _prediction, _score, _control, _weight, _bootstrap, _json, _html, _text);
+        Lacks("--sql", "--table");
+    }
+
+    /// <inheritdoc/>
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    {
+        string? json = arguments.GetValue(_json), html = arguments.GetValue(_html);
+        string[] outputs = [.. new[] { json, html }.OfType<string>()];
+        if (outputs.Length == 2 && outputs[0] == outputs[1])
+        {
+            throw new UsageException("--json and --html name the same output; give each its own.");
+        }
+
+        foreach (string output in outputs)
+        {
+            OutputFiles.Check(output);
+        }
+
+        var options = new FairnessAuditOptions
+        {
+            LabelColumn = arguments.GetRequiredValue(_label),
+            PositiveValue = arguments.GetValue(_positive),
+            SensitiveColumns = arguments.GetRequiredValue(_sensitive),
+            PredictionColumn = arguments.GetValue(_prediction),
+            ScoreColumn = arguments.GetValue(_score),
+            ControlColumns = arguments.GetRequiredValue(_control),
+            WeightColumn = arguments.GetValue(_weight),
+            BootstrapReplicates = arguments.GetRequiredValue(_bootstrap),
+            Seed = common.Seed,
+            Threads = common.Threads,
+        };
+        string path = arguments.GetRequiredValue(_data);
+        ProgressDisplay.Show(common.Quiet, progress =>
+        {
+            progress.Report("auditing the table");
+            IDataView data = InputTable.Read(new MLContext(common.Seed), path, arguments.GetRequiredValue(_text));
+            cancellation.ThrowIfCancellationRequested();
+            FairnessAudit audit = FairnessAudit.Run(data, options);
+            List<(string, byte[])> files = [];
+            if (json is not null)
+            {
+                files.Add((json, OutputFiles.Text(audit.ToJson())));
+            }
+
+            if (html is not null)
+            {
+                files.Add((html, OutputFiles.Text(HtmlPage.Around($"Fairness of {options.PredictionColumn ?? options.LabelColumn}", audit.ToHtml()))));
+            }
+
+            if (files.Count == 0)
+            {
+                files.Add((OutputFiles.Standard, OutputFiles.Text(AuditTable.Of(audit))));
+            }
+
+            OutputFiles.Write(files, cancellation);
+        });
+    }
+}

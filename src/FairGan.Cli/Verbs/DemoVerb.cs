@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FairGan.Export.Sampling;
+using FairGan.MLNet.Data;
+using FairGan.MLNet.Metrics;
+using FairGan.MLNet.Quality;
+using FairGan.MLNet.Reporting;
+using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Training;
+using Microsoft.ML;
+using TableReader = FairGan.MLNet.Data.TableReader;
+
+namespace FairGan.Cli.Verbs;
+
+/// <summary>The whole way on a table that comes along: mortgage applications, with the applicant's race as the sensitive column.</summary>
+internal sealed class DemoVerb : Verb
+{
+    private const string Label = "deny";
+    private const string Positive = "no";
+    private const string Sensitive = "afam";
+
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "Where the five files are written.");
+    private readonly Option<int?> _steps = VerbOptions.OptionalWhole("--steps", "N", "Training steps at most; fewer are faster and less faithful.", 1);
+
+    /// <summary>Makes the verb.</summary>
+    public DemoVerb()
+        : base(
+            "demo",
+            "Goes the whole way on the HMDA mortgage applications that come along: trains a fair generator, draws a table, audits and reports.",
+            "fairgan demo --out fairgan-demo")
+    {
+        _out.DefaultValueFactory = _ => "fairgan-demo";
+        Takes(_out, _steps);
+    }
+
+    /// <inheritdoc/>
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    {
+        string folder = arguments.GetRequiredValue(_out);
+        string[] paths = [.. new[] { "generator.onnx", "synthetic.csv", "audit.json", "report.html", "report.json" }.Select(name => Path.Combine(folder, name))];
+        Array.ForEach(paths, OutputFiles.Check);
+        var options = new SynthesizerOptions
+        {
+            LabelColumn = Label,
+            PositiveValue = Positive,
+            SensitiveColumns = [Sensitive],
+            Training = new GanOptions { Seed = common.Seed, Threads = common.Threads, Steps = arguments.GetValue(_steps) },
+        };
+        string summary = "";
+        ProgressDisplay.Show(common.Quiet, progress =>
+        {
+            progress.Report("reading the table");
+            var context = new MLContext(common.Seed);
+            IDataView real = Mortgages(context);
+            TrainedFile trained = GeneratorTraining.Run(real, options, new TrainingReporter(progress, null), cancellation);
+            progress.Report("drawing rows");
+            using MemoryStream csv = Draw(trained, common, cancellation);
+            IDataView synthetic = InputTable.ReadLike(context, csv, [], real);
+            progress.Report("auditing the tables");
+            FairnessAudit realAudit = Audit(real, common), syntheticAudit = Audit(synthetic, common);
+            string audits = new JsonObject
+            {
+                ["real"] = JsonNode.Parse(realAudit.ToJson()),
+                ["synthetic"] = JsonNode.Parse(syntheticAudit.ToJson()),
+            }.ToJsonString(s_indented);
+            SyntheticDataReport report = SyntheticDataReport.Create(
+                context,
+                real,
+                synthetic,
+                new SyntheticDataReportOptions
+                {
+                    Label = Label,
+                    Positive = Positive,
+                    SensitiveColumns = [Sensitive],
+                    Title = "HMDA mortgage applications: synthetic data report",
+                    Seed = common.Seed,
+                    NumberOfThreads = common.Threads,
+                },
+                new StageReporter(progress),
+                cancellation);
+            byte[][] contents = [trained.Bytes, csv.ToArray(), OutputFiles.Text(audits), OutputFiles.Text(report.ToHtml()), OutputFiles.Text(report.ToJson())];
+            OutputFiles.Write([.. paths.Zip(contents)], cancellation);
+            summary = Summary(realAudit, syntheticAudit, report, trained.Summary) + $"\nThe files are in {Path.GetFullPath(folder)}:\n  "
+                + string.Join("\n  ", paths.Select(Path.GetFileName)) + "\n";
+        });
+        Console.Out.Write(summary);
+    }
+
+    private static IDataView Mortgages(MLContext context)
+    {
+        using Stream stream = typeof(DemoVerb).Assembly.GetManifestResourceStream("hmda.csv")
+            ?? throw new InvalidOperationException("The command was built without its table of mortgages.");
+        return TableReader.Load(context, stream, TableFormat.Csv);
+    }
+
+    private static MemoryStream Draw(TrainedFile trained, CommonOptions common, CancellationToken cancellation)
+    {
+        using OnnxGenerator generator = OnnxGenerator.Open(trained.Bytes, new OnnxGeneratorOptions { Threads = common.Threads });
+        var csv = new MemoryStream();
+        SyntheticTable.WriteCsv(
+            generator.Information.Schema, generator.Generate(trained.RowCount, new SamplingOptions { Seed = common.Seed }, cancellation), csv, withHeader: true);
+        return csv;
+    }
+
+    private static FairnessAudit Audit(IDataView table, CommonOptions common) => FairnessAudit.Run(table, new FairnessAuditOptions
+    {
+        LabelColumn = Label,
+        PositiveValue = Positive,
+        SensitiveColumns = [Sensitive],
+        Seed = common.Seed,
+        Threads = common.Threads,
+    });
+
+    private static string Summary(FairnessAudit real, FairnessAudit synthetic, SyntheticDataReport report, TrainingSummary training)
+    {
+        var table = new TextTable();
+        table.Add("", "real", "synthetic");
+        table.Add("rows", Count(real.Rows), Count(synthetic.Rows));
+        foreach (string group in (string[])["no", "yes"])
+        {
+            table.Add($"denied, African-American: {group}", Percent(1 - Rate(real, group)), Percent(1 - Rate(synthetic, group)));
+        }
+
+        table.Add("denial gap", Number(Gap(real)), Number(Gap(synthetic)));
+        if (report.Utility is { } models)
+        {
+            table.Add("AUC of a model trained on it", Number(models.TrainedOnReal.AreaUnderRocCurve), Number(models.TrainedOnSynthetic.AreaUnderRocCurve));
+            table.Add("denial gap of that model", Number(ModelGap(models.TrainedOnReal)), Number(ModelGap(models.TrainedOnSynthetic)));
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{table}\nModels are tested on real rows. Column shapes {report.Fidelity.MeanShape:F3}, pair trends {report.Fidelity.MeanTrend:F3}; training took {training.Seconds:F0} s.\n");
+    }
+
+    private static double Rate(FairnessAudit audit, string group) => audit.Frame.ByGroup["selection_rate", group];
+
+    private static double Gap(FairnessAudit audit) => audit.Scalars["demographic_parity_difference|between_groups"];
+
+    private static double ModelGap(UtilityResult model) => model.Partitions[0].DemographicParityDifference;
+
+    private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Percent(double value) => value.ToString("0.0 %", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
+
+    private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("F3", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using FairGan.MLNet.Reporting;
+using Microsoft.ML;
+
+namespace FairGan.Cli.Verbs;
+
+/// <summary>Compares a synthetic table with the real one.</summary>
+internal sealed class ReportVerb : Verb
+{
+    private readonly Argument<string> _real = new("REAL") { Description = "The real table: .csv, .parquet, or - for CSV from standard input." };
+    private readonly Argument<string> _synthetic = new("SYNTHETIC") { Description = "The synthetic table, with the same columns." };
+    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
+    private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; the last of two values if left out.");
+    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns: each is reported alone, and their combinations.", required: true);
+    private readonly Option<string> _test = VerbOptions.Text("--test", "REAL_TEST", "Real rows that the generator has not seen, to test models on.");
+    private readonly Option<string> _out = VerbOptions.Text("--out", "FILE.html", "The page to write; the same figures are written as .json beside it.", required: true);
+    private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
+
+    /// <summary>Makes the verb.</summary>
+    public ReportVerb()
+        : base(
+            "report",
+            "Compares a synthetic table with the real one: fairness, usefulness, fidelity and privacy.",
+            "fairgan report real.csv synthetic.csv --label approved --positive yes --sensitive sex --test unseen.csv --out report.html")
+    {
+        Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _out, _text);
+    }
+
+    /// <inheritdoc/>
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    {
+        string html = arguments.GetRequiredValue(_out);
+        if (Path.GetExtension(html).ToUpperInvariant() is not (".HTML" or ".HTM"))
+        {
+            throw new UsageException($"--out: the name of the page ends in .html, unlike '{html}'; its figures are written as .json beside it.");
+        }
+
+        string json = Path.ChangeExtension(html, ".json");
+        OutputFiles.Check(html);
+        OutputFiles.Check(json);
+        string real = arguments.GetRequiredValue(_real), synthetic = arguments.GetRequiredValue(_synthetic);
+        string? test = arguments.GetValue(_test);
+        if (new[] { real, synthetic, test }.Count(path => path == InputTable.Standard) > 1)
+        {
+            throw new UsageException("Only one of the tables can come from standard input.");
+        }
+
+        ProgressDisplay.Show(common.Quiet, progress =>
+        {
+            progress.Report(StageReporter.FirstReportStage);
+            var context = new MLContext(common.Seed);
+            string[] text = arguments.GetRequiredValue(_text);
+            IDataView realTable = InputTable.Read(context, real, text);
+            IDataView syntheticTable = InputTable.ReadLike(context, synthetic, text, realTable);
+            var options = new SyntheticDataReportOptions
+            {
+                Label = arguments.GetRequiredValue(_label),
+                Positive = arguments.GetValue(_positive),
+                SensitiveColumns = arguments.GetRequiredValue(_sensitive),
+                Test = test is null ? null : InputTable.ReadLike(context, test, text, realTable),
+                Seed = common.Seed,
+                NumberOfThreads = common.Threads,
+            };
+            SyntheticDataReport report = SyntheticDataReport.Create(context, realTable, syntheticTable, options, new StageReporter(progress), cancellation);
+            OutputFiles.Write([(html, OutputFiles.Text(report.ToHtml())), (json, OutputFiles.Text(report.ToJson()))], cancellation);
+        });
+        if (!common.Quiet)
+        {
+            Console.Error.WriteLine($"fairgan: wrote {html} and {json}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using FairGan.Export.Columns;
+using FairGan.Export.Sampling;
+using FairGan.MLNet.Data;
+
+namespace FairGan.Cli.Verbs;
+
+/// <summary>Draws rows from a generator.</summary>
+internal sealed class SampleVerb : Verb
+{
+    private const int MostParquetRows = 50_000_000;
+
+    private readonly Argument<string> _model = new("MODEL.onnx") { Description = "The generator's file." };
+    private readonly Option<long?> _rows = VerbOptions.OptionalWhole("--rows", "N", "Number of rows; with --shard, of all shards together.", 0L);
+    private readonly Option<string> _out = VerbOptions.Text("--out", "FILE", "The table to write: .csv, .parquet, or - for CSV to standard output.", required: true);
+    private readonly Option<long?> _startRow = VerbOptions.OptionalWhole(
+        "--start-row", "R", "Number of the first row, from 0: the file holds rows R to R+N-1 of the seed's rows.", 0L);
+
+    private readonly Option<Shard?> _shard = VerbOptions.Read(
+        "--shard",
+        "K/N",
+        "Part K, from 0, of N parts of the rows. The line of column names stands in part 0 alone, so that the parts' CSV files, put together in order with cat, are the bytes of one run.",
+        Shard.Parse,
+        null);
+
+    private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "Strength of fairness, instead of the one the generator was trained for.");
+    private readonly Option<DeviceChoice> _device = VerbOptions.Read(
+        "--device", "auto|cpu|cuda[:N]", "Where to draw; auto is the CPU, which gives the same bytes on every machine.", DeviceChoice.Parse, DeviceChoice.Automatic);
+
+    /// <summary>Makes the verb.</summary>
+    public SampleVerb()
+        : base(
+            "sample",
+            "Draws rows from a generator. Row i of a seed is the same row however the run is cut.",
+            "fairgan sample model/generator.onnx --rows 100000 --out synthetic.csv --strength 0.8")
+    {
+        _rows.Required = true;
+        Takes(_model, _rows, _out, _startRow, _shard, _strength, _device);
+        Lacks("--where", "--balance");
+    }
+
+    /// <inheritdoc/>
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    {
+        long rows = arguments.GetRequiredValue(_rows)!.Value;
+        string path = arguments.GetRequiredValue(_out);
+        Shard? shard = arguments.GetValue(_shard);
+        if (shard is not null && arguments.GetValue(_startRow) is not null)
+        {
+            throw new UsageException("--start-row and --shard both say where to begin; give one of them.");
+        }
+
+        bool parquet = path != OutputFiles.Standard && !IsDevice(path) && TableReader.FormatOf(path) == TableFormat.Parquet;
+        (long start, rows) = shard?.Of(rows) ?? (arguments.GetValue(_startRow) ?? 0, rows);
+        if (parquet && rows > MostParquetRows)
+        {
+            throw new UsageException($"A Parquet file is put together in memory, {MostParquetRows} rows at most; write several with --shard, or a .csv file.");
+        }
+
+        OutputFiles.Check(path);
+        using OnnxGenerator generator = ModelFile.Open(
+            arguments.GetRequiredValue(_model),
+            new OnnxGeneratorOptions { Threads = common.Threads, CudaDevice = arguments.GetRequiredValue(_device).Cuda });
+        double? strength = arguments.GetValue(_strength);
+        if (strength is not null && !generator.Information.HasDial)
+        {
+            throw new UsageException("--strength: this generator was trained without fairness; it has no strength to set.");
+        }
+
+        TableSchema schema = generator.Information.Schema;
+        IEnumerable<SyntheticBatch> batches = generator.Generate(rows, new SamplingOptions { Seed = common.Seed, StartRow = start, Strength = strength }, cancellation);
+
+        // Rows that scroll over a terminal and a bar below them would spoil each other.
+        bool quiet = common.Quiet || (path == OutputFiles.Standard && !Console.IsOutputRedirected);
+        ProgressDisplay.Show(quiet, progress =>
+        {
+            progress.Report("opening the model");
+            var drawn = new RowReporter(progress, "drawing rows", rows);
+            if (parquet)
+            {
+                ColumnarDataView table = SyntheticTable.Collect(schema, batches, (int)rows, drawn);
+                OutputFiles.Write(path, stream => TableWriter.Save(table, stream, TableFormat.Parquet), cancellation);
+                return;
+            }
+
+            OutputFiles.Write(path, stream => SyntheticTable.WriteCsv(schema, batches, stream, withHeader: shard is null or { Index: 0 }, drawn), cancellation);
+        });
+    }
+
+    private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal);
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Training;
+using Microsoft.ML;
+
+namespace FairGan.Cli.Verbs;
+
+/// <summary>Trains a generator on a table.</summary>
+internal sealed class TrainVerb : Verb
+{
+    private static readonly string[] s_missingDefinitions = ["conditional-parity", "equal-opportunity", "equalized-odds"];
+
+    private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input." };
+    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
+    private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; not needed where the label is 0/1 or false/true.");
+    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.", required: true);
+    private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "Where generator.onnx and training.json are written.", required: true);
+    private readonly Option<FairnessDefinition?> _fairness = VerbOptions.Read(
+        "--fairness", "demographic-parity|none", "What fair means. Default: demographic-parity.", Definition, null);
+
+    private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "How far the labels are moved: 0 as they were, 1 (the default) in full.");
+    private readonly Option<TimeSpan?> _maxTime = VerbOptions.Read("--max-time", "90s|5m", "Time of the networks' training at most. What a limit cut short is not repeatable.", Duration.Parse, null);
+    private readonly Option<int?> _steps = VerbOptions.OptionalWhole("--steps", "N", "Training steps at most; fewer are faster and less faithful.", 1);
+    private readonly Option<DeviceChoice> _device = VerbOptions.Read("--device", "auto|cpu|cuda[:N]", "Where to train; auto takes CUDA where it is usable.", DeviceChoice.Parse, DeviceChoice.Automatic);
+    private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
+
+    /// <summary>Makes the verb.</summary>
+    public TrainVerb()
+        : base(
+            "train",
+            "Trains a generator on a table and writes it as one ONNX file.",
+            "fairgan train loans.csv --label approved --positive yes --sensitive sex,race --out model")
+    {
+        Takes(_data, _label, _positive, _sensitive, _out, _fairness, _strength, _maxTime, _steps, _device, _text);
+        Lacks("--given", "--checkpoint-every", "--resume", "--epsilon", "--delta");
+    }
+
+    /// <inheritdoc/>
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    {
+        string folder = arguments.GetRequiredValue(_out);
+        string model = Path.Combine(folder, "generator.onnx"), record = Path.Combine(folder, "training.json");
+        OutputFiles.Check(model);
+        OutputFiles.Check(record);
+        FairnessDefinition fairness = arguments.GetValue(_fairness) ?? FairnessDefinition.DemographicParity;
+        TimeSpan? limit = arguments.GetValue(_maxTime);
+        var options = new SynthesizerOptions
+        {
+            LabelColumn = arguments.GetRequiredValue(_label),
+            PositiveValue = arguments.GetValue(_positive),
+            SensitiveColumns = arguments.GetRequiredValue(_sensitive),
+            Fairness = fairness,
+            Strength = arguments.GetValue(_strength) ?? (fairness == FairnessDefinition.None ? 0 : 1),
+            Training = new GanOptions { Seed = common.Seed, Threads = common.Threads, Steps = arguments.GetValue(_steps), MaxTime = limit },
+        };
+        if (options is { Fairness: FairnessDefinition.None, Strength: > 0 })
+        {
+            throw new UsageException("--strength moves labels toward a definition of fairness; leave it out, or --fairness none.");
+        }
+
+        options.Validate();
+        TrainedFile? trained = null;
+        ProgressDisplay.Show(common.Quiet, progress =>
+        {
+            progress.Report("reading the table");
+            IDataView data = InputTable.Read(new MLContext(common.Seed), arguments.GetRequiredValue(_data), arguments.GetRequiredValue(_text));
+            options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
+            trained = GeneratorTraining.Run(data, options, new TrainingReporter(progress, limit), cancellation);
+            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained)))], cancellation);
+        });
+        if (!common.Quiet)
+        {
+            TrainingSummary summary = trained!.Summary;
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"fairgan: trained on {trained.RowCount:N0} rows in {summary.Seconds:F0} s, {summary.Steps} steps; wrote {model} and {record}"));
+        }
+    }
+
+    private static FairnessDefinition? Definition(string text) => text switch
+    {
+        "none" => FairnessDefinition.None,
+        "demographic-parity" => FairnessDefinition.DemographicParity,
+        _ when s_missingDefinitions.Contains(text) => throw new FormatException($"this version does not have {text}; it has demographic-parity and none."),
+        _ => throw new FormatException($"'{text}' is not a definition of fairness; there are demographic-parity and none."),
+    };
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+
+namespace FairGan.Cli.Verbs;
+
+/// <summary>One verb of the command: its options, its example, and its work.</summary>
+internal abstract class Verb : Command
+{
+    private readonly Option<int> _seed = VerbOptions.Whole("--seed", "N", "Seed of all that is random.", int.MinValue, 1);
+    private readonly Option<int> _threads = VerbOptions.Whole("--threads", "N", "Threads to work with.", 1, Environment.ProcessorCount);
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Show no progress." };
+    private readonly List<Option> _missing = [];
+
+    /// <summary>Makes the verb; what it takes is said with <see cref="Takes"/>.</summary>
+    /// <param name="name">The verb.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="example">A command line that stands in the help.</param>
+    protected Verb(string name, string description, string example)
+        : base(name, description) => Example = example;
+
+    /// <summary>A command line that stands in the help.</summary>
+    public string Example { get; }
+
+    /// <summary>Does the work.</summary>
+    /// <param name="arguments">The parsed command line, without errors.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public void Run(ParseResult arguments, CancellationToken cancellation) => Work(
+        arguments,
+        new CommonOptions(arguments.GetRequiredValue(_seed), arguments.GetRequiredValue(_threads), arguments.GetValue(_quiet)),
+        cancellation);
+
+    /// <summary>Refuses options that scripts may know, but that this version cannot follow.</summary>
+    /// <exception cref="UsageException">There is such an option.</exception>
+    public void RefuseWhatIsMissing(ParseResult arguments)
+    {
+        if (_missing.FirstOrDefault(option => arguments.GetResult(option) is not null) is { } given)
+        {
+            throw new UsageException($"This version does not have {given.Name} for '{Name}'; leave it out.");
+        }
+    }
+
+    /// <summary>Does the work of the verb.</summary>
+    /// <param name="arguments">The parsed command line.</param>
+    /// <param name="common">The options that all verbs have.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    protected abstract void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation);
+
+    /// <summary>Adds arguments and options in the order of the help, and after them the options that all verbs have.</summary>
+    protected void Takes(params IEnumerable<Symbol> own)
+    {
+        foreach (Symbol symbol in own.Concat([_seed, _threads, _quiet]))
+        {
+            if (symbol is Argument argument)
+            {
+                Add(argument);
+            }
+            else
+            {
+                Add((Option)symbol);
+            }
+        }
+    }
+
+    /// <summary>Names options that are understood, but refused: they do not stand in the help.</summary>
+    protected void Lacks(params string[] names)
+    {
+        foreach (string name in names)
+        {
+            var option = new Option<string?>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrOne };
+            _missing.Add(option);
+            Add(option);
+        }
+    }
+}

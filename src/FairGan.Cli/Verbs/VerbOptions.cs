@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace FairGan.Cli.Verbs;
+
+/// <summary>Makes the options and arguments of verbs, with messages that say what a value has to be.</summary>
+internal static class VerbOptions
+{
+    /// <summary>A file or other text.</summary>
+    public static Option<string> Text(string name, string value, string description, bool required = false) =>
+        new(name) { HelpName = value, Description = description, Required = required };
+
+    /// <summary>Column names, separated by commas; the option may also stand several times.</summary>
+    public static Option<string[]> Columns(string name, string description, bool required = false) => new(name)
+    {
+        HelpName = "COL[,COL…]",
+        Description = description,
+        Required = required,
+        Arity = ArgumentArity.OneOrMore,
+
+        // With a default, an option that is required would not be asked for.
+        DefaultValueFactory = required ? null : _ => [],
+        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(column => Column(column, result))],
+    };
+
+    /// <summary>A whole number that has a default.</summary>
+    public static Option<int> Whole(string name, string value, string description, int least, int standard)
+    {
+        Option<int> option = Number<int>(name, value, description, least == int.MinValue ? "a whole number" : $"a whole number from {least} up", number => number >= least);
+        option.DefaultValueFactory = _ => standard;
+        return option;
+    }
+
+    /// <summary>A whole number; null where it is not given.</summary>
+    public static Option<T?> OptionalWhole<T>(string name, string value, string description, T least)
+        where T : struct, IBinaryInteger<T> => Optional<T>(name, value, description, $"a whole number from {least} up", number => number >= least);
+
+    /// <summary>A number from 0 to 1; null where it is not given.</summary>
+    public static Option<double?> OptionalShare(string name, string description) =>
+        Optional<double>(name, "0..1", description, "a number from 0 to 1, such as 0.5", number => number is >= 0 and <= 1);
+
+    /// <summary>A value that a function reads.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="value">How the help names the value.</param>
+    /// <param name="description">What the option does.</param>
+    /// <param name="read">Reads the value; throws a <see cref="FormatException"/> that says what it has to be.</param>
+    /// <param name="standard">The value where the option is not given.</param>
+    public static Option<T> Read<T>(string name, string value, string description, Func<string, T> read, T standard) => new(name)
+    {
+        HelpName = value,
+        Description = description,
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
+        {
+            try
+            {
+                return read(result.Tokens[0].Value);
+            }
+            catch (FormatException problem)
+            {
+                result.AddError($"{name}: {problem.Message}");
+                return standard;
+            }
+        },
+    };
+
+    private static Option<T> Number<T>(string name, string value, string description, string expected, Func<T, bool> fits)
+        where T : struct, INumber<T> => new(name)
+        {
+            HelpName = value,
+            Description = description,
+            CustomParser = result => Parse(result, name, expected, fits) ?? default,
+        };
+
+    private static Option<T?> Optional<T>(string name, string value, string description, string expected, Func<T, bool> fits)
+        where T : struct, INumber<T> => new(name)
+        {
+            HelpName = value,
+            Description = description,
+            CustomParser = result => Parse(result, name, expected, fits),
+        };
+
+    private static T? Parse<T>(ArgumentResult result, string name, string expected, Func<T, bool> fits)
+        where T : struct, INumber<T>
+    {
+        string text = result.Tokens[0].Value;
+        if (T.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out T number) && fits(number))
+        {
+            return number;
+        }
+
+        result.AddError($"{name} has to be {expected}, not '{text}'.");
+        return null;
+    }
+
+    private static string Column(string text, ArgumentResult result)
+    {
+        string column = text.Trim();
+        if (column.Length == 0)
+        {
+            result.AddError($"{((OptionResult)result.Parent!).Option.Name} names columns, separated by commas; one of the names is empty.");
+        }
+
+        return column;
+    }
+}

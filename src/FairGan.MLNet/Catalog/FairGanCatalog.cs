@@ -1,0 +1,59 @@
+using FairGan.Export.Sampling;
+using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Training;
+using Microsoft.ML;
+
+namespace FairGan.MLNet.Catalog;
+
+/// <summary>The components of FairGan: what <c>mlContext.FairGan()</c> offers.</summary>
+public sealed class FairGanCatalog
+{
+    internal FairGanCatalog(MLContext context) => Context = context;
+
+    /// <summary>The context that the components work in.</summary>
+    internal MLContext Context { get; }
+
+    /// <summary>An estimator that learns a table and makes synthetic rows in which the groups receive the positive label at the same rate.</summary>
+    /// <param name="labelColumn">The label column: text, <see cref="bool"/>, key or number.</param>
+    /// <param name="positiveValue">The label's favourable value, as text (of a <see cref="bool"/> "True" or "False"); numbers compare by value.</param>
+    /// <param name="sensitiveColumns">The sensitive columns; groups are the combinations of their values. None: the table is learned as it is.</param>
+    /// <returns>The estimator, with the defaults of <see cref="SynthesizerOptions"/>. Its seed is that of <see cref="GanOptions.Seed"/>, not the context's.</returns>
+    /// <exception cref="ArgumentException">The label is sensitive, or a sensitive column is named twice.</exception>
+    public Synthesizer Synthesizer(string labelColumn, string positiveValue, params string[] sensitiveColumns)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(labelColumn);
+        ArgumentException.ThrowIfNullOrEmpty(positiveValue);
+        ArgumentNullException.ThrowIfNull(sensitiveColumns);
+        return new Synthesizer(
+            Context, new SynthesizerOptions { LabelColumn = labelColumn, PositiveValue = positiveValue, SensitiveColumns = [.. sensitiveColumns] });
+    }
+
+    /// <summary>An estimator that learns a table and makes synthetic rows.</summary>
+    /// <param name="options">What it learns and how.</param>
+    /// <param name="progress">Told of every step of the training, on the thread that fits; null for nobody. The context's log is told of it in any case.</param>
+    /// <param name="cancellation">Stops the training between two steps.</param>
+    /// <exception cref="ArgumentException">An option is outside of its range or contradicts another.</exception>
+    public Synthesizer Synthesizer(SynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
+        new(Context, options, progress, cancellation);
+
+    /// <summary>An estimator that trains another one on synthetic rows in place of the real ones, and gives that one's model.</summary>
+    /// <typeparam name="TTransformer">The inner model.</typeparam>
+    /// <param name="synthesizer">Makes the synthetic rows. With ML.NET's <c>WithOnFitDelegate</c> around it, the fitted one can be had too.</param>
+    /// <param name="inner">The estimator to train, with all that comes before its trainer.</param>
+    /// <param name="rows">How many synthetic rows, at least 1; null for as many as there are real ones.</param>
+    /// <param name="sampling">Which synthetic rows, and the strength of fairness; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is less than 1.</exception>
+    public TrainOnSyntheticEstimator<TTransformer> TrainOnSynthetic<TTransformer>(
+        IEstimator<SynthesizerTransformer> synthesizer, IEstimator<TTransformer> inner, long? rows = null, SamplingOptions? sampling = null)
+        where TTransformer : ITransformer => new(synthesizer, inner, rows, sampling);
+
+    /// <summary>Opens a generator's ONNX file as a transformer. Categories become text, whole numbers Int64 (Double with NaN where some are missing), other numbers Double.</summary>
+    /// <param name="path">The file, as <see cref="SynthesizerTransformer.SaveAsOnnx(string)"/> wrote it.</param>
+    /// <exception cref="FormatException">The file is not a generator's, or it is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public SynthesizerTransformer LoadFromOnnx(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return SynthesizerTransformer.FromFile(File.ReadAllBytes(path));
+    }
+}

@@ -1,0 +1,15 @@
+using FairGan.MLNet.Catalog;
+
+namespace Microsoft.ML;
+
+/// <summary>The way to FairGan from an <see cref="MLContext"/>.</summary>
+public static class FairGanExtensions
+{
+    /// <summary>The components of FairGan.</summary>
+    /// <param name="mlContext">The context to work in; its log is told of the training.</param>
+    public static FairGanCatalog FairGan(this MLContext mlContext)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        return new FairGanCatalog(mlContext);
+    }
+}

@@ -1,0 +1,125 @@
+namespace FairGan.Cli.Tests;
+
+public sealed class BadInputTests(TrainedModel model)
+{
+    private const string Rows = "approved,sex,income\nyes,f,10\nno,m,20\nyes,m,30\nno,f,40\n";
+
+    public static TheoryData<string, string, string[]> Tables => new()
+    {
+        { "no such label", Rows, ["--label", "granted", "'granted'", "'approved'"] },
+        { "no such sensitive column", Rows, ["--sensitive", "race", "'race'", "'sex'"] },
+        { "no such text column", Rows, ["--text", "race", "'race'", "sex"] },
+        { "no such positive value", Rows, ["--positive", "maybe", "'approved'", "'maybe'", "yes"] },
+        { "one group only", Rows.Replace(",m,", ",f,", StringComparison.Ordinal), ["", "", "'sex'", "at least two"] },
+        { "a constant label", Rows.Replace("no,", "yes,", StringComparison.Ordinal), ["", "", "'approved'", "one value only"] },
+        { "a sensitive column of many numbers", "approved,sex,income\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{(i % 2 == 0 ? "yes" : "no")},f,{i}.5\n")), ["--sensitive", "income", "'income'", "ranges"] },
+        { "label and sensitive column the same", Rows, ["--sensitive", "approved", "'approved'", "both"] },
+        { "an empty file", "", ["", "", "empty", "first line"] },
+        { "a header alone", "approved,sex,income\n", ["", "", "no rows"] },
+        { "a NaN cell", Incomes("NaN"), ["", "", "'income'", "line 7", "'NaN'", "leave it empty"] },
+        { "a text cell in a numeric column", Incomes("lots"), ["", "", "'income'", "line 7", "'lots'", "--text income"] },
+        { "an infinite cell", Incomes("Infinity"), ["", "", "'income'", "line 7"] },
+        { "a row too short", Rows + "yes,f\n", ["", "", "line 6", "2 cells"] },
+        { "a column without a name", "approved,,income\nyes,f,1\n", ["", "", "column 2"] },
+        { "two columns of a name", "approved,sex,sex\nyes,f,1\n", ["", "", "'sex'"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public async Task A_table_that_cannot_be_learned_is_refused_in_one_line(string what, string table, string[] expected)
+    {
+        using var place = new Workplace();
+        place.Write("loans.csv", table);
+        Dictionary<string, string> options = new() { ["--label"] = "approved", ["--positive"] = "yes", ["--sensitive"] = "sex", ["--out"] = "made/model" };
+        if (expected[0].Length > 0)
+        {
+            options[expected[0]] = expected[1];
+        }
+
+        RunningCommand.Result result = await place.Run(["train", "loans.csv", .. options.SelectMany(option => new[] { option.Key, option.Value })]);
+        string line = ExpectRefusal(place, result, "loans.csv");
+        Assert.All(expected[2..], part => Assert.True(line.Contains(part, StringComparison.Ordinal), $"{what}: '{part}' is not in: {line}"));
+    }
+
+    [Theory]
+    [InlineData("There is no file 'loans.csv'", "train", "loans.csv", "--label", "a", "--sensitive", "b", "--out", "made")]
+    [InlineData("There is no file 'loans.csv'", "audit", "loans.csv", "--label", "a", "--sensitive", "b", "--json", "made.json")]
+    [InlineData("There is no file 'loans.csv'", "report", "loans.csv", "b.csv", "--label", "a", "--sensitive", "b", "--out", "made.html")]
+    [InlineData("There is no file 'm.onnx'", "sample", "m.onnx", "--rows", "5", "--out", "made.csv")]
+    [InlineData("There is no file 'm.onnx'", "inspect", "m.onnx")]
+    [InlineData("--bogus", "train", "MORTGAGES", "--label", "deny", "--sensitive", "afam", "--out", "made", "--bogus")]
+    [InlineData("'--sensitive' is required", "train", "MORTGAGES", "--label", "deny", "--out", "made")]
+    [InlineData("is the favourable outcome; it has no, yes", "train", "MORTGAGES", "--label", "deny", "--sensitive", "afam", "--out", "made")]
+    [InlineData("--strength has to be a number from 0 to 1", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--strength", "1.5")]
+    [InlineData("--max-time", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--max-time", "soon")]
+    [InlineData("--device", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--device", "tpu")]
+    [InlineData("--threads", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--threads", "0")]
+    [InlineData("does not have equalized-odds", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--fairness", "equalized-odds")]
+    [InlineData("does not have --given", "train", "MORTGAGES", "--label", "deny", "--sensitive", "afam", "--given", "single", "--out", "made")]
+    [InlineData("does not have --resume", "train", "MORTGAGES", "--resume", "--label", "deny", "--sensitive", "afam", "--out", "made")]
+    [InlineData("does not have --epsilon", "train", "MORTGAGES", "--epsilon", "1", "--delta", "1e-6", "--label", "deny", "--sensitive", "afam", "--out", "made")]
+    [InlineData("does not have --where", "sample", "MODEL", "--rows", "5", "--out", "made.csv", "--where", "afam=yes")]
+    [InlineData("does not have --balance", "sample", "MODEL", "--rows", "5", "--out", "made.csv", "--balance", "afam")]
+    [InlineData("--shard", "sample", "MODEL", "--rows", "5", "--out", "made.csv", "--shard", "4/4")]
+    [InlineData("give one of them", "sample", "MODEL", "--rows", "5", "--out", "made.csv", "--shard", "0/4", "--start-row", "0")]
+    [InlineData("ends in .csv or .parquet", "sample", "MODEL", "--rows", "5", "--out", "made.txt")]
+    [InlineData("not an ONNX file", "sample", "MORTGAGES", "--rows", "5", "--out", "made.csv")]
+    [InlineData("not an ONNX file", "inspect", "MORTGAGES")]
+    [InlineData("does not have --sql", "audit", "--sql", "Data Source=x", "--table", "t", "--label", "deny", "--sensitive", "afam")]
+    [InlineData("'nope'", "audit", "MORTGAGES", "--label", "nope", "--sensitive", "afam", "--json", "made.json")]
+    [InlineData("'nope'", "audit", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "nope", "--json", "made/made.json")]
+    [InlineData("'maybe'", "audit", "MORTGAGES", "--label", "deny", "--positive", "maybe", "--sensitive", "afam", "--json", "made.json")]
+    [InlineData("'nope'", "report", "MORTGAGES", "MORTGAGES", "--label", "nope", "--sensitive", "afam", "--out", "made.html")]
+    [InlineData("ends in .html", "report", "MORTGAGES", "MORTGAGES", "--label", "deny", "--sensitive", "afam", "--out", "made.txt")]
+    [InlineData("There is no verb 'paint'", "paint")]
+    [InlineData("Name a verb")]
+    public async Task A_wrong_command_line_is_refused_in_one_line(string expected, params string[] arguments)
+    {
+        using var place = new Workplace();
+        string[] named = [.. arguments.Select(argument => argument == "MORTGAGES" ? Workplace.Mortgages : argument == "MODEL" ? model.Path : argument)];
+        RunningCommand.Result result = await place.Run(named);
+        Assert.Contains(expected, ExpectRefusal(place, result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_model_is_refused_in_one_line()
+    {
+        using var place = new Workplace();
+        byte[] file = File.ReadAllBytes(model.Path);
+        File.WriteAllBytes(place.PathOf("half.onnx"), file[..(file.Length / 2)]);
+        ExpectRefusal(place, await place.Run("inspect", "half.onnx"), "half.onnx");
+    }
+
+    [Fact]
+    public async Task An_output_that_cannot_be_a_file_is_refused_before_the_work()
+    {
+        using var place = new Workplace();
+        place.Write("taken", "");
+        Directory.CreateDirectory(place.PathOf("folder.csv"));
+        ExpectRefusal(place, await place.Run([.. TrainedModel.Training, "--out", "taken/model"]), "folder.csv", "taken");
+        ExpectRefusal(place, await place.Run("sample", model.Path, "--rows", "5", "--out", "folder.csv"), "folder.csv", "taken");
+    }
+
+    [Fact]
+    public async Task A_device_that_is_not_there_is_a_failure()
+    {
+        using var place = new Workplace();
+        RunningCommand.Result result = await place.Run([.. TrainedModel.Training, "--out", "made", "--device", "cuda:99"]);
+        Assert.Equal(1, result.Code);
+        Assert.Contains("CUDA", Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.Empty(place.Names);
+    }
+
+    private static string Incomes(string odd) => "approved,sex,income\n"
+        + string.Concat(Enumerable.Range(2, 20).Select(line => $"{(line % 2 == 0 ? "yes" : "no")},{(line % 3 == 0 ? "f" : "m")},{(line == 7 ? odd : $"{line}.5")}\n"));
+
+    private static string ExpectRefusal(Workplace place, RunningCommand.Result result, params string[] names)
+    {
+        Assert.True(result.Code == 2, $"{result.Code}: {result.Error}");
+        Assert.Empty(result.Output);
+        string line = Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        Assert.StartsWith("fairgan: ", line, StringComparison.Ordinal);
+        Assert.Equal(names, place.Names);
+        return line;
+    }
+}

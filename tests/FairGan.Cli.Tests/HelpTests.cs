@@ -1,0 +1,39 @@
+namespace FairGan.Cli.Tests;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("train")]
+    [InlineData("sample")]
+    [InlineData("audit")]
+    [InlineData("report")]
+    [InlineData("inspect")]
+    public async Task The_help_of_a_verb_has_an_example(string verb)
+    {
+        using var place = new Workplace();
+        RunningCommand.Result result = await place.Succeed(verb, "--help");
+        Assert.Contains($"Example:\n  fairgan {verb} ", result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        foreach (string option in (string[])["--seed", "--threads", "--quiet"])
+        {
+            Assert.Contains(option, result.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_help_names_all_verbs_and_nothing_that_is_not_there()
+    {
+        using var place = new Workplace();
+        RunningCommand.Result help = await place.Succeed("--help");
+        foreach (string verb in (string[])["demo", "train", "sample", "audit", "report", "inspect"])
+        {
+            Assert.Contains($"\n  {verb} ", help.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        }
+
+        string train = (await place.Succeed("train", "--help")).Output;
+        foreach (string missing in (string[])["--given", "--resume", "--checkpoint-every", "--epsilon", "--delta", "equalized-odds"])
+        {
+            Assert.DoesNotContain(missing, train, StringComparison.Ordinal);
+        }
+    }
+}

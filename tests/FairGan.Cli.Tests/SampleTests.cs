@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace FairGan.Cli.Tests;
+
+public sealed class SampleTests(TrainedModel model)
+{
+    [Fact]
+    public async Task Shards_put_together_are_the_bytes_of_one_run()
+    {
+        using var place = new Workplace();
+        await Sample(place, "whole.csv", "--rows", "2999");
+        for (int shard = 0; shard < 4; shard++)
+        {
+            await Sample(place, $"{shard}.csv", "--rows", "2999", "--shard", $"{shard}/4", "--threads", $"{1 + (shard % 2)}");
+        }
+
+        Assert.Equal(place.Bytes("whole.csv"), Enumerable.Range(0, 4).SelectMany(shard => place.Bytes($"{shard}.csv")).ToArray());
+    }
+
+    [Fact]
+    public async Task A_start_row_gives_the_rows_from_there_under_their_own_header()
+    {
+        using var place = new Workplace();
+        await Sample(place, "whole.csv", "--rows", "1500");
+        await Sample(place, "part.csv", "--rows", "400", "--start-row", "1003");
+        string[] whole = File.ReadAllLines(place.PathOf("whole.csv"));
+        Assert.Equal([whole[0], .. whole[1004..1404]], File.ReadAllLines(place.PathOf("part.csv")));
+    }
+
+    [Fact]
+    public async Task Seed_and_strength_change_the_rows()
+    {
+        using var place = new Workplace();
+        await Sample(place, "fair.csv", "--rows", "300");
+        await Sample(place, "seed.csv", "--rows", "300", "--seed", "2");
+        await Sample(place, "asis.csv", "--rows", "300", "--strength", "0");
+        await Sample(place, "full.csv", "--rows", "300", "--strength", "1");
+        Assert.NotEqual(place.Text("fair.csv"), place.Text("seed.csv"));
+        Assert.NotEqual(place.Text("fair.csv"), place.Text("asis.csv"));
+        Assert.Equal(place.Text("fair.csv"), place.Text("full.csv"));
+    }
+
+    [Fact]
+    public async Task Standard_output_gets_the_bytes_of_the_file()
+    {
+        using var place = new Workplace();
+        RunningCommand.Result result = await Sample(place, "-", "--rows", "50");
+        await Sample(place, "rows.csv", "--rows", "50");
+        Assert.Equal(place.Bytes("rows.csv"), result.OutputBytes);
+        Assert.Equal(["rows.csv"], place.Names);
+    }
+
+    [Fact]
+    public async Task No_rows_are_a_header_alone()
+    {
+        using var place = new Workplace();
+        await Sample(place, "none.csv", "--rows", "0");
+        Assert.Equal(File.ReadLines(Workplace.Mortgages).First() + "\n", place.Text("none.csv"));
+    }
+
+    [Fact]
+    public async Task A_Parquet_file_holds_the_same_rows()
+    {
+        using var place = new Workplace();
+        await Sample(place, "rows.csv", "--rows", "1100");
+        await Sample(place, "deep/er/rows.parquet", "--rows", "1100");
+        string[] audit = ["--label", "deny", "--positive", "no", "--sensitive", "afam,chist", "--json", "-"];
+        RunningCommand.Result csv = await place.Succeed(["audit", "rows.csv", .. audit]);
+        RunningCommand.Result parquet = await place.Succeed(["audit", "deep/er/rows.parquet", .. audit]);
+        Assert.Equal(csv.Output, parquet.Output);
+        Assert.Equal("PAR1", Encoding.ASCII.GetString(place.Bytes("deep/er/rows.parquet")[..4]));
+    }
+
+    private async Task<RunningCommand.Result> Sample(Workplace place, string output, params string[] arguments) =>
+        await place.Succeed(["sample", model.Path, "--out", output, .. arguments]);
+}

@@ -1,0 +1,53 @@
+namespace FairGan.Cli.Tests;
+
+public sealed class StopTests(TrainedModel model)
+{
+    [Theory]
+    [InlineData(RunningCommand.Interrupt)]
+    [InlineData(RunningCommand.Terminate)]
+    public async Task A_training_that_is_stopped_leaves_nothing(int signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
+        using var place = new Workplace();
+        using RunningCommand command = place.Start("train", Workplace.Mortgages, "--label", "deny", "--positive", "no", "--sensitive", "afam", "--steps", "1000000", "--out", "new/model");
+        await command.WaitForError("training");
+        command.Send(signal);
+        await ExpectStopped(command);
+        Assert.Empty(place.Names);
+    }
+
+    [Fact]
+    public async Task Rows_that_are_being_drawn_when_stopped_leave_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
+        using var place = new Workplace();
+        place.Write("rows.csv", "as it was\n");
+        using RunningCommand command = place.Start("sample", model.Path, "--rows", "1000000000", "--out", "rows.csv");
+        await command.WaitForError("drawing rows");
+        command.Send(RunningCommand.Interrupt);
+        await ExpectStopped(command);
+        Assert.Equal(["rows.csv"], place.Names);
+        Assert.Equal("as it was\n", place.Text("rows.csv"));
+    }
+
+    [Fact]
+    public async Task Work_that_cannot_look_up_is_cut_off()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
+        using var place = new Workplace();
+        using var command = new RunningCommand(place.Folder, ["audit", "-", "--label", "y", "--sensitive", "g", "--json", "out.json"], withInput: true);
+        await command.Input.WriteAsync("y,g\n");
+        await command.Input.FlushAsync(TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        command.Send(RunningCommand.Interrupt);
+        await ExpectStopped(command);
+        Assert.Empty(place.Names);
+    }
+
+    private static async Task ExpectStopped(RunningCommand command)
+    {
+        RunningCommand.Result result = await command.Finish();
+        Assert.True(result.Code == 130, $"{result.Code}: {result.Error}");
+        Assert.EndsWith("fairgan: stopped; nothing was left half-written\n", result.Error, StringComparison.Ordinal);
+    }
+}
