@@ -56,7 +56,7 @@ public static class SqlGroupCounts
         string[] groupColumns = [.. options.ControlColumns, .. options.SensitiveColumns];
         GroupCounts.CheckNames(groupColumns);
         cancellationToken.ThrowIfCancellationRequested();
-        var source = new SqlTable(table, SqlName.QuoteTable(table));
+        var source = new SqlTable(SqlName.Show(table), SqlName.QuoteTable(table));
         bool wasClosed = connection.State == ConnectionState.Closed;
         if (wasClosed)
         {
@@ -74,7 +74,7 @@ public static class SqlGroupCounts
         }
         catch (DbException exception)
         {
-            throw new InvalidDataException($"The database cannot count table '{table}': {exception.Message}", exception);
+            throw new InvalidDataException($"The database cannot count table '{source.Name}': {exception.Message}", exception);
         }
         finally
         {
@@ -249,6 +249,6 @@ public static class SqlGroupCounts
         return command;
     }
 
-    /// <summary>A table by the name the caller gave, for messages, and quoted, for queries.</summary>
+    /// <summary>A table by its name, for messages, and quoted, for queries.</summary>
     private sealed record SqlTable(string Name, string Quoted);
 }

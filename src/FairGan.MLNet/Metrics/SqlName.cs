@@ -38,6 +38,10 @@ internal static class SqlName
         return quoted.ToString();
     }
 
+    /// <summary>The name of a table as a message shows it.</summary>
+    /// <exception cref="ArgumentException">It is not such a name.</exception>
+    public static string Show(string table) => string.Join('.', Parts(table));
+
     private static List<string> Parts(string table)
     {
         List<string> parts = [];

@@ -15,13 +15,20 @@ internal sealed class PostgreSqlServer : IDisposable
     private const string Account = "postgres";
 
     private readonly string _programs;
-    private readonly string _folder;
 
     private PostgreSqlServer(string programs, string folder)
     {
         _programs = programs;
-        _folder = folder;
+        Folder = folder;
     }
+
+    /// <summary>The folder of the socket.</summary>
+    public string Folder { get; }
+
+    public string ConnectionString =>
+        new NpgsqlConnectionStringBuilder { Host = Folder, Username = Account, Database = Account, Pooling = false }.ConnectionString;
+
+    private string Data => Path.Combine(Folder, "data");
 
     public static PostgreSqlServer Start()
     {
@@ -49,7 +56,7 @@ internal sealed class PostgreSqlServer : IDisposable
         }
     }
 
-    public NpgsqlConnection Connect() => new(new NpgsqlConnectionStringBuilder { Host = _folder, Username = Account, Database = Account, Pooling = false }.ConnectionString);
+    public NpgsqlConnection Connect() => new(ConnectionString);
 
     public void Dispose()
     {
@@ -58,10 +65,8 @@ internal sealed class PostgreSqlServer : IDisposable
             TryRun(Program("pg_ctl"), "stop", "--wait", "--silent", "--mode", "immediate", "--pgdata", Data);
         }
 
-        TryRun("rm", "--recursive", "--force", _folder);
+        TryRun("rm", "--recursive", "--force", Folder);
     }
-
-    private string Data => Path.Combine(_folder, "data");
 
     private string Program(string name) => Path.Combine(_programs, name);
 
