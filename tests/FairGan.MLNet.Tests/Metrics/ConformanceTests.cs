@@ -1,6 +1,8 @@
 using System.Text.Json;
+using DuckDB.NET.Data;
 using FairGan.MLNet.Data;
 using FairGan.MLNet.Metrics;
+using FairGan.MLNet.Tests.Data;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Tests.Metrics;
@@ -66,9 +68,30 @@ public sealed class ConformanceTests
         AssertWritten(golden, TableReader.Load(new MLContext(1), copy, TableFormat.Csv));
     }
 
-    private static void AssertWritten(ConformanceCase golden, IDataView view)
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public void The_figures_survive_the_way_through_a_database(string name)
     {
-        using JsonDocument written = JsonDocument.Parse(AuditOf(golden, view).ToJson());
+        ConformanceCase golden = ConformanceCase.All.Single(candidate => candidate.Name == name);
+        using TemporaryFolder folder = new();
+        TableWriter.Save(ViewOf(golden), folder.File("t.csv"));
+        TableWriter.Save(ViewOf(golden), folder.File("t.parquet"));
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using DuckDBCommand command = connection.CreateCommand();
+        command.CommandText = $"CREATE VIEW csv AS SELECT * FROM read_csv('{folder.File("t.csv")}', header = true, all_varchar = true, delim = ',');"
+            + $"CREATE VIEW parquet AS SELECT * FROM read_parquet('{folder.File("t.parquet")}')";
+        command.ExecuteNonQuery();
+        FairnessAuditOptions options = OptionsOf(golden);
+        AssertWritten(golden, FairnessAudit.Run(SqlGroupCounts.Read(connection, "csv", options, new SqlReadOptions { TextIsCells = true }), options));
+        AssertWritten(golden, FairnessAudit.Run(SqlGroupCounts.Read(connection, "parquet", options), options));
+    }
+
+    private static void AssertWritten(ConformanceCase golden, IDataView view) => AssertWritten(golden, AuditOf(golden, view));
+
+    private static void AssertWritten(ConformanceCase golden, FairnessAudit audit)
+    {
+        using JsonDocument written = JsonDocument.Parse(audit.ToJson());
         JsonElement tables = written.RootElement.GetProperty("metric_frame");
         JsonElement expected = golden.Expected.GetProperty("metric_frame");
         Assert.Equal(expected.EnumerateObject().Select(table => table.Name).Order(), tables.EnumerateObject().Select(table => table.Name).Order());
@@ -115,14 +138,16 @@ public sealed class ConformanceTests
         return new ColumnView([.. columns]);
     }
 
-    private static FairnessAudit AuditOf(ConformanceCase golden, IDataView view) => FairnessAudit.Run(view, new FairnessAuditOptions
+    private static FairnessAudit AuditOf(ConformanceCase golden, IDataView view) => FairnessAudit.Run(view, OptionsOf(golden));
+
+    private static FairnessAuditOptions OptionsOf(ConformanceCase golden) => new()
     {
         LabelColumn = "y_true",
         PredictionColumn = "y_pred",
         SensitiveColumns = [.. golden.Sensitive.Select(column => column.Name)],
         ControlColumns = [.. golden.Control.Select(column => column.Name)],
         WeightColumn = golden.Weights is null ? null : "weight",
-    });
+    };
 
     private static MetricFrame FrameOf(ConformanceCase golden) =>
         MetricFrame.Create(golden.Labels, golden.Predictions, golden.Sensitive, golden.Control, golden.Weights);
