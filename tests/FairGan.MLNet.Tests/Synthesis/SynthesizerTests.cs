@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FairGan.Export.Columns;
 using FairGan.MLNet.Data;
 using FairGan.MLNet.Persistence;
@@ -16,21 +15,21 @@ public sealed class SynthesizerTests
     private static readonly SynthesizerOptions s_plain = new() { Training = Hmda.Quick with { Steps = 2 } };
 
     [Fact]
-    public void A_cancelled_training_stops_soon_and_leaves_nothing_that_the_next_one_would_notice()
+    public void A_cancelled_training_stops_before_the_next_step_and_leaves_nothing_that_the_next_one_would_notice()
     {
         using CancellationTokenSource source = new();
-        Stopwatch sinceCancelled = new();
+        List<int> steps = [];
         Told<TrainingProgress> progress = new(told =>
         {
+            steps.Add(told.Step);
             if (told.Step == 5)
             {
-                sinceCancelled.Start();
                 source.Cancel();
             }
         });
         SynthesizerOptions endless = Hmda.Options with { Training = Hmda.Quick with { Steps = 1_000_000 } };
         Assert.Throws<OperationCanceledException>(() => Hmda.Context.FairGan().Synthesizer(endless, progress, source.Token).Fit(Hmda.Data));
-        Assert.True(sinceCancelled.Elapsed < TimeSpan.FromSeconds(2), $"It took {sinceCancelled.Elapsed}.");
+        Assert.Equal(5, steps.Max());
 
         // And so this is too: two trainings with the same seed give the same file.
         SynthesizerTransformer next = Fit(Hmda.Options, Hmda.Data);
