@@ -7,7 +7,12 @@ namespace FairGan.Cli.Verbs;
 /// <summary>Audits the group fairness of a table.</summary>
 internal sealed class AuditVerb : Verb
 {
-    private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input." };
+    private readonly Argument<string?> _data = new("DATA")
+    {
+        Description = "The table: .csv, .parquet, or - for CSV from standard input. Left out with --sql.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; not needed where the label is 0/1 or false/true.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.", required: true);
@@ -18,6 +23,8 @@ internal sealed class AuditVerb : Verb
     private readonly Option<int> _bootstrap = VerbOptions.Whole("--bootstrap", "N", "Replicates for 95 % intervals; 0 for none.", 0, 0);
     private readonly Option<string> _json = VerbOptions.Text("--json", "FILE", "Write all figures as JSON; - for standard output.");
     private readonly Option<string> _html = VerbOptions.Text("--html", "FILE", "Write all figures as a page.");
+    private readonly Option<string> _sql = VerbOptions.Text("--sql", "CONNECTION", $"Count the rows in a database, which may hold more than memory: {SqlSource.Forms}.");
+    private readonly Option<string> _table = VerbOptions.Text("--table", "NAME", "With --sql: the table, schema.table, or CSV or Parquet files for duckdb:.");
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
 
     /// <summary>Makes the verb.</summary>
@@ -27,8 +34,7 @@ internal sealed class AuditVerb : Verb
             "Measures how alike a label, or a model's predictions, treat groups. Prints a table, or writes JSON or HTML.",
             "fairgan audit loans.csv --label approved --positive yes --sensitive sex,race --bootstrap 1000 --json audit.json")
     {
-        Takes(_data, _label, _positive, _sensitive, _prediction, _score, _control, _weight, _bootstrap, _json, _html, _text);
-        Lacks("--sql", "--table");
+        Takes(_data, _label, _positive, _sensitive, _prediction, _score, _control, _weight, _bootstrap, _sql, _table, _json, _html, _text);
     }
 
     /// <inheritdoc/>
@@ -39,6 +45,19 @@ internal sealed class AuditVerb : Verb
         if (outputs.Length == 2 && outputs[0] == outputs[1])
         {
             throw new UsageException("--json and --html name the same output; give each its own.");
+        }
+
+        (string? path, string? sql, string? table) = (arguments.GetValue(_data), arguments.GetValue(_sql), arguments.GetValue(_table));
+        if (sql is null != table is null)
+        {
+            throw new UsageException($"--sql and --table belong together; {(sql is null ? "--sql" : "--table")} is missing.");
+        }
+
+        if (path is null == sql is null)
+        {
+            throw new UsageException(path is null
+                ? "Name the table to audit: a file, or --sql and --table."
+                : "The table is either a file or, with --sql and --table, in a database; name one of them.");
         }
 
         foreach (string output in outputs)
@@ -59,13 +78,13 @@ internal sealed class AuditVerb : Verb
             Seed = common.Seed,
             Threads = common.Threads,
         };
-        string path = arguments.GetRequiredValue(_data);
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report("auditing the table");
-            IDataView data = InputTable.Read(new MLContext(common.Seed), path, arguments.GetRequiredValue(_text));
-            cancellation.ThrowIfCancellationRequested();
-            FairnessAudit audit = FairnessAudit.Run(data, options);
+            string[] textColumns = arguments.GetRequiredValue(_text);
+            FairnessAudit audit = path is null
+                ? AuditDatabase(sql!, table!, options, textColumns, cancellation)
+                : AuditFile(path, options, textColumns, cancellation);
             List<(string, byte[])> files = [];
             if (json is not null)
             {
@@ -84,5 +103,19 @@ internal sealed class AuditVerb : Verb
 
             OutputFiles.Write(files, cancellation);
         });
+    }
+
+    private static FairnessAudit AuditFile(string path, FairnessAuditOptions options, string[] textColumns, CancellationToken cancellation)
+    {
+        IDataView data = InputTable.Read(new MLContext(options.Seed), path, textColumns);
+        cancellation.ThrowIfCancellationRequested();
+        return FairnessAudit.Run(data, options);
+    }
+
+    private static FairnessAudit AuditDatabase(
+        string sql, string table, FairnessAuditOptions options, string[] textColumns, CancellationToken cancellation)
+    {
+        using SqlSource source = SqlSource.Open(sql, table, options.Threads);
+        return FairnessAudit.Run(source.Count(options, textColumns, cancellation), options);
     }
 }

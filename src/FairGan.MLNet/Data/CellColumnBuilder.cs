@@ -53,8 +53,9 @@ internal sealed class CellColumnBuilder
     /// <param name="source">The file, for the message.</param>
     /// <param name="name">The name of the column, for the message.</param>
     /// <param name="asText">Whether the column is text whatever it holds.</param>
+    /// <param name="mixedIsText">Whether a column that is mostly, but not only, numbers is text rather than refused.</param>
     /// <exception cref="TableFormatException">The column is mostly, but not only, numbers.</exception>
-    public ColumnData Build(string source, string name, bool asText)
+    public ColumnData Build(string source, string name, bool asText, bool mixedIsText = false)
     {
         if (asText || values.Count == 0)
         {
@@ -76,7 +77,7 @@ internal sealed class CellColumnBuilder
 
         if (numbers.Any(double.IsNaN))
         {
-            return IsMostlyNumbers(numbers, out double share) ? throw Mixed(source, name, numbers, share) : Text();
+            return !mixedIsText && IsMostlyNumbers(numbers, out double share) ? throw Mixed(source, name, numbers, share) : Text();
         }
 
         return Integers() is not { } integers ? Doubles(numbers)

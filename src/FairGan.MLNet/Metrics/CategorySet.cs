@@ -82,4 +82,21 @@ internal sealed class CategorySet(string column, int limit, string remedy)
 
         return code;
     }
+
+    /// <summary>The values in their natural order, missing last.</summary>
+    /// <param name="ranks">The place of each code in it.</param>
+    public CategoryList Sorted(out int[] ranks)
+    {
+        int[] order = [.. Enumerable.Range(0, _categories.Count)];
+        Array.Sort(order, (left, right) => left == MissingCode || right == MissingCode
+            ? (left == MissingCode).CompareTo(right == MissingCode)
+            : Category.Compare(_categories[left], _categories[right]));
+        ranks = new int[order.Length];
+        for (int rank = 0; rank < order.Length; rank++)
+        {
+            ranks[order[rank]] = rank;
+        }
+
+        return new CategoryList(column, [.. order.Select(code => _categories[code])], MissingCode < 0 ? -1 : ranks[MissingCode]);
+    }
 }

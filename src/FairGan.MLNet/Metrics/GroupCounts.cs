@@ -17,9 +17,9 @@ public sealed class GroupCounts
     private const int LabelLimit = 1_000;
     private const string LabelRemedy = "That is no class label: use the regression metrics, name it as the score column, or put its numbers into classes first.";
 
-    private readonly CategorySet[] _groups;
-    private readonly CategorySet _labels;
-    private readonly CategorySet? _predictions;
+    private readonly CategoryList[] _groups;
+    private readonly CategoryList _labels;
+    private readonly CategoryList? _predictions;
     private readonly int[] _codes;
     private readonly int[] _labelCodes;
     private readonly int[] _predictionCodes;
@@ -28,15 +28,34 @@ public sealed class GroupCounts
 
     private GroupCounts(CategorySet[] groups, CategorySet labels, CategorySet? predictions, Builder builder)
     {
-        _groups = groups;
-        _labels = labels;
-        _predictions = predictions;
-        (_codes, _labelCodes, _predictionCodes) = builder.Unfold();
-        _sums = builder.Sums;
-        _scores = builder.Scores;
+        // Values and leaves are put into an order of their own, so that every figure comes out the same to the last digit, and
+        // every bootstrap draws the same, in whatever order the rows came: a database gives its groups in any.
+        int[][] groupRanks = new int[groups.Length][];
+        _groups = new CategoryList[groups.Length];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            _groups[i] = groups[i].Sorted(out groupRanks[i]);
+        }
+
+        _labels = labels.Sorted(out int[] labelRanks);
+        int[] predictionRanks = labelRanks;
+        _predictions = predictions?.Sorted(out predictionRanks);
+        (int[] codes, int[] labelCodes, int[] predictionCodes) = builder.Unfold();
+        int[][] leaves = [.. labelCodes.Select((label, leaf) => (int[])[
+            .. groupRanks.Select((ranks, i) => ranks[codes[(leaf * groups.Length) + i]]),
+            labelRanks[label],
+            predictionRanks[predictionCodes[leaf]]])];
+        int[] order = [.. Enumerable.Range(0, leaves.Length)];
+        Array.Sort(order, (left, right) => leaves[left].AsSpan().SequenceCompareTo(leaves[right]));
+        _codes = [.. order.SelectMany(leaf => leaves[leaf][..^2])];
+        _labelCodes = [.. order.Select(leaf => leaves[leaf][^2])];
+        _predictionCodes = [.. order.Select(leaf => leaves[leaf][^1])];
+        LeafSums[] sums = builder.Sums;
+        _sums = [.. order.Select(leaf => sums[leaf])];
+        _scores = builder.Scores is { } scores ? [.. order.Select(leaf => scores[leaf])] : null;
         GroupColumns = [.. groups.Select(set => set.Column)];
-        LabelValues = [.. labels.Categories.Order(Comparer<Category>.Create(Category.Compare)).Select(category => category.Text)];
-        Count = _sums.Sum(sums => sums.Count);
+        LabelValues = [.. _labels.Categories.Select(category => category.Text)];
+        Count = _sums.Sum(leaf => leaf.Count);
         UnknownCounts = [.. groups.Select((set, i) => (set.Column, builder.MissingRows[i]))];
     }
 
@@ -138,7 +157,44 @@ public sealed class GroupCounts
             }
 
             double weight = row.Weight ?? row.Count;
-            builder.AddMany(row, weight, row.SquaredWeight ?? (weight * weight / row.Count));
+            builder.AddMany(
+                [.. row.Groups.Select((value, i) => groupSets[i].CodeOf(value))],
+                labelSet.CodeOf(row.Label),
+                predictionSet?.CodeOf(row.Prediction),
+                new LeafSums(row.Count, weight, row.SquaredWeight ?? (weight * weight / row.Count)));
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Takes over counts whose values lie in a table: row i of it stands for the rows that <paramref name="totals"/>[i] adds up.</summary>
+    internal static GroupCounts FromTable(
+        IDataView values,
+        IReadOnlyList<CountTotals> totals,
+        string labelColumn,
+        IReadOnlyList<string> groupColumns,
+        string? predictionColumn,
+        MissingGroupPolicy missing)
+    {
+        CheckNames(groupColumns);
+        CategorySet[] groupSets = [.. groupColumns.Select(name => new CategorySet(name, GroupLimit, GroupRemedy))];
+        CategorySet labelSet = new(labelColumn, LabelLimit, LabelRemedy);
+        CategorySet? predictionSet = predictionColumn is null ? null : new CategorySet(predictionColumn, LabelLimit, LabelRemedy);
+        using DataViewRowCursor cursor = values.GetRowCursor(values.Schema);
+        Func<int>[] groups = [.. groupColumns.Select((name, i) => ColumnReader.Codes(cursor, ColumnReader.Find(values.Schema, name), groupSets[i]))];
+        Func<int> label = ColumnReader.Codes(cursor, ColumnReader.Find(values.Schema, labelColumn), labelSet);
+        Func<int>? prediction = predictionColumn is null
+            ? null
+            : ColumnReader.Codes(cursor, ColumnReader.Find(values.Schema, predictionColumn), predictionSet!);
+        var builder = new Builder(groupSets, labelSet, predictionSet, null, null, missing);
+        foreach (CountTotals total in totals)
+        {
+            cursor.MoveNext();
+            builder.AddMany(
+                [.. groups.Select(code => code())],
+                label(),
+                prediction?.Invoke(),
+                new LeafSums(total.Count, total.Weight, total.SquaredWeight));
         }
 
         return builder.Build();
@@ -266,7 +322,7 @@ public sealed class GroupCounts
 
         return new FrameInput(
             [.. GroupColumns],
-            [.. _groups.Select(set => set.Categories.ToArray())],
+            [.. _groups.Select(set => set.Categories)],
             [.. _groups.Select(set => set.MissingCode)],
             leaves,
             positive.Text);
@@ -286,7 +342,7 @@ public sealed class GroupCounts
         return scores;
     }
 
-    private static double[] NumbersOf(CategorySet set, bool[] isPositive)
+    private static double[] NumbersOf(CategoryList set, bool[] isPositive)
     {
         // Numbers count as they are only when all values are numbers; otherwise 1 stands for the positive value.
         bool areNumbers = set.Categories.All(category => double.IsFinite(category.Number));
@@ -450,28 +506,24 @@ public sealed class GroupCounts
             _rowsCounted++;
         }
 
-        public void AddMany(CountRow row, double weight, double squaredWeight)
+        public void AddMany(ReadOnlySpan<int> groupCodes, int label, int? prediction, LeafSums added)
         {
             int prefix = 0;
-            for (int i = 0; i < groups.Length; i++)
+            for (int i = 0; i < groupCodes.Length; i++)
             {
-                int code = groups[i].CodeOf(row.Groups[i]);
-                if (code == groups[i].MissingCode)
+                if (groupCodes[i] == groups[i].MissingCode)
                 {
-                    NoteMissing(i, row.Count);
+                    NoteMissing(i, added.Count);
                 }
 
-                prefix = _levels[i].IndexOf(prefix, code);
+                prefix = _levels[i].IndexOf(prefix, groupCodes[i]);
             }
 
-            int label = labels.CodeOf(row.Label);
-            int leaf = Leaf(prefix, label, predictions is null ? label : predictions.CodeOf(row.Prediction));
+            int leaf = Leaf(prefix, label, prediction ?? label);
             ref LeafSums sums = ref _sums[leaf];
-            sums.Count += row.Count;
-            sums.Weight += weight;
-            sums.SquaredWeight += squaredWeight;
+            sums = new LeafSums(sums.Count + added.Count, sums.Weight + added.Weight, sums.SquaredWeight + added.SquaredWeight);
             Row++;
-            _rowsCounted += row.Count;
+            _rowsCounted += added.Count;
         }
 
         public GroupCounts Build()

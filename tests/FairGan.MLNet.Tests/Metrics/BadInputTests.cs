@@ -105,7 +105,7 @@ public sealed class BadInputTests
     {
         var table = new ColumnView(("y", new[] { 0, 1, 0, 1 }), ("p", new[] { 0f, 0.7f, 0.2f, 1f }), ("s", new[] { "a", "a", "b", "b" }));
         ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(table, Options));
-        Assert.Contains("Column 'p' holds '0.7', '0.2', which the label 'y' never is", error.Message);
+        Assert.Contains("Column 'p' holds '0.2', '0.7', which the label 'y' never is", error.Message);
     }
 
     [Fact]
