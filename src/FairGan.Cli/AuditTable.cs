@@ -49,7 +49,7 @@ internal static class AuditTable
 
         if (audit.SmallCells.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{audit.SmallCells.Count} groups have fewer than {options.SmallCellLimit} rows: their figures are mostly chance\n");
+            text.Append(CultureInfo.InvariantCulture, $"groups with fewer than {options.SmallCellLimit} rows, whose figures are mostly chance: {audit.SmallCells.Count}\n");
         }
 
         return text.ToString();
@@ -77,7 +77,7 @@ internal static class AuditTable
     }
 
     private static string Cell(MetricRow row, string metric, IntervalRow? intervals) => metric == "count"
-        ? row[metric].ToString("N0", CultureInfo.InvariantCulture)
+        ? (double.IsNaN(row[metric]) ? 0 : row[metric]).ToString("N0", CultureInfo.InvariantCulture)
         : Number(row[metric]) + Interval(intervals?.Values[metric]);
 
     private static TextTable Scalars(FairnessAudit audit)

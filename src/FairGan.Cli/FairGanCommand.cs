@@ -71,7 +71,7 @@ internal static class FairGanCommand
             OutputFiles.Close();
             ProgressDisplay.RestoreTerminal();
             Console.Error.WriteLine($"fairgan: {Failure.Of(new OperationCanceledException()).Line}");
-            Environment.Exit(ExitCode.Stopped);
+            ProcessEnd.Now(ExitCode.Stopped);
         }
 
         work.GetAwaiter().GetResult();

@@ -46,24 +46,23 @@ internal static class OutputFiles
 
     /// <summary>Writes files that belong together. What is standard output is not written aside.</summary>
     /// <param name="files">Paths and contents.</param>
-    /// <param name="cancellation">Looked at before the first file.</param>
+    /// <param name="cancellation">Looked at before the first file is written.</param>
     public static void Write(IReadOnlyList<(string Path, byte[] Content)> files, CancellationToken cancellation)
     {
         lock (s_writing)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach ((string path, byte[] content) in files)
+            foreach ((string path, byte[] content) in files.Where(file => file.Path != Standard))
             {
-                if (path == Standard)
-                {
-                    using Stream output = OpenStandard();
-                    output.Write(content);
-                }
-                else
-                {
-                    WriteAside(path, stream => stream.Write(content));
-                }
+                WriteAside(path, stream => stream.Write(content));
             }
+        }
+
+        // Not under the lock: a reader that does not read would hold up the end of the process.
+        foreach ((string _, byte[] content) in files.Where(file => file.Path == Standard))
+        {
+            using Stream output = OpenStandard();
+            output.Write(content);
         }
     }
 
@@ -75,7 +74,6 @@ internal static class OutputFiles
     {
         if (path == Standard)
         {
-            // Not under the lock: a reader that does not read would hold up the end of the process.
             using Stream output = OpenStandard();
             write(output);
             return;

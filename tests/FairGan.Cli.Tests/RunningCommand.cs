@@ -18,15 +18,20 @@ internal sealed class RunningCommand : IDisposable
     private readonly Task _errorRead;
 
     public RunningCommand(string folder, IReadOnlyList<string> arguments, bool withInput = false)
+        : this(folder, "dotnet", [Metadata("CommandPath"), .. arguments], withInput)
     {
-        var start = new ProcessStartInfo("dotnet")
+    }
+
+    private RunningCommand(string folder, string program, IReadOnlyList<string> arguments, bool withInput)
+    {
+        var start = new ProcessStartInfo(program)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = withInput,
         };
-        foreach (string argument in arguments.Prepend(Metadata("CommandPath")))
+        foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
@@ -40,6 +45,10 @@ internal sealed class RunningCommand : IDisposable
 
     public static string Metadata(string key) =>
         typeof(RunningCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+
+    /// <summary>A script of the shell, in which $fairgan is the command.</summary>
+    public static RunningCommand Shell(string folder, string script) =>
+        new(folder, "sh", ["-c", $"fairgan=\"dotnet {Metadata("CommandPath")}\"; {script}"], withInput: false);
 
     public void Send(int signal) => Assert.Equal(0, kill(_process.Id, signal));
 

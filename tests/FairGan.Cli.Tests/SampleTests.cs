@@ -51,6 +51,26 @@ public sealed class SampleTests(TrainedModel model)
     }
 
     [Fact]
+    public async Task Two_runs_into_one_file_stand_one_after_the_other()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such shell.");
+        using var place = new Workplace();
+        await Shell(place, $"(echo first; $fairgan sample '{model.Path}' --rows 9 --out - --shard 0/2; $fairgan sample '{model.Path}' --rows 9 --out - --shard 1/2; echo last) > all.txt");
+        await Sample(place, "rows.csv", "--rows", "9");
+        Assert.Equal($"first\n{place.Text("rows.csv")}last\n", place.Text("all.txt"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_drawn_for_a_reader_that_has_gone_away()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such shell.");
+        using var place = new Workplace();
+        RunningCommand.Result result = await Shell(place, $"($fairgan sample '{model.Path}' --rows 1000000000000 --out -; echo $? > code.txt) | head -n 1");
+        Assert.Equal("1\n", place.Text("code.txt"));
+        Assert.Equal(File.ReadLines(Workplace.Mortgages).First() + "\n", result.Output);
+    }
+
+    [Fact]
     public async Task No_rows_are_a_header_alone()
     {
         using var place = new Workplace();
@@ -69,6 +89,12 @@ public sealed class SampleTests(TrainedModel model)
         RunningCommand.Result parquet = await place.Succeed(["audit", "deep/er/rows.parquet", .. audit]);
         Assert.Equal(csv.Output, parquet.Output);
         Assert.Equal("PAR1", Encoding.ASCII.GetString(place.Bytes("deep/er/rows.parquet")[..4]));
+    }
+
+    private static async Task<RunningCommand.Result> Shell(Workplace place, string script)
+    {
+        using RunningCommand command = RunningCommand.Shell(place.Folder, script);
+        return await command.Finish();
     }
 
     private async Task<RunningCommand.Result> Sample(Workplace place, string output, params string[] arguments) =>

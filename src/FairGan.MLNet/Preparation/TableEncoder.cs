@@ -56,7 +56,7 @@ internal static class TableEncoder
 
         if (rows < 2)
         {
-            throw new FormatException($"The table has {rows} rows; there is nothing to learn a distribution from.");
+            throw new FormatException(rows == 0 ? "The table has no rows; there is nothing to learn from." : "The table has one row only; there is nothing to learn a distribution from.");
         }
 
         var encoded = Array.ConvertAll(stores, store => store.Encode(options.Codec));

@@ -18,7 +18,7 @@ internal static class GanTrainer
     private const double LargestGradient = 5;
 
     // Torch's random state and thread count belong to the process.
-    private static readonly Lock s_oneAtATime = new();
+    private static readonly SemaphoreSlim s_oneAtATime = new(1);
 
     /// <summary>Trains.</summary>
     /// <param name="table">The rows.</param>
@@ -32,9 +32,14 @@ internal static class GanTrainer
     public static TrainedGenerator Train(EncodedTable table, double[] rowWeights, double fairStrength, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         TorchRuntime.EnsureStarted();
-        lock (s_oneAtATime)
+        s_oneAtATime.Wait(cancellation);
+        try
         {
             return new Run(table, rowWeights, fairStrength, options, progress, cancellation).Train();
+        }
+        finally
+        {
+            s_oneAtATime.Release();
         }
     }
 
