@@ -16,6 +16,8 @@ internal sealed class Marginals : IGeneratorSignal
     private readonly double _weight;
     private readonly double[] _groupWeights;
     private readonly Tensor _between;
+    private readonly Tensor _others;
+    private readonly Tensor _betweenOthers;
     private readonly Tensor _target;
     private readonly Tensor[] _groupTargets;
     private readonly double[] _shares;
@@ -42,6 +44,15 @@ internal sealed class Marginals : IGeneratorSignal
         }
 
         _between = between.MoveToOuterDisposeScope();
+        // Given the group its own columns are fixed, which the product of a component's probabilities does not know.
+        var others = ones(table.SymbolCount, device: table.Training.device);
+        foreach (int column in table.Groups.Columns)
+        {
+            others.narrow(0, table.Offsets[column], table.Schema.Columns[column].SymbolCount).zero_();
+        }
+
+        _others = others.MoveToOuterDisposeScope();
+        _betweenOthers = (between * others * others.unsqueeze(1)).MoveToOuterDisposeScope();
         _shares = new double[groups];
         for (int row = 0; row < table.Weights.Length; row++)
         {
@@ -90,6 +101,8 @@ internal sealed class Marginals : IGeneratorSignal
     public void Dispose()
     {
         _between.Dispose();
+        _others.Dispose();
+        _betweenOthers.Dispose();
         _target.Dispose();
         foreach (var target in _groupTargets)
         {
@@ -101,7 +114,9 @@ internal sealed class Marginals : IGeneratorSignal
     {
         var (pairs, singles) = Residuals(first);
         var (otherPairs, otherSingles) = Residuals(second);
-        return (pairs * otherPairs * _between).sum() + (SingleColumnWeight * (singles * otherSingles).sum());
+        return group is null
+            ? (pairs * otherPairs * _between).sum() + (SingleColumnWeight * (singles * otherSingles).sum())
+            : (pairs * otherPairs * _betweenOthers).sum() + (SingleColumnWeight * (singles * otherSingles * _others).sum());
 
         (Tensor Pairs, Tensor Singles) Residuals(Tensor probabilities)
         {
