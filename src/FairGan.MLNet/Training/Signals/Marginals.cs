@@ -31,7 +31,7 @@ internal sealed class Marginals : IGeneratorSignal
     public Marginals(TrainingTable table, double weight, double balance, int seed)
     {
         _weight = weight;
-        _random = new Random(seed);
+        _random = new Random(~seed); // not the sampler's stream
         int groups = table.Groups.Count;
         _groupSymbols = table.GroupSymbols;
         using var scope = NewDisposeScope();
