@@ -110,7 +110,7 @@ internal sealed class SqlSource : IDisposable
         catch (DbException problem)
         {
             connection.Dispose();
-            throw new UsageException($"'{path}' cannot be read: {problem.Message}");
+            throw new UsageException($"'{path}' cannot be read: {SqlGroupCounts.Reason(problem)}");
         }
 
         bool Ends(string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);

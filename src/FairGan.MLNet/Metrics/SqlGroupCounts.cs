@@ -74,7 +74,7 @@ public static class SqlGroupCounts
         }
         catch (DbException exception)
         {
-            throw new InvalidDataException($"The database cannot count table '{source.Name}': {exception.Message}", exception);
+            throw new InvalidDataException($"The database cannot count table '{source.Name}': {Reason(exception)}", exception);
         }
         finally
         {
@@ -83,6 +83,13 @@ public static class SqlGroupCounts
                 connection.Close();
             }
         }
+    }
+
+    /// <summary>The beginning of a database's message: DuckDB adds a page of settings to it, which is not the reader's to change.</summary>
+    internal static string Reason(DbException exception)
+    {
+        const int LinesKept = 3;
+        return string.Join(' ', exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(LinesKept));
     }
 
     private static GroupCounts Read(
