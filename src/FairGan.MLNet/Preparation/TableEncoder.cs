@@ -81,7 +81,7 @@ internal static class TableEncoder
     {
         if (label.SymbolCount < 2)
         {
-            throw new FormatException($"The label column '{label.Name}' has one value only ({label.Describe(0)}); there is nothing to be fair about.");
+            throw new FormatException($"The label column '{label.Name}' has one value only ({label.Describe(0)}); a label needs two. Name another column, or a table that has both outcomes.");
         }
 
         string values = string.Join(", ", Enumerable.Range(0, Math.Min(label.SymbolCount, 20)).Select(label.Describe));
@@ -104,6 +104,6 @@ internal static class TableEncoder
         }
 
         return column.SymbolCount >= 2 ? column.SymbolCount
-            : throw new FormatException($"The sensitive column '{column.Name}' has one group only ({column.Describe(0)}); fairness compares at least two.");
+            : throw new FormatException($"The sensitive column '{column.Name}' has one group only ({column.Describe(0)}); fairness compares at least two. Name another column, or a table that has both groups.");
     }
 }

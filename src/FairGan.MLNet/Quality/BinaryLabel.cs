@@ -29,7 +29,7 @@ internal sealed class BinaryLabel
     /// <summary>Finds the positive value among those of the label column.</summary>
     /// <param name="tables">The tables, which share their categories; the first is asked for the label's values.</param>
     /// <param name="label">The name of the label column.</param>
-    /// <param name="positive">The positive value; the last of two values in ordinal (or numeric) order when null.</param>
+    /// <param name="positive">The positive value; where null, the label must be 0/1 or false/true.</param>
     /// <param name="labelParameter">The name of the caller's parameter with the label, for messages.</param>
     /// <param name="positiveParameter">The name of the caller's parameter with the positive value, for messages.</param>
     public static BinaryLabel Create(
@@ -64,7 +64,7 @@ internal sealed class BinaryLabel
         double number;
         if (positive is null)
         {
-            number = values.Count is 1 or 2 ? values.Max() : throw NeedsPositive(column.Name, values.Count, parameterName);
+            number = values.Count > 0 && values.All(value => value is 0 or 1) ? 1 : throw NeedsPositive(column.Name, values.Count, parameterName);
         }
         else if (!double.TryParse(positive, NumberStyles.Float, CultureInfo.InvariantCulture, out number) || !values.Contains(number))
         {
@@ -80,7 +80,9 @@ internal sealed class BinaryLabel
         List<string> values = [.. codes.Select(code => column.Categories.NameOf(code)!).Order(StringComparer.Ordinal)];
         if (positive is null)
         {
-            positive = values.Count is 1 or 2 ? values[^1] : throw NeedsPositive(column.Name, values.Count, parameterName);
+            positive = values.Count > 0 && values.TrueForAll(value => bool.TryParse(value, out _)) && values.Find(bool.Parse) is { } found
+                ? found
+                : throw NeedsPositive(column.Name, values.Count, parameterName);
         }
 
         int code = column.Categories.Find(positive);

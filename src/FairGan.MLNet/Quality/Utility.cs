@@ -16,7 +16,7 @@ public static class Utility
     /// <param name="label">The column to predict.</param>
     /// <param name="positive">
     /// The value of the label that counts as positive; every other value is negative. When <see langword="null"/>, the
-    /// label must have two values, and the last in ordinal (for numbers: numeric) order is positive.
+    /// label must be 0/1 or false/true.
     /// </param>
     /// <param name="options">The sensitive columns and the settings of the model; the defaults when <see langword="null"/>.</param>
     /// <param name="progress">Told what is being measured.</param>

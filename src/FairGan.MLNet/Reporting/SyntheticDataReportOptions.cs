@@ -10,7 +10,7 @@ public sealed record SyntheticDataReportOptions
 
     /// <summary>
     /// The value of the label that is the favourable outcome; every other value is unfavourable. When
-    /// <see langword="null"/>, the label must have two values, and the last in ordinal (for numbers: numeric) order is taken.
+    /// <see langword="null"/>, the label must be 0/1 or false/true.
     /// </summary>
     public string? Positive { get; init; }
 

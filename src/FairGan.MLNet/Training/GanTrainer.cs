@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Training.Fairness;
 using FairGan.MLNet.Torch;
+using FairGan.MLNet.Training.Fairness;
 using FairGan.MLNet.Training.Signals;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -93,14 +93,14 @@ public sealed class UtilityTests
     }
 
     [Fact]
-    public void The_last_of_two_values_is_positive_when_none_is_named_and_missing_labels_are_left_out()
+    public void True_and_1_are_positive_when_no_value_is_named_and_missing_labels_are_left_out()
     {
-        ColumnarTable table = TableReader.Read(Of(Text("text", "no", "yes", null), Numbers("number", 0, 1, double.NaN)), "table", CancellationToken.None);
+        ColumnarTable table = TableReader.Read(Of(Text("text", "False", "True", null), Numbers("number", 0, 1, double.NaN)), "table", CancellationToken.None);
 
         BinaryLabel text = BinaryLabel.Create([table], "text", null, "label", "positive");
         BinaryLabel number = BinaryLabel.Create([table], "number", null, "label", "positive");
 
-        Assert.Equal("yes", text.PositiveValue);
+        Assert.Equal("True", text.PositiveValue);
         Assert.Equal([0, 1, -1], text.Classes(table));
         Assert.Equal("1", number.PositiveValue);
         Assert.Equal([0, 1, -1], number.Classes(table));

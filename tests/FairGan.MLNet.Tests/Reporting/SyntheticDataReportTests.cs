@@ -87,7 +87,7 @@ public sealed partial class SyntheticDataReportTests
             new MLContext(1),
             Loans(200, 1),
             Loans(200, 2),
-            new SyntheticDataReportOptions { Label = "granted", SensitiveColumns = ["sex"], CreatedAt = DateTimeOffset.UnixEpoch, Title = "Loans" },
+            new SyntheticDataReportOptions { Label = "granted", Positive = "yes", SensitiveColumns = ["sex"], CreatedAt = DateTimeOffset.UnixEpoch, Title = "Loans" },
             cancellationToken: Token).ToHtml();
 
         string page = Page();
@@ -131,7 +131,7 @@ public sealed partial class SyntheticDataReportTests
             new MLContext(1),
             Hostile(3000, 1),
             Hostile(2500, 2),
-            new SyntheticDataReportOptions { Label = "label", SensitiveColumns = ["group", "code"] },
+            new SyntheticDataReportOptions { Label = "label", Positive = "yes", SensitiveColumns = ["group", "code"] },
             new Steps(),
             Token);
         string html = report.ToHtml();
@@ -158,7 +158,7 @@ public sealed partial class SyntheticDataReportTests
     [Fact]
     public void A_table_of_one_constant_column_gives_a_page()
     {
-        SyntheticDataReport report = Create(Of(Text("label", "x", "x", "x")), Of(Text("label", "x", "x")), "label", []);
+        SyntheticDataReport report = Create(Of(Text("label", "x", "x", "x")), Of(Text("label", "x", "x")), "label", [], "x");
 
         AssertWellFormed(report.ToHtml());
         Assert.Equal(1, report.Fidelity.MeanShape);
@@ -213,7 +213,7 @@ public sealed partial class SyntheticDataReportTests
         Assert.Contains("copy training rows", html, StringComparison.Ordinal);
     }
 
-    private static SyntheticDataReport Create(IDataView real, IDataView synthetic, string label, string[] sensitive, string? positive = null) =>
+    private static SyntheticDataReport Create(IDataView real, IDataView synthetic, string label, string[] sensitive, string positive = "yes") =>
         SyntheticDataReport.Create(
             new MLContext(1), real, synthetic, new SyntheticDataReportOptions { Label = label, Positive = positive, SensitiveColumns = sensitive }, cancellationToken: Token);
 

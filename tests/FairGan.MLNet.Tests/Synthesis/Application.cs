@@ -34,13 +34,25 @@ internal sealed class Application
 
     public static Application Sound { get; } = new()
     {
-        PaymentsToIncome = 0.25, HousingToIncome = 0.2, LoanToValue = 0.5, Unemployment = 3.2, ConsumerHistory = 1, MortgageHistory = 1,
-        PublicRecord = "no", DeniedInsurance = "no",
+        PaymentsToIncome = 0.25,
+        HousingToIncome = 0.2,
+        LoanToValue = 0.5,
+        Unemployment = 3.2,
+        ConsumerHistory = 1,
+        MortgageHistory = 1,
+        PublicRecord = "no",
+        DeniedInsurance = "no",
     };
 
     public static Application Doubtful { get; } = new()
     {
-        PaymentsToIncome = 0.6, HousingToIncome = 0.5, LoanToValue = 0.98, Unemployment = 8, ConsumerHistory = 6, MortgageHistory = 4,
-        PublicRecord = "yes", DeniedInsurance = "yes",
+        PaymentsToIncome = 0.6,
+        HousingToIncome = 0.5,
+        LoanToValue = 0.98,
+        Unemployment = 8,
+        ConsumerHistory = 6,
+        MortgageHistory = 4,
+        PublicRecord = "yes",
+        DeniedInsurance = "yes",
     };
 }
