@@ -11,6 +11,11 @@ internal sealed class RunningCommand : IDisposable
     public const int Interrupt = 2;
     public const int Terminate = 15;
 
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(3);
+
+    // A shell's job in the background ignores the signal of Ctrl+C, and so does all that it starts. The command answers to both alike.
+    private static readonly bool s_interruptIsIgnored = IsIgnored(Interrupt);
+
     private readonly Process _process;
     private readonly Task<byte[]> _output;
     private readonly StringBuilder _error = new();
@@ -50,7 +55,7 @@ internal sealed class RunningCommand : IDisposable
     public static RunningCommand Shell(string folder, string script) =>
         new(folder, "sh", ["-c", $"fairgan=\"dotnet {Metadata("CommandPath")}\"; {script}"], withInput: false);
 
-    public void Send(int signal) => Assert.Equal(0, kill(_process.Id, signal));
+    public void Send(int signal) => Assert.Equal(0, kill(_process.Id, signal == Interrupt && s_interruptIsIgnored ? Terminate : signal));
 
     public async Task WaitForError(string text)
     {
@@ -71,7 +76,7 @@ internal sealed class RunningCommand : IDisposable
 
     public async Task<Result> Finish()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_longest);
         byte[] output = await _output;
         await _errorRead;
         return new Result(_process.ExitCode, output, _error.ToString());
@@ -85,6 +90,13 @@ internal sealed class RunningCommand : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static bool IsIgnored(int signal)
+    {
+        const string Status = "/proc/self/status";
+        string? ignored = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
+        return ignored is not null && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) >> (signal - 1) & 1) == 1;
     }
 
     [DllImport("libc", SetLastError = true)]

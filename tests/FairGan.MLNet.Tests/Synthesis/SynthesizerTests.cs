@@ -143,7 +143,7 @@ public sealed class SynthesizerTests
     [InlineData("s,y\n,1\n,0\n,1\n", "The sensitive column 's' has one group only ((missing))")]
     [InlineData("s,y\na,2\nb,0\na,1\n", "Say which value of the label column 'y' is the favourable outcome; it has 0, 1, 2")]
     [InlineData("s,y\na,2\nb,0\na,1\n", "The label column 'y' has no value '7'; it has 0, 1, 2", "7")]
-    [InlineData("s,y\na,1\n", "The table has 1 rows")]
+    [InlineData("s,y\na,1\n", "The table has one row only")]
     public void A_table_that_cannot_be_learned_from_is_refused_with_the_reason(string csv, string reason, string? positive = null)
     {
         SynthesizerOptions options = s_plain with { LabelColumn = "y", PositiveValue = positive, SensitiveColumns = ["s"] };
