@@ -6,8 +6,8 @@ namespace FairGan.MLNet.Training.Labels;
 
 /// <summary>
 /// Fits the map that makes the label independent of the group: each group's scores move, along their quantiles, to the distribution of
-/// all scores. That is the map to the Wasserstein barycentre's spirit in one dimension, taken to the overall distribution so that the
-/// overall rate stays (Feldman et al. 2015; Jiang et al. 2020).
+/// all scores (quantile repair, Feldman et al. 2015; Jiang et al. 2020). The target is the overall distribution, so the overall rate
+/// of the positive label stays.
 /// </summary>
 internal static class FairScoreMapFitter
 {
