@@ -30,8 +30,8 @@ public static class Detection
     {
         ArgumentNullException.ThrowIfNull(mlContext);
         progress?.Report("Reading the tables");
-        ColumnarTable realTable = TableReader.Read(real, nameof(real), cancellationToken);
-        ColumnarTable syntheticTable = TableReader.ReadLike(realTable, nameof(real), synthetic, nameof(synthetic), cancellationToken);
+        ColumnarTable realTable = ColumnarTableReader.Read(real, nameof(real), cancellationToken);
+        ColumnarTable syntheticTable = ColumnarTableReader.ReadLike(realTable, nameof(real), synthetic, nameof(synthetic), cancellationToken);
         return Measure(mlContext, realTable, syntheticTable, options ?? new DetectionOptions(), progress, cancellationToken);
     }
 

@@ -38,8 +38,8 @@ public static class Fidelity
     {
         options ??= new FidelityOptions();
         progress?.Report("Reading the tables");
-        ColumnarTable realTable = TableReader.Read(real, nameof(real), cancellationToken);
-        ColumnarTable syntheticTable = TableReader.ReadLike(realTable, nameof(real), synthetic, nameof(synthetic), cancellationToken);
+        ColumnarTable realTable = ColumnarTableReader.Read(real, nameof(real), cancellationToken);
+        ColumnarTable syntheticTable = ColumnarTableReader.ReadLike(realTable, nameof(real), synthetic, nameof(synthetic), cancellationToken);
         return Compare(realTable, syntheticTable, options, progress, cancellationToken);
     }
 

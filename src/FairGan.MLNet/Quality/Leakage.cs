@@ -41,7 +41,7 @@ public static class Leakage
         }
 
         progress?.Report("Reading the table");
-        ColumnarTable table = TableReader.Read(data, nameof(data), cancellationToken);
+        ColumnarTable table = ColumnarTableReader.Read(data, nameof(data), cancellationToken);
         foreach (string name in options.ExcludedFeatures)
         {
             table.Require(name, nameof(options));

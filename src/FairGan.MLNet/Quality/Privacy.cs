@@ -37,9 +37,9 @@ public static class Privacy
         CancellationToken cancellationToken = default)
     {
         progress?.Report("Reading the tables");
-        ColumnarTable real = TableReader.Read(trainReal, nameof(trainReal), cancellationToken);
-        ColumnarTable syntheticTable = TableReader.ReadLike(real, nameof(trainReal), synthetic, nameof(synthetic), cancellationToken);
-        ColumnarTable? heldOut = holdout is null ? null : TableReader.ReadLike(real, nameof(trainReal), holdout, nameof(holdout), cancellationToken);
+        ColumnarTable real = ColumnarTableReader.Read(trainReal, nameof(trainReal), cancellationToken);
+        ColumnarTable syntheticTable = ColumnarTableReader.ReadLike(real, nameof(trainReal), synthetic, nameof(synthetic), cancellationToken);
+        ColumnarTable? heldOut = holdout is null ? null : ColumnarTableReader.ReadLike(real, nameof(trainReal), holdout, nameof(holdout), cancellationToken);
         if (heldOut is null && real.RowCount < 2)
         {
             throw new ArgumentException("One real row cannot be cut in halves. Pass at least two real rows, or held-out rows.", nameof(trainReal));

@@ -39,8 +39,8 @@ public static class Utility
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentNullException.ThrowIfNull(label);
         progress?.Report("Reading the tables");
-        ColumnarTable testTable = TableReader.Read(test, nameof(test), cancellationToken);
-        ColumnarTable trainTable = TableReader.ReadLike(testTable, nameof(test), train, nameof(train), cancellationToken);
+        ColumnarTable testTable = ColumnarTableReader.Read(test, nameof(test), cancellationToken);
+        ColumnarTable trainTable = ColumnarTableReader.ReadLike(testTable, nameof(test), train, nameof(train), cancellationToken);
         BinaryLabel binary = BinaryLabel.Create([testTable, trainTable], label, positive, nameof(label), nameof(positive));
         progress?.Report("Training a model");
         return Measure(mlContext, trainTable, testTable, binary, options ?? new UtilityOptions(), cancellationToken);
@@ -75,9 +75,9 @@ public static class Utility
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentNullException.ThrowIfNull(label);
         progress?.Report("Reading the tables");
-        ColumnarTable realTable = TableReader.Read(real, nameof(real), cancellationToken);
-        ColumnarTable syntheticTable = TableReader.ReadLike(realTable, nameof(real), synthetic, nameof(synthetic), cancellationToken);
-        ColumnarTable testTable = TableReader.ReadLike(realTable, nameof(real), test, nameof(test), cancellationToken);
+        ColumnarTable realTable = ColumnarTableReader.Read(real, nameof(real), cancellationToken);
+        ColumnarTable syntheticTable = ColumnarTableReader.ReadLike(realTable, nameof(real), synthetic, nameof(synthetic), cancellationToken);
+        ColumnarTable testTable = ColumnarTableReader.ReadLike(realTable, nameof(real), test, nameof(test), cancellationToken);
         BinaryLabel binary = BinaryLabel.Create([realTable, testTable, syntheticTable], label, positive, nameof(label), nameof(positive));
         return Compare(mlContext, realTable, syntheticTable, testTable, binary, options ?? new UtilityOptions(), progress, cancellationToken);
     }

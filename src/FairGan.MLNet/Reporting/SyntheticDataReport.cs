@@ -107,11 +107,11 @@ public sealed record SyntheticDataReport
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.NumberOfThreads, 1);
         progress?.Report("Reading the tables");
-        ColumnarTable realTable = TableReader.Read(real, nameof(real), cancellationToken);
-        ColumnarTable syntheticTable = TableReader.ReadLike(realTable, nameof(real), synthetic, nameof(synthetic), cancellationToken);
+        ColumnarTable realTable = ColumnarTableReader.Read(real, nameof(real), cancellationToken);
+        ColumnarTable syntheticTable = ColumnarTableReader.ReadLike(realTable, nameof(real), synthetic, nameof(synthetic), cancellationToken);
         ColumnarTable? testTable = options.Test is null
             ? null
-            : TableReader.ReadLike(realTable, nameof(real), options.Test, nameof(options.Test), cancellationToken);
+            : ColumnarTableReader.ReadLike(realTable, nameof(real), options.Test, nameof(options.Test), cancellationToken);
         BinaryLabel label = BinaryLabel.Create(
             testTable is null ? [realTable] : [realTable, testTable], options.Label, options.Positive, nameof(options), nameof(options));
         IReadOnlyList<GroupPartition> partitions = GroupPartition.CreateAll(options.SensitiveColumns, nameof(options), realTable, syntheticTable);

@@ -47,8 +47,8 @@ public sealed class PrivacyTests
             Numbers("x", [.. Enumerable.Range(0, rows).Select(_ => random.Next(6) == 0 ? double.NaN : random.NextDouble() * 50)]),
             Numbers("constant", [.. Enumerable.Range(0, rows).Select(_ => 3.0)]),
             Text("c", [.. Enumerable.Range(0, rows).Select(_ => random.Next(6) == 0 ? null : $"c{random.Next(4)}")]));
-        ColumnarTable table = TableReader.Read(Draw(53), "table", CancellationToken.None);
-        ColumnarTable queries = TableReader.ReadLike(table, "table", Draw(20), "queries", CancellationToken.None);
+        ColumnarTable table = ColumnarTableReader.Read(Draw(53), "table", CancellationToken.None);
+        ColumnarTable queries = ColumnarTableReader.ReadLike(table, "table", Draw(20), "queries", CancellationToken.None);
         GowerSpace space = new(table);
         float[][] rows = space.Coordinates(table);
         float[][] sought = space.Coordinates(queries);

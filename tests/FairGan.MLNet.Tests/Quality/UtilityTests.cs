@@ -10,7 +10,7 @@ public sealed class UtilityTests
     public void Quality_and_group_rates_are_counted_as_by_hand()
     {
         // Group F: truth + - -, decisions + + -. Group M: truth + + -, decisions + - -. A missing group: truth -, decision -.
-        ColumnarTable table = TableReader.Read(Of(Text("sex", "F", "F", "F", "M", "M", "M", null)), "table", CancellationToken.None);
+        ColumnarTable table = ColumnarTableReader.Read(Of(Text("sex", "F", "F", "F", "M", "M", "M", null)), "table", CancellationToken.None);
         bool[] truth = [true, false, false, true, true, false, false];
         bool[] decisions = [true, true, false, true, false, false, false];
         double[] scores = [3, 1, -1, 2, -2, -3, -4];
@@ -95,7 +95,7 @@ public sealed class UtilityTests
     [Fact]
     public void True_and_1_are_positive_when_no_value_is_named_and_missing_labels_are_left_out()
     {
-        ColumnarTable table = TableReader.Read(Of(Text("text", "False", "True", null), Numbers("number", 0, 1, double.NaN)), "table", CancellationToken.None);
+        ColumnarTable table = ColumnarTableReader.Read(Of(Text("text", "False", "True", null), Numbers("number", 0, 1, double.NaN)), "table", CancellationToken.None);
 
         BinaryLabel text = BinaryLabel.Create([table], "text", null, "label", "positive");
         BinaryLabel number = BinaryLabel.Create([table], "number", null, "label", "positive");

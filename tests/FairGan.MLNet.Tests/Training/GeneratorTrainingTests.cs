@@ -59,7 +59,6 @@ public sealed class GeneratorTrainingTests
     [Fact]
     public void Columns_that_say_nothing_of_the_label_give_a_head_of_the_overall_rate()
     {
-        var random = new Random(2);
         string csv = "s,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{(i % 2 == 0 ? "a" : "b")},{(i % 4 < 2 ? "yes" : "no")}\n"));
         using var generator = OnnxGenerator.Open(Train(csv, s_short).Bytes);
         var labels = generator.Generate(20_000).SelectMany(batch => ((CategoricalColumn)batch.Columns[1]).Codes).ToArray();

@@ -45,7 +45,7 @@ internal sealed class MixtureLikelihood : IGeneratorSignal
     /// <summary>Log of the mean over the components of likelihoods [rows, components].</summary>
     /// <remarks>
     /// Components that are <see cref="Negligible"/> below a row's best one are left out. Their responsibilities would be denormal
-    /// numbers, with which the products of the backward pass take ten times as long.
+    /// numbers, with which the products of the backward pass are many times slower.
     /// </remarks>
     public static Tensor LogMean(Tensor logLikelihoods)
     {

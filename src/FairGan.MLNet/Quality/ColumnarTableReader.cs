@@ -9,7 +9,7 @@ namespace FairGan.MLNet.Quality;
 /// categorical (empty text and key 0 are missing); numbers are numeric (NaN and infinities are missing); dates and
 /// durations are numeric, in days. Vector columns are refused.
 /// </summary>
-internal static class TableReader
+internal static class ColumnarTableReader
 {
     private const string KeyValues = "KeyValues";
 
