@@ -44,7 +44,7 @@ internal sealed class GeneratorGraph
 
     private GraphProto Build(bool scoreOutput)
     {
-        Noise();
+        NoiseNodes.Add(_graph, _layout.Width);
         string logits = Network();
         var columns = _parts.Schema.Columns;
         int label = _parts.LabelHead is not null ? _parts.Schema.IndexOf(_parts.Schema.Label!) : -1;
@@ -91,45 +91,10 @@ internal sealed class GeneratorGraph
         return _graph.Graph;
     }
 
-    // SplitMix64 (Steele, Lea and Flood 2014) as a function of a counter: uniform j of row i is output number i·width + j of the
-    // stream whose start is the mixed seed. 23 bits, centred, so that a uniform is never 0 or 1.
-    private void Noise()
-    {
-        _graph.Scope("noise");
-        string seed = _graph.Input(SeedInput, DataType.Int64, "1");
-        string start = _graph.Input(StartRowInput, DataType.Int64, "1");
-        string rows = _graph.Input(RowsInput, DataType.Int64, "1");
-        string stream = Mix(_graph.Node("Add", seed, _graph.Int64s([SplitMix64.Increment], 1)));
-        string range = _graph.Node("Range", _graph.Int64s([0]), _graph.Node("Squeeze", rows, _graph.Int64s([0], 1)), _graph.Int64s([1]));
-        string row = _graph.Node("Unsqueeze", _graph.Node("Add", range, start), _graph.Int64s([1], 1));
-        long[] offsets = [.. Enumerable.Range(0, _layout.Width).Select(j => unchecked((j + 1) * SplitMix64.Increment))];
-        string counter = _graph.Node("Add", _graph.Node("Mul", row, _graph.Int64s([unchecked(_layout.Width * SplitMix64.Increment)], 1)), _graph.Int64s(offsets, 1, _layout.Width));
-        string mixed = Mix(_graph.Node("Add", counter, stream));
-        string bits = Shift(_graph.Cast(mixed, DataType.Uint64), 41);
-        string centred = _graph.Node("Add", _graph.Cast(_graph.Cast(bits, DataType.Int64), DataType.Float), _graph.Floats([0.5f], 1));
-        _graph.Nodes("Mul", 1, [centred, _graph.Floats([1f / (1 << 23)], 1)], rename: NoiseInput);
-
-        string Mix(string value)
-        {
-            string a = Fold(_graph.Cast(value, DataType.Uint64), 30);
-            string b = Fold(Multiply(a, SplitMix64.First), 27);
-            string c = Fold(Multiply(b, SplitMix64.Second), 31);
-            return _graph.Cast(c, DataType.Int64);
-        }
-
-        string Shift(string value, ulong by) => _graph.Node("BitShift", [("direction", "RIGHT")], value, _graph.UInt64s([by], 1));
-        string Fold(string value, ulong by) => _graph.Node("BitwiseXor", value, Shift(value, by));
-        string Multiply(string value, long by) => _graph.Cast(_graph.Node("Mul", _graph.Cast(value, DataType.Int64), _graph.Int64s([by], 1)), DataType.Uint64);
-    }
-
     private string Network()
     {
         _graph.Scope("network");
-        // Box and Muller: the first half of the latent uniforms are radii, the second half angles.
-        int half = _parts.LatentSize / 2;
-        string radius = _graph.Node("Sqrt", _graph.Node("Mul", _graph.Node("Log", Uniforms(0, half)), _graph.Floats([-2f], 1)));
-        string angle = _graph.Node("Mul", Uniforms(half, half), _graph.Floats([2f * MathF.PI], 1));
-        string x = _graph.Node("Concat", [("axis", 1L)], _graph.Node("Mul", radius, _graph.Node("Cos", angle)), _graph.Node("Mul", radius, _graph.Node("Sin", angle)));
+        string x = NoiseNodes.Normals(_graph, _parts.LatentSize);
         foreach (var layer in _parts.Hidden)
         {
             x = _graph.Node("Concat", [("axis", 1L)], _graph.Node("Relu", Affine(x, layer)), x);
@@ -141,8 +106,7 @@ internal sealed class GeneratorGraph
     private string Affine(string x, DenseLayer layer) =>
         _graph.Node("Gemm", x, _graph.Floats(layer.Weights, layer.Inputs, layer.Outputs), _graph.Floats(layer.Bias, layer.Outputs));
 
-    private string Uniforms(int first, int count) =>
-        _graph.Node("Slice", NoiseInput, _graph.Int64s([first], 1), _graph.Int64s([first + count], 1), _graph.Int64s([1], 1));
+    private string Uniforms(int first, int count) => NoiseNodes.Uniforms(_graph, first, count);
 
     // The symbol whose cumulative probability first exceeds the uniform. The cumulative sum is a product with a triangle of ones, and
     // the uniform is scaled by the last sum, so that rounding never draws a symbol of probability 0.

@@ -1,6 +1,5 @@
 using FairGan.Export.Columns;
 using FairGan.Export.Graph;
-using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FairGan.Export.Sampling;
@@ -20,11 +19,6 @@ public sealed class OnnxGenerator : IDisposable
 
     private OnnxGenerator(ReadOnlySpan<byte> file, OnnxGeneratorOptions options)
     {
-        if (options.Threads < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), options.Threads, "Threads must be at least 1.");
-        }
-
         var (model, information) = GeneratorFile.Read(file);
         Information = information;
         _options = options;
@@ -36,15 +30,7 @@ public sealed class OnnxGenerator : IDisposable
 
         _outputs = [.. information.Schema.Columns.Select(c => (c is CategoricalCodec ? GeneratorGraph.CodePrefix : GeneratorGraph.ValuePrefix) + c.Name)];
         model = GeneratorFile.WithOutputs(model, _outputs.ToHashSet());
-        using var session = Session(options);
-        try
-        {
-            _session = new InferenceSession(model.ToByteArray(), session);
-        }
-        catch (OnnxRuntimeException problem)
-        {
-            throw new FormatException("ONNX Runtime cannot run this file: " + problem.Message, problem);
-        }
+        _session = GeneratorSession.Open(model, options);
     }
 
     /// <summary>What the file says of itself.</summary>
@@ -93,43 +79,12 @@ public sealed class OnnxGenerator : IDisposable
             throw new InvalidOperationException("This generator was trained without a label or a sensitive column: it has no strength to set.");
         }
 
-        return Blocks(options.Seed, options.StartRow, options.StartRow + rows, (float)strength, cancellation);
+        long start = options.StartRow, end = start + rows;
+        return RowBlocks.InOrder(start, end, BlockRows, _options.Threads, block => Block(options.Seed, block, start, end, (float)strength), cancellation);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
-
-    // A window of blocks is under way at any time; they are handed out in order, so memory does not grow with the rows.
-    private IEnumerable<SyntheticBatch> Blocks(long seed, long start, long end, float strength, CancellationToken cancellation)
-    {
-        var underWay = new Queue<Task<SyntheticBatch>>();
-        long next = start / BlockRows;
-        try
-        {
-            while (underWay.Count > 0 || next * BlockRows < end)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                while (underWay.Count < 2 * _options.Threads && next * BlockRows < end)
-                {
-                    long block = next++;
-                    underWay.Enqueue(_options.Threads == 1
-                        ? Task.FromResult(Block(seed, block, start, end, strength))
-                        : Task.Run(() => Block(seed, block, start, end, strength), CancellationToken.None));
-                    if (_options.Threads == 1)
-                    {
-                        break;
-                    }
-                }
-
-                yield return underWay.Dequeue().GetAwaiter().GetResult();
-            }
-        }
-        finally
-        {
-            // The session must not be disposed of while a block that nobody waits for is still running.
-            Task.WaitAll([.. underWay.Select(task => task.ContinueWith(_ => { }, TaskScheduler.Default))], CancellationToken.None);
-        }
-    }
 
     private SyntheticBatch Block(long seed, long block, long start, long end, float strength)
     {
@@ -184,26 +139,5 @@ public sealed class OnnxGenerator : IDisposable
             names.Add(name);
             values.Add(OrtValue.CreateTensorValueFromMemory(data, shape));
         }
-    }
-
-    private static SessionOptions Session(OnnxGeneratorOptions options)
-    {
-        SessionOptions session;
-        try
-        {
-            session = options.CudaDevice is { } device ? SessionOptions.MakeSessionOptionWithCudaProvider(device) : new SessionOptions();
-        }
-        catch (Exception problem) when (options.CudaDevice is not null && problem is OnnxRuntimeException or EntryPointNotFoundException)
-        {
-            throw new PlatformNotSupportedException(
-                "ONNX Runtime here cannot use CUDA. Build the application with -p:FairGanGpu=true (package Microsoft.ML.OnnxRuntime.Gpu) on a machine with CUDA and cuDNN, or run on the CPU.", problem);
-        }
-
-        // Blocks run side by side, so each runs on one thread, and a thread that has nothing to do sleeps.
-        session.IntraOpNumThreads = 1;
-        session.InterOpNumThreads = 1;
-        session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        session.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
-        return session;
     }
 }

@@ -17,9 +17,6 @@ internal static class GanTrainer
     private const double LeastLearningRate = 0.02;
     private const double LargestGradient = 5;
 
-    // Torch's random state and thread count belong to the process.
-    private static readonly SemaphoreSlim s_oneAtATime = new(1);
-
     /// <summary>Trains.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="rowWeights">For every row, its weight in the distribution to learn.</param>
@@ -31,30 +28,17 @@ internal static class GanTrainer
     /// <exception cref="PlatformNotSupportedException">CUDA is asked for and not available.</exception>
     public static TrainedGenerator Train(EncodedTable table, double[] rowWeights, double fairStrength, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        TorchRuntime.EnsureStarted();
-        s_oneAtATime.Wait(cancellation);
-        try
-        {
-            return new Run(table, rowWeights, fairStrength, options, progress, cancellation).Train();
-        }
-        finally
-        {
-            s_oneAtATime.Release();
-        }
+        using var turn = TorchTurn.Take(cancellation);
+        return new Run(table, rowWeights, fairStrength, options, progress, cancellation).Train();
     }
 
     private sealed class Run(EncodedTable encoded, double[] rowWeights, double fairStrength, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         private readonly Stopwatch _clock = Stopwatch.StartNew();
-        private readonly Device _device = options.CudaDevice is { } number ? Cuda(number) : device(DeviceType.CPU);
+        private readonly Device _device = TorchTurn.Device(options.CudaDevice, options.Threads);
 
         public TrainedGenerator Train()
         {
-            if (_device.type == DeviceType.CPU)
-            {
-                set_num_threads(options.Threads);
-            }
-
             using var scope = NewDisposeScope();
             using var generator = new Generator((ulong)options.Seed, device(DeviceType.CPU));
             using var table = new TrainingTable(encoded, rowWeights, options.Seed, _device);
@@ -158,11 +142,6 @@ internal static class GanTrainer
                 return MixtureLikelihood.LogMean(table.OneHot(table.HeldOut).mm(log.t())).mean().item<float>();
             }
         }
-
-        // Asked before the device is made, which throws something less telling.
-        private static Device Cuda(int number) => cuda.is_available()
-            ? device(DeviceType.CUDA, number)
-            : throw new PlatformNotSupportedException("Torch here cannot use CUDA. Build the application with -p:FairGanGpu=true (packages TorchSharp-cuda-*) on a machine with CUDA, or train on the CPU.");
 
         private Tensor Noise(int count, Generator generator) => randn(count, options.LatentSize, generator: generator).to(_device);
 

@@ -1,0 +1,56 @@
+using DataType = FairGan.Export.Graph.Onnx.TensorProto.Types.DataType;
+
+namespace FairGan.Export.Graph;
+
+/// <summary>The nodes that make a row's noise out of the seed and the row's number, in every kind of generator.</summary>
+internal static class NoiseNodes
+{
+    /// <summary>Adds the inputs for seed and rows, and the tensor <see cref="GeneratorGraph.NoiseInput"/> [n, width] of uniforms above 0 and below 1.</summary>
+    /// <remarks>
+    /// SplitMix64 (Steele, Lea and Flood 2014) as a function of a counter: uniform j of row i is output number i·width + j of the
+    /// stream whose start is the mixed seed. 23 bits, centred, so that a uniform is never 0 or 1.
+    /// </remarks>
+    /// <param name="graph">The graph.</param>
+    /// <param name="width">Uniforms of a row.</param>
+    public static void Add(GraphBuilder graph, int width)
+    {
+        graph.Scope("noise");
+        string seed = graph.Input(GeneratorGraph.SeedInput, DataType.Int64, "1");
+        string start = graph.Input(GeneratorGraph.StartRowInput, DataType.Int64, "1");
+        string rows = graph.Input(GeneratorGraph.RowsInput, DataType.Int64, "1");
+        string stream = Mix(graph.Node("Add", seed, graph.Int64s([SplitMix64.Increment], 1)));
+        string range = graph.Node("Range", graph.Int64s([0]), graph.Node("Squeeze", rows, graph.Int64s([0], 1)), graph.Int64s([1]));
+        string row = graph.Node("Unsqueeze", graph.Node("Add", range, start), graph.Int64s([1], 1));
+        long[] offsets = [.. Enumerable.Range(0, width).Select(j => unchecked((j + 1) * SplitMix64.Increment))];
+        string counter = graph.Node("Add", graph.Node("Mul", row, graph.Int64s([unchecked(width * SplitMix64.Increment)], 1)), graph.Int64s(offsets, 1, width));
+        string mixed = Mix(graph.Node("Add", counter, stream));
+        string bits = Shift(graph.Cast(mixed, DataType.Uint64), 41);
+        string centred = graph.Node("Add", graph.Cast(graph.Cast(bits, DataType.Int64), DataType.Float), graph.Floats([0.5f], 1));
+        graph.Nodes("Mul", 1, [centred, graph.Floats([1f / (1 << 23)], 1)], rename: GeneratorGraph.NoiseInput);
+
+        string Mix(string value)
+        {
+            string a = Fold(graph.Cast(value, DataType.Uint64), 30);
+            string b = Fold(Multiply(a, SplitMix64.First), 27);
+            string c = Fold(Multiply(b, SplitMix64.Second), 31);
+            return graph.Cast(c, DataType.Int64);
+        }
+
+        string Shift(string value, ulong by) => graph.Node("BitShift", [("direction", "RIGHT")], value, graph.UInt64s([by], 1));
+        string Fold(string value, ulong by) => graph.Node("BitwiseXor", value, Shift(value, by));
+        string Multiply(string value, long by) => graph.Cast(graph.Node("Mul", graph.Cast(value, DataType.Int64), graph.Int64s([by], 1)), DataType.Uint64);
+    }
+
+    /// <summary>Some of every row's uniforms, [n, count].</summary>
+    public static string Uniforms(GraphBuilder graph, int first, int count) =>
+        graph.Node("Slice", GeneratorGraph.NoiseInput, graph.Int64s([first], 1), graph.Int64s([first + count], 1), graph.Int64s([1], 1));
+
+    /// <summary>Every row's first uniforms as normal numbers, [n, count], by Box and Muller: the first half are radii, the second half angles.</summary>
+    public static string Normals(GraphBuilder graph, int count)
+    {
+        int half = count / 2;
+        string radius = graph.Node("Sqrt", graph.Node("Mul", graph.Node("Log", Uniforms(graph, 0, half)), graph.Floats([-2f], 1)));
+        string angle = graph.Node("Mul", Uniforms(graph, half, half), graph.Floats([2f * MathF.PI], 1));
+        return graph.Node("Concat", [("axis", 1L)], graph.Node("Mul", radius, graph.Node("Cos", angle)), graph.Node("Mul", radius, graph.Node("Sin", angle)));
+    }
+}

@@ -1,0 +1,45 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FairGan.MLNet.Torch;
+
+/// <summary>The right to train: Torch's random state and thread count belong to the process, so one training goes on at a time.</summary>
+internal sealed class TorchTurn : IDisposable
+{
+    private static readonly SemaphoreSlim s_oneAtATime = new(1);
+
+    private TorchTurn()
+    {
+    }
+
+    /// <summary>Starts Torch and waits for other trainings to end.</summary>
+    /// <param name="cancellation">Stops the waiting.</param>
+    /// <exception cref="OperationCanceledException">The waiting was stopped.</exception>
+    public static TorchTurn Take(CancellationToken cancellation)
+    {
+        TorchRuntime.EnsureStarted();
+        s_oneAtATime.Wait(cancellation);
+        return new TorchTurn();
+    }
+
+    /// <summary>The device to train on; on the CPU, with as many threads.</summary>
+    /// <param name="cuda">Number of the CUDA device; null for the CPU.</param>
+    /// <param name="threads">Threads on the CPU.</param>
+    /// <exception cref="PlatformNotSupportedException">CUDA is asked for and not available.</exception>
+    public static Device Device(int? cuda, int threads)
+    {
+        if (cuda is not { } number)
+        {
+            set_num_threads(threads);
+            return device(DeviceType.CPU);
+        }
+
+        // Asked before the device is made, which throws something less telling.
+        return torch.cuda.is_available()
+            ? device(DeviceType.CUDA, number)
+            : throw new PlatformNotSupportedException("Torch here cannot use CUDA. Build the application with -p:FairGanGpu=true (packages TorchSharp-cuda-*) on a machine with CUDA, or train on the CPU.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => s_oneAtATime.Release();
+}
