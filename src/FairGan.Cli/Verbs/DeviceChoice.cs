@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairGan.Export.Sampling;
 using FairGan.MLNet.Torch;
 using TorchSharp;
 
@@ -22,6 +23,15 @@ internal sealed record DeviceChoice(bool IsAutomatic, int? Cuda)
         _ when text.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             => new DeviceChoice(false, number),
         _ => throw new FormatException($"a device is auto, cpu, cuda or cuda:N, not '{text}'."),
+    };
+
+    /// <summary>How to draw rows; what is automatic is the CPU, which gives the same bytes on every machine.</summary>
+    /// <param name="threads">Batches drawn at the same time.</param>
+    public OnnxGeneratorOptions ForSampling(int threads) => new()
+    {
+        Threads = threads,
+        Provider = Cuda is null ? ExecutionProvider.Cpu : ExecutionProvider.Cuda,
+        CudaDevice = Cuda ?? 0,
     };
 
     /// <summary>The number of the CUDA device to train on; null for the CPU.</summary>

@@ -60,7 +60,7 @@ internal sealed class SampleVerb : Verb
         OutputFiles.Check(path);
         using OnnxGenerator generator = ModelFile.Open(
             arguments.GetRequiredValue(_model),
-            new OnnxGeneratorOptions { Threads = common.Threads, CudaDevice = arguments.GetRequiredValue(_device).Cuda });
+            arguments.GetRequiredValue(_device).ForSampling(common.Threads));
         double? strength = arguments.GetValue(_strength);
         if (strength is not null && !generator.Information.HasDial)
         {

@@ -31,7 +31,7 @@ public sealed record NumericCodec : ColumnCodec
         ArgumentNullException.ThrowIfNull(knots);
         if (decimals < -1 || decimals > MostDecimals
             || edges.Count != Math.Max(0, knots.Count - 1)
-            || knots.Any(bin => bin.Count < 2 || bin.Count != knots[0].Count || bin.Any(value => !double.IsFinite(value)))
+            || knots.Any(bin => bin is null || bin.Count < 2 || bin.Count != knots[0].Count || bin.Any(value => !double.IsFinite(value)))
             || !Ascends(atoms) || !Ascends(edges)
             || (atoms.Count + knots.Count == 0 && !hasMissing))
         {

@@ -19,6 +19,11 @@ public sealed record TableSchema
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var column in columns)
         {
+            if (column is null)
+            {
+                throw new FormatException("A column of the schema is empty.");
+            }
+
             if (!names.Add(column.Name))
             {
                 throw new FormatException($"The table has two columns named '{column.Name}'.");
@@ -32,6 +37,11 @@ public sealed record TableSchema
         if (label is not null && (positive is null || this[label].SymbolOf(positive) < 0))
         {
             throw new FormatException($"The label column '{label}' has no value '{positive}'.");
+        }
+
+        if (sensitive.Distinct(StringComparer.Ordinal).Count() < sensitive.Count)
+        {
+            throw new FormatException("A sensitive column is named twice.");
         }
 
         foreach (string name in sensitive)

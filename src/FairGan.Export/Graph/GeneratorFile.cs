@@ -12,6 +12,7 @@ namespace FairGan.Export.Graph;
 internal static class GeneratorFile
 {
     public const int FormatVersion = 1;
+    private const int MostNoise = 1 << 14;
     private const string VersionKey = "fairgan.format";
     private const string SchemaKey = "fairgan.schema";
     private const string StrengthKey = "fairgan.strength";
@@ -47,6 +48,7 @@ internal static class GeneratorFile
     /// <exception cref="FormatException">The bytes are not a generator's file; the message says why.</exception>
     public static (ModelProto Model, GeneratorInformation Information) Read(ReadOnlySpan<byte> bytes)
     {
+        FileBounds.Check(bytes);
         ModelProto model;
         try
         {
@@ -62,20 +64,17 @@ internal static class GeneratorFile
             throw new FormatException("This is not an ONNX file, or it is damaged: it holds no graph.");
         }
 
-        if (model.Graph.Initializer.Any(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External || tensor.ExternalData.Count > 0))
-        {
-            throw new FormatException("The file refers to data in other files; a generator's file holds all of its data.");
-        }
-
         string version = Property(VersionKey);
         if (version != "1")
         {
             throw new FormatException($"The file has format version '{version}'; this version of FairGan reads version {FormatVersion}.");
         }
 
+        GraphRules.Check(model);
         TableSchema schema;
         try
         {
+            FileBounds.CheckSchema(Property(SchemaKey));
             schema = JsonSerializer.Deserialize(Property(SchemaKey), FileJson.Default.TableSchema)
                 ?? throw new FormatException("The file's schema is empty.");
         }
@@ -89,21 +88,17 @@ internal static class GeneratorFile
             throw new FormatException("The file's strength is not a number from 0 to 1.");
         }
 
-        if (!int.TryParse(Property(NoiseWidthKey), CultureInfo.InvariantCulture, out int noiseWidth) || noiseWidth < 1)
+        if (!int.TryParse(Property(NoiseWidthKey), CultureInfo.InvariantCulture, out int noiseWidth) || noiseWidth < 1 || noiseWidth > MostNoise)
         {
-            throw new FormatException("The file's noise width is not a positive number.");
+            throw new FormatException($"The file's noise width is not a number from 1 to {MostNoise}.");
         }
 
-        var outputs = model.Graph.Output.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
-        if (schema.Columns.FirstOrDefault(c => !outputs.Contains(GeneratorGraph.ValuePrefix + c.Name)) is { } absent)
-        {
-            throw new FormatException($"The file's schema names the column '{absent.Name}', but the graph does not make it.");
-        }
-
+        CheckNoise(model.Graph, noiseWidth);
+        CheckEnds(model.Graph, schema);
         bool dial = model.Graph.Input.Any(i => i.Name == GeneratorGraph.StrengthInput);
         return (model, new GeneratorInformation(schema, strength, dial, noiseWidth, Property(OptionsKey), Property(TrainingKey)));
 
-        string Property(string key) => model.MetadataProps.FirstOrDefault(p => p.Key == key)?.Value
+        string Property(string key) => model.MetadataProps.LastOrDefault(p => p.Key == key)?.Value
             ?? throw new FormatException($"This ONNX file was not written by FairGan: its metadata has no '{key}'.");
     }
 
@@ -116,8 +111,7 @@ internal static class GeneratorFile
     {
         var changed = model.Clone();
         var graph = changed.Graph;
-        bool IsNoise(string name) => name.StartsWith(GeneratorGraph.NoiseScope, StringComparison.Ordinal);
-        var kept = graph.Node.Where(node => !IsNoise(node.Name)).ToArray();
+        var kept = graph.Node.Where(node => !IsNoise(node)).ToArray();
         graph.Node.Clear();
         graph.Node.Add(kept);
         var used = graph.Node.SelectMany(node => node.Input).ToHashSet(StringComparer.Ordinal);
@@ -157,6 +151,69 @@ internal static class GeneratorFile
         KeepInitializers(graph, wanted);
         return changed;
     }
+
+    /// <summary>
+    /// What draws <paramref name="rows"/> rows at a time from given noise: every column as codes or numbers, in the schema's order.
+    /// It is checked to be no larger than it has to be.
+    /// </summary>
+    /// <param name="model">The model; it is left as it is.</param>
+    /// <param name="information">What its metadata say.</param>
+    /// <param name="rows">Number of rows drawn at a time.</param>
+    /// <exception cref="FormatException">The graph does not fit together, or asks for more memory or work than a generator does.</exception>
+    public static ModelProto Runnable(ModelProto model, GeneratorInformation information, int rows)
+    {
+        var runnable = WithOutputs(WithNoiseInput(model), information.Schema.Columns.Select(OutputOf).ToHashSet());
+        var inputs = new Dictionary<string, long[]> { [GeneratorGraph.NoiseInput] = [rows, information.NoiseWidth], [GeneratorGraph.StrengthInput] = [1] };
+        GraphShapes.Check(runnable.Graph, inputs, rows);
+        return runnable;
+    }
+
+    /// <summary>The output that holds a column's cells: codes of categories, or numbers.</summary>
+    /// <param name="column">The column.</param>
+    public static string OutputOf(ColumnCodec column) =>
+        (column is CategoricalCodec ? GeneratorGraph.CodePrefix : GeneratorGraph.ValuePrefix) + column.Name;
+
+    /// <summary>Whether a node belongs to what makes the noise.</summary>
+    /// <param name="node">The node.</param>
+    public static bool IsNoise(NodeProto node) => node.Name.StartsWith(GeneratorGraph.NoiseScope, StringComparison.Ordinal);
+
+    // The noise is the same function in every file, so that it can be made outside of the graph as well.
+    private static void CheckNoise(GraphProto graph, int width)
+    {
+        var builder = new GraphBuilder("noise");
+        NoiseNodes.Add(builder, width);
+        var noise = builder.Graph;
+        var constants = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        if (!graph.Node.Where(IsNoise).SequenceEqual(noise.Node) || noise.Initializer.Any(tensor => !tensor.Equals(constants.GetValueOrDefault(tensor.Name))))
+        {
+            throw new FormatException("The file's graph does not make the noise that its metadata promise.");
+        }
+    }
+
+    // The inputs and outputs that the format promises, and no other inputs.
+    private static void CheckEnds(GraphProto graph, TableSchema schema)
+    {
+        var inputs = graph.Input.ToDictionary(input => input.Name, TypeOf, StringComparer.Ordinal);
+        string[] numbers = [GeneratorGraph.SeedInput, GeneratorGraph.StartRowInput, GeneratorGraph.RowsInput];
+        bool hasDial = inputs.GetValueOrDefault(GeneratorGraph.StrengthInput) == DataType.Float;
+        if (numbers.Any(name => inputs.GetValueOrDefault(name) != DataType.Int64) || inputs.Count != (hasDial ? 4 : 3))
+        {
+            throw new FormatException("The file's graph does not have the inputs that the format promises.");
+        }
+
+        var outputs = graph.Output.DistinctBy(output => output.Name).ToDictionary(output => output.Name, TypeOf, StringComparer.Ordinal);
+        foreach (var column in schema.Columns)
+        {
+            var type = column is CategoricalCodec ? DataType.String : column is { Kind: ColumnKind.Integer, HasMissing: false } ? DataType.Int64 : DataType.Double;
+            if (outputs.GetValueOrDefault(GeneratorGraph.ValuePrefix + column.Name) != type
+                || (column is CategoricalCodec && outputs.GetValueOrDefault(OutputOf(column)) != DataType.Int32))
+            {
+                throw new FormatException($"The file's schema names the column '{column.Name}', but the graph does not make it as the format promises.");
+            }
+        }
+    }
+
+    private static DataType TypeOf(ValueInfoProto value) => (DataType)(value.Type?.TensorType?.ElemType ?? 0);
 
     private static void KeepInitializers(GraphProto graph, HashSet<string> used)
     {

@@ -19,6 +19,7 @@ internal sealed class GeneratorGraph
     public const string ValuePrefix = "value/";
     public const string CodePrefix = "code/";
     public const string TreeDomain = "ai.onnx.ml";
+    public const string TreeOperator = "TreeEnsembleRegressor";
 
     private readonly GeneratorParts _parts;
     private readonly GraphBuilder _graph = new("fairgan");
@@ -222,7 +223,7 @@ internal sealed class GeneratorGraph
         }
 
         string row = _graph.Node("Concat", [("axis", 1L)], [.. features]);
-        string score = _graph.Nodes("TreeEnsembleRegressor", 1, [row], TreeAttributes(head), TreeDomain)[0];
+        string score = _graph.Nodes(TreeOperator, 1, [row], TreeAttributes(head), TreeDomain)[0];
         return _graph.Node("Squeeze", score, _graph.Int64s([1], 1));
     }
 

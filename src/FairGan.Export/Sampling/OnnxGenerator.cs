@@ -1,4 +1,4 @@
-using FairGan.Export.Columns;
+using System.Collections.Concurrent;
 using FairGan.Export.Graph;
 using Microsoft.ML.OnnxRuntime;
 
@@ -10,42 +10,54 @@ namespace FairGan.Export.Sampling;
 /// </summary>
 public sealed class OnnxGenerator : IDisposable
 {
-    private const int BlockRows = 1024;
-
     private readonly InferenceSession _session;
-    private readonly OnnxGeneratorOptions _options;
-    private readonly bool _noiseInput;
-    private readonly string[] _outputs;
+    private readonly int _threads;
+    private readonly ConcurrentBag<BlockRunner> _runners = [];
+    private readonly Lock _gate = new();
+    private int _running;
+    private bool _disposed;
 
     private OnnxGenerator(ReadOnlySpan<byte> file, OnnxGeneratorOptions options)
     {
-        var (model, information) = GeneratorFile.Read(file);
-        Information = information;
-        _options = options;
-        _noiseInput = options.NoiseInput || options.CudaDevice is not null;
-        if (_noiseInput)
-        {
-            model = GeneratorFile.WithNoiseInput(model);
-        }
-
-        _outputs = [.. information.Schema.Columns.Select(c => (c is CategoricalCodec ? GeneratorGraph.CodePrefix : GeneratorGraph.ValuePrefix) + c.Name)];
-        model = GeneratorFile.WithOutputs(model, _outputs.ToHashSet());
-        _session = GeneratorSession.Open(model, options);
+        (var model, Information) = GeneratorFile.Read(file);
+        _threads = options.Threads;
+        _session = GeneratorSession.Open(GeneratorFile.Runnable(model, Information, BlockRunner.Rows), options, out var provider, out string? reason);
+        Provider = provider;
+        FallbackReason = reason;
     }
 
     /// <summary>What the file says of itself.</summary>
     public GeneratorInformation Information { get; }
 
+    /// <summary>What it computes on: <see cref="ExecutionProvider.Cpu"/> or <see cref="ExecutionProvider.Cuda"/>.</summary>
+    public ExecutionProvider Provider { get; }
+
+    /// <summary>Why the CPU was taken in place of CUDA; null where CUDA was taken or not asked for.</summary>
+    public string? FallbackReason { get; }
+
     /// <summary>Opens a generator's file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How it runs; null for the defaults.</param>
-    /// <exception cref="FormatException">The file is not a generator's, or it is damaged.</exception>
+    /// <exception cref="FormatException">The file is not a generator's, or it is damaged. No other file is ever read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
     public static OnnxGenerator Open(string path, OnnxGeneratorOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Open(File.ReadAllBytes(path), options);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
+        return Open(stream, options);
+    }
+
+    /// <summary>Opens a generator from a stream, which is read to its end and left open.</summary>
+    /// <param name="stream">The bytes of a generator's file.</param>
+    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <exception cref="FormatException">The bytes are not a generator's file.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    public static OnnxGenerator Open(Stream stream, OnnxGeneratorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Open(FileBounds.ReadAll(stream), options);
     }
 
     /// <summary>Opens a generator from the bytes of its file.</summary>
@@ -59,15 +71,52 @@ public sealed class OnnxGenerator : IDisposable
     /// <param name="rows">Number of rows, 0 or more.</param>
     /// <param name="options">Which rows; null for the defaults.</param>
     /// <param name="cancellation">Stops the drawing between two batches.</param>
-    /// <returns>Batches of at most 1,024 rows.</returns>
+    /// <returns>Batches of at most 1,024 rows. Memory does not grow with their number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
+    /// <exception cref="ObjectDisposedException">The generator was disposed of; thrown when a batch is asked for.</exception>
+    /// <exception cref="FormatException">The file makes values that its schema does not have; thrown when a batch is asked for.</exception>
     public IEnumerable<SyntheticBatch> Generate(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    {
+        var request = Checked(rows, options);
+        return RowBlocks.InOrder(request.Start, request.End, BlockRunner.Rows, _threads, block => Draw(request, block), cancellation);
+    }
+
+    /// <summary>Draws rows, in order, without holding a thread while they are drawn.</summary>
+    /// <param name="rows">Number of rows, 0 or more.</param>
+    /// <param name="options">Which rows; null for the defaults.</param>
+    /// <param name="cancellation">Stops the drawing between two batches.</param>
+    /// <returns>The batches of <see cref="Generate"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
+    /// <exception cref="ObjectDisposedException">The generator was disposed of; thrown when a batch is asked for.</exception>
+    /// <exception cref="FormatException">The file makes values that its schema does not have; thrown when a batch is asked for.</exception>
+    public IAsyncEnumerable<SyntheticBatch> GenerateAsync(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    {
+        var request = Checked(rows, options);
+        return RowBlocks.InOrderAsync(request.Start, request.End, BlockRunner.Rows, _threads, block => Draw(request, block), cancellation);
+    }
+
+    /// <summary>Frees what ONNX Runtime holds, as soon as no batch is being drawn. Batches that were handed out stay readable.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            bool isFirst = !_disposed;
+            _disposed = true;
+            if (isFirst && _running == 0)
+            {
+                Close();
+            }
+        }
+    }
+
+    private Request Checked(long rows, SamplingOptions? options)
     {
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(options.StartRow, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.StartRow, long.MaxValue - rows - BlockRows, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.StartRow, long.MaxValue - rows - BlockRunner.Rows, nameof(options));
         double strength = options.Strength ?? Information.Strength;
         if (!(strength >= 0 && strength <= 1))
         {
@@ -79,65 +128,47 @@ public sealed class OnnxGenerator : IDisposable
             throw new InvalidOperationException("This generator was trained without a label or a sensitive column: it has no strength to set.");
         }
 
-        long start = options.StartRow, end = start + rows;
-        return RowBlocks.InOrder(start, end, BlockRows, _options.Threads, block => Block(options.Seed, block, start, end, (float)strength), cancellation);
+        return new Request(options.Seed, options.StartRow, options.StartRow + rows, (float)strength);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
-
-    private SyntheticBatch Block(long seed, long block, long start, long end, float strength)
+    private SyntheticBatch Draw(Request request, long block)
     {
-        long first = block * BlockRows;
-        var names = new List<string>();
-        var values = new List<OrtValue>();
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _running++;
+        }
+
         try
         {
-            if (_noiseInput)
+            if (!_runners.TryTake(out var runner))
             {
-                var noise = new float[BlockRows * Information.NoiseWidth];
-                SplitMix64.Fill(seed, first, Information.NoiseWidth, noise);
-                Feed(GeneratorGraph.NoiseInput, noise, BlockRows, Information.NoiseWidth);
-            }
-            else
-            {
-                Feed(GeneratorGraph.SeedInput, new[] { seed }, 1);
-                Feed(GeneratorGraph.StartRowInput, new[] { first }, 1);
-                Feed(GeneratorGraph.RowsInput, new[] { (long)BlockRows }, 1);
+                runner = new BlockRunner(_session, Information);
             }
 
-            if (Information.HasDial)
-            {
-                Feed(GeneratorGraph.StrengthInput, new[] { strength }, 1);
-            }
-
-            using var run = new RunOptions();
-            using var outputs = _session.Run(run, names, values, _outputs);
-            int from = (int)Math.Max(0, start - first), to = (int)Math.Min(BlockRows, end - first);
-            var columns = new SyntheticColumn[outputs.Count];
-            for (int i = 0; i < columns.Length; i++)
-            {
-                string name = Information.Schema.Columns[i].Name;
-                columns[i] = Information.Schema.Columns[i] switch
-                {
-                    CategoricalCodec codec => new CategoricalColumn(name, outputs[i].GetTensorDataAsSpan<int>()[from..to].ToArray(), codec.Categories),
-                    { Kind: ColumnKind.Integer, HasMissing: false } => new IntegerColumn(name, outputs[i].GetTensorDataAsSpan<long>()[from..to].ToArray()),
-                    _ => new RealColumn(name, outputs[i].GetTensorDataAsSpan<double>()[from..to].ToArray()),
-                };
-            }
-
-            return new SyntheticBatch(first + from, to - from, columns);
+            var batch = runner.Draw(request, block);
+            _runners.Add(runner);
+            return batch;
         }
         finally
         {
-            values.ForEach(value => value.Dispose());
+            lock (_gate)
+            {
+                if (--_running == 0 && _disposed)
+                {
+                    Close();
+                }
+            }
+        }
+    }
+
+    private void Close()
+    {
+        foreach (var runner in _runners)
+        {
+            runner.Dispose();
         }
 
-        void Feed<T>(string name, T[] data, params long[] shape)
-            where T : unmanaged
-        {
-            names.Add(name);
-            values.Add(OrtValue.CreateTensorValueFromMemory(data, shape));
-        }
+        _session.Dispose();
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FairGan.Export.Sampling;
 
 /// <summary>Draws blocks of rows side by side and hands them out in order.</summary>
@@ -15,29 +17,41 @@ internal static class RowBlocks
     public static IEnumerable<T> InOrder<T>(long start, long end, int blockRows, int threads, Func<long, T> draw, CancellationToken cancellation)
     {
         var underWay = new Queue<Task<T>>();
-        long next = start / blockRows;
-        try
+        long next = start < end ? start / blockRows : end;
+        while (underWay.Count > 0 || next * blockRows < end)
         {
-            while (underWay.Count > 0 || next * blockRows < end)
+            cancellation.ThrowIfCancellationRequested();
+            if (threads == 1)
             {
-                cancellation.ThrowIfCancellationRequested();
-                while (underWay.Count < 2 * threads && next * blockRows < end)
-                {
-                    long block = next++;
-                    underWay.Enqueue(threads == 1 ? Task.FromResult(draw(block)) : Task.Run(() => draw(block), CancellationToken.None));
-                    if (threads == 1)
-                    {
-                        break;
-                    }
-                }
-
-                yield return underWay.Dequeue().GetAwaiter().GetResult();
+                yield return draw(next++);
+                continue;
             }
+
+            Fill(underWay, ref next, end, blockRows, threads, draw);
+            yield return underWay.Dequeue().GetAwaiter().GetResult();
         }
-        finally
+    }
+
+    /// <summary>The blocks of <see cref="InOrder"/>, without a thread that waits.</summary>
+    public static async IAsyncEnumerable<T> InOrderAsync<T>(
+        long start, long end, int blockRows, int threads, Func<long, T> draw, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var underWay = new Queue<Task<T>>();
+        long next = start < end ? start / blockRows : end;
+        while (underWay.Count > 0 || next * blockRows < end)
         {
-            // The session must not be disposed of while a block that nobody waits for is still running.
-            Task.WaitAll([.. underWay.Select(task => task.ContinueWith(_ => { }, TaskScheduler.Default))], CancellationToken.None);
+            cancellation.ThrowIfCancellationRequested();
+            Fill(underWay, ref next, end, blockRows, threads, draw);
+            yield return await underWay.Dequeue().ConfigureAwait(false);
+        }
+    }
+
+    private static void Fill<T>(Queue<Task<T>> underWay, ref long next, long end, int blockRows, int threads, Func<long, T> draw)
+    {
+        while (underWay.Count < 2 * threads && next * blockRows < end)
+        {
+            long block = next++;
+            underWay.Enqueue(Task.Run(() => draw(block)));
         }
     }
 }

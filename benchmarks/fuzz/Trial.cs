@@ -1,0 +1,74 @@
+using FairGan.Export.Sampling;
+
+namespace FairGan.Fuzz;
+
+/// <summary>Opens damaged files and draws from those that open.</summary>
+internal static class Trial
+{
+    /// <summary>Exit code where an input failed other than by a refusal.</summary>
+    public const int Failed = 3;
+
+    /// <summary>Tries inputs, and prints the number of each before and what became of it after.</summary>
+    /// <param name="paths">The files to damage.</param>
+    /// <param name="first">Number of the first input.</param>
+    /// <param name="inputs">How many.</param>
+    public static int Run(IReadOnlyList<string> paths, long first, long inputs)
+    {
+        byte[][] files = [.. paths.Select(File.ReadAllBytes)];
+        for (long input = first; input - first < inputs; input++)
+        {
+            Console.WriteLine($"{input}");
+            try
+            {
+                Console.WriteLine(Try(Mutation.Of(files, input), input));
+            }
+            catch (Exception problem)
+            {
+                Console.WriteLine($"failed {problem.ToString().ReplaceLineEndings(" ")}");
+                return Failed;
+            }
+        }
+
+        return 0;
+    }
+
+    private static string Try(byte[] file, long input)
+    {
+        try
+        {
+            using var generator = OnnxGenerator.Open(file, new() { Threads = 1 });
+            foreach (long start in new[] { 0, input * 1_000_003, long.MaxValue - 5000 })
+            {
+                foreach (var batch in generator.Generate(1500, new() { Seed = input, StartRow = start }))
+                {
+                    Check(batch);
+                    CsvTableWriter.WriteRows([batch], Stream.Null);
+                }
+            }
+
+            return "drawn";
+        }
+        catch (FormatException problem) when (problem.Message.Length > 0 && !problem.Message.Contains('\n', StringComparison.Ordinal))
+        {
+            return $"refused {problem.Message}";
+        }
+    }
+
+    private static void Check(SyntheticBatch batch)
+    {
+        foreach (var column in batch.Columns)
+        {
+            int length = column switch
+            {
+                CategoricalColumn categories when categories.Codes.All(code => code >= 0 && code <= categories.Categories.Count) => categories.Codes.Length,
+                IntegerColumn integers => integers.Values.Length,
+                RealColumn reals => reals.Values.Length,
+                _ => -1,
+            };
+            if (length != batch.RowCount)
+            {
+                throw new InvalidOperationException($"Column '{column.Name}' does not hold what it says.");
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using FairGan.Export.Columns;
+using FairGan.Export.Graph;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FairGan.Export.Sampling;
+
+/// <summary>
+/// Draws one block of rows after the other, by one thread at a time: the noise and the inputs are kept from block to block, and ONNX
+/// Runtime writes straight into the arrays that are handed out.
+/// </summary>
+internal sealed class BlockRunner : IDisposable
+{
+    /// <summary>Rows of a block.</summary>
+    public const int Rows = 1024;
+
+    private static readonly long[] s_rows = [Rows];
+
+    private readonly InferenceSession _session;
+    private readonly GeneratorInformation _information;
+    private readonly OrtIoBinding _binding;
+    private readonly RunOptions _run = new();
+    private readonly float[] _noise;
+    private readonly OrtValue _noiseValue;
+    private readonly float[] _strength = new float[1];
+    private readonly OrtValue _strengthValue;
+
+    /// <summary>A runner of a session.</summary>
+    /// <param name="session">The session, of <see cref="GeneratorFile.Runnable"/>.</param>
+    /// <param name="information">What the file says of itself.</param>
+    public BlockRunner(InferenceSession session, GeneratorInformation information)
+    {
+        _session = session;
+        _information = information;
+        _binding = session.CreateIoBinding();
+        _noise = new float[Rows * information.NoiseWidth];
+        _noiseValue = OrtValue.CreateTensorValueFromMemory(_noise, [Rows, information.NoiseWidth]);
+        _strengthValue = OrtValue.CreateTensorValueFromMemory(_strength, [1]);
+    }
+
+    /// <summary>Draws those rows of a block that are asked for.</summary>
+    /// <param name="request">Which rows.</param>
+    /// <param name="block">Number of the block.</param>
+    /// <exception cref="FormatException">The file makes values that its schema does not have.</exception>
+    public SyntheticBatch Draw(Request request, long block)
+    {
+        long first = block * Rows;
+        int from = (int)Math.Max(0, request.Start - first), to = (int)Math.Min(Rows, request.End - first);
+        SplitMix64.Fill(request.Seed, first, _information.NoiseWidth, _noise);
+        _strength[0] = request.Strength;
+        var schema = _information.Schema.Columns;
+        var cells = new Array[schema.Count];
+        var values = new OrtValue[schema.Count];
+        try
+        {
+            // A device has the inputs copied to it as they are bound.
+            _binding.BindInput(GeneratorGraph.NoiseInput, _noiseValue);
+            if (_information.HasDial)
+            {
+                _binding.BindInput(GeneratorGraph.StrengthInput, _strengthValue);
+            }
+
+            for (int i = 0; i < cells.Length; i++)
+            {
+                (cells[i], values[i]) = schema[i] switch
+                {
+                    CategoricalCodec => Room<int>(),
+                    { Kind: ColumnKind.Integer, HasMissing: false } => Room<long>(),
+                    _ => Room<double>(),
+                };
+                _binding.BindOutput(GeneratorFile.OutputOf(schema[i]), values[i]);
+            }
+
+            _session.RunWithBinding(_run, _binding);
+            _binding.SynchronizeBoundOutputs();
+        }
+        catch (OnnxRuntimeException problem)
+        {
+            throw GeneratorSession.Unusable(problem);
+        }
+        finally
+        {
+            _binding.ClearBoundOutputs();
+            foreach (var value in values)
+            {
+                value?.Dispose();
+            }
+        }
+
+        return new SyntheticBatch(first + from, to - from, Array.ConvertAll(schema.Zip(cells).ToArray(), column => Column(column.First, column.Second, from, to)));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _binding.Dispose();
+        _run.Dispose();
+        _noiseValue.Dispose();
+        _strengthValue.Dispose();
+    }
+
+    private static (Array Cells, OrtValue Value) Room<T>()
+        where T : unmanaged
+    {
+        var cells = GC.AllocateUninitializedArray<T>(Rows);
+        return (cells, OrtValue.CreateTensorValueFromMemory(cells, s_rows));
+    }
+
+    private static SyntheticColumn Column(ColumnCodec codec, Array cells, int from, int to)
+    {
+        switch (codec)
+        {
+            case CategoricalCodec categorical:
+                int[] codes = Part<int>(cells, from, to);
+                if (codes.AsSpan().ContainsAnyExceptInRange(0, categorical.Categories.Count - (categorical.HasMissing ? 0 : 1)))
+                {
+                    throw new FormatException($"The file makes categories of column '{codec.Name}' that its schema does not have.");
+                }
+
+                return new CategoricalColumn(codec.Name, codes, categorical.Categories);
+            case { Kind: ColumnKind.Integer, HasMissing: false }:
+                return new IntegerColumn(codec.Name, Part<long>(cells, from, to));
+            default:
+                return new RealColumn(codec.Name, Part<double>(cells, from, to));
+        }
+    }
+
+    private static T[] Part<T>(Array cells, int from, int to) =>
+        to - from == Rows ? (T[])cells : ((T[])cells)[from..to];
+}
