@@ -1,3 +1,4 @@
+using FairGan.MLNet.Trees;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
@@ -57,19 +58,10 @@ internal static class BoostedTrees
             ForceColumnWise = true,
             Silent = true,
         });
-        ITransformer model;
-        try
-        {
-            model = trainer.Fit(examples);
-        }
-        catch (ArgumentNullException exception) when (exception.ParamName == "items")
-        {
-            // Where no split gains anything, LightGBM returns one tree without a split, which ML.NET 5.0 cannot convert:
-            // it builds an immutable array from the missing array of thresholds. Such a tree scores every row alike.
-            return Constant(positives, trainRows.Length, testRows.Length);
-        }
-
-        return [.. model.Transform(questions).GetColumn<float>("Score").Select(score => (double)score)];
+        // Where no split gains anything, every row has the same score.
+        return LightGbmTraining.Fit(trainer, examples) is { } model
+            ? [.. model.Transform(questions).GetColumn<float>("Score").Select(score => (double)score)]
+            : Constant(positives, trainRows.Length, testRows.Length);
     }
 
     /// <summary>For every row the log-odds of the training rows.</summary>

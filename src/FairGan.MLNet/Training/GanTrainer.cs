@@ -61,7 +61,8 @@ internal static class GanTrainer
             var weights = network.Parameters.Values;
             var average = weights.detach().clone();
             var best = average.clone();
-            var validationNoise = Noise(ValidationComponents, new Generator((ulong)options.Seed + 1, device(DeviceType.CPU)));
+            using var validationRandom = new Generator((ulong)options.Seed + 1, device(DeviceType.CPU));
+            var validationNoise = Noise(ValidationComponents, validationRandom);
             using var optimizer = optim.Adam([weights], options.LearningRate, 0.9, 0.99);
             double bestLikelihood = double.NegativeInfinity, likelihood = double.NaN, done = 0;
             int bestStep = 0, checksSinceBest = 0, step = 0, every = Math.Max(1, steps / ChecksPerRun);
@@ -90,7 +91,8 @@ internal static class GanTrainer
                 progress?.Report(new TrainingProgress("training", step, steps, _clock.Elapsed, likelihood));
             }
 
-            var (hidden, logits) = network.Fold(best, Noise(1 << 16, new Generator((ulong)options.Seed + 2, device(DeviceType.CPU))));
+            using var foldRandom = new Generator((ulong)options.Seed + 2, device(DeviceType.CPU));
+            var (hidden, logits) = network.Fold(best, Noise(1 << 16, foldRandom));
             return new TrainedGenerator(options.LatentSize, hidden, logits, table.TrainingRows, table.HeldOutRows, new TrainingSummary
             {
                 Seconds = _clock.Elapsed.TotalSeconds,

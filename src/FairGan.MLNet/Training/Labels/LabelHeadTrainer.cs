@@ -1,7 +1,7 @@
 using FairGan.Export.Graph;
 using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Trees;
 using Microsoft.ML;
-using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
 
@@ -85,29 +85,26 @@ internal static class LabelHeadTrainer
         }
     }
 
-    // ML.NET fails to read a LightGBM model in which no split gains anything (no parameter is named but "items"): null then.
+    // Null where no split gains anything.
     private static (DecisionTree[] Trees, float Bias)? Fit(LightGbmBinaryTrainer trainer, IDataView training, IDataView heldOut)
     {
-        try
-        {
-            var model = trainer.Fit(training, heldOut).Model;
-            var ensemble = model.SubModel.TrainedTreeEnsemble;
-            var calibrator = (PlattCalibrator)model.Calibrator;
-            return
-            (
-                [.. ensemble.Trees.Select((tree, t) => new DecisionTree(
-                    [.. tree.NumericalSplitFeatureIndexes],
-                    [.. tree.NumericalSplitThresholds],
-                    [.. tree.LeftChild],
-                    [.. tree.RightChild],
-                    [.. tree.LeafValues.Select(value => (float)(-calibrator.Slope * ensemble.TreeWeights[t] * value))]))],
-                (float)(-((calibrator.Slope * ensemble.Bias) + calibrator.Offset))
-            );
-        }
-        catch (ArgumentNullException problem) when (problem.ParamName == "items")
+        if (LightGbmTraining.Fit(trainer, training, heldOut)?.Model is not { } model)
         {
             return null;
         }
+
+        var ensemble = model.SubModel.TrainedTreeEnsemble;
+        var calibrator = model.Calibrator;
+        return
+        (
+            [.. ensemble.Trees.Select((tree, t) => new DecisionTree(
+                [.. tree.NumericalSplitFeatureIndexes],
+                [.. tree.NumericalSplitThresholds],
+                [.. tree.LeftChild],
+                [.. tree.RightChild],
+                [.. tree.LeafValues.Select(value => (float)(-calibrator.Slope * ensemble.TreeWeights[t] * value))]))],
+            (float)(-((calibrator.Slope * ensemble.Bias) + calibrator.Offset))
+        );
     }
 
     // The other columns say nothing of the label: every row has the overall log-odds.
