@@ -1,4 +1,6 @@
 using FairGan.Export.Sampling;
+using FairGan.MLNet.Synthesis;
+using Microsoft.ML;
 
 namespace FairGan.Cli;
 
@@ -24,6 +26,18 @@ internal static class ModelFile
         catch (FormatException problem)
         {
             throw new UsageException($"{path}: {problem.Message}");
+        }
+    }
+
+    /// <summary>Loads a generator's file with what it was trained with.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UsageException">There is no such file, or it is not a generator's.</exception>
+    public static SynthesizerTransformer Load(MLContext context, string path)
+    {
+        using (Open(path))
+        {
+            return context.FairGan().LoadFromOnnx(path);
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class DemoVerb : Verb
     private const string Label = "deny";
     private const string Positive = "no";
     private const string Sensitive = "afam";
+    private const double TestShare = 0.2;
 
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -57,9 +58,13 @@ internal sealed class DemoVerb : Verb
             progress.Report("reading the table");
             var context = new MLContext(common.Seed);
             IDataView real = Mortgages(context);
-            TrainedFile trained = GeneratorTraining.Run(real, options, new TrainingReporter(progress, null), cancellation);
+
+            // Models and privacy are measured against rows that the generator has not seen.
+            DataOperationsCatalog.TrainTestData split = context.Data.TrainTestSplit(real, TestShare, seed: common.Seed);
+            TrainedFile trained = GeneratorTraining.Run(split.TrainSet, options, new TrainingReporter(progress, null), cancellation);
+            using var generator = SynthesizerTransformer.FromFile(trained.Bytes);
             progress.Report("drawing rows");
-            using MemoryStream csv = Draw(trained, common, cancellation);
+            using MemoryStream csv = Draw(trained, RowCounter.Count(real), common, cancellation);
             IDataView synthetic = InputTable.ReadLike(context, csv, [], real);
             progress.Report("auditing the tables");
             FairnessAudit realAudit = Audit(real, common), syntheticAudit = Audit(synthetic, common);
@@ -70,13 +75,16 @@ internal sealed class DemoVerb : Verb
             }.ToJsonString(s_indented);
             SyntheticDataReport report = SyntheticDataReport.Create(
                 context,
-                real,
+                split.TrainSet,
                 synthetic,
                 new SyntheticDataReportOptions
                 {
                     Label = Label,
                     Positive = Positive,
                     SensitiveColumns = [Sensitive],
+                    Test = split.TestSet,
+                    Generator = ReportVerb.Generator(context, generator, [], real, common, cancellation),
+                    Sources = Sources(trained, csv),
                     Title = "HMDA mortgage applications: synthetic data report",
                     Seed = common.Seed,
                     NumberOfThreads = common.Threads,
@@ -93,17 +101,32 @@ internal sealed class DemoVerb : Verb
 
     private static IDataView Mortgages(MLContext context)
     {
-        using Stream stream = typeof(DemoVerb).Assembly.GetManifestResourceStream("hmda.csv")
-            ?? throw new InvalidOperationException("The command was built without its table of mortgages.");
+        using Stream stream = MortgageFile();
         return TableReader.Load(context, stream, TableFormat.Csv);
     }
 
-    private static MemoryStream Draw(TrainedFile trained, CommonOptions common, CancellationToken cancellation)
+    private static Stream MortgageFile() => typeof(DemoVerb).Assembly.GetManifestResourceStream("hmda.csv")
+        ?? throw new InvalidOperationException("The command was built without its table of mortgages.");
+
+    private static ReportSource[] Sources(TrainedFile trained, MemoryStream csv)
+    {
+        using Stream mortgages = MortgageFile();
+        using var synthetic = new MemoryStream(csv.ToArray());
+        using var generator = new MemoryStream(trained.Bytes);
+        return
+        [
+            ReportSource.Of("real, a fifth of it test", "hmda.csv", mortgages),
+            ReportSource.Of("synthetic", "synthetic.csv", synthetic),
+            ReportSource.Of("generator", "generator.onnx", generator),
+        ];
+    }
+
+    private static MemoryStream Draw(TrainedFile trained, long rows, CommonOptions common, CancellationToken cancellation)
     {
         using OnnxGenerator generator = OnnxGenerator.Open(trained.Bytes, new OnnxGeneratorOptions { Threads = common.Threads });
         var csv = new MemoryStream();
         SyntheticTable.WriteCsv(
-            generator.Information.Schema, generator.Generate(trained.RowCount, new SamplingOptions { Seed = common.Seed }, cancellation), csv, withHeader: true);
+            generator.Information.Schema, generator.Generate(rows, new SamplingOptions { Seed = common.Seed }, cancellation), csv, withHeader: true);
         return csv;
     }
 
@@ -135,7 +158,7 @@ internal sealed class DemoVerb : Verb
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{table}\nModels are tested on real rows. Column shapes {report.Fidelity.MeanShape:F3}, pair trends {report.Fidelity.MeanTrend:F3}; training took {training.Seconds:F0} s.\n");
+            $"{table}\nModels are tested on real rows that were not trained on. Column shapes {report.Fidelity.MeanShape:F3}, pair trends {report.Fidelity.MeanTrend:F3}; training took {training.Seconds:F0} s.\n");
     }
 
     private static double Rate(FairnessAudit audit, string group) => audit.Frame.ByGroup["selection_rate", group];

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using FairGan.Export.Sampling;
 using FairGan.MLNet.Reporting;
+using FairGan.MLNet.Synthesis;
 using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
@@ -7,12 +9,15 @@ namespace FairGan.Cli.Verbs;
 /// <summary>Compares a synthetic table with the real one.</summary>
 internal sealed class ReportVerb : Verb
 {
+    private const int RowsPerStrength = 20_000;
+
     private readonly Argument<string> _real = new("REAL") { Description = "The real table: .csv, .parquet, or - for CSV from standard input." };
     private readonly Argument<string> _synthetic = new("SYNTHETIC") { Description = "The synthetic table, with the same columns." };
     private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; the last of two values if left out.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns: each is reported alone, and their combinations.", required: true);
     private readonly Option<string> _test = VerbOptions.Text("--test", "REAL_TEST", "Real rows that the generator has not seen, to test models on.");
+    private readonly Option<string> _model = VerbOptions.Text("--model", "MODEL.onnx", "The generator of the synthetic table: adds what its strength buys and costs, and its training.");
     private readonly Option<string> _out = VerbOptions.Text("--out", "FILE.html", "The page to write; the same figures are written as .json beside it.", required: true);
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
 
@@ -21,9 +26,9 @@ internal sealed class ReportVerb : Verb
         : base(
             "report",
             "Compares a synthetic table with the real one: fairness, usefulness, fidelity and privacy.",
-            "fairgan report real.csv synthetic.csv --label approved --positive yes --sensitive sex --test unseen.csv --out report.html")
+            "fairgan report real.csv synthetic.csv --label approved --positive yes --sensitive sex --test unseen.csv --model model/generator.onnx --out report.html")
     {
-        Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _out, _text);
+        Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _model, _out, _text);
     }
 
     /// <inheritdoc/>
@@ -52,12 +57,15 @@ internal sealed class ReportVerb : Verb
             string[] text = arguments.GetRequiredValue(_text);
             IDataView realTable = InputTable.Read(context, real, text);
             IDataView syntheticTable = InputTable.ReadLike(context, synthetic, text, realTable);
+            using SynthesizerTransformer? generator = arguments.GetValue(_model) is { } model ? ModelFile.Load(context, model) : null;
             var options = new SyntheticDataReportOptions
             {
                 Label = arguments.GetRequiredValue(_label),
                 Positive = arguments.GetValue(_positive),
                 SensitiveColumns = arguments.GetRequiredValue(_sensitive),
                 Test = test is null ? null : InputTable.ReadLike(context, test, text, realTable),
+                Generator = generator is null ? null : Generator(context, generator, text, realTable, common, cancellation),
+                Sources = [.. Sources(("real", real), ("synthetic", synthetic), ("test", test), ("generator", arguments.GetValue(_model)))],
                 Seed = common.Seed,
                 NumberOfThreads = common.Threads,
             };
@@ -69,4 +77,25 @@ internal sealed class ReportVerb : Verb
             Console.Error.WriteLine($"fairgan: wrote {html} and {json}");
         }
     }
+
+    /// <summary>A generator whose rows are read as the real table is.</summary>
+    internal static ReportGenerator Generator(
+        MLContext context, SynthesizerTransformer generator, IReadOnlyCollection<string> text, IDataView real, CommonOptions common, CancellationToken cancellation)
+    {
+        return new ReportGenerator(generator.Options, generator.Summary, generator.Information.HasDial ? Draw : null);
+
+        IDataView Draw(double strength)
+        {
+            using OnnxGenerator opened = generator.OpenGenerator(new OnnxGeneratorOptions { Threads = common.Threads });
+            using var csv = new MemoryStream();
+            SyntheticTable.WriteCsv(
+                opened.Information.Schema, opened.Generate(RowsPerStrength, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellation), csv, withHeader: true);
+            return InputTable.ReadLike(context, csv, text, real);
+        }
+    }
+
+    // Rows that came through standard input are gone, and what a folder holds is no single file.
+    private static IEnumerable<ReportSource> Sources(params (string Role, string? Path)[] files) => files
+        .Where(file => File.Exists(file.Path))
+        .Select(file => ReportSource.OfFile(file.Role, file.Path!));
 }

@@ -56,9 +56,7 @@ public static class Privacy
         IProgress<string>? progress,
         CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.SampledRows, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumComparisons, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.NumberOfThreads, 1);
+        options.Check();
         progress?.Report("Looking for the closest real rows");
         GowerSpace space = new(real);
         List<Trial> trials = [];
@@ -104,7 +102,7 @@ public static class Privacy
     }
 
     // Fewer measured rows first, since some hundred of them still give a percentile; then fewer searched rows.
-    private static (int Queries, int Searched) WithinLimit(int queries, int rows, int columnVisits, long maximumComparisons)
+    internal static (int Queries, int Searched) WithinLimit(int queries, int rows, int columnVisits, long maximumComparisons)
     {
         const int FewestQueries = 200;
         double perQuery = 2.0 * rows * columnVisits;
@@ -118,10 +116,10 @@ public static class Privacy
         return (kept, (int)Math.Clamp(maximumComparisons / (2.0 * kept * columnVisits), 1, rows));
     }
 
-    private static ColumnarTable Sample(ColumnarTable table, int rows, int seed) =>
+    internal static ColumnarTable Sample(ColumnarTable table, int rows, int seed) =>
         rows >= table.RowCount ? table : table.Select(RowSampling.AtMost(table.RowCount, rows, seed));
 
-    private static float[] Distances(GowerSpace space, float[][] rows, ColumnarTable queries, int threads, CancellationToken cancellationToken)
+    internal static float[] Distances(GowerSpace space, float[][] rows, ColumnarTable queries, int threads, CancellationToken cancellationToken)
     {
         float[][] coordinates = space.Coordinates(queries);
         float[] distances = new float[queries.RowCount];
@@ -144,7 +142,10 @@ public static class Privacy
     {
         float[] sorted = [.. distances];
         Array.Sort(sorted);
-        return new ClosestRecordDistances(sorted.Length, Ranking.Quantile(sorted, 0.5), Ranking.Quantile(sorted, 0.05), copies);
+        return new ClosestRecordDistances(sorted.Length, Ranking.Quantile(sorted, 0.5), Ranking.Quantile(sorted, 0.05), copies)
+        {
+            Percentiles = [.. Enumerable.Range(0, 21).Select(step => Ranking.Quantile(sorted, step / 20.0))],
+        };
     }
 
     private sealed record Trial(ColumnarTable Training, ColumnarTable Synthetic, ColumnarTable HeldOut);

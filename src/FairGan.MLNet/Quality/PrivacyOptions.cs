@@ -17,4 +17,11 @@ public sealed record PrivacyOptions
 
     /// <summary>How many threads search; at least 1. The result does not depend on it.</summary>
     public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
+
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(SampledRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaximumComparisons, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(NumberOfThreads, 1);
+    }
 }

@@ -99,7 +99,7 @@ public static class Utility
         return new UtilityComparison(onReal, onSynthetic);
     }
 
-    private static UtilityResult Measure(
+    internal static UtilityResult Measure(
         MLContext mlContext, ColumnarTable train, ColumnarTable test, BinaryLabel label, UtilityOptions options, CancellationToken cancellationToken)
     {
         options.Trees.Check();

@@ -70,7 +70,7 @@ internal readonly record struct Html(string Markup)
 
         public void AppendFormatted(string? text) => markup.Append(Encoder.Encode(text ?? ""));
 
-        public void AppendFormatted(int number) => markup.Append(number.ToString("N0", CultureInfo.InvariantCulture));
+        public void AppendFormatted(long number) => markup.Append(number.ToString("N0", CultureInfo.InvariantCulture));
 
         public override string ToString() => markup.ToString();
     }

@@ -28,10 +28,15 @@ internal sealed class HtmlTable(Html caption)
     public void Row(params Html[] cells) => rows.Add(cells);
 
     /// <summary>Writes the table inside a region that scrolls by itself and takes the keyboard's focus.</summary>
-    public void Write(StringBuilder page, int number)
+    /// <param name="page">Where to.</param>
+    /// <param name="number">Its number on the page; none where it stands alone.</param>
+    public void Write(StringBuilder page, int? number)
     {
-        page.Append($"<div class=\"scroll\" role=\"region\" aria-labelledby=\"table-{number}\" tabindex=\"0\">\n<table{(rows.Count <= LongestUnbroken ? " class=\"short\"" : "")}>\n");
-        page.Append($"<caption id=\"table-{number}\"><span class=\"title\"><span class=\"number\">Table {number}.</span> {caption}</span></caption>\n<thead>\n");
+        (string label, string id, string title) = number is { } known
+            ? ($"aria-labelledby=\"table-{known}\"", $" id=\"table-{known}\"", $"<span class=\"number\">Table {known}.</span> ")
+            : ("aria-label=\"Table\"", "", "");
+        page.Append($"<div class=\"scroll\" role=\"region\" {label} tabindex=\"0\">\n<table{(rows.Count <= LongestUnbroken ? " class=\"short\"" : "")}>\n");
+        page.Append($"<caption{id}><span class=\"title\">{title}{caption}</span></caption>\n<thead>\n");
         WriteHeadings(page);
         page.Append("</thead>\n<tbody>\n");
         foreach (Html[] row in rows)

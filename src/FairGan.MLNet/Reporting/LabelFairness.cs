@@ -37,7 +37,11 @@ public sealed record LabelFairness(
             syntheticRows[group],
             syntheticRows[group] / syntheticTotal,
             (double)syntheticPositives[group] / syntheticRows[group],
-            Math.Min(realRows[group], syntheticRows[group]) < SmallCellRows)).Where(group => group.RealRows + group.SyntheticRows > 0)];
+            Math.Min(realRows[group], syntheticRows[group]) < SmallCellRows)
+        {
+            RealInterval = RateInterval.Of(realPositives[group], realRows[group]),
+            SyntheticInterval = RateInterval.Of(syntheticPositives[group], syntheticRows[group]),
+        }).Where(group => group.RealRows + group.SyntheticRows > 0)];
         List<LabelGroup> large = [.. groups.Where(group => !group.IsSmall)];
         return new LabelFairness(
             partition.Columns,

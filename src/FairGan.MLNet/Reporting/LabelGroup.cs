@@ -17,4 +17,11 @@ public sealed record LabelGroup(
     int SyntheticRows,
     double SyntheticShare,
     double SyntheticSelectionRate,
-    bool IsSmall);
+    bool IsSmall)
+{
+    /// <summary>The interval of the real selection rate.</summary>
+    public RateInterval RealInterval { get; init; }
+
+    /// <summary>The interval of the synthetic selection rate. It tells how far the share of these rows may be by chance from the generator's own.</summary>
+    public RateInterval SyntheticInterval { get; init; }
+}

@@ -68,9 +68,20 @@ internal sealed class ReportFindings(SyntheticDataReport report)
         ? rates.DemographicParityDifferenceWithoutSmall
         : rates.DemographicParityDifference;
 
+    /// <summary>The equalized odds difference of a model over the groups that are not small, or over all when too few are left.</summary>
+    public static double OddsOf(PartitionRates rates) => rates.Groups.Count(group => group.Rows >= PartitionRates.SmallGroupRows) > 1
+        ? rates.EqualizedOddsDifferenceWithoutSmall
+        : rates.EqualizedOddsDifference;
+
     public static Html Score(double value) => new(double.IsNaN(value) ? "n/a" : value.ToString("0.000", CultureInfo.InvariantCulture).Replace('-', '\u2212'));
 
     public static Html Percent(double value) => new(double.IsNaN(value) ? "n/a" : value.ToString("0.0%", CultureInfo.InvariantCulture));
+
+    /// <summary>A share with the ends of its interval, where it has one.</summary>
+    public static Html WithInterval(double value, RateInterval interval) =>
+        double.IsNaN(interval.Lower) ? Percent(value) : Html.Of($"{Percent(value)} [{Percent(interval.Lower)}, {Percent(interval.Upper)}]");
+
+    public static Html Distance(double value) => new(double.IsNaN(value) ? "n/a" : value.ToString("0.0000", CultureInfo.InvariantCulture));
 
     public static Html Columns(IReadOnlyList<string> columns) => Html.Join(" × ", columns.Select(Html.Data));
 
@@ -195,6 +206,11 @@ internal sealed class ReportFindings(SyntheticDataReport report)
         if (privacy.CloserThanHeldOutShare > NoticeableCloseness)
         {
             yield return Html.Of($"{Percent(privacy.CloserThanHeldOutShare)} of the synthetic rows lie closer to a training row than the closest 5% of other real rows do: the generator may repeat rows.");
+        }
+
+        if (report.Membership is { } attack && attack.Advantage > attack.ChanceAdvantage)
+        {
+            yield return Html.Of($"A membership attack does better than chance: its advantage is {Score(attack.Advantage)}, where chance alone exceeds {Score(attack.ChanceAdvantage)} in one of twenty cases.");
         }
 
         if (privacy.Synthetic.ExactCopyShare > privacy.HeldOut.ExactCopyShare + NoticeableCopies)

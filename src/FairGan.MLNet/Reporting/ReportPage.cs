@@ -11,6 +11,7 @@ internal sealed class ReportPage(SyntheticDataReport report)
     private const int MostColumns = 60;
     private const int MostGroups = 40;
     private const int MostPairs = 20;
+    private const int MostPictures = 40;
 
     private static readonly (string Id, string Title)[] Sections =
     [
@@ -18,16 +19,21 @@ internal sealed class ReportPage(SyntheticDataReport report)
         ("data", "Data"),
         ("labels", "Fairness of the labels"),
         ("models", "Fairness and utility of models"),
+        ("dial", "Strength of fairness"),
         ("fidelity", "Fidelity"),
+        ("distributions", "Distributions"),
         ("groups", "Fidelity by group"),
         ("detection", "Detection"),
         ("privacy", "Privacy"),
+        ("training", "Training"),
+        ("profiles", "Profiles"),
         ("limits", "Limits"),
     ];
 
     private readonly StringBuilder page = new();
     private readonly ReportFindings findings = new(report);
     private int tables;
+    private int pictures;
 
     public string Render()
     {
@@ -36,10 +42,14 @@ internal sealed class ReportPage(SyntheticDataReport report)
         WriteData();
         WriteLabels();
         WriteModels();
+        WriteDial();
         WriteFidelity();
+        WriteDistributions();
         WriteGroups();
         WriteDetection();
         WritePrivacy();
+        WriteTraining();
+        WriteProfiles();
         WriteLimits();
         Write($"</main>\n<footer><p>Made by FairGan.MLNet. The same figures, uncut and unrounded, are in the JSON report. Nothing here is legal advice.</p></footer>\n</div>\n</body>\n</html>\n");
         return page.ToString();
@@ -141,6 +151,8 @@ internal sealed class ReportPage(SyntheticDataReport report)
             ? Html.Of($"Models are tested on {report.TestRows} separate real rows.")
             : Html.Of($"No separate test rows were given: models are tested on {report.TestRows} real rows held out of the real table at random, stratified by the label.");
         Write($"<p>{report.RealRows} real and {report.SyntheticRows} synthetic rows of {report.Columns.Count} columns. {test}</p>\n");
+        WriteQuestion();
+        WriteSources();
         HtmlTable table = new HtmlTable(new Html("Columns, their roles, and their different and missing values"))
             .TextColumn("Column").TextColumn("Role").TextColumn("Kind")
             .Column("real", "Different values").Column("synthetic", "Different values")
@@ -163,6 +175,32 @@ internal sealed class ReportPage(SyntheticDataReport report)
         NoteCut(report.Columns.Count, MostColumns, "columns");
     }
 
+    private void WriteQuestion()
+    {
+        Html groups = report.SensitiveColumns.Count == 0 ? new Html("no column") : Html.Join(", ", report.SensitiveColumns.Select(Html.Data));
+        Html definition = report.Fairness is { } name
+            ? Html.Of($"The generator was trained for {name.Replace('-', ' ')} at strength {Strength(report.Strength ?? double.NaN)}{Meaning(name)}.")
+            : new Html("What the generator was trained for is not known to this report. It measures demographic parity of the labels, and parity and equalized odds of models.");
+        Write($"<p><strong>Question and definition.</strong> Are the values of {groups} treated alike in {Html.Data(report.Label)} = {Html.Data(report.Positive)}? {definition}</p>\n");
+    }
+
+    private void WriteSources()
+    {
+        if (report.Sources.Count == 0)
+        {
+            Write($"<p class=\"note\">The tables were given in memory: there are no files to name.</p>\n");
+            return;
+        }
+
+        HtmlTable table = new HtmlTable(new Html("Files, and the hashes that tell them from others")).TextColumn("File").TextColumn("Role").Column("Bytes").TextColumn("SHA-256");
+        foreach (ReportSource source in report.Sources)
+        {
+            table.Row(Html.Data(source.Name), Html.Of($"{source.Role}"), Html.Of($"{source.Bytes}"), Html.Of($"<span class=\"hash\">{source.Sha256}</span>"));
+        }
+
+        WriteTable(table);
+    }
+
     private void WriteLabels()
     {
         Heading("labels");
@@ -172,14 +210,16 @@ internal sealed class ReportPage(SyntheticDataReport report)
             Write($"<p>No sensitive column was named.</p>\n");
         }
 
-        foreach (LabelFairness fairness in report.LabelFairness)
+        for (int index = 0; index < report.LabelFairness.Count; index++)
         {
+            LabelFairness fairness = report.LabelFairness[index];
             Write($"<h3>By {Columns(fairness.Columns)}</h3>\n");
             WriteDisparity(fairness);
+            WritePicture(Pictures.SelectionRates(fairness, report.Dial.FirstOrDefault(point => point.Strength == 0)?.LabelFairness[index]));
             HtmlTable table = new HtmlTable(Html.Of($"Rows and selection rates by {Columns(fairness.Columns)}"))
                 .TextColumn("Group")
-                .Column("Rows", "Real").Column("Share", "Real").Column("Selection rate", "Real")
-                .Column("Rows", "Synthetic").Column("Share", "Synthetic").Column("Selection rate", "Synthetic");
+                .Column("Rows", "Real").Column("Share", "Real").Column("Selection rate", "Real").Column("95 % interval", "Real")
+                .Column("Rows", "Synthetic").Column("Share", "Synthetic").Column("Selection rate", "Synthetic").Column("95 % interval", "Synthetic");
             foreach (LabelGroup group in fairness.Groups.Take(MostGroups))
             {
                 table.Row(
@@ -187,9 +227,11 @@ internal sealed class ReportPage(SyntheticDataReport report)
                     Html.Of($"{group.RealRows}"),
                     Percent(group.RealShare),
                     Bar(group.RealSelectionRate),
+                    Interval(group.RealInterval),
                     Html.Of($"{group.SyntheticRows}"),
                     Percent(group.SyntheticShare),
-                    Bar(group.SyntheticSelectionRate));
+                    Bar(group.SyntheticSelectionRate),
+                    Interval(group.SyntheticInterval));
             }
 
             WriteTable(table);
@@ -261,6 +303,11 @@ internal sealed class ReportPage(SyntheticDataReport report)
         }
 
         WriteTable(differences);
+        WritePictures([
+            Pictures.ModelRates(real, synthetic, "Selection rate", group => group.SelectionRate),
+            Pictures.ModelRates(real, synthetic, "True positive rate", group => group.TruePositiveRate),
+            Pictures.ModelRates(real, synthetic, "False positive rate", group => group.FalsePositiveRate),
+        ]);
         HtmlTable table = new HtmlTable(Html.Of($"Decisions on the real test rows by {Columns(real.Columns)}, for the model trained on real and on synthetic rows"))
             .TextColumn("Group").Column("Test rows").Column("Favourable in truth")
             .Column("real", "Selection rate").Column("synthetic", "Selection rate")
@@ -283,6 +330,95 @@ internal sealed class ReportPage(SyntheticDataReport report)
         WriteTable(table);
         NoteCut(real.Groups.Count, MostGroups, "groups, the largest first");
         NoteSmall(hasSmall, "the test rows");
+    }
+
+    private void WriteDial()
+    {
+        Heading("dial");
+        if (report.Dial.Count == 0)
+        {
+            Write($"<p>Not measured: this needs the generator of the synthetic table (on the command line, --model), and one whose strength can be chosen.</p>\n");
+            return;
+        }
+
+        Write($"<p>The generator's labels can be drawn at any strength of fairness, without training it again: 0 leaves them as it learned them, 1 moves them in full. At each strength rows were drawn and a model was trained on them and tested on real rows. A model that selects at random, or nobody, is even as well: only together with usefulness does a small disparity mean something. Parity and equalized odds pull apart where the real outcomes of the groups differ, so that closing one may open the other.</p>\n");
+        WriteBeforeAfter();
+        WritePictures([.. report.Dial.Any(point => point.Utility is { Partitions.Count: > 0 }) ? [Pictures.Frontier(report.Dial, report.Utility?.TrainedOnReal)] : Array.Empty<Picture>(), Pictures.Dial(report.Dial)]);
+    }
+
+    private void WriteBeforeAfter()
+    {
+        DialPoint[] columns = [report.Dial[0], .. report.Dial.Where(point => point.Strength == report.Strength && point.Strength > 0)];
+        HtmlTable table = new HtmlTable(new Html("Before and after: real rows, rows at strength 0, rows at the chosen strength")).TextColumn("Measure").Column("Real");
+        foreach (DialPoint point in columns)
+        {
+            table.Column($"Strength {Strength(point.Strength)}");
+        }
+
+        for (int index = 0; index < report.LabelFairness.Count; index++)
+        {
+            LabelFairness real = report.LabelFairness[index];
+            table.Row([
+                Html.Of($"Parity difference of the labels by {Columns(real.Columns)}"),
+                Score(DisparityOf(real).Real.DemographicParityDifference),
+                .. columns.Select(point => Score(DisparityOf(point.LabelFairness[index]).Synthetic.DemographicParityDifference))]);
+            foreach ((string name, Func<PartitionRates, double> measure) in new (string, Func<PartitionRates, double>)[] { ("Parity", ParityOf), ("Equalized odds", OddsOf) })
+            {
+                table.Row([
+                    Html.Of($"{name} difference of a model by {Columns(real.Columns)}"),
+                    Of(report.Utility?.TrainedOnReal),
+                    .. columns.Select(point => Of(point.Utility))]);
+
+                Html Of(UtilityResult? model) => Score(model is null ? double.NaN : measure(model.Partitions[index]));
+            }
+        }
+
+        table.Row([
+            new Html("Area under the ROC curve of a model"),
+            Score(report.Utility?.TrainedOnReal.AreaUnderRocCurve ?? double.NaN),
+            .. columns.Select(point => Score(point.Utility?.AreaUnderRocCurve ?? double.NaN))]);
+        WriteTable(table);
+    }
+
+    private void WriteDistributions()
+    {
+        Heading("distributions");
+        Write($"<p>Every column, real (filled) against synthetic (outlined). Numbers with more than 12 different values stand in ranges of equal width between the half percents at both ends; what lies beyond is in the first and last range. Of categories, the 12 most frequent real ones have a bar.</p>\n");
+        Dictionary<string, string> roles = report.Columns.ToDictionary(column => column.Name, column => column.Role);
+        Dictionary<string, double> shapes = report.Fidelity.Columns.ToDictionary(column => column.Column, column => double.IsNaN(column.Shape) ? 2 : column.Shape);
+        HashSet<string> shown = [.. report.Distributions.OrderBy(one => RoleRank(roles[one.Column])).ThenBy(one => shapes[one.Column]).Take(MostPictures).Select(one => one.Column)];
+        WritePictures(report.Distributions.Where(one => shown.Contains(one.Column) && one.Bins.Count > 0).Select(Pictures.Distribution));
+        NoteCut(report.Distributions.Count, MostPictures, "columns: the label, the sensitive columns and those with the worst shapes");
+    }
+
+    private void WriteTraining()
+    {
+        Heading("training");
+        if (report.Training is not { } training)
+        {
+            Write($"<p>Not known: this needs the generator of the synthetic table (on the command line, --model).</p>\n");
+            return;
+        }
+
+        Write($"<p>The generator was trained in {training.Steps} steps of {training.BatchSize} real rows and {training.Components} noise vectors. A tenth of the rows was held out of it; the weights of step {training.BestStep} were kept, which fit those rows best. A line that falls at its end would show that the generator began to learn single rows by heart.</p>\n");
+        if (training.Curve.Count > 0)
+        {
+            WritePicture(Pictures.TrainingCurve(training));
+        }
+    }
+
+    private void WriteProfiles()
+    {
+        Heading("profiles");
+        Write($"<p>The figures of this report under the headings that three texts use. This is no legal advice, shows no compliance, and does not replace the texts.</p>\n");
+        foreach ((string title, Html text, IReadOnlyList<HtmlTable> profile) in new ReportProfiles(report).All())
+        {
+            Write($"<h3>{title}</h3>\n<p>{text}</p>\n");
+            foreach (HtmlTable table in profile)
+            {
+                WriteTable(table);
+            }
+        }
     }
 
     private void WriteFidelity()
@@ -324,6 +460,13 @@ internal sealed class ReportPage(SyntheticDataReport report)
         }
 
         WriteTable(pairs);
+        List<Picture> maps = [Pictures.Trends(fidelity)];
+        if (fidelity.Pairs.Any(pair => pair.BothNumeric))
+        {
+            maps.AddRange([Pictures.Correlations(fidelity, synthetic: false), Pictures.Correlations(fidelity, synthetic: true)]);
+        }
+
+        WritePictures(maps);
     }
 
     private void WriteGroups()
@@ -358,6 +501,17 @@ internal sealed class ReportPage(SyntheticDataReport report)
 
             WriteTable(table);
             NoteCut(partition.Groups.Count + partition.OmittedGroups, MostGroups, "groups, the largest first");
+            WriteGroupDistributions(partition);
+        }
+    }
+
+    private void WriteGroupDistributions(PartitionFidelity partition)
+    {
+        foreach (IGrouping<string, ColumnDistribution> group in report.GroupDistributions.Where(one => one.GroupColumns.SequenceEqual(partition.Columns)).GroupBy(one => Key(one.Group)))
+        {
+            Write($"<details><summary>Distributions where {Columns(partition.Columns)} is {Group(group.First().Group)} ({group.Count()} pictures)</summary>\n");
+            WritePictures(group.Where(one => one.Bins.Count > 0).Select(Pictures.Distribution));
+            Write($"</details>\n");
         }
     }
 
@@ -408,6 +562,24 @@ internal sealed class ReportPage(SyntheticDataReport report)
 
         table.Row(new Html(privacy.UsedHalves ? "Exact copies of a row of the half searched" : "Exact copies of a training row"), Percent(privacy.Synthetic.ExactCopyShare), Percent(privacy.HeldOut.ExactCopyShare));
         WriteTable(table);
+        WritePicture(Pictures.Distances(privacy));
+        WriteAttack();
+    }
+
+    private void WriteAttack()
+    {
+        Write($"<h3>Membership attack</h3>\n<p>An attacker who holds the synthetic table, and a person's row, guesses that the person was among the training rows when a synthetic row lies close. It is tried on training rows and on real rows that were not trained on.</p>\n");
+        if (report.Membership is not { } attack)
+        {
+            Write($"<p>Not tried: it needs real rows that the generator has not seen (on the command line, --test).</p>\n");
+            return;
+        }
+
+        HtmlTable table = new HtmlTable(Html.Of($"Guessing membership for {attack.Members} training rows and {attack.Others} others")).TextColumn("Measure").Column("Attack").Column("Guessing");
+        table.Row(new Html("Area under the ROC curve"), Score(attack.AreaUnderRocCurve), new Html("0.500"));
+        table.Row(new Html("Advantage: true less false positive rate at the best threshold"), Score(attack.Advantage), Html.Of($"below {Score(attack.ChanceAdvantage)} in 19 of 20 cases"));
+        table.Row(new Html("Members found while 1 % of the others are accused"), Percent(attack.TruePositiveRateAtOnePercent), new Html("1.0%"));
+        WriteTable(table);
     }
 
     private void WriteLimits()
@@ -419,7 +591,8 @@ internal sealed class ReportPage(SyntheticDataReport report)
             new("Parity and equalized odds cannot both hold where the groups' real outcomes differ. Which one matters is a decision, not a measurement."),
             new("Lowering a disparity changes the relation of the groups to the outcome on purpose. Synthetic labels made fair must not be used to estimate how often the outcome really occurs."),
             new("One kind of model was trained, at one threshold. Other models and thresholds give other figures."),
-            new("Rates of small groups are uncertain, and this report gives no intervals. A difference between two tables may be chance."),
+            new("Rates of small groups are uncertain. The intervals are of each rate alone; a difference between two models may be chance."),
+            new("The intervals of synthetic rates shrink with every row that is drawn. They say how well the generator is known, not the world: for that, the real intervals count."),
             new("The privacy figures find repeated rows. They bound no attacker's knowledge and are no guarantee: differential privacy is."),
             new("Distributions and pairs can agree while relations of three and more columns do not; detection looks at those, but names none."),
         ];
@@ -457,7 +630,19 @@ internal sealed class ReportPage(SyntheticDataReport report)
         return Html.Of($"<span class=\"bar\" aria-hidden=\"true\" style=\"--share:{new Html(width)}\"></span><span>{Percent(share)}</span>");
     }
 
-    private static Html Distance(double value) => new(double.IsNaN(value) ? "n/a" : value.ToString("0.0000", CultureInfo.InvariantCulture));
+    private static Html Interval(RateInterval interval) => double.IsNaN(interval.Lower) ? new Html("n/a") : Html.Of($"{Percent(interval.Lower)}–{Percent(interval.Upper)}");
+
+    private static string Strength(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string Meaning(string definition) => definition switch
+    {
+        "demographic-parity" => ": every group has the same share of favourable labels",
+        "conditional-parity" => ": groups have the same share of favourable labels where the named legitimate columns agree",
+        "equal-opportunity" => ": among those whose real outcome is favourable, groups are selected at the same rate",
+        "equalized-odds" => ": groups have the same true and the same false positive rates",
+        "none" => ": labels as they were",
+        _ => "",
+    };
 
     private void Write(Html.Interpolation markup) => page.Append(markup.ToString());
 
@@ -465,6 +650,19 @@ internal sealed class ReportPage(SyntheticDataReport report)
         Write($"<div><dt>{name}</dt><dd class=\"value\">{value}</dd><dd>{remark}</dd></div>\n");
 
     private void WriteTable(HtmlTable table) => table.Write(page, ++tables);
+
+    private void WritePicture(Picture picture) => picture.Write(page, ++pictures, ++tables);
+
+    private void WritePictures(IEnumerable<Picture> several)
+    {
+        Write($"<div class=\"pictures\">\n");
+        foreach (Picture picture in several)
+        {
+            WritePicture(picture);
+        }
+
+        Write($"</div>\n");
+    }
 
     private void Heading(string id)
     {

@@ -9,12 +9,14 @@ internal static class ReportStyle
           --ink: #1a2230; --soft: #55606f; --rule: #d3d9e2; --strong-rule: #8793a3;
           --paper: #ffffff; --wash: #f4f6f9; --accent: #17466f; --bar: #9dbbd8;
           --alert: #7a4100; --alert-wash: #fdf3e3; --alert-rule: #d9962f;
+          --real: #2f6ca3; --synthetic: #b3541e; --plain: #6b7684; --shade: #9dbbd8; --counter: #e8b98a;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --ink: #e4e9f0; --soft: #a6b1bf; --rule: #35404d; --strong-rule: #66758a;
             --paper: #11161d; --wash: #1a212b; --accent: #8ec0ec; --bar: #3c6690;
             --alert: #ffca80; --alert-wash: #2c2313; --alert-rule: #b07a2a;
+            --real: #7db4e6; --synthetic: #f0a35e; --plain: #a6b1bf; --shade: #3c6690; --counter: #8a5524;
           }
         }
         * { box-sizing: border-box; }
@@ -71,6 +73,15 @@ internal static class ReportStyle
         .bar { display: inline-block; width: 4.5rem; height: .6rem; background: linear-gradient(var(--bar), var(--bar)) left / var(--share) 100% no-repeat var(--wash); }
         .bar + span { display: inline-block; min-width: 3.4rem; }
         .flag { display: inline-block; padding: 0 .4rem; border: 1px solid var(--alert-rule); border-radius: .2rem; background: var(--alert-wash); color: var(--alert); font-size: .78rem; white-space: nowrap; }
+        .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); gap: 1rem 2rem; align-items: start; }
+        figure { margin: 1.1rem 0; min-width: 0; }
+        .pictures figure { margin: .5rem 0; }
+        svg.picture { height: auto; }
+        figcaption { max-width: 46rem; margin: .3rem 0; font-size: .875rem; font-weight: 600; overflow-wrap: anywhere; }
+        figcaption .number { color: var(--soft); }
+        details { margin: .3rem 0; }
+        summary { width: fit-content; color: var(--accent); font-size: .875rem; cursor: pointer; }
+        .hash { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .78rem; }
         footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: .85rem; }
         @media (max-width: 40rem) {
           .page { padding: 0 1rem 3rem; }
@@ -84,6 +95,7 @@ internal static class ReportStyle
             color-scheme: light;
             --ink: #000; --soft: #444; --rule: #bbb; --strong-rule: #666; --paper: #fff; --wash: #f2f2f2;
             --accent: #17466f; --bar: #9dbbd8; --alert: #5c3100; --alert-wash: #fff; --alert-rule: #8a5a10;
+            --real: #2f6ca3; --synthetic: #b3541e; --plain: #6b7684; --shade: #9dbbd8; --counter: #e8b98a;
           }
           @page { margin: 16mm 14mm; }
           html { font-size: 9.5pt; }
@@ -96,9 +108,11 @@ internal static class ReportStyle
           table { font-size: 8pt; }
           .flag { font-size: 7pt; }
           th, td { padding: .2rem .4rem; white-space: normal; }
-          tr, table.short, .figures div, .attention { break-inside: avoid; }
+          tr, table.short, figure, .figures div, .attention { break-inside: avoid; }
+          figure details:not([open]) { display: none; }
+          .pictures { grid-template-columns: 1fr 1fr; }
           p { orphans: 3; widows: 3; }
-          .bar, .figures, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+          .bar, .figures, thead th, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }
         """;
 }

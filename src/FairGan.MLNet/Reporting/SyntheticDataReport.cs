@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FairGan.MLNet.Quality;
+using FairGan.MLNet.Training;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Reporting;
@@ -13,6 +14,11 @@ public sealed record SyntheticDataReport
 {
     private const double HeldOutShare = 0.2;
     private const int DetectionRows = 30_000;
+    private const int MostGroups = 4;
+    private const int MostGroupColumns = 15;
+    private const int MostGroupings = 4;
+
+    private static readonly double[] Strengths = [0, 0.25, 0.5, 0.75, 1];
 
     private static readonly JsonSerializerOptions JsonOptions = new()
     {
@@ -59,11 +65,26 @@ public sealed record SyntheticDataReport
     /// <summary>Whether the test rows were given; if not, they were held out of the real table, which the generator may have seen.</summary>
     public required bool TestWasGiven { get; init; }
 
+    /// <summary>The files that the tables come from, as far as they were named.</summary>
+    public required IReadOnlyList<ReportSource> Sources { get; init; }
+
+    /// <summary>The generator's definition of fairness, such as <c>demographic-parity</c>; <see langword="null"/> where the generator is unknown.</summary>
+    public required string? Fairness { get; init; }
+
+    /// <summary>The strength of fairness that the generator was trained for, 0 to 1; <see langword="null"/> where the generator is unknown.</summary>
+    public required double? Strength { get; init; }
+
+    /// <summary>How the generator was trained; <see langword="null"/> where it is unknown.</summary>
+    public required TrainingSummary? Training { get; init; }
+
     /// <summary>The columns and their roles.</summary>
     public required IReadOnlyList<ReportColumn> Columns { get; init; }
 
     /// <summary>The fairness of the labels, real against synthetic, for each sensitive column and for their intersection.</summary>
     public required IReadOnlyList<LabelFairness> LabelFairness { get; init; }
+
+    /// <summary>What comes out at each strength of fairness; empty where the generator is unknown or has no choice of strength.</summary>
+    public required IReadOnlyList<DialPoint> Dial { get; init; }
 
     /// <summary>Models trained on each table and tested on real rows; <see langword="null"/> where the rows do not suffice (see <see cref="Notes"/>).</summary>
     public required UtilityComparison? Utility { get; init; }
@@ -74,11 +95,23 @@ public sealed record SyntheticDataReport
     /// <summary>The same for one half of the real rows against the other; <see langword="null"/> with fewer than two real rows.</summary>
     public required FidelityYardstick? RealHalves { get; init; }
 
+    /// <summary>How every column is spread over its values, in the order of the real table.</summary>
+    public required IReadOnlyList<ColumnDistribution> Distributions { get; init; }
+
+    /// <summary>
+    /// The same within the largest groups (4 of each of the first 4 sensitive columns), for the 15 columns with the worst shapes, the label
+    /// among them.
+    /// </summary>
+    public required IReadOnlyList<ColumnDistribution> GroupDistributions { get; init; }
+
     /// <summary>How well a classifier tells the two tables apart.</summary>
     public required DetectionResult Detection { get; init; }
 
     /// <summary>Whether synthetic rows lie closer to the training rows than other real rows do; <see langword="null"/> where there are no other real rows.</summary>
     public required PrivacyResult? Privacy { get; init; }
+
+    /// <summary>An attack on the membership of training rows; <see langword="null"/> where no test rows were given.</summary>
+    public required MembershipResult? Membership { get; init; }
 
     /// <summary>What was left out or measured on a sample, in plain words.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
@@ -125,8 +158,9 @@ public sealed record SyntheticDataReport
         };
         FidelityResult fidelity = Quality.Fidelity.Compare(realTable, syntheticTable, fidelityOptions, progress, cancellationToken);
         FidelityYardstick? yardstick = CompareHalves(realTable, fidelityOptions, progress, cancellationToken);
-        (UtilityComparison? utility, int testRows) = CompareModels(
+        (UtilityComparison? utility, ColumnarTable? tested) = CompareModels(
             mlContext, realTable, syntheticTable, testTable, label, options, notes, progress, cancellationToken);
+        List<DialPoint> dial = TurnDial(mlContext, realTable, tested, label, options, progress, cancellationToken);
         DetectionResult detection = Quality.Detection.Measure(
             mlContext,
             realTable,
@@ -134,15 +168,15 @@ public sealed record SyntheticDataReport
             new DetectionOptions { Seed = options.Seed, Trees = new BoostedTreeOptions { Seed = options.Seed }, MaximumRowsPerTable = DetectionRows },
             progress,
             cancellationToken);
+        PrivacyOptions privacyOptions = new() { Seed = options.Seed, NumberOfThreads = options.NumberOfThreads };
         PrivacyResult? privacy = testTable is null && realTable.RowCount < 2
             ? null
-            : Quality.Privacy.Compare(
-                realTable,
-                syntheticTable,
-                testTable,
-                new PrivacyOptions { Seed = options.Seed, NumberOfThreads = options.NumberOfThreads },
-                progress,
-                cancellationToken);
+            : Quality.Privacy.Compare(realTable, syntheticTable, testTable, privacyOptions, progress, cancellationToken);
+        MembershipResult? membership = testTable is null
+            ? null
+            : Quality.Membership.Attack(realTable, syntheticTable, testTable, privacyOptions, progress, cancellationToken);
+        progress?.Report("Counting the distributions");
+        List<DistributionCounter> counters = [.. realTable.Columns.Zip(syntheticTable.Columns, (first, second) => new DistributionCounter(first, second))];
         NoteSamples(realTable, syntheticTable, fidelity, detection, privacy, notes);
 
         return new SyntheticDataReport
@@ -155,18 +189,26 @@ public sealed record SyntheticDataReport
             SensitiveColumns = [.. options.SensitiveColumns],
             RealRows = realTable.RowCount,
             SyntheticRows = syntheticTable.RowCount,
-            TestRows = testRows,
+            TestRows = utility?.TrainedOnReal.TestRows ?? 0,
             TestWasGiven = testTable is not null,
+            Sources = [.. options.Sources],
+            Fairness = options.Generator is { } known ? JsonNamingPolicy.KebabCaseLower.ConvertName(known.Options.Fairness.ToString()) : null,
+            Strength = options.Generator?.Options.Strength,
+            Training = options.Generator?.Training,
             Columns = [.. realTable.Columns.Select(column => new ReportColumn(
                 column.Name,
                 column.IsNumeric ? "numeric" : "categorical",
                 column.Name == label.Column ? "label" : options.SensitiveColumns.Contains(column.Name) ? "sensitive" : "feature"))],
             LabelFairness = [.. partitions.Select(partition => Reporting.LabelFairness.Count(partition, label.Classes(realTable), label.Classes(syntheticTable)))],
+            Dial = dial,
             Utility = utility,
             Fidelity = fidelity,
             RealHalves = yardstick,
+            Distributions = [.. counters.Select(counter => counter.Count())],
+            GroupDistributions = CountGroups(counters, fidelity, partitions, label.Column),
             Detection = detection,
             Privacy = privacy,
+            Membership = membership,
             Notes = notes,
         };
     }
@@ -206,7 +248,58 @@ public sealed record SyntheticDataReport
             })]);
     }
 
-    private static (UtilityComparison? Comparison, int TestRows) CompareModels(
+    private static List<DialPoint> TurnDial(
+        MLContext mlContext,
+        ColumnarTable real,
+        ColumnarTable? test,
+        BinaryLabel label,
+        SyntheticDataReportOptions options,
+        IProgress<string>? progress,
+        CancellationToken cancellationToken)
+    {
+        List<DialPoint> points = [];
+        if (options.Generator is not { Draw: { } draw } generator)
+        {
+            return points;
+        }
+
+        foreach (double strength in Strengths.Append(generator.Options.Strength).Distinct().Order())
+        {
+            progress?.Report(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Drawing rows at strength {strength:0.##} and training a model on them"));
+            ColumnarTable table = ColumnarTableReader.ReadLike(real, nameof(real), draw(strength), nameof(generator.Draw), cancellationToken);
+            int[] classes = label.Classes(table);
+            points.Add(new DialPoint(
+                strength,
+                table.RowCount,
+                [.. GroupPartition.CreateAll(options.SensitiveColumns, nameof(options), real, table)
+                    .Select(partition => Reporting.LabelFairness.Count(partition, label.Classes(real), classes))],
+                test is null || label.LabelledRows(table).Length == 0
+                    ? null
+                    : Quality.Utility.Measure(mlContext, table, test, label, ModelOptions(options), cancellationToken)));
+        }
+
+        return points;
+    }
+
+    private static List<ColumnDistribution> CountGroups(
+        List<DistributionCounter> counters, FidelityResult fidelity, IReadOnlyList<GroupPartition> partitions, string label)
+    {
+        int[] shown = [.. Enumerable.Range(0, counters.Count)
+            .OrderBy(column => fidelity.Columns[column].Column == label ? -1 : double.IsNaN(fidelity.Columns[column].Shape) ? 2 : fidelity.Columns[column].Shape)
+            .Take(MostGroupColumns).Order()];
+        return [.. partitions.Where(partition => partition.Columns.Count == 1).Take(MostGroupings).SelectMany(partition =>
+            Enumerable.Range(0, Math.Min(MostGroups, partition.Groups.Count)).SelectMany(group =>
+                shown.Where(column => fidelity.Columns[column].Column != partition.Columns[0]).Select(column => counters[column].Count(partition, group))))];
+    }
+
+    private static UtilityOptions ModelOptions(SyntheticDataReportOptions options) => new()
+    {
+        SensitiveColumns = options.SensitiveColumns,
+        Seed = options.Seed,
+        Trees = new BoostedTreeOptions { Seed = options.Seed },
+    };
+
+    private static (UtilityComparison? Comparison, ColumnarTable? Test) CompareModels(
         MLContext mlContext,
         ColumnarTable real,
         ColumnarTable synthetic,
@@ -224,7 +317,7 @@ public sealed record SyntheticDataReport
             if (heldOut.Length == 0)
             {
                 notes.Add("No model was trained: the real table has too few rows to hold some out for testing.");
-                return (null, 0);
+                return (null, null);
             }
 
             train = real.Select(kept);
@@ -237,20 +330,14 @@ public sealed record SyntheticDataReport
             if (label.LabelledRows(table).Length == 0)
             {
                 notes.Add($"No model was trained: the {name} rows hold no value in the label column.");
-                return (null, 0);
+                return (null, null);
             }
         }
 
-        UtilityOptions utilityOptions = new()
-        {
-            SensitiveColumns = options.SensitiveColumns,
-            Seed = options.Seed,
-            Trees = new BoostedTreeOptions { Seed = options.Seed },
-        };
-        UtilityComparison comparison = Quality.Utility.Compare(mlContext, train, synthetic, test, label, utilityOptions, progress, cancellationToken);
+        UtilityComparison comparison = Quality.Utility.Compare(mlContext, train, synthetic, test, label, ModelOptions(options), progress, cancellationToken);
         NoteTrainingSample("real", label.LabelledRows(train).Length, comparison.TrainedOnReal, notes);
         NoteTrainingSample("synthetic", label.LabelledRows(synthetic).Length, comparison.TrainedOnSynthetic, notes);
-        return (comparison, comparison.TrainedOnReal.TestRows);
+        return (comparison, test);
     }
 
     private static void NoteTrainingSample(string name, int rows, UtilityResult result, List<string> notes)

@@ -24,6 +24,15 @@ public sealed record SyntheticDataReportOptions
     /// </summary>
     public IDataView? Test { get; init; }
 
+    /// <summary>
+    /// The generator of the synthetic table: with it the report also shows its definition of fairness, what every strength of fairness
+    /// buys and costs, and the course of its training. Default: unknown.
+    /// </summary>
+    public ReportGenerator? Generator { get; init; }
+
+    /// <summary>The files that the tables come from, to be named with their hashes. Default: none.</summary>
+    public IReadOnlyList<ReportSource> Sources { get; init; } = [];
+
     /// <summary>The title of the page.</summary>
     public string Title { get; init; } = "Synthetic data report";
 

@@ -67,6 +67,7 @@ internal static class GanTrainer
             double bestLikelihood = double.NegativeInfinity, likelihood = double.NaN, done = 0;
             int bestStep = 0, checksSinceBest = 0, step = 0, every = Math.Max(1, steps / ChecksPerRun);
             var losses = new Dictionary<string, double>();
+            var curve = new List<TrainingPoint>();
             while (done < 1)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -77,6 +78,7 @@ internal static class GanTrainer
                 if (step % every == 0 || done >= 1)
                 {
                     likelihood = HeldOutLikelihood();
+                    curve.Add(new TrainingPoint(step, likelihood));
                     if (likelihood > bestLikelihood)
                     {
                         (bestLikelihood, bestStep, checksSinceBest) = (likelihood, step, 0);
@@ -102,6 +104,7 @@ internal static class GanTrainer
                 BatchSize = batch,
                 ValidationLogLikelihood = bestLikelihood,
                 Losses = losses,
+                Curve = curve,
             });
 
             void Step()

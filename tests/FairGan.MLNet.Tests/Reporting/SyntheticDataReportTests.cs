@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FairGan.MLNet.Reporting;
+using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Training;
 using Microsoft.Data.Analysis;
 using Microsoft.ML;
 using static FairGan.MLNet.Tests.Quality.Table;
@@ -10,7 +12,7 @@ namespace FairGan.MLNet.Tests.Reporting;
 
 public sealed partial class SyntheticDataReportTests
 {
-    private static readonly string[] SectionIds = ["summary", "data", "labels", "models", "fidelity", "groups", "detection", "privacy", "limits"];
+    private static readonly string[] SectionIds = ["summary", "data", "labels", "models", "dial", "fidelity", "distributions", "groups", "detection", "privacy", "training", "profiles", "limits"];
 
     [Fact]
     public void Selection_rates_of_the_labels_are_counted_as_by_hand()
@@ -78,6 +80,99 @@ public sealed partial class SyntheticDataReportTests
         Assert.False(report.Privacy.UsedHalves);
         Assert.Equal("no", report.Positive);
         Assert.Contains("separate real rows", report.ToHtml(), StringComparison.Ordinal);
+        Assert.Equal(150, report.Membership!.Others);
+    }
+
+    [Fact]
+    public void With_the_generator_the_report_turns_the_dial_and_shows_the_training()
+    {
+        // At strength 1 everybody's label is drawn without a look at sex; at 0 men alone are favoured.
+        List<double> drawn = [];
+        IDataView Draw(double strength)
+        {
+            drawn.Add(strength);
+            string[] sexes = [.. Enumerable.Range(0, 400).Select(row => row % 2 == 0 ? "Female" : "Male")];
+            return Of(
+                Text("sex", sexes),
+                Numbers("age", [.. sexes.Select((_, row) => 20.0 + (row % 37))]),
+                Text("granted", [.. sexes.Select((sex, row) => (strength < 1 ? sex == "Male" : row % 4 < 2) ? "yes" : "no")]));
+        }
+
+        SyntheticDataReportOptions options = new()
+        {
+            Label = "granted",
+            Positive = "yes",
+            SensitiveColumns = ["sex"],
+            Test = Draw(0),
+            Generator = new ReportGenerator(
+                new SynthesizerOptions { Strength = 0.9 },
+                new TrainingSummary { Steps = 20, BestStep = 10, Curve = [new TrainingPoint(10, -3), new TrainingPoint(20, -4)] },
+                Draw),
+        };
+        IDataView fair = Draw(1);
+        drawn.Clear();
+        SyntheticDataReport report = SyntheticDataReport.Create(new MLContext(1), Draw(0), fair, options, cancellationToken: Token);
+
+        Assert.Equal([0, 0, 0.25, 0.5, 0.75, 0.9, 1], drawn);
+        Assert.Equal(1, report.Dial[0].LabelFairness[0].Synthetic.DemographicParityDifference);
+        Assert.Equal(0, report.Dial[^1].LabelFairness[0].Synthetic.DemographicParityDifference);
+        Assert.Equal(1, report.Dial[0].Utility!.AreaUnderRocCurve);
+        Assert.Equal("demographic-parity", report.Fairness);
+        Assert.Equal(2, report.Training!.Curve.Count);
+        string html = report.ToHtml();
+        AssertWellFormed(html);
+        Assert.Contains("Training curve over 20 steps", html, StringComparison.Ordinal);
+        Assert.Contains("Frontier of utility against disparity: strength 0: area 1.000", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Distributions_are_counted_as_by_hand()
+    {
+        IDataView real = Of(Text("label", "a", "a", "b", null), Numbers("few", 1, 2, 2, double.NaN));
+        IDataView synthetic = Of(Text("label", "a", "c"), Numbers("few", 2, 7));
+
+        SyntheticDataReport report = Create(real, synthetic, "label", [], "a");
+
+        Assert.Equal(
+            [("a", "value", 0.5, 0.5), ("b", "value", 0.25, 0), ("c", "value", 0, 0.5), (null, "missing", 0.25, 0)],
+            report.Distributions[0].Bins.Select(bin => (bin.Value, bin.Kind, bin.RealShare, bin.SyntheticShare)));
+        Assert.Equal(
+            [("1", "value", 0.25, 0), ("2", "value", 0.5, 0.5), (null, "rest", 0, 0.5), (null, "missing", 0.25, 0)],
+            report.Distributions[1].Bins.Select(bin => (bin.Value, bin.Kind, bin.RealShare, bin.SyntheticShare)));
+    }
+
+    [Fact]
+    public void Ranges_hold_every_number_once_and_whole_numbers_evenly()
+    {
+        double[] numbers = [.. Enumerable.Range(0, 100).Select(value => (double)value)];
+        SyntheticDataReport report = Create(Of(Text("label", [.. numbers.Select(_ => "a")]), Numbers("many", numbers)), Of(Text("label", "a", "a"), Numbers("many", -50, 500)), "label", [], "a");
+
+        ColumnDistribution many = report.Distributions[1];
+        Assert.True(many.IsRanges);
+        Assert.Equal(20, many.Bins.Count);
+        Assert.All(many.Bins, bin => Assert.Equal(0.05, bin.RealShare, 12));
+        Assert.Equal((0.5, 0.5), (many.Bins[0].SyntheticShare, many.Bins[^1].SyntheticShare));
+    }
+
+    [Theory]
+    [InlineData(0, 10, 0, 0.27753)]
+    [InlineData(5, 10, 0.23659, 0.76341)]
+    [InlineData(81, 263, 0.25527, 0.36620)]
+    public void Intervals_are_Wilsons(int positives, int rows, double lower, double upper)
+    {
+        RateInterval interval = RateInterval.Of(positives, rows);
+
+        Assert.Equal(lower, interval.Lower, 4);
+        Assert.Equal(upper, interval.Upper, 4);
+    }
+
+    [Fact]
+    public void A_source_is_named_with_the_hash_that_sha256sum_prints()
+    {
+        ReportSource source = ReportSource.Of("real", "abc.csv", new MemoryStream("abc"u8.ToArray()));
+
+        Assert.Equal(3, source.Bytes);
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", source.Sha256);
     }
 
     [Fact]
@@ -118,7 +213,7 @@ public sealed partial class SyntheticDataReportTests
         AssertWellFormed(html);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("\" onmouseover", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("<[^>]*\" onmouseover", html);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html, StringComparison.Ordinal);
         Assert.Contains("&amp;amp;", html, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(html, "</style>"));
@@ -268,7 +363,7 @@ public sealed partial class SyntheticDataReportTests
             {
                 Assert.Equal(name, open.Pop());
             }
-            else if (!empty.Contains(name))
+            else if (!empty.Contains(name) && !tag.Value.EndsWith("/>", StringComparison.Ordinal))
             {
                 open.Push(name);
             }
@@ -277,8 +372,9 @@ public sealed partial class SyntheticDataReportTests
         Assert.Empty(open);
         Assert.All(SectionIds, id => Assert.Single(Regex.Matches(html, $"<h2 id=\"{id}\">")));
         Assert.Equal(Regex.Matches(html, "<table").Count, Regex.Matches(html, "<caption ").Count);
+        Assert.Equal(Regex.Matches(html, "<figure ").Count, Regex.Matches(html, "<svg [^>]*aria-label=\"[^\"]").Count);
         Assert.Contains("<html lang=\"en\">", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("http:", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("http:", html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("src=", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("url(", html, StringComparison.OrdinalIgnoreCase);
     }
