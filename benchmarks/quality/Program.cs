@@ -1,12 +1,43 @@
 using System.CommandLine;
+using FairGan.MLNet.Synthesis;
 using FairGan.Quality;
+using Microsoft.ML;
 
 var data = new Option<string[]>("--data") { Description = "Data sets; default: all that are there.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["hmda", "german", "compas", "bank", "adult"] };
 var seeds = new Option<int>("--seeds") { Description = "Trainings of each data set.", DefaultValueFactory = _ => 5 };
 var strengths = new Option<double[]>("--strengths") { Description = "Strengths of fairness.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0, 0.5, 0.75, 1] };
+var sensitive = new Option<string[]?>("--sensitive") { Description = "Sensitive columns; default: the first one of the data set's description.", AllowMultipleArgumentsPerToken = true };
+var fairness = new Option<FairnessDefinition>("--fairness") { Description = "The definition of fairness.", DefaultValueFactory = _ => FairnessDefinition.DemographicParity };
+var ablate = new Option<bool>("--ablate") { Description = "Leaves out one part of the training at a time." };
+var times = new Option<double[]?>("--times") { Description = "Limits to the time of training, in seconds: quality by time.", AllowMultipleArgumentsPerToken = true };
 var root = new RootCommand("Trains on real data sets with the defaults and prints how good the synthetic rows are: medians over seeds, with the lowest and the highest.")
 {
-    data, seeds, strengths,
+    data, seeds, strengths, sensitive, fairness, ablate, times,
 };
-root.SetAction(result => QualityBenchmark.Run(result.GetValue(data)!, result.GetValue(seeds), result.GetValue(strengths)!));
+root.SetAction(result =>
+{
+    var context = new MLContext(1);
+    foreach (string name in result.GetValue(data)!)
+    {
+        string[]? columns = result.GetValue(sensitive);
+        if (DataSet.Find(context, name, columns is { Length: > 0 } ? columns : null) is not { } set)
+        {
+            continue;
+        }
+
+        var benchmark = new QualityBenchmark(context, set, result.GetValue(seeds), result.GetValue(fairness));
+        if (result.GetValue(ablate))
+        {
+            benchmark.Ablation();
+        }
+        else if (result.GetValue(times) is { Length: > 0 } limits)
+        {
+            benchmark.TimeToQuality(limits);
+        }
+        else
+        {
+            benchmark.Defaults(result.GetValue(strengths)!);
+        }
+    }
+});
 return root.Parse(args).Invoke();
