@@ -18,6 +18,25 @@ public sealed class SampleTests(TrainedModel model)
     }
 
     [Fact]
+    public async Task Conditions_and_shares_hold_in_every_shard()
+    {
+        using var place = new Workplace();
+        string[] asked = ["--rows", "1500", "--where", "afam=yes,deny=yes,lvrat=0.5..0.9", "--balance", "single=yes:3|no:1"];
+        await Sample(place, "whole.csv", asked);
+        await Sample(place, "0.csv", [.. asked, "--shard", "0/2"]);
+        await Sample(place, "1.csv", [.. asked, "--shard", "1/2"]);
+        Assert.Equal(place.Text("whole.csv"), place.Text("0.csv") + place.Text("1.csv"));
+        string[][] rows = [.. File.ReadLines(place.PathOf("whole.csv")).Select(line => line.Split(','))];
+        int Column(string name) => Array.IndexOf(rows[0], name);
+        Assert.All(rows[1..], row =>
+        {
+            Assert.Equal(("yes", "yes"), (row[Column("afam")], row[Column("deny")]));
+            Assert.InRange(double.Parse(row[Column("lvrat")], System.Globalization.CultureInfo.InvariantCulture), 0.5, 0.9);
+        });
+        Assert.InRange(rows.Count(row => row[Column("single")] == "yes"), 1040, 1210);
+    }
+
+    [Fact]
     public async Task A_start_row_gives_the_rows_from_there_under_their_own_header()
     {
         using var place = new Workplace();

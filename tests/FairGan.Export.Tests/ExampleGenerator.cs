@@ -48,7 +48,7 @@ internal static class ExampleGenerator
     {
         var parts = Parts(labelHead);
         var layout = new NoiseLayout(parts.Schema, parts.LatentSize, labelHead);
-        return GeneratorFile.Write(GeneratorGraph.Build(parts), new GeneratorInformation(parts.Schema, labelHead ? 1 : 0, labelHead, layout.Width, "{}", "{}"));
+        return GeneratorFile.Write(GeneratorGraph.Build(parts), new GeneratorInformation(parts.Schema, labelHead ? 1 : 0, labelHead, layout.Width, "{}", "{}") { Derivations = parts.Derivations });
     }
 
     private static Dictionary<string, long> Towns() =>

@@ -24,6 +24,20 @@ internal sealed class SampleVerb : Verb
         null);
 
     private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "Strength of fairness, instead of the one the generator was trained for.");
+    private readonly Option<IReadOnlyList<ColumnCondition>?> _where = VerbOptions.Read(
+        "--where",
+        "COL=VALUE,…",
+        "What all rows are to meet: \"sex=Female,age=20..30,race=Black|White,job!=\". Ranges include both ends; nothing after = is a missing cell; quote values that hold one of =,|.",
+        ColumnCondition.Parse,
+        null);
+
+    private readonly Option<ColumnBalance?> _balance = VerbOptions.Read(
+        "--balance",
+        "COL[=VALUE:SHARE|…]",
+        "Draw a column's values in given shares, all alike where none are given: sex, \"sex=Female:0.7|Male:0.3\", \"age=..30:1|31..:1\".",
+        ColumnBalance.Parse,
+        null);
+
     private readonly Option<DeviceChoice> _device = VerbOptions.Read(
         "--device", "auto|cpu|cuda[:N]", "Where to draw; auto is the CPU, which gives the same bytes on every machine.", DeviceChoice.Parse, DeviceChoice.Automatic);
 
@@ -32,11 +46,10 @@ internal sealed class SampleVerb : Verb
         : base(
             "sample",
             "Draws rows from a generator. Row i of a seed is the same row however the run is cut.",
-            "fairgan sample model/generator.onnx --rows 100000 --out synthetic.csv --strength 0.8")
+            "fairgan sample model/generator.onnx --rows 100000 --out synthetic.csv --strength 0.8 --where \"sex=Female,age=20..30\"")
     {
         _rows.Required = true;
-        Takes(_model, _rows, _out, _startRow, _shard, _strength, _device);
-        Lacks("--where", "--balance");
+        Takes(_model, _rows, _out, _startRow, _shard, _strength, _where, _balance, _device);
     }
 
     /// <inheritdoc/>
@@ -68,7 +81,15 @@ internal sealed class SampleVerb : Verb
         }
 
         TableSchema schema = generator.Information.Schema;
-        IEnumerable<SyntheticBatch> batches = generator.Generate(rows, new SamplingOptions { Seed = common.Seed, StartRow = start, Strength = strength }, cancellation);
+        var options = new SamplingOptions
+        {
+            Seed = common.Seed,
+            StartRow = start,
+            Strength = strength,
+            Where = arguments.GetValue(_where) ?? [],
+            Balance = arguments.GetValue(_balance),
+        };
+        IEnumerable<SyntheticBatch> batches = generator.Generate(rows, options, cancellation);
 
         // Rows that scroll over a terminal and a bar below them would spoil each other.
         bool quiet = common.Quiet || (path == OutputFiles.Standard && !Console.IsOutputRedirected);

@@ -109,6 +109,16 @@ public sealed record CategoricalCodec : ColumnCodec
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Categories.Count, FrequentCount, HasMissing);
 
+    /// <summary>The position among <see cref="Categories"/> that a symbol decodes to, as the generator's file draws it; their number where the cell is missing.</summary>
+    /// <param name="symbol">The symbol.</param>
+    /// <param name="uniform">Which of the rare slots, from 0 to 1.</param>
+    /// <param name="least">The first slot that may be drawn.</param>
+    /// <param name="most">The last slot that may be drawn.</param>
+    internal int Position(int symbol, double uniform, double least, double most) =>
+        symbol == MissingSymbol ? Categories.Count
+        : symbol < FrequentCount ? symbol
+        : RareSlots[(int)Math.Clamp(Math.Floor(uniform * RareSlots.Count), least, most)];
+
     // A table of slots rather than a list of frequencies: the graph then needs one Gather to draw a rare category.
     private static int[] Slots(ReadOnlySpan<KeyValuePair<string, long>> rare, int first)
     {

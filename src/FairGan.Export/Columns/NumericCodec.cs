@@ -13,6 +13,9 @@ public sealed record NumericCodec : ColumnCodec
     private const double OddDigits = 0.01;
     private const int MostDecimals = 9;
 
+    // Of a rounding step: 20.15 times 100 is less than 2015.
+    private const double Slack = 1e-6;
+
     /// <summary>A codec over given symbols.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="isInteger">Whether all values are whole numbers.</param>
@@ -164,7 +167,27 @@ public sealed record NumericCodec : ColumnCodec
         var knots = Knots[symbol - Atoms.Count];
         double position = uniform * (knots.Count - 1);
         int piece = Math.Min((int)position, knots.Count - 2);
-        double value = knots[piece] + ((knots[piece + 1] - knots[piece]) * (position - piece));
+        return Rounded(knots[piece] + ((knots[piece + 1] - knots[piece]) * (position - piece)));
+    }
+
+    /// <summary>A value of a symbol that lies in a range, whichever way it is rounded.</summary>
+    internal double Decode(int symbol, double uniform, double least, double most)
+    {
+        double value = Decode(symbol, uniform);
+        if (!(value < least) && !(value > most))
+        {
+            return value;
+        }
+
+        double scale = Decimals < 0 ? 0 : Math.Pow(10, Decimals);
+        return Decimals < 0 ? Math.Clamp(value, least, most)
+            : value < least ? Math.Ceiling((least * scale) - Slack) / scale
+            : Math.Floor((most * scale) + Slack) / scale;
+    }
+
+    /// <summary>A value rounded as generated values are.</summary>
+    internal double Rounded(double value)
+    {
         if (Decimals < 0)
         {
             return value;
@@ -172,6 +195,41 @@ public sealed record NumericCodec : ColumnCodec
 
         double scale = Math.Pow(10, Decimals);
         return Math.Round(value * scale, MidpointRounding.ToEven) / scale;
+    }
+
+    /// <summary>The part of a bin whose values, rounded, lie in a range: an interval of <see cref="Decode(int, double)"/>'s uniform number; empty where the ends are not in order.</summary>
+    /// <param name="symbol">A bin's symbol.</param>
+    /// <param name="least">Least value of the range.</param>
+    /// <param name="most">Greatest value of the range.</param>
+    internal (double Low, double High) Inside(int symbol, double least, double most)
+    {
+        var knots = Knots[symbol - Atoms.Count];
+        if (Decimals >= 0)
+        {
+            double scale = Math.Pow(10, Decimals);
+            least = (Math.Ceiling((least * scale) - Slack) - 0.5) / scale;
+            most = (Math.Floor((most * scale) + Slack) + 0.5) / scale;
+        }
+
+        if (least > knots[^1] || most < knots[0])
+        {
+            return (1, 0);
+        }
+
+        int first = 0, last = knots.Count - 1;
+        while (first < last && knots[first + 1] < least)
+        {
+            first++;
+        }
+
+        while (last > 0 && knots[last - 1] > most)
+        {
+            last--;
+        }
+
+        return (
+            knots[first] >= least ? 0 : (first + ((least - knots[first]) / (knots[first + 1] - knots[first]))) / (knots.Count - 1),
+            knots[last] <= most ? 1 : (last - ((knots[last] - most) / (knots[last] - knots[last - 1]))) / (knots.Count - 1));
     }
 
     /// <inheritdoc/>

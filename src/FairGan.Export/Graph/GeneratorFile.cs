@@ -19,6 +19,7 @@ internal static class GeneratorFile
     private const string NoiseWidthKey = "fairgan.noise_width";
     private const string OptionsKey = "fairgan.options";
     private const string TrainingKey = "fairgan.training";
+    private const string DerivedKey = "fairgan.derived";
 
     /// <summary>The file's bytes: the same parts give the same bytes.</summary>
     /// <param name="graph">The generator's graph.</param>
@@ -34,6 +35,11 @@ internal static class GeneratorFile
 
         Add(VersionKey, FormatVersion.ToString(CultureInfo.InvariantCulture));
         Add(SchemaKey, JsonSerializer.Serialize(information.Schema, FileJson.Default.TableSchema));
+        if (information.Derivations is not null)
+        {
+            Add(DerivedKey, JsonSerializer.Serialize(information.Derivations, FileJson.Default.IReadOnlyListDerivation));
+        }
+
         Add(StrengthKey, information.Strength.ToString("R", CultureInfo.InvariantCulture));
         Add(NoiseWidthKey, information.NoiseWidth.ToString(CultureInfo.InvariantCulture));
         Add(OptionsKey, information.OptionsJson);
@@ -96,9 +102,38 @@ internal static class GeneratorFile
         CheckNoise(model.Graph, noiseWidth);
         CheckEnds(model.Graph, schema);
         bool dial = model.Graph.Input.Any(i => i.Name == GeneratorGraph.StrengthInput);
-        return (model, new GeneratorInformation(schema, strength, dial, noiseWidth, Property(OptionsKey), Property(TrainingKey)));
+        return (model, new GeneratorInformation(schema, strength, dial, noiseWidth, Property(OptionsKey), Property(TrainingKey)) { Derivations = Derivations() });
 
-        string Property(string key) => model.MetadataProps.LastOrDefault(p => p.Key == key)?.Value
+        IReadOnlyList<Derivation>? Derivations()
+        {
+            if (Find(DerivedKey) is not { } json)
+            {
+                return null;
+            }
+
+            try
+            {
+                var derivations = JsonSerializer.Deserialize(json, FileJson.Default.IReadOnlyListDerivation) ?? [];
+                return derivations.All(Fits) && derivations.DistinctBy(derivation => derivation.Column).Count() == derivations.Count
+                    && !derivations.Any(derivation => derivations.Any(other => other.Column == derivation.Source)) ? derivations
+                    : throw new FormatException("The file's determined columns do not fit its schema.");
+            }
+            catch (JsonException problem)
+            {
+                throw new FormatException("The file's determined columns cannot be read: " + problem.Message, problem);
+            }
+        }
+
+        bool Fits(Derivation? derivation) =>
+            derivation is { Symbols: not null } && Exists(derivation.Column) && Exists(derivation.Source)
+            && derivation.Symbols.Length == schema.Columns[derivation.Source].SymbolCount
+            && Array.TrueForAll(derivation.Symbols, symbol => symbol >= -1 && symbol < schema.Columns[derivation.Column].SymbolCount);
+
+        bool Exists(int column) => column >= 0 && column < schema.Columns.Count;
+
+        string? Find(string key) => model.MetadataProps.LastOrDefault(p => p.Key == key)?.Value;
+
+        string Property(string key) => Find(key)
             ?? throw new FormatException($"This ONNX file was not written by FairGan: its metadata has no '{key}'.");
     }
 
@@ -107,35 +142,31 @@ internal static class GeneratorFile
     /// that lack the noise nodes' integer operators.
     /// </summary>
     /// <param name="model">The model; it is left as it is.</param>
-    public static ModelProto WithNoiseInput(ModelProto model)
-    {
-        var changed = model.Clone();
-        var graph = changed.Graph;
-        var kept = graph.Node.Where(node => !IsNoise(node)).ToArray();
-        graph.Node.Clear();
-        graph.Node.Add(kept);
-        var used = graph.Node.SelectMany(node => node.Input).ToHashSet(StringComparer.Ordinal);
-        var inputs = graph.Input.Where(input => used.Contains(input.Name)).ToArray();
-        graph.Input.Clear();
-        graph.Input.Add(GraphBuilder.ValueInfo(GeneratorGraph.NoiseInput, DataType.Float, "n", "width"));
-        graph.Input.Add(inputs);
-        KeepInitializers(graph, used);
-        changed.OpsetImport.First(set => set.Domain.Length == 0).Version = Opset(graph);
-        return changed;
-    }
+    public static ModelProto WithNoiseInput(ModelProto model) =>
+        Part(model, [GraphBuilder.ValueInfo(GeneratorGraph.NoiseInput, DataType.Float, "n", "width")], model.Graph.Output);
 
     /// <summary>The same generator with some of its outputs alone, and without the nodes that only the others need.</summary>
     /// <param name="model">The model; it is left as it is.</param>
     /// <param name="outputs">Names of the outputs to keep.</param>
-    public static ModelProto WithOutputs(ModelProto model, IReadOnlySet<string> outputs)
+    public static ModelProto WithOutputs(ModelProto model, IReadOnlySet<string> outputs) =>
+        Part(model, [], model.Graph.Output.Where(output => outputs.Contains(output.Name)));
+
+    /// <summary>The part of a generator that makes some of its values out of others.</summary>
+    /// <param name="model">The model; it is left as it is.</param>
+    /// <param name="inputs">Values that are fed to the part in place of being computed; those of the model's own inputs that are still needed stay.</param>
+    /// <param name="outputs">Values that the part makes.</param>
+    public static ModelProto Part(ModelProto model, IReadOnlyList<ValueInfoProto> inputs, IEnumerable<ValueInfoProto> outputs)
     {
         var changed = model.Clone();
         var graph = changed.Graph;
-        var wanted = outputs.ToHashSet(StringComparer.Ordinal);
+        graph.Output.Clear();
+        graph.Output.Add(outputs);
+        var fed = inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
+        var wanted = graph.Output.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
         var nodes = new List<NodeProto>();
         foreach (var node in graph.Node.Reverse())
         {
-            if (node.Output.Any(wanted.Contains))
+            if (node.Output.Any(name => wanted.Contains(name) && !fed.Contains(name)))
             {
                 wanted.UnionWith(node.Input);
                 nodes.Add(node);
@@ -145,10 +176,13 @@ internal static class GeneratorFile
         nodes.Reverse();
         graph.Node.Clear();
         graph.Node.Add(nodes);
-        var kept = graph.Output.Where(output => outputs.Contains(output.Name)).ToArray();
-        graph.Output.Clear();
-        graph.Output.Add(kept);
-        KeepInitializers(graph, wanted);
+        ValueInfoProto[] used = [.. inputs.Concat(graph.Input).Where(input => wanted.Contains(input.Name))];
+        graph.Input.Clear();
+        graph.Input.Add(used);
+        TensorProto[] kept = [.. graph.Initializer.Where(tensor => wanted.Contains(tensor.Name))];
+        graph.Initializer.Clear();
+        graph.Initializer.Add(kept);
+        changed.OpsetImport.First(set => set.Domain.Length == 0).Version = Opset(graph);
         return changed;
     }
 
@@ -215,13 +249,6 @@ internal static class GeneratorFile
 
     private static DataType TypeOf(ValueInfoProto value) => (DataType)(value.Type?.TensorType?.ElemType ?? 0);
 
-    private static void KeepInitializers(GraphProto graph, HashSet<string> used)
-    {
-        var kept = graph.Initializer.Where(tensor => used.Contains(tensor.Name)).ToArray();
-        graph.Initializer.Clear();
-        graph.Initializer.Add(kept);
-    }
-
     // BitwiseXor, which the seeded noise needs, came with opset 18; the rest is in 17.
     private static long Opset(GraphProto graph) => graph.Node.Any(node => node.OpType == "BitwiseXor") ? 18 : 17;
 }
@@ -229,4 +256,5 @@ internal static class GeneratorFile
 /// <summary>How the schema is written as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TableSchema))]
+[JsonSerializable(typeof(IReadOnlyList<Derivation>))]
 internal sealed partial class FileJson : JsonSerializerContext;

@@ -16,6 +16,8 @@ internal sealed class GeneratorGraph
     public const string StrengthInput = "strength";
     public const string NoiseInput = "noise";
     public const string NoiseScope = "/noise/";
+    public const string Logits = "logits";
+    public const string LabelProbability = "label_probability";
     public const string ValuePrefix = "value/";
     public const string CodePrefix = "code/";
     public const string TreeDomain = "ai.onnx.ml";
@@ -101,11 +103,11 @@ internal sealed class GeneratorGraph
             x = _graph.Node("Concat", [("axis", 1L)], _graph.Node("Relu", Affine(x, layer)), x);
         }
 
-        return Affine(x, _parts.Logits);
+        return Affine(x, _parts.Logits, Logits);
     }
 
-    private string Affine(string x, DenseLayer layer) =>
-        _graph.Node("Gemm", x, _graph.Floats(layer.Weights, layer.Inputs, layer.Outputs), _graph.Floats(layer.Bias, layer.Outputs));
+    private string Affine(string x, DenseLayer layer, string? name = null) =>
+        _graph.Nodes("Gemm", 1, [x, _graph.Floats(layer.Weights, layer.Inputs, layer.Outputs), _graph.Floats(layer.Bias, layer.Outputs)], rename: name)[0];
 
     private string Uniforms(int first, int count) => NoiseNodes.Uniforms(_graph, first, count);
 
@@ -283,6 +285,8 @@ internal sealed class GeneratorGraph
             string move = _graph.Node("Mul", strength, _graph.Node("Sub", FairProbability(map, score), probability));
             probability = _graph.Node("Add", probability, move);
         }
+
+        probability = _graph.Nodes("Identity", 1, [probability], rename: LabelProbability)[0];
 
         // The other values keep the shares that the network's own logits give them.
         string other;

@@ -9,4 +9,8 @@ namespace FairGan.Export.Graph;
 /// <param name="NoiseWidth">Uniform numbers that make one row.</param>
 /// <param name="OptionsJson">The options of the training, as JSON.</param>
 /// <param name="TrainingJson">How the training went (seed, seconds, steps, losses, validation figures), as JSON.</param>
-public sealed record GeneratorInformation(TableSchema Schema, float Strength, bool HasDial, int NoiseWidth, string OptionsJson, string TrainingJson);
+public sealed record GeneratorInformation(TableSchema Schema, float Strength, bool HasDial, int NoiseWidth, string OptionsJson, string TrainingJson)
+{
+    /// <summary>Columns that are looked up by another column's symbol rather than drawn; null where the file, of an earlier version, does not say.</summary>
+    internal IReadOnlyList<Derivation>? Derivations { get; init; }
+}

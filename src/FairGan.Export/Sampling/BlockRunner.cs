@@ -89,6 +89,13 @@ internal sealed class BlockRunner : IDisposable
         return new SyntheticBatch(first + from, to - from, Array.ConvertAll(schema.Zip(cells).ToArray(), column => Column(column.First, column.Second, from, to)));
     }
 
+    /// <summary>The codes of categories, checked to be those of the schema.</summary>
+    /// <exception cref="FormatException">The file makes categories that its schema does not have.</exception>
+    public static int[] Checked(CategoricalCodec codec, int[] codes) =>
+        codes.AsSpan().ContainsAnyExceptInRange(0, codec.Categories.Count - (codec.HasMissing ? 0 : 1))
+            ? throw new FormatException($"The file makes categories of column '{codec.Name}' that its schema does not have.")
+            : codes;
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -105,24 +112,12 @@ internal sealed class BlockRunner : IDisposable
         return (cells, OrtValue.CreateTensorValueFromMemory(cells, s_rows));
     }
 
-    private static SyntheticColumn Column(ColumnCodec codec, Array cells, int from, int to)
+    private static SyntheticColumn Column(ColumnCodec codec, Array cells, int from, int to) => codec switch
     {
-        switch (codec)
-        {
-            case CategoricalCodec categorical:
-                int[] codes = Part<int>(cells, from, to);
-                if (codes.AsSpan().ContainsAnyExceptInRange(0, categorical.Categories.Count - (categorical.HasMissing ? 0 : 1)))
-                {
-                    throw new FormatException($"The file makes categories of column '{codec.Name}' that its schema does not have.");
-                }
-
-                return new CategoricalColumn(codec.Name, codes, categorical.Categories);
-            case { Kind: ColumnKind.Integer, HasMissing: false }:
-                return new IntegerColumn(codec.Name, Part<long>(cells, from, to));
-            default:
-                return new RealColumn(codec.Name, Part<double>(cells, from, to));
-        }
-    }
+        CategoricalCodec categorical => new CategoricalColumn(codec.Name, Checked(categorical, Part<int>(cells, from, to)), categorical.Categories),
+        { Kind: ColumnKind.Integer, HasMissing: false } => new IntegerColumn(codec.Name, Part<long>(cells, from, to)),
+        _ => new RealColumn(codec.Name, Part<double>(cells, from, to)),
+    };
 
     private static T[] Part<T>(Array cells, int from, int to) =>
         to - from == Rows ? (T[])cells : ((T[])cells)[from..to];

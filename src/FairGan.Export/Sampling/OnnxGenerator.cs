@@ -11,6 +11,7 @@ namespace FairGan.Export.Sampling;
 public sealed class OnnxGenerator : IDisposable
 {
     private readonly InferenceSession _session;
+    private readonly Lazy<ConditionalGraph> _conditional;
     private readonly int _threads;
     private readonly ConcurrentBag<BlockRunner> _runners = [];
     private readonly Lock _gate = new();
@@ -24,6 +25,7 @@ public sealed class OnnxGenerator : IDisposable
         _session = GeneratorSession.Open(GeneratorFile.Runnable(model, Information, BlockRunner.Rows), options, out var provider, out string? reason);
         Provider = provider;
         FallbackReason = reason;
+        _conditional = new Lazy<ConditionalGraph>(() => new ConditionalGraph(model, Information, options with { FallbackToCpu = true }));
     }
 
     /// <summary>What the file says of itself.</summary>
@@ -73,12 +75,13 @@ public sealed class OnnxGenerator : IDisposable
     /// <param name="cancellation">Stops the drawing between two batches.</param>
     /// <returns>Batches of at most 1,024 rows. Memory does not grow with their number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="ArgumentException">A condition or balance names a column or value that does not exist, or no row meets the conditions.</exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
     /// <exception cref="ObjectDisposedException">The generator was disposed of; thrown when a batch is asked for.</exception>
     /// <exception cref="FormatException">The file makes values that its schema does not have; thrown when a batch is asked for.</exception>
     public IEnumerable<SyntheticBatch> Generate(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
     {
-        var request = Checked(rows, options);
+        var request = Checked(rows, options, cancellation);
         return RowBlocks.InOrder(request.Start, request.End, BlockRunner.Rows, _threads, block => Draw(request, block), cancellation);
     }
 
@@ -88,12 +91,13 @@ public sealed class OnnxGenerator : IDisposable
     /// <param name="cancellation">Stops the drawing between two batches.</param>
     /// <returns>The batches of <see cref="Generate"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="ArgumentException">A condition or balance names a column or value that does not exist, or no row meets the conditions.</exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
     /// <exception cref="ObjectDisposedException">The generator was disposed of; thrown when a batch is asked for.</exception>
     /// <exception cref="FormatException">The file makes values that its schema does not have; thrown when a batch is asked for.</exception>
     public IAsyncEnumerable<SyntheticBatch> GenerateAsync(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
     {
-        var request = Checked(rows, options);
+        var request = Checked(rows, options, cancellation);
         return RowBlocks.InOrderAsync(request.Start, request.End, BlockRunner.Rows, _threads, block => Draw(request, block), cancellation);
     }
 
@@ -111,7 +115,7 @@ public sealed class OnnxGenerator : IDisposable
         }
     }
 
-    private Request Checked(long rows, SamplingOptions? options)
+    private Request Checked(long rows, SamplingOptions? options, CancellationToken cancellation)
     {
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -128,10 +132,31 @@ public sealed class OnnxGenerator : IDisposable
             throw new InvalidOperationException("This generator was trained without a label or a sensitive column: it has no strength to set.");
         }
 
-        return new Request(options.Seed, options.StartRow, options.StartRow + rows, (float)strength);
+        var sampler = options.Where.Count > 0 || options.Balance is not null
+            ? Running(() => new ConditionalSampler(_conditional.Value, options, (float)strength, _threads, cancellation))
+            : null;
+        return new Request(options.Seed, options.StartRow, options.StartRow + rows, (float)strength, sampler);
     }
 
-    private SyntheticBatch Draw(Request request, long block)
+    private SyntheticBatch Draw(Request request, long block) => Running(() =>
+    {
+        if (request.Sampler is { } sampler)
+        {
+            return sampler.Draw(request, block);
+        }
+
+        if (!_runners.TryTake(out var runner))
+        {
+            runner = new BlockRunner(_session, Information);
+        }
+
+        var batch = runner.Draw(request, block);
+        _runners.Add(runner);
+        return batch;
+    });
+
+    // What ONNX Runtime holds is not freed before the work is done.
+    private T Running<T>(Func<T> work)
     {
         lock (_gate)
         {
@@ -141,14 +166,7 @@ public sealed class OnnxGenerator : IDisposable
 
         try
         {
-            if (!_runners.TryTake(out var runner))
-            {
-                runner = new BlockRunner(_session, Information);
-            }
-
-            var batch = runner.Draw(request, block);
-            _runners.Add(runner);
-            return batch;
+            return work();
         }
         finally
         {
@@ -167,6 +185,11 @@ public sealed class OnnxGenerator : IDisposable
         foreach (var runner in _runners)
         {
             runner.Dispose();
+        }
+
+        if (_conditional.IsValueCreated)
+        {
+            _conditional.Value.Dispose();
         }
 
         _session.Dispose();

@@ -5,4 +5,5 @@ namespace FairGan.Export.Sampling;
 /// <param name="Start">Number of the first row.</param>
 /// <param name="End">Number of the row past the last.</param>
 /// <param name="Strength">Strength of fairness.</param>
-internal sealed record Request(long Seed, long Start, long End, float Strength);
+/// <param name="Sampler">Draws rows under conditions; null where there are none.</param>
+internal sealed record Request(long Seed, long Start, long End, float Strength, ConditionalSampler? Sampler);

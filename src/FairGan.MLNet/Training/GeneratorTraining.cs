@@ -45,7 +45,7 @@ internal static class GeneratorTraining
         string summary = JsonSerializer.Serialize(trained.Summary with { Seconds = 0 }, TrainingJson.Default.TrainingSummary);
         string optionsJson = JsonSerializer.Serialize(options with { Training = options.Training with { Threads = 0 } }, TrainingJson.Default.SynthesizerOptions);
         var layout = new NoiseLayout(table.Schema, parts.LatentSize, head);
-        var information = new GeneratorInformation(table.Schema, (float)(fair ? options.Strength : 0), fair && head, layout.Width, optionsJson, summary);
+        var information = new GeneratorInformation(table.Schema, (float)(fair ? options.Strength : 0), fair && head, layout.Width, optionsJson, summary) { Derivations = derivations };
         byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), information);
         return new TrainedFile(file, trained.Summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount);
 
