@@ -5,11 +5,13 @@ return args switch
     ["audit"] => AuditBenchmark.Run(isLarge: false),
     ["audit", "--large"] => AuditBenchmark.Run(isLarge: true),
     ["audit-parquet", string pattern] => AuditBenchmark.CountParquet(pattern),
+    ["sampling", string model] => SamplingBenchmark.Run(model, 400_000),
+    ["sampling", string model, string rows] => SamplingBenchmark.Run(model, long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [ROWS]");
     return 2;
 }
