@@ -119,8 +119,11 @@ public sealed class OnnxGenerator : IDisposable
     {
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.StartRow, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.StartRow, long.MaxValue - rows - BlockRunner.Rows, nameof(options));
+        if (options.StartRow < 0 || options.StartRow > long.MaxValue - rows - BlockRunner.Rows)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.StartRow, "StartRow must be 0 or more, and leave room for the rows.");
+        }
+
         double strength = options.Strength ?? Information.Strength;
         if (!(strength >= 0 && strength <= 1))
         {

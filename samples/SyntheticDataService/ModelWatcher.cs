@@ -1,0 +1,74 @@
+using FairGan.Export.Sampling;
+using Microsoft.Extensions.Options;
+
+namespace SyntheticDataService;
+
+/// <summary>
+/// Opens the generator's file when the service starts and whenever it has changed. It looks rather than listens: file systems of
+/// containers and networks do not tell. A file that cannot be used leaves the generator as it is.
+/// </summary>
+internal sealed partial class ModelWatcher(ModelSlot slot, IOptions<ServiceOptions> options, ILogger<ModelWatcher> log) : BackgroundService
+{
+    private (DateTime Written, long Length) _seen;
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Look();
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.LookEvery);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            Look();
+        }
+    }
+
+    private void Look()
+    {
+        string path = options.Value.Model;
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            if (!slot.IsReady && _seen == default)
+            {
+                _seen = (DateTime.MinValue, -1);
+                Absent(path);
+            }
+
+            return;
+        }
+
+        var now = (file.LastWriteTimeUtc, file.Length);
+        if (now == _seen)
+        {
+            return;
+        }
+
+        _seen = now;
+        try
+        {
+            var generator = OnnxGenerator.Open(path);
+            slot.Put(generator);
+            Opened(path, generator.Information.Schema.Columns.Count, generator.Provider);
+        }
+        catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException)
+        {
+            // What is written in place is half there for a while; the next look finds it changed again.
+            Refused(path, problem.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "There is no file {Path} yet; the service is not ready.")]
+    private partial void Absent(string path);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rows come from {Path} ({Columns} columns), drawn on {Provider}.")]
+    private partial void Opened(string path, int columns, ExecutionProvider provider);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} cannot be used, the generator stays as it is: {Reason}")]
+    private partial void Refused(string path, string reason);
+}

@@ -1,0 +1,3 @@
+using SyntheticDataService;
+
+ServiceApplication.Build(args).Run();

@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using Apache.Arrow.Types;
+using FairGan.Export.Columns;
+using FairGan.Export.Sampling;
+
+namespace FairGan.Formats;
+
+/// <summary>Rows as Arrow: categories as utf8, numbers as int64 or double, missing cells as null.</summary>
+public static class ArrowRows
+{
+    /// <summary>The Arrow schema of a table.</summary>
+    /// <param name="schema">The columns.</param>
+    public static Schema SchemaOf(TableSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        var builder = new Schema.Builder();
+        foreach (var column in schema.Columns)
+        {
+            IArrowType type = column switch
+            {
+                CategoricalCodec => StringType.Default,
+                { Kind: ColumnKind.Integer, HasMissing: false } => Int64Type.Default,
+                _ => DoubleType.Default,
+            };
+            builder.Field(new Field(column.Name, type, column.HasMissing));
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>A batch as a record batch.</summary>
+    /// <param name="schema">The Arrow schema, of <see cref="SchemaOf"/>.</param>
+    /// <param name="batch">The rows.</param>
+    public static RecordBatch ToRecordBatch(Schema schema, SyntheticBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(batch);
+        return new RecordBatch(schema, batch.Columns.Select(column => Array(column, batch.RowCount)), batch.RowCount);
+    }
+
+    /// <summary>Writes rows in Arrow's streaming format (application/vnd.apache.arrow.stream), in the memory of one batch.</summary>
+    /// <param name="schema">The columns.</param>
+    /// <param name="batches">The rows.</param>
+    /// <param name="stream">Where to; left open.</param>
+    /// <param name="cancellation">Stops the writing.</param>
+    public static async Task WriteAsync(TableSchema schema, IAsyncEnumerable<SyntheticBatch> batches, Stream stream, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        ArgumentNullException.ThrowIfNull(stream);
+        var arrow = SchemaOf(schema);
+
+        // Not disposed of: that would write, and close the stream where asked to, after a failure as well.
+        var writer = new ArrowStreamWriter(stream, arrow, leaveOpen: true);
+        await writer.WriteStartAsync(cancellation).ConfigureAwait(false);
+        await foreach (var batch in batches.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            using var record = ToRecordBatch(arrow, batch);
+            await writer.WriteRecordBatchAsync(record, cancellation).ConfigureAwait(false);
+        }
+
+        await writer.WriteEndAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private static IArrowArray Array(SyntheticColumn column, int rows)
+    {
+        switch (column)
+        {
+            case CategoricalColumn categories:
+                return Texts(categories, rows);
+            case IntegerColumn integers:
+                return new Int64Array(new ArrowBuffer(Bytes(integers.Values)), ArrowBuffer.Empty, rows, 0, 0);
+            case RealColumn reals:
+                var (valid, missing) = Validity(rows, row => !double.IsNaN(reals.Values[row]));
+                return new DoubleArray(new ArrowBuffer(Bytes(reals.Values)), valid, rows, missing, 0);
+            default:
+                throw new NotSupportedException($"Column '{column.Name}' is of an unknown kind.");
+        }
+    }
+
+    private static StringArray Texts(CategoricalColumn column, int rows)
+    {
+        byte[][] texts = [.. column.Categories.Select(Encoding.UTF8.GetBytes), []];
+        int[] offsets = new int[rows + 1];
+        for (int row = 0; row < rows; row++)
+        {
+            offsets[row + 1] = offsets[row] + texts[column.Codes[row]].Length;
+        }
+
+        byte[] bytes = new byte[offsets[rows]];
+        for (int row = 0; row < rows; row++)
+        {
+            texts[column.Codes[row]].CopyTo(bytes, offsets[row]);
+        }
+
+        var (valid, missing) = Validity(rows, row => column.Codes[row] < column.Categories.Count);
+        return new StringArray(rows, new ArrowBuffer(Bytes(offsets)), new ArrowBuffer(bytes), valid, missing, 0);
+    }
+
+    // One bit for every row, the lowest first; no bits where nothing is missing.
+    private static (ArrowBuffer Valid, int Missing) Validity(int rows, Func<int, bool> isThere)
+    {
+        byte[] bits = new byte[(rows + 7) / 8];
+        int missing = rows;
+        for (int row = 0; row < rows; row++)
+        {
+            if (isThere(row))
+            {
+                bits[row / 8] |= (byte)(1 << (row % 8));
+                missing--;
+            }
+        }
+
+        return missing == 0 ? (ArrowBuffer.Empty, 0) : (new ArrowBuffer(bits), missing);
+    }
+
+    private static byte[] Bytes<T>(T[] values)
+        where T : unmanaged => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+}

@@ -1,0 +1,130 @@
+using FairGan.Export.Columns;
+using FairGan.Export.Sampling;
+using Parquet;
+using Parquet.Schema;
+
+namespace FairGan.Formats;
+
+/// <summary>Rows as a Parquet file: categories as strings, numbers as int64 or double, missing cells as null.</summary>
+public static class ParquetRows
+{
+    private const int RowsPerGroup = 1 << 17;
+
+    /// <summary>Writes rows, in the memory of one row group of 131,072 rows.</summary>
+    /// <param name="schema">The columns.</param>
+    /// <param name="batches">The rows.</param>
+    /// <param name="stream">Where to; left open.</param>
+    /// <param name="progress">Told the number of rows taken so far; null for nobody.</param>
+    /// <param name="cancellation">Stops the writing.</param>
+    public static async Task WriteAsync(
+        TableSchema schema, IAsyncEnumerable<SyntheticBatch> batches, Stream stream, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(batches);
+        ArgumentNullException.ThrowIfNull(stream);
+        Column[] columns = [.. schema.Columns.Select(For)];
+        await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(columns.Select(column => column.Field)), stream, cancellationToken: cancellation).ConfigureAwait(false);
+        int used = 0;
+        long rows = 0;
+        await foreach (var batch in batches.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            for (int from = 0; from < batch.RowCount;)
+            {
+                int count = Math.Min(batch.RowCount - from, RowsPerGroup - used);
+                for (int i = 0; i < columns.Length; i++)
+                {
+                    columns[i].Add(batch.Columns[i], from, used, count);
+                }
+
+                from += count;
+                used += count;
+                if (used == RowsPerGroup)
+                {
+                    await FlushAsync(used).ConfigureAwait(false);
+                    used = 0;
+                }
+            }
+
+            progress?.Report(rows += batch.RowCount);
+        }
+
+        if (used > 0)
+        {
+            await FlushAsync(used).ConfigureAwait(false);
+        }
+
+        async Task FlushAsync(int count)
+        {
+            using var group = writer.CreateRowGroup();
+            foreach (var column in columns)
+            {
+                await column.WriteAsync(group, count, cancellation).ConfigureAwait(false);
+            }
+
+            group.CompleteValidate();
+        }
+    }
+
+    private static Column For(ColumnCodec codec) => codec switch
+    {
+        CategoricalCodec => new Texts(codec.Name),
+        { Kind: ColumnKind.Integer, HasMissing: false } => new Integers(codec.Name),
+        _ => new Reals(codec.Name),
+    };
+
+    /// <summary>The cells of one column until its row group is full.</summary>
+    private abstract class Column(DataField field)
+    {
+        public DataField Field { get; } = field;
+
+        public abstract void Add(SyntheticColumn column, int from, int at, int count);
+
+        public abstract Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellation);
+    }
+
+    private sealed class Texts(string name) : Column(new DataField<string>(name))
+    {
+        private readonly string?[] cells = new string?[RowsPerGroup];
+
+        public override void Add(SyntheticColumn column, int from, int at, int count)
+        {
+            var (_, codes, categories) = (CategoricalColumn)column;
+            for (int i = 0; i < count; i++)
+            {
+                int code = codes[from + i];
+                cells[at + i] = code < categories.Count ? categories[code] : null;
+            }
+        }
+
+        public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellation) =>
+            group.WriteAsync(Field, new ArraySegment<string>(cells!, 0, rows));
+    }
+
+    private sealed class Integers(string name) : Column(new DataField<long>(name))
+    {
+        private readonly long[] cells = new long[RowsPerGroup];
+
+        public override void Add(SyntheticColumn column, int from, int at, int count) =>
+            ((IntegerColumn)column).Values.AsSpan(from, count).CopyTo(cells.AsSpan(at));
+
+        public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellation) =>
+            group.WriteAsync<long>(Field, cells.AsMemory(0, rows), cancellationToken: cancellation);
+    }
+
+    private sealed class Reals(string name) : Column(new DataField<double?>(name))
+    {
+        private readonly double?[] cells = new double?[RowsPerGroup];
+
+        public override void Add(SyntheticColumn column, int from, int at, int count)
+        {
+            double[] values = ((RealColumn)column).Values;
+            for (int i = 0; i < count; i++)
+            {
+                cells[at + i] = double.IsNaN(values[from + i]) ? null : values[from + i];
+            }
+        }
+
+        public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellation) =>
+            group.WriteAsync<double>(Field, cells.AsMemory(0, rows), cancellationToken: cancellation);
+    }
+}
