@@ -60,6 +60,9 @@ internal static class JsonRows
             case RealColumn reals when !double.IsNaN(reals.Values[row]):
                 json.WriteNumberValue(reals.Values[row]);
                 break;
+            case DateColumn or IdentifierColumn when column.Text(row) is { Length: > 0 } text:
+                json.WriteStringValue(text);
+                break;
             default:
                 json.WriteNullValue();
                 break;

@@ -14,9 +14,10 @@ internal static class InputTable
     /// <param name="context">The context.</param>
     /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
     /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
-    public static IDataView Read(MLContext context, string path, IReadOnlyCollection<string> textColumns)
+    /// <param name="asWritten">Whether the cells of CSV stay as they are written, to be prepared.</param>
+    public static IDataView Read(MLContext context, string path, IReadOnlyCollection<string> textColumns, bool asWritten = false)
     {
-        var options = new TableReadOptions { TextColumns = textColumns };
+        var options = new TableReadOptions { TextColumns = textColumns, AsWritten = asWritten };
         if (path == Standard)
         {
             using Stream input = Console.OpenStandardInput();
@@ -64,6 +65,18 @@ internal static class InputTable
             csv.Position = 0;
             return TableReader.Load(context, csv, TableFormat.Csv, new TableReadOptions { TextColumns = text });
         }
+    }
+
+    /// <summary>A table without some columns.</summary>
+    /// <exception cref="UsageException">There is no such column.</exception>
+    public static IDataView Without(IDataView table, string[] columns)
+    {
+        if (columns.FirstOrDefault(column => table.Schema.GetColumnOrNull(column) is null) is { } unknown)
+        {
+            throw new UsageException($"--drop: the table has no column '{unknown}'; it has {string.Join(", ", table.Schema.Select(column => $"'{column.Name}'"))}.");
+        }
+
+        return columns.Length == 0 ? table : new MLContext().Transforms.DropColumns(columns).Fit(table).Transform(table);
     }
 
     /// <summary>Checks that a file is there.</summary>

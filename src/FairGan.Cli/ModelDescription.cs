@@ -27,7 +27,9 @@ internal static class ModelDescription
                 ["categories"] = column is CategoricalCodec categorical ? categorical.Categories.Count : null,
                 ["symbols"] = column.SymbolCount,
                 ["hasMissing"] = column.HasMissing,
+                ["format"] = Format(column),
             })]),
+            ["rules"] = new JsonArray([.. schema.Rules.Select(rule => JsonValue.Create(rule.ToString()))]),
             ["label"] = schema.Label,
             ["positive"] = schema.Positive,
             ["sensitive"] = new JsonArray([.. schema.Sensitive.Select(name => JsonValue.Create(name))]),
@@ -57,14 +59,19 @@ internal static class ModelDescription
         string dial = information.HasDial ? "can be set when sampling" : "fixed";
         text.Append(CultureInfo.InvariantCulture, $"strength    {information.Strength:0.###} ({dial})\n\n");
         var columns = new TextTable(leftColumns: 3);
-        columns.Add("column", "kind", "role", "categories", "symbols", "missing cells");
+        columns.Add("column", "kind", "role", "categories", "symbols", "missing cells", "format");
         foreach (ColumnCodec column in schema.Columns)
         {
             string categories = column is CategoricalCodec categorical ? categorical.Categories.Count.ToString(CultureInfo.InvariantCulture) : "-";
-            columns.Add(column.Name, Kind(column), Role(schema, column), categories, column.SymbolCount.ToString(CultureInfo.InvariantCulture), column.HasMissing ? "yes" : "no");
+            columns.Add(column.Name, Kind(column), Role(schema, column), categories, column.SymbolCount.ToString(CultureInfo.InvariantCulture), column.HasMissing ? "yes" : "no", Format(column) ?? "-");
         }
 
         text.Append(columns);
+        foreach (ColumnRule rule in schema.Rules)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"rule        {rule}\n");
+        }
+
         Append(text, "options", Parse(information.OptionsJson));
         Append(text, "training", Parse(information.TrainingJson));
         return text.ToString();
@@ -107,12 +114,9 @@ internal static class ModelDescription
         }
     }
 
-    private static string Kind(ColumnCodec column) => column.Kind switch
-    {
-        ColumnKind.Categorical => "categorical",
-        ColumnKind.Integer => "integer",
-        _ => "real",
-    };
+    private static string Kind(ColumnCodec column) => column.Kind.ToString().ToLowerInvariant();
+
+    private static string? Format(ColumnCodec column) => (column as NumericCodec)?.Format ?? (column as DateCodec)?.Format;
 
     private static string Role(TableSchema schema, ColumnCodec column) =>
         column.Name == schema.Label ? "label" : schema.Sensitive.Contains(column.Name) ? "sensitive" : "feature";

@@ -42,7 +42,7 @@ internal static class SyntheticTable
                     CategoricalColumn column => column.Codes,
                     IntegerColumn column => column.Values,
                     RealColumn column => column.Values,
-                    _ => throw new NotSupportedException($"Column '{batch.Columns[i].Name}' is of an unknown kind."),
+                    SyntheticColumn column => Enumerable.Range(0, column.RowCount).Select(column.Text).ToArray(),
                 };
                 Array.Copy(cells, 0, values[i], row, batch.RowCount);
             }
@@ -57,7 +57,8 @@ internal static class SyntheticTable
     private static Array Room(ColumnCodec column, int rows) => column switch
     {
         CategoricalCodec => new int[rows],
-        { Kind: ColumnKind.Integer, HasMissing: false } => new long[rows],
+        DateCodec or IdentifierCodec { IsNumber: false } => new string[rows],
+        { Kind: ColumnKind.Integer or ColumnKind.Identifier, HasMissing: false } => new long[rows],
         _ => new double[rows],
     };
 
@@ -68,6 +69,7 @@ internal static class SyntheticTable
             Array.ConvertAll(codes, code => code < ((CategoricalCodec)column).Categories.Count ? code : -1),
             [.. ((CategoricalCodec)column).Categories]),
         long[] numbers => ColumnData.Of(numbers),
+        string[] texts => ColumnData.Text(texts),
         _ => ColumnData.Of((double[])values),
     };
 }

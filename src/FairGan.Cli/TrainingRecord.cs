@@ -29,6 +29,7 @@ internal static class TrainingRecord
             ["validation"] = new JsonObject { ["logLikelihood"] = summary["validationLogLikelihood"]!.DeepClone() },
             ["components"] = trained.Summary.Components,
             ["batchSize"] = trained.Summary.BatchSize,
+            ["preparation"] = JsonSerializer.SerializeToNode(trained.Preparation, TrainingJson.Default.PreparationReport),
             ["options"] = JsonSerializer.SerializeToNode(options, TrainingJson.Default.SynthesizerOptions),
         }.ToJsonString(s_indented);
     }

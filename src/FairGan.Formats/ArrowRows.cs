@@ -8,7 +8,7 @@ using FairGan.Export.Sampling;
 
 namespace FairGan.Formats;
 
-/// <summary>Rows as Arrow: categories as utf8, numbers as int64 or double, missing cells as null.</summary>
+/// <summary>Rows as Arrow: categories, dates and identifiers as utf8 as they are written, numbers as int64 or double, missing cells as null.</summary>
 public static class ArrowRows
 {
     /// <summary>The Arrow schema of a table.</summary>
@@ -21,8 +21,8 @@ public static class ArrowRows
         {
             IArrowType type = column switch
             {
-                CategoricalCodec => StringType.Default,
-                { Kind: ColumnKind.Integer, HasMissing: false } => Int64Type.Default,
+                CategoricalCodec or DateCodec or IdentifierCodec { IsNumber: false } => StringType.Default,
+                { Kind: ColumnKind.Integer or ColumnKind.Identifier, HasMissing: false } => Int64Type.Default,
                 _ => DoubleType.Default,
             };
             builder.Field(new Field(column.Name, type, column.HasMissing));
@@ -76,7 +76,8 @@ public static class ArrowRows
                 var (valid, missing) = Validity(rows, row => !double.IsNaN(reals.Values[row]));
                 return new DoubleArray(new ArrowBuffer(Bytes(reals.Values)), valid, rows, missing, 0);
             default:
-                throw new NotSupportedException($"Column '{column.Name}' is of an unknown kind.");
+                string[] cells = [.. Enumerable.Range(0, rows).Select(column.Text)];
+                return Texts(new CategoricalColumn(column.Name, [.. cells.Select((cell, row) => cell.Length > 0 ? row : rows)], cells), rows);
         }
     }
 

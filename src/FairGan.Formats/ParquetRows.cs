@@ -5,7 +5,7 @@ using Parquet.Schema;
 
 namespace FairGan.Formats;
 
-/// <summary>Rows as a Parquet file: categories as strings, numbers as int64 or double, missing cells as null.</summary>
+/// <summary>Rows as a Parquet file: categories, dates and identifiers as strings as they are written, numbers as int64 or double, missing cells as null.</summary>
 public static class ParquetRows
 {
     private const int RowsPerGroup = 1 << 17;
@@ -67,8 +67,8 @@ public static class ParquetRows
 
     private static Column For(ColumnCodec codec) => codec switch
     {
-        CategoricalCodec => new Texts(codec.Name),
-        { Kind: ColumnKind.Integer, HasMissing: false } => new Integers(codec.Name),
+        CategoricalCodec or DateCodec or IdentifierCodec { IsNumber: false } => new Texts(codec.Name),
+        { Kind: ColumnKind.Integer or ColumnKind.Identifier, HasMissing: false } => new Integers(codec.Name),
         _ => new Reals(codec.Name),
     };
 
@@ -88,11 +88,9 @@ public static class ParquetRows
 
         public override void Add(SyntheticColumn column, int from, int at, int count)
         {
-            var (_, codes, categories) = (CategoricalColumn)column;
             for (int i = 0; i < count; i++)
             {
-                int code = codes[from + i];
-                cells[at + i] = code < categories.Count ? categories[code] : null;
+                cells[at + i] = column.Text(from + i) is { Length: > 0 } text ? text : null;
             }
         }
 

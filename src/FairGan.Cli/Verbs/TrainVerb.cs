@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Synthesis;
 using FairGan.MLNet.Training;
 using Microsoft.ML;
@@ -24,6 +25,8 @@ internal sealed class TrainVerb : Verb
     private readonly Option<int?> _steps = VerbOptions.OptionalWhole("--steps", "N", "Training steps at most; fewer are faster and less faithful.", 1);
     private readonly Option<DeviceChoice> _device = VerbOptions.Read("--device", "auto|cpu|cuda[:N]", "Where to train; auto takes CUDA where it is usable.", DeviceChoice.Parse, DeviceChoice.Automatic);
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
+    private readonly Option<string[]> _drop = VerbOptions.Columns("--drop", "Columns that are left out.");
+    private readonly Option<string?> _schema = VerbOptions.OptionalText("--schema", "FILE", "What is known of the columns, as JSON; inspect DATA --write-schema writes one to begin with.");
 
     /// <summary>Makes the verb.</summary>
     public TrainVerb()
@@ -32,7 +35,7 @@ internal sealed class TrainVerb : Verb
             "Trains a generator on a table and writes it as one ONNX file.",
             "fairgan train loans.csv --label approved --positive yes --sensitive sex,race --out model")
     {
-        Takes(_data, _label, _positive, _sensitive, _out, _fairness, _strength, _maxTime, _steps, _device, _text);
+        Takes(_data, _label, _positive, _sensitive, _out, _fairness, _strength, _maxTime, _steps, _device, _text, _drop, _schema);
         Lacks("--given", "--checkpoint-every", "--resume", "--epsilon", "--delta");
     }
 
@@ -54,6 +57,9 @@ internal sealed class TrainVerb : Verb
             Strength = arguments.GetValue(_strength) ?? (fairness == FairnessDefinition.None ? 0 : 1),
             Training = new GanOptions { Seed = common.Seed, Threads = common.Threads, Steps = arguments.GetValue(_steps), MaxTime = limit },
         };
+        string[] text = arguments.GetRequiredValue(_text);
+        TableDescription description = SchemaFile.Read(arguments.GetValue(_schema));
+        options = options with { Preparation = new PreparationOptions { Description = description.WithTexts(text) } };
         if (options is { Fairness: FairnessDefinition.None, Strength: > 0 })
         {
             throw new UsageException("--strength moves labels toward a definition of fairness; leave it out, or --fairness none.");
@@ -64,7 +70,8 @@ internal sealed class TrainVerb : Verb
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report("reading the table");
-            IDataView data = InputTable.Read(new MLContext(common.Seed), arguments.GetRequiredValue(_data), arguments.GetRequiredValue(_text));
+            IDataView data = InputTable.Read(new MLContext(common.Seed), arguments.GetRequiredValue(_data), text, asWritten: true);
+            data = InputTable.Without(data, arguments.GetRequiredValue(_drop));
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
             trained = GeneratorTraining.Run(data, options, new TrainingReporter(progress, limit), cancellation);
             OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained)))], cancellation);
@@ -72,6 +79,11 @@ internal sealed class TrainVerb : Verb
         if (!common.Quiet)
         {
             TrainingSummary summary = trained!.Summary;
+            foreach (string line in trained.Preparation.Lines())
+            {
+                Console.Error.WriteLine($"fairgan: {line}");
+            }
+
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"fairgan: trained on {trained.RowCount:N0} rows in {summary.Seconds:F0} s, {summary.Steps} steps; wrote {model} and {record}"));

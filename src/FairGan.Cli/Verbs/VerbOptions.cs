@@ -12,6 +12,9 @@ internal static class VerbOptions
     public static Option<string> Text(string name, string value, string description, bool required = false) =>
         new(name) { HelpName = value, Description = description, Required = required };
 
+    /// <summary>A file or other text; null where it is not given.</summary>
+    public static Option<string?> OptionalText(string name, string value, string description) => new(name) { HelpName = value, Description = description };
+
     /// <summary>Column names, separated by commas; the option may also stand several times.</summary>
     public static Option<string[]> Columns(string name, string description, bool required = false) => new(name)
     {

@@ -57,8 +57,12 @@ public sealed record CategoricalCodec : ColumnCodec
     [JsonIgnore]
     public bool HasRare => RareSlots.Count > 0;
 
+    /// <summary>Whether the order of the categories means something; then none of them is rare.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOrdered { get; init; }
+
     /// <inheritdoc/>
-    public override ColumnKind Kind => ColumnKind.Categorical;
+    public override ColumnKind Kind => IsOrdered ? ColumnKind.Ordinal : ColumnKind.Categorical;
 
     /// <inheritdoc/>
     public override int SymbolCount => FrequentCount + (HasRare ? 1 : 0) + (HasMissing ? 1 : 0);
@@ -104,7 +108,7 @@ public sealed record CategoricalCodec : ColumnCodec
     /// <param name="other">The codec to compare with.</param>
     public bool Equals(CategoricalCodec? other) =>
         other is not null && Name == other.Name && HasMissing == other.HasMissing && FrequentCount == other.FrequentCount
-        && Categories.SequenceEqual(other.Categories) && RareSlots.SequenceEqual(other.RareSlots);
+        && IsOrdered == other.IsOrdered && Categories.SequenceEqual(other.Categories) && RareSlots.SequenceEqual(other.RareSlots);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Categories.Count, FrequentCount, HasMissing);

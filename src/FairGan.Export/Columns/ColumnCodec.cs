@@ -9,6 +9,8 @@ namespace FairGan.Export.Columns;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "codec")]
 [JsonDerivedType(typeof(CategoricalCodec), "categorical")]
 [JsonDerivedType(typeof(NumericCodec), "numeric")]
+[JsonDerivedType(typeof(DateCodec), "date")]
+[JsonDerivedType(typeof(IdentifierCodec), "identifier")]
 public abstract record ColumnCodec
 {
     private protected ColumnCodec(string name, bool hasMissing)
@@ -31,6 +33,9 @@ public abstract record ColumnCodec
     /// <summary>Number of symbols, the one for missing cells included.</summary>
     [JsonIgnore]
     public abstract int SymbolCount { get; }
+
+    /// <summary>Whether the generator's file returns whole numbers, where no cell is missing.</summary>
+    internal bool IsWhole => this is NumericCodec { IsInteger: true } or DateCodec or IdentifierCodec;
 
     /// <summary>The symbol of missing cells, or -1 where the column has none.</summary>
     [JsonIgnore]

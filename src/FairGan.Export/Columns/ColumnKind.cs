@@ -11,4 +11,16 @@ public enum ColumnKind
 
     /// <summary>Whole numbers; returned as 64-bit integers, or as 64-bit floating point with NaN where the column has missing cells.</summary>
     Integer,
+
+    /// <summary>Categories in an order: text out of a finite set whose order means something; returned as strings.</summary>
+    Ordinal,
+
+    /// <summary>Two categories such as yes and no; returned as strings.</summary>
+    Boolean,
+
+    /// <summary>Dates, times of day, or both; returned as whole numbers of units since 1970-01-01T00:00.</summary>
+    Date,
+
+    /// <summary>Another value in every row, which means nothing; returned as fresh whole numbers.</summary>
+    Identifier,
 }

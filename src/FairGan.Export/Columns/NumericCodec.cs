@@ -48,6 +48,22 @@ public sealed record NumericCodec : ColumnCodec
         Knots = knots;
     }
 
+    /// <summary>How the numbers are written, as an example in the form of <see cref="NumberFormat"/>; null for the plain way.</summary>
+    /// <exception cref="FormatException">It is no such example.</exception>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Format
+    {
+        get;
+        init
+        {
+            Written = value is null ? null : NumberFormat.Parse(value);
+            field = value;
+        }
+    }
+
+    /// <summary>The same, parsed.</summary>
+    internal NumberFormat? Written { get; private init; }
+
     /// <summary>Whether all values are whole numbers.</summary>
     public bool IsInteger { get; }
 
@@ -266,7 +282,7 @@ public sealed record NumericCodec : ColumnCodec
     /// <summary>Equal where all that decides about the coding is equal.</summary>
     /// <param name="other">The codec to compare with.</param>
     public bool Equals(NumericCodec? other) =>
-        other is not null && Name == other.Name && HasMissing == other.HasMissing && IsInteger == other.IsInteger && Decimals == other.Decimals
+        other is not null && Name == other.Name && HasMissing == other.HasMissing && IsInteger == other.IsInteger && Decimals == other.Decimals && Format == other.Format
         && Atoms.SequenceEqual(other.Atoms) && Edges.SequenceEqual(other.Edges)
         && Knots.Count == other.Knots.Count && Knots.Zip(other.Knots).All(pair => pair.First.SequenceEqual(pair.Second));
 

@@ -62,6 +62,34 @@ public sealed record TableSchema
     /// <summary>Names of the sensitive columns.</summary>
     public IReadOnlyList<string> Sensitive { get; }
 
+    /// <summary>Rules between columns that every generated row keeps. A column is the target of one rule at most, and never the label or sensitive.</summary>
+    /// <exception cref="FormatException">A rule names no column, or columns that are not numbers or dates alike, or a target twice.</exception>
+    public IReadOnlyList<ColumnRule> Rules
+    {
+        get => field ?? [];
+        init
+        {
+            foreach (ColumnRule rule in value ?? [])
+            {
+                ColumnCodec target = this[rule.Target];
+                if (rule.Sources.Count == 0
+                    || target is not (NumericCodec or DateCodec)
+                    || rule.Sources.Any(source => this[source].GetType() != target.GetType() || (this[source] as DateCodec)?.Unit != (target as DateCodec)?.Unit)
+                    || target.Name == Label || Sensitive.Contains(target.Name)
+                    || value!.Count(other => other.Target == rule.Target) > 1)
+                {
+                    throw new FormatException($"The rule {rule} cannot be kept: it needs numbers, or dates of one granularity; its target is neither the label nor sensitive, nor the target of another rule.");
+                }
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>Whether a column is added up rather than drawn.</summary>
+    /// <param name="column">The column's position.</param>
+    internal bool IsTotal(int column) => Rules.Any(rule => rule is SumRule sum && sum.Total == Columns[column].Name);
+
     /// <summary>The column of a name.</summary>
     /// <param name="name">The column's name.</param>
     /// <exception cref="FormatException">There is no such column.</exception>
@@ -88,7 +116,7 @@ public sealed record TableSchema
     /// <param name="other">The schema to compare with.</param>
     public bool Equals(TableSchema? other) =>
         other is not null && Label == other.Label && Positive == other.Positive
-        && Sensitive.SequenceEqual(other.Sensitive) && Columns.SequenceEqual(other.Columns);
+        && Sensitive.SequenceEqual(other.Sensitive) && Columns.SequenceEqual(other.Columns) && Rules.SequenceEqual(other.Rules);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Columns.Count, Label, Positive);

@@ -81,7 +81,8 @@ internal static class FileBounds
         int objects = 0;
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.StartObject && ++objects > MostColumns + 1)
+            // A column may hold the coding of its numbers, and be the target of a rule.
+            if (reader.TokenType == JsonTokenType.StartObject && ++objects > (3 * MostColumns) + 1)
             {
                 throw new FormatException($"The file's schema has more than {MostColumns} columns.");
             }

@@ -196,16 +196,16 @@ internal static class GeneratorFile
     /// <exception cref="FormatException">The graph does not fit together, or asks for more memory or work than a generator does.</exception>
     public static ModelProto Runnable(ModelProto model, GeneratorInformation information, int rows)
     {
-        var runnable = WithOutputs(WithNoiseInput(model), information.Schema.Columns.Select(OutputOf).ToHashSet());
+        var runnable = WithNoiseInput(WithOutputs(model, information.Schema.Columns.Select(OutputOf).ToHashSet()));
         var inputs = new Dictionary<string, long[]> { [GeneratorGraph.NoiseInput] = [rows, information.NoiseWidth], [GeneratorGraph.StrengthInput] = [1] };
         GraphShapes.Check(runnable.Graph, inputs, rows);
         return runnable;
     }
 
-    /// <summary>The output that holds a column's cells: codes of categories, or numbers.</summary>
+    /// <summary>The output that holds a column's cells: codes of categories, numbers, or whether identifiers are there, which follow from the row.</summary>
     /// <param name="column">The column.</param>
     public static string OutputOf(ColumnCodec column) =>
-        (column is CategoricalCodec ? GeneratorGraph.CodePrefix : GeneratorGraph.ValuePrefix) + column.Name;
+        (column is CategoricalCodec or IdentifierCodec ? GeneratorGraph.CodePrefix : GeneratorGraph.ValuePrefix) + column.Name;
 
     /// <summary>Whether a node belongs to what makes the noise.</summary>
     /// <param name="node">The node.</param>
@@ -238,9 +238,9 @@ internal static class GeneratorFile
         var outputs = graph.Output.DistinctBy(output => output.Name).ToDictionary(output => output.Name, TypeOf, StringComparer.Ordinal);
         foreach (var column in schema.Columns)
         {
-            var type = column is CategoricalCodec ? DataType.String : column is { Kind: ColumnKind.Integer, HasMissing: false } ? DataType.Int64 : DataType.Double;
+            var type = column is CategoricalCodec ? DataType.String : column.IsWhole && !column.HasMissing ? DataType.Int64 : DataType.Double;
             if (outputs.GetValueOrDefault(GeneratorGraph.ValuePrefix + column.Name) != type
-                || (column is CategoricalCodec && outputs.GetValueOrDefault(OutputOf(column)) != DataType.Int32))
+                || (column is CategoricalCodec or IdentifierCodec && outputs.GetValueOrDefault(OutputOf(column)) != DataType.Int32))
             {
                 throw new FormatException($"The file's schema names the column '{column.Name}', but the graph does not make it as the format promises.");
             }

@@ -27,6 +27,7 @@ internal sealed class GeneratorGraph
     private readonly GraphBuilder _graph = new("fairgan");
     private readonly NoiseLayout _layout;
     private readonly string[] _symbols;
+    private string _row = "";
     private readonly string[] _values;
 
     private GeneratorGraph(GeneratorParts parts)
@@ -47,11 +48,11 @@ internal sealed class GeneratorGraph
 
     private GraphProto Build(bool scoreOutput)
     {
-        NoiseNodes.Add(_graph, _layout.Width);
+        _row = NoiseNodes.Add(_graph, _layout.Width);
         string logits = Network();
         var columns = _parts.Schema.Columns;
         int label = _parts.LabelHead is not null ? _parts.Schema.IndexOf(_parts.Schema.Label!) : -1;
-        int[] drawn = [.. Enumerable.Range(0, columns.Count).Where(i => !_parts.Derivations.Any(derivation => derivation.Column == i))];
+        int[] drawn = [.. Enumerable.Range(0, columns.Count).Where(i => !_parts.Derivations.Any(derivation => derivation.Column == i) && !_parts.Schema.IsTotal(i))];
         string[] pieces = _graph.Nodes("Split", drawn.Length, [logits, _graph.Int64s([.. drawn.Select(i => (long)columns[i].SymbolCount)], drawn.Length)], [("axis", 1L)]);
         for (int piece = 0; piece < drawn.Length; piece++)
         {
@@ -71,6 +72,8 @@ internal sealed class GeneratorGraph
             _values[column] = Value(column);
         }
 
+        Rules();
+
         if (label >= 0)
         {
             string score = Score();
@@ -85,7 +88,7 @@ internal sealed class GeneratorGraph
         for (int i = 0; i < columns.Count; i++)
         {
             Outputs(i);
-            if (scoreOutput)
+            if (scoreOutput && _symbols[i] is not null)
             {
                 _graph.Output($"symbol/{columns[i].Name}", _symbols[i], DataType.Int32, "n");
             }
@@ -136,6 +139,10 @@ internal sealed class GeneratorGraph
                 return Category(column, categorical);
             case NumericCodec numeric:
                 return Number(column, numeric);
+            case DateCodec date:
+                return Number(column, date.Numbers);
+            case IdentifierCodec identifier:
+                return Identifier(column, identifier);
             default:
                 throw new NotSupportedException(_parts.Schema.Columns[column].GetType().Name);
         }
@@ -180,16 +187,79 @@ internal sealed class GeneratorGraph
         string low = _graph.Node("Gather", knotTable, index);
         string high = _graph.Node("Gather", knotTable, _graph.Node("Add", index, _graph.Int32s([1], 1)));
         string value = _graph.Node("Add", low, _graph.Node("Mul", _graph.Node("Sub", high, low), fraction));
-        if (codec.Decimals < 0)
+        return Rounded(value, codec.Decimals);
+    }
+
+    private string Rounded(string value, int decimals)
+    {
+        if (decimals < 0)
         {
             return value;
         }
 
-        string scale = _graph.Doubles([Math.Pow(10, codec.Decimals)], 1);
-        return codec.Decimals == 0
+        string scale = _graph.Doubles([Math.Pow(10, decimals)], 1);
+        return decimals == 0
             ? _graph.Node("Round", value)
             : _graph.Node("Div", _graph.Node("Round", _graph.Node("Mul", value, scale)), scale);
     }
+
+    // Row i's identifier depends on i alone.
+    private string Identifier(int column, IdentifierCodec codec)
+    {
+        string number = _graph.Node("Add", _graph.Node("Squeeze", _row, _graph.Int64s([1], 1)), _graph.Int64s([codec.First], 1));
+        if (!codec.HasMissing)
+        {
+            return number;
+        }
+
+        string missing = _graph.Node("Equal", _symbols[column], _graph.Int32s([codec.MissingSymbol], 1));
+        return _graph.Node("Where", missing, _graph.Doubles([double.NaN], 1), _graph.Cast(number, DataType.Double));
+    }
+
+    // A rule's target comes after all that it is made of.
+    private void Rules()
+    {
+        var waiting = _parts.Schema.Rules.ToList();
+        while (waiting.Count > 0)
+        {
+            var rule = waiting.FirstOrDefault(rule => !rule.Sources.Any(source => waiting.Any(other => other.Target == source)))
+                ?? throw new FormatException($"The rules go round in a circle: {string.Join(", ", waiting)}.");
+            waiting.Remove(rule);
+            int target = _parts.Schema.IndexOf(rule.Target);
+            _graph.Scope($"column_{target}");
+            _values[target] = rule is OrderRule order ? Above(order, target) : Sum(rule);
+        }
+    }
+
+    private string Above(OrderRule rule, int target)
+    {
+        int low = _parts.Schema.IndexOf(rule.Low);
+        string foot = _values[low];
+        if (_parts.Schema.Columns[low].HasMissing)
+        {
+            foot = _graph.Node("Where", _graph.Node("IsNaN", foot), _graph.Doubles([rule.Typical], 1), foot);
+        }
+
+        string value = Rounded(_graph.Node("Add", foot, _values[target]), DecimalsOf(target));
+        value = rule.Greatest is { } greatest ? Bound("Greater", greatest) : value;
+        return rule.Least is { } least ? Bound("Less", least) : value;
+
+        // Not Clip, whose outcome for NaN is not laid down.
+        string Bound(string beyond, double bound)
+        {
+            string edge = _graph.Doubles([bound], 1);
+            return _graph.Node("Where", _graph.Node(beyond, value, edge), edge, value);
+        }
+    }
+
+    private string Sum(ColumnRule rule)
+    {
+        string sum = rule.Sources.Select(source => _values[_parts.Schema.IndexOf(source)]).Aggregate((total, part) => _graph.Node("Add", total, part));
+        int[] decimals = [.. rule.Sources.Select(source => DecimalsOf(_parts.Schema.IndexOf(source)))];
+        return Rounded(sum, decimals.Min() < 0 ? -1 : decimals.Max());
+    }
+
+    private int DecimalsOf(int column) => _parts.Schema.Columns[column] is NumericCodec numeric ? numeric.Decimals : 0;
 
     private string Flat(int uniform) => _graph.Node("Squeeze", Uniforms(uniform, 1), _graph.Int64s([1], 1));
 
@@ -341,6 +411,15 @@ internal sealed class GeneratorGraph
                 break;
             case NumericCodec { IsInteger: true, HasMissing: false }:
                 _graph.Output(ValuePrefix + codec.Name, _graph.Cast(_values[column], DataType.Int64), DataType.Int64, "n");
+                break;
+            case IdentifierCodec identifier:
+                _graph.Output(ValuePrefix + codec.Name, _values[column], identifier.HasMissing ? DataType.Double : DataType.Int64, "n");
+                _graph.Output(CodePrefix + codec.Name, _symbols[column], DataType.Int32, "n");
+                break;
+            case DateCodec date:
+                string units = _graph.Node("Add", _values[column], _graph.Doubles([date.Origin], 1));
+                _graph.Output(
+                    ValuePrefix + codec.Name, date.HasMissing ? units : _graph.Cast(units, DataType.Int64), date.HasMissing ? DataType.Double : DataType.Int64, "n");
                 break;
             default:
                 _graph.Output(ValuePrefix + codec.Name, _values[column], DataType.Double, "n");

@@ -30,7 +30,7 @@ internal sealed class GraphShapes
     /// <summary>Names of the operators of ONNX's own domain whose shapes are known here: those that a generator's graph may have after the noise.</summary>
     public static IReadOnlySet<string> Operators { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "Add", "Cast", "Clip", "Concat", "Cos", "Div", "Equal", "Floor", "Gather", "Gemm", "Identity", "IsNaN", "Less", "LessOrEqual", "Log", "MatMul", "Min",
+        "Add", "Cast", "Clip", "Concat", "Cos", "Div", "Equal", "Floor", "Gather", "Gemm", "Greater", "Identity", "IsNaN", "Less", "LessOrEqual", "Log", "MatMul", "Min",
         "Mul", "ReduceSum", "Relu", "Round", "Sigmoid", "Sin", "Slice", "Softmax", "Split", "Sqrt", "Squeeze", "Sub", "Unsqueeze", "Where",
     };
 
@@ -97,7 +97,7 @@ internal sealed class GraphShapes
     {
         switch (node.OpType)
         {
-            case "Add" or "Div" or "Equal" or "Less" or "LessOrEqual" or "Min" or "Mul" or "Sub" or "Where":
+            case "Add" or "Div" or "Equal" or "Greater" or "Less" or "LessOrEqual" or "Min" or "Mul" or "Sub" or "Where":
                 Expect(inputs.Length == (node.OpType == "Where" ? 3 : 2));
                 return [inputs.Aggregate(Broadcast)];
             case "Cast" or "Cos" or "Floor" or "Identity" or "IsNaN" or "Log" or "Relu" or "Round" or "Sigmoid" or "Sin" or "Softmax" or "Sqrt":

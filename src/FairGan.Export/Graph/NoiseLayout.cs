@@ -20,6 +20,7 @@ internal sealed class NoiseLayout
             bool draws = schema.Columns[i] switch
             {
                 NumericCodec numeric => numeric.Knots.Count > 0,
+                DateCodec date => date.Numbers.Knots.Count > 0,
                 CategoricalCodec categorical => categorical.HasRare,
                 _ => false,
             };

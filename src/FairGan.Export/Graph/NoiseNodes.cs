@@ -12,7 +12,8 @@ internal static class NoiseNodes
     /// </remarks>
     /// <param name="graph">The graph.</param>
     /// <param name="width">Uniforms of a row.</param>
-    public static void Add(GraphBuilder graph, int width)
+    /// <returns>The numbers of the rows, int64 [n, 1].</returns>
+    public static string Add(GraphBuilder graph, int width)
     {
         graph.Scope("noise");
         string seed = graph.Input(GeneratorGraph.SeedInput, DataType.Int64, "1");
@@ -27,6 +28,7 @@ internal static class NoiseNodes
         string bits = Shift(graph.Cast(mixed, DataType.Uint64), 41);
         string centred = graph.Node("Add", graph.Cast(graph.Cast(bits, DataType.Int64), DataType.Float), graph.Floats([0.5f], 1));
         graph.Nodes("Mul", 1, [centred, graph.Floats([1f / (1 << 23)], 1)], rename: GeneratorGraph.NoiseInput);
+        return row;
 
         string Mix(string value)
         {

@@ -35,6 +35,7 @@ internal sealed class AllowedCells
         {
             CategoricalCodec categories => new AllowedCells(Parts(categories, condition)),
             NumericCodec numbers => new AllowedCells(Parts(numbers, condition)),
+            DateCodec dates => new AllowedCells(Parts(dates.Numbers, condition with { Alternatives = [.. condition.Alternatives.Select(text => Units(dates, text))] })),
             _ => throw new NotSupportedException(codec.GetType().Name),
         };
         return allowed.Shares.Any(share => share > 0) ? allowed : throw Empty(codec, condition);
@@ -148,6 +149,18 @@ internal sealed class AllowedCells
         }
 
         return parts;
+    }
+
+    // A date or a range of dates as units since the codec's origin.
+    private static string Units(DateCodec codec, string text)
+    {
+        return string.Join("..", text.Split("..").Select(End));
+
+        string End(string end) =>
+            end.Length == 0 ? ""
+            : DateCodec.TryParse(end, codec.Format, out var time) || DateTime.TryParse(end, CultureInfo.InvariantCulture, DateTimeStyles.None, out time)
+                ? (DateCodec.UnitsOf(time, codec.Unit) - codec.Origin).ToString(CultureInfo.InvariantCulture)
+                : throw new ArgumentException($"Column '{codec.Name}' holds dates; '{text}' is neither a date as {codec.Format} nor a range of such.");
     }
 
     private static (double Least, double Most) Range(NumericCodec codec, string text)

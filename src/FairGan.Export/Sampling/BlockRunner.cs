@@ -63,8 +63,8 @@ internal sealed class BlockRunner : IDisposable
             {
                 (cells[i], values[i]) = schema[i] switch
                 {
-                    CategoricalCodec => Room<int>(),
-                    { Kind: ColumnKind.Integer, HasMissing: false } => Room<long>(),
+                    CategoricalCodec or IdentifierCodec => Room<int>(),
+                    { IsWhole: true, HasMissing: false } => Room<long>(),
                     _ => Room<double>(),
                 };
                 _binding.BindOutput(GeneratorFile.OutputOf(schema[i]), values[i]);
@@ -86,7 +86,7 @@ internal sealed class BlockRunner : IDisposable
             }
         }
 
-        return new SyntheticBatch(first + from, to - from, Array.ConvertAll(schema.Zip(cells).ToArray(), column => Column(column.First, column.Second, from, to)));
+        return new SyntheticBatch(first + from, to - from, Array.ConvertAll(schema.Zip(cells).ToArray(), column => Column(column.First, column.Second, first, from, to)));
     }
 
     /// <summary>The codes of categories, checked to be those of the schema.</summary>
@@ -112,11 +112,15 @@ internal sealed class BlockRunner : IDisposable
         return (cells, OrtValue.CreateTensorValueFromMemory(cells, s_rows));
     }
 
-    private static SyntheticColumn Column(ColumnCodec codec, Array cells, int from, int to) => codec switch
+    private static SyntheticColumn Column(ColumnCodec codec, Array cells, long first, int from, int to) => codec switch
     {
         CategoricalCodec categorical => new CategoricalColumn(codec.Name, Checked(categorical, Part<int>(cells, from, to)), categorical.Categories),
-        { Kind: ColumnKind.Integer, HasMissing: false } => new IntegerColumn(codec.Name, Part<long>(cells, from, to)),
-        _ => new RealColumn(codec.Name, Part<double>(cells, from, to)),
+        IdentifierCodec identifier => IdentifierColumn.Of(identifier, Part<int>(cells, from, to), first + from),
+        DateCodec { HasMissing: true } date => DateColumn.Of(date, Part<double>(cells, from, to)),
+        DateCodec date => DateColumn.Of(date, Array.ConvertAll(Part<long>(cells, from, to), units => (double)units)),
+        NumericCodec { IsInteger: true, HasMissing: false } whole => new IntegerColumn(codec.Name, Part<long>(cells, from, to)) { Format = whole.Written },
+        NumericCodec number => new RealColumn(codec.Name, Part<double>(cells, from, to)) { Format = number.Written },
+        _ => throw new NotSupportedException(codec.GetType().Name),
     };
 
     private static T[] Part<T>(Array cells, int from, int to) =>

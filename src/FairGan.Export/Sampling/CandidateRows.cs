@@ -85,17 +85,19 @@ internal sealed class CandidateRows
     /// <summary>Some of the rows, as columns.</summary>
     /// <param name="drawn">What <see cref="Draw(float)"/> gave.</param>
     /// <param name="rows">Numbers of the rows, in the order wanted.</param>
-    public SyntheticColumn[] Columns(IReadOnlyList<OrtValue> drawn, int[] rows) => [.. Enumerable.Range(0, _pinned.Length).Select(column => Column(drawn, column, rows))];
+    /// <param name="first">Number of the first of them among all rows: what identifiers follow from.</param>
+    public SyntheticColumn[] Columns(IReadOnlyList<OrtValue> drawn, int[] rows, long first) => [.. Enumerable.Range(0, _pinned.Length).Select(column => Column(drawn, column, rows, first))];
 
     /// <summary>The symbols of some rows in a column.</summary>
     /// <param name="drawn">What <see cref="Draw(float)"/> gave.</param>
     /// <param name="column">The column.</param>
     /// <param name="rows">Numbers of the rows.</param>
-    public int[] Symbols(IReadOnlyList<OrtValue> drawn, int column, int[] rows) => (Column(drawn, column, rows), _graph.Schema.Columns[column]) switch
+    public int[] Symbols(IReadOnlyList<OrtValue> drawn, int column, int[] rows) => (Column(drawn, column, rows, 0), _graph.Schema.Columns[column]) switch
     {
         (CategoricalColumn cells, CategoricalCodec codec) => Array.ConvertAll(cells.Codes, code => code == codec.Categories.Count ? codec.MissingSymbol : Math.Min(code, codec.FrequentCount)),
         (IntegerColumn cells, NumericCodec codec) => Array.ConvertAll(cells.Values, value => codec.Encode(value)),
         (RealColumn cells, NumericCodec codec) => Array.ConvertAll(cells.Values, codec.Encode),
+        (DateColumn cells, DateCodec codec) => Array.ConvertAll(cells.Values, codec.Encode),
         var (_, codec) => throw new NotSupportedException(codec.GetType().Name),
     };
 
@@ -150,14 +152,18 @@ internal sealed class CandidateRows
         return probabilities;
     }
 
-    private SyntheticColumn Column(IReadOnlyList<OrtValue> drawn, int column, int[] rows)
+    private SyntheticColumn Column(IReadOnlyList<OrtValue> drawn, int column, int[] rows, long first)
     {
         double[]? pinned = _pinned[column];
         return _graph.Schema.Columns[column] switch
         {
             CategoricalCodec codec => new CategoricalColumn(codec.Name, BlockRunner.Checked(codec, Cells(drawn[column].GetTensorDataAsSpan<int>(), value => (int)value)), codec.Categories),
-            { Kind: ColumnKind.Integer, HasMissing: false } codec => new IntegerColumn(codec.Name, Cells(drawn[column].GetTensorDataAsSpan<long>(), value => (long)value)),
-            var codec => new RealColumn(codec.Name, Cells(drawn[column].GetTensorDataAsSpan<double>(), value => value)),
+            IdentifierCodec codec => IdentifierColumn.Of(codec, Cells(drawn[column].GetTensorDataAsSpan<int>(), value => (int)value), first),
+            DateCodec { HasMissing: true } codec => DateColumn.Of(codec, Cells(drawn[column].GetTensorDataAsSpan<double>(), value => value)),
+            DateCodec codec => DateColumn.Of(codec, Array.ConvertAll(Cells(drawn[column].GetTensorDataAsSpan<long>(), value => (long)value), units => (double)units)),
+            NumericCodec { IsInteger: true, HasMissing: false } codec => new IntegerColumn(codec.Name, Cells(drawn[column].GetTensorDataAsSpan<long>(), value => (long)value)) { Format = codec.Written },
+            NumericCodec codec => new RealColumn(codec.Name, Cells(drawn[column].GetTensorDataAsSpan<double>(), value => value)) { Format = codec.Written },
+            var codec => throw new NotSupportedException(codec.GetType().Name),
         };
 
         T[] Cells<T>(ReadOnlySpan<T> values, Func<double, T> of)
@@ -187,6 +193,7 @@ internal sealed class CandidateRows
         {
             CategoricalCodec codec => codec.Position(symbol, inside, least, most),
             NumericCodec codec => codec.Decode(symbol, inside, least, most),
+            DateCodec codec => codec.Numbers.Decode(symbol, inside, least, most) + codec.Origin,
             var codec => throw new NotSupportedException(codec.GetType().Name),
         });
     }

@@ -39,7 +39,7 @@ internal sealed class ConditionalGraph : IDisposable
         Offsets = new int[Schema.Columns.Count];
         for (int column = 0; column < Offsets.Length; column++)
         {
-            Offsets[column] = Derivations.Any(derivation => derivation.Column == column) ? -1 : SymbolCount;
+            Offsets[column] = Derivations.Any(derivation => derivation.Column == column) || Schema.IsTotal(column) ? -1 : SymbolCount;
             SymbolCount += Offsets[column] < 0 ? 0 : Schema.Columns[column].SymbolCount;
         }
 

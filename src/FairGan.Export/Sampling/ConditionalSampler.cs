@@ -98,7 +98,7 @@ internal sealed class ConditionalSampler
             }
         }
 
-        return new SyntheticBatch(first + from, to - from, candidates.Columns(drawn, chosen[from..to]));
+        return new SyntheticBatch(first + from, to - from, candidates.Columns(drawn, chosen[from..to], first + from));
     }
 
     // Rows whose conditioned cells are drawn, all but a label that the head draws.
@@ -184,7 +184,11 @@ internal sealed class ConditionalSampler
         return logs;
     }
 
-    private IEnumerable<int> FactorColumns() => Enumerable.Range(0, _graph.Offsets.Length).Where(column => _graph.Offsets[column] >= 0 && column != _headLabel);
+    private IEnumerable<int> FactorColumns() => Enumerable.Range(0, _graph.Offsets.Length).Where(column => _graph.Offsets[column] >= 0 && column != _headLabel && IsCodedAsIs(column));
+
+    // The symbols of other columns are not those of their values: a rule moves them, or they are no values at all.
+    private bool IsCodedAsIs(int column) =>
+        _graph.Schema.Columns[column] is { } codec and not IdentifierCodec && !_graph.Schema.Rules.Any(rule => rule.Target == codec.Name);
 
     // Fits the factors to rows that meet the other conditions, by iterative proportional fitting: in turn, each symbol's factor is what
     // makes the product add up, over the rows that have the symbol, to what the head says.
@@ -304,6 +308,11 @@ internal sealed class ConditionalSampler
         foreach (var condition in conditions.OrderBy(condition => _graph.Derivations.Any(derivation => derivation.Column == IndexOf(condition.Column))))
         {
             int column = IndexOf(condition.Column);
+            if (!IsCodedAsIs(column))
+            {
+                throw new ArgumentException($"Rows cannot be drawn by a condition on column '{condition.Column}', which is made of other columns or afresh in every row.");
+            }
+
             var allowed = AllowedCells.Of(_graph.Schema.Columns[column], condition);
             if (_graph.Derivations.FirstOrDefault(derivation => derivation.Column == column) is not { } derived)
             {

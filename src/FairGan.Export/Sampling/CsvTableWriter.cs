@@ -61,6 +61,9 @@ public static class CsvTableWriter
 
     private static byte[] Header(TableSchema schema) => Encoding.UTF8.GetBytes(string.Join(',', schema.Columns.Select(c => Quoted(c.Name))) + "\n");
 
+    // Plain numbers are written without a text in between.
+    private static bool IsPlain(SyntheticColumn column) => column is IntegerColumn { Format: null } or RealColumn { Format: null };
+
     private static string Quoted(string text) =>
         text.AsSpan().ContainsAny(s_special) || (text.Length > 0 && (text[0] == ' ' || text[^1] == ' '))
             ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
@@ -88,6 +91,12 @@ public static class CsvTableWriter
                         Reserve(text.Length + 1);
                         text.CopyTo(_buffer, _used);
                         _used += text.Length;
+                    }
+                    else if (!IsPlain(batch.Columns[i]))
+                    {
+                        string cell = Quoted(batch.Columns[i].Text(row));
+                        Reserve(Encoding.UTF8.GetMaxByteCount(cell.Length) + 1);
+                        _used += Encoding.UTF8.GetBytes(cell, _buffer.AsSpan(_used));
                     }
                     else
                     {

@@ -101,7 +101,7 @@ internal static class CsvTableReader
         }
 
         return ColumnarDataView.Create(names.Zip(
-            columns, (name, column) => (name, column.Build(source, name, options.TextColumns.Contains(name)))));
+            columns, (name, column) => (name, column.Build(source, name, options.AsWritten || options.TextColumns.Contains(name)))));
     }
 
     // Cells in quotes may hold line breaks; an old file may end its lines with a carriage return alone.

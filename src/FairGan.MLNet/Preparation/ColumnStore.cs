@@ -11,28 +11,27 @@ internal abstract class ColumnStore
     /// <summary>Reads the current row's cell.</summary>
     public abstract void Read();
 
-    /// <summary>The codec fitted to the cells, their symbols, and the values where they are numbers.</summary>
-    public abstract (ColumnCodec Codec, ushort[] Codes, float[]? Numbers) Encode(CodecOptions options);
+    /// <summary>The cells, cleaned, and what the column is.</summary>
+    public abstract PreparedColumn Prepare();
 
     /// <summary>The store that suits a column.</summary>
     /// <param name="row">The row that moves over the table.</param>
     /// <param name="column">The column.</param>
-    /// <param name="kind">What the caller says the cells are; null to go by the column's type.</param>
-    /// <exception cref="FormatException">Columns of this type cannot be learned, or not as that kind.</exception>
-    public static ColumnStore For(DataViewRow row, DataViewSchema.Column column, ColumnKind? kind)
+    /// <param name="given">What is known of the column.</param>
+    /// <param name="isRole">Whether it is the label or sensitive.</param>
+    /// <param name="options">How the table is prepared.</param>
+    /// <exception cref="FormatException">Columns of this type cannot be learned.</exception>
+    public static ColumnStore For(DataViewRow row, DataViewSchema.Column column, ColumnDescription given, bool isRole, PreparationOptions options)
     {
-        if (column.Type is NumberDataViewType)
+        bool categories = given.Kind is ColumnKind.Categorical or ColumnKind.Ordinal or ColumnKind.Boolean;
+        return column.Type switch
         {
-            var number = NumberGetter(row, column);
-            return kind == ColumnKind.Categorical ? new TextStore(column.Name, NumberText(number)) : new NumberStore(column.Name, number);
-        }
-
-        if (kind is ColumnKind.Real or ColumnKind.Integer)
-        {
-            throw new FormatException($"Column '{column.Name}' is of type {column.Type}, not a number; convert it before, or let it be categorical.");
-        }
-
-        return new TextStore(column.Name, CellText.Getter(row, column));
+            NumberDataViewType when !categories => new NumberStore(NumberGetter(row, column), given, isRole, options),
+            NumberDataViewType => new TextStore(NumberText(NumberGetter(row, column)), given, isRole, options with { Clean = false }),
+            DateTimeDataViewType => new TimeStore(row.GetGetter<DateTime>(column), given),
+            TextDataViewType => new TextStore(CellText.Getter(row, column), given, isRole, options),
+            _ => new TextStore(CellText.Getter(row, column), given, isRole, options with { Clean = false }),
+        };
     }
 
     private static Func<double> NumberGetter(DataViewRow row, DataViewSchema.Column column)
@@ -68,29 +67,30 @@ internal abstract class ColumnStore
     private static Func<ReadOnlyMemory<char>> NumberText(Func<double> number) =>
         () => number() is var value && double.IsNaN(value) ? default : value.ToString("R", CultureInfo.InvariantCulture).AsMemory();
 
-    private sealed class NumberStore(string name, Func<double> cell) : ColumnStore
+    private sealed class NumberStore(Func<double> cell, ColumnDescription given, bool isRole, PreparationOptions options) : ColumnStore
     {
         private readonly List<double> _values = [];
 
         public override void Read() => _values.Add(cell());
 
-        public override (ColumnCodec, ushort[], float[]?) Encode(CodecOptions options)
-        {
-            var values = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_values);
-            var codec = NumericCodec.Fit(name, values, options);
-            var codes = new ushort[values.Length];
-            var numbers = new float[values.Length];
-            for (int i = 0; i < codes.Length; i++)
-            {
-                codes[i] = (ushort)codec.Encode(values[i]);
-                numbers[i] = (float)values[i];
-            }
-
-            return (codec, codes, numbers);
-        }
+        public override PreparedColumn Prepare() => ColumnPreparer.Number([.. _values], given, isRole, options);
     }
 
-    private sealed class TextStore(string name, Func<ReadOnlyMemory<char>> cell) : ColumnStore
+    private sealed class TimeStore(ValueGetter<DateTime> cell, ColumnDescription given) : ColumnStore
+    {
+        private readonly List<DateTime> _values = [];
+        private DateTime _value;
+
+        public override void Read()
+        {
+            cell(ref _value);
+            _values.Add(_value);
+        }
+
+        public override PreparedColumn Prepare() => ColumnPreparer.Times([.. _values], given);
+    }
+
+    private sealed class TextStore(Func<ReadOnlyMemory<char>> cell, ColumnDescription given, bool isRole, PreparationOptions options) : ColumnStore
     {
         private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
         private readonly List<string> _texts = [];
@@ -110,18 +110,8 @@ internal abstract class ColumnStore
             _cells.Add(id);
         }
 
-        public override (ColumnCodec, ushort[], float[]?) Encode(CodecOptions options)
-        {
-            var rows = new long[_texts.Count];
-            foreach (int id in _cells)
-            {
-                rows[id]++;
-            }
-
-            var counts = _texts.Select((text, id) => (text, rows[id])).Where(c => c.text.Length > 0).ToDictionary(c => c.text, c => c.Item2, StringComparer.Ordinal);
-            var codec = CategoricalCodec.Fit(name, counts, _cells.Count - counts.Values.Sum(), options);
-            ushort[] symbols = [.. _texts.Select(text => (ushort)codec.Encode(text))];
-            return (codec, [.. _cells.Select(id => symbols[id])], null);
-        }
+        public override PreparedColumn Prepare() => options.Clean
+            ? ColumnPreparer.Text([.. _texts], [.. _cells], given, isRole, options)
+            : PreparedColumn.OfCategories(given with { Kind = given.Kind ?? ColumnKind.Categorical }, [.. _cells], [.. _texts], []);
     }
 }

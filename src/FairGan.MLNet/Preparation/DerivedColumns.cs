@@ -19,14 +19,14 @@ internal static class DerivedColumns
         for (int column = 0; column < columns.Count; column++)
         {
             string name = columns[column].Name;
-            if (name == table.Schema.Label || table.Schema.Sensitive.Contains(name) || !HasOneValuePerSymbol(columns[column]) || !Varies(table.Codes[column], columns[column].SymbolCount))
+            if (name == table.Schema.Label || table.Schema.Sensitive.Contains(name) || table.Schema.Rules.Any(rule => rule.Target == name) || !HasOneValuePerSymbol(columns[column]) || !Varies(table.Codes[column], columns[column].SymbolCount))
             {
                 continue;
             }
 
             for (int source = 0; source < columns.Count; source++)
             {
-                if (source != column && columns[source].Name != table.Schema.Label
+                if (source != column && columns[source].Name != table.Schema.Label && !table.Schema.Rules.Any(rule => rule.Target == columns[source].Name)
                     && columns[source].SymbolCount * LeastRowsPerSymbol <= table.RowCount
                     && !found.Exists(known => known.Column == source)
                     && Map(table.Codes[source], columns[source].SymbolCount, table.Codes[column]) is { } symbols)
@@ -41,12 +41,12 @@ internal static class DerivedColumns
         return [.. found.Where(derivation => !found.Exists(other => other.Source == derivation.Column))];
     }
 
-    /// <summary>The table without its determined columns.</summary>
+    /// <summary>The table without its determined columns and without those that are added up.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="derivations">The determined columns.</param>
     public static EncodedTable Drawn(EncodedTable table, IReadOnlyList<Derivation> derivations)
     {
-        int[] kept = [.. Enumerable.Range(0, table.Codes.Length).Where(column => !derivations.Any(derivation => derivation.Column == column))];
+        int[] kept = [.. Enumerable.Range(0, table.Codes.Length).Where(column => !derivations.Any(derivation => derivation.Column == column) && !table.Schema.IsTotal(column))];
         var schema = new TableSchema([.. kept.Select(column => table.Schema.Columns[column])], table.Schema.Label, table.Schema.Positive, table.Schema.Sensitive);
         return new EncodedTable(schema, [.. kept.Select(column => table.Codes[column])], [.. kept.Select(column => table.Numbers[column])]);
     }

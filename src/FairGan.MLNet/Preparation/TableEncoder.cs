@@ -18,7 +18,7 @@ internal static class TableEncoder
     public static EncodedTable Encode(IDataView data, SynthesizerOptions options, CancellationToken cancellation = default)
     {
         var columns = data.Schema.Where(column => !column.IsHidden).ToArray();
-        foreach (string name in (string[])[.. options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. options.SensitiveColumns, .. options.ColumnKinds.Keys])
+        foreach (string name in (string[])[.. options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. options.SensitiveColumns, .. options.ColumnKinds.Keys, .. options.Preparation.Description.Columns.Select(column => column.Name)])
         {
             if (!columns.Any(column => column.Name == name))
             {
@@ -37,7 +37,8 @@ internal static class TableEncoder
         {
             for (int i = 0; i < columns.Length; i++)
             {
-                stores[i] = ColumnStore.For(cursor, columns[i], options.ColumnKinds.TryGetValue(columns[i].Name, out var kind) ? kind : null);
+                string name = columns[i].Name;
+                stores[i] = ColumnStore.For(cursor, columns[i], Given(name, options), name == options.LabelColumn || options.SensitiveColumns.Contains(name), options.Preparation);
             }
 
             while (cursor.MoveNext())
@@ -59,10 +60,21 @@ internal static class TableEncoder
             throw new FormatException(rows == 0 ? "The table has no rows; there is nothing to learn from." : "The table has one row only; there is nothing to learn a distribution from.");
         }
 
-        var encoded = Array.ConvertAll(stores, store => store.Encode(options.Codec));
+        PreparedColumn[] prepared = Array.ConvertAll(stores, store => store.Prepare());
+        var duplicates = DuplicateRows.Find(prepared, options.LabelColumn);
+        long dropped = 0;
+        if (options.Preparation.DropDuplicateRows && duplicates.First.Length < rows)
+        {
+            dropped = rows - duplicates.First.Length;
+            prepared = Array.ConvertAll(prepared, column => column.Take(duplicates.First));
+        }
+
+        string[] roles = [.. options.LabelColumn is { } role ? [role] : Array.Empty<string>(), .. options.SensitiveColumns];
+        KeptRules rules = KeptRules.Find(prepared, roles, options.Preparation);
+        var encoded = Array.ConvertAll(prepared, column => column.Encode(options.Codec, rules.Above.GetValueOrDefault(column.Description.Name), rules.Origins.TryGetValue(column.Description.Name, out double origin) ? origin : null));
         var codecs = encoded.Select(e => e.Codec).ToArray();
         string? positive = options.LabelColumn is { } labelColumn ? Positive(codecs.First(c => c.Name == labelColumn), options.PositiveValue) : null;
-        var schema = new TableSchema(codecs, options.LabelColumn, positive, options.SensitiveColumns);
+        var schema = new TableSchema(codecs, options.LabelColumn, positive, options.SensitiveColumns) { Rules = rules.Rules };
         long groups = 1;
         foreach (string name in options.SensitiveColumns)
         {
@@ -74,8 +86,17 @@ internal static class TableEncoder
             throw new FormatException($"The sensitive columns have {groups} combinations of values; at most {MostGroups} are possible. Name fewer columns, or merge values into groups before.");
         }
 
-        return new EncodedTable(schema, [.. encoded.Select(e => e.Codes)], [.. encoded.Select(e => e.Numbers)]);
+        return new EncodedTable(schema, [.. encoded.Select(e => e.Codes)], [.. encoded.Select(e => e.Numbers)])
+        {
+            Report = new PreparationReport(
+                rows, rows - duplicates.First.Length, dropped, duplicates.Contradictory, [.. prepared.Zip(codecs, (column, codec) => column.Report(codec))], rules.Reports),
+            Description = new TableDescription { Columns = [.. prepared.Select(column => column.Description)], Rules = rules.Rules },
+        };
     }
+
+    private static ColumnDescription Given(string name, SynthesizerOptions options) =>
+        options.Preparation.Description.Columns.FirstOrDefault(column => column.Name == name)
+        ?? new ColumnDescription { Name = name, Kind = options.ColumnKinds.TryGetValue(name, out var kind) ? kind : null };
 
     private static string Positive(ColumnCodec label, string? positive)
     {
@@ -88,7 +109,8 @@ internal static class TableEncoder
         if (positive is not null)
         {
             return label.SymbolOf(positive) >= 0 ? positive
-                : throw new FormatException($"The label column '{label.Name}' has no value '{positive}'; it has {values}.");
+                : (label as CategoricalCodec)?.Categories.FirstOrDefault(category => string.Equals(category, positive, StringComparison.OrdinalIgnoreCase))
+                ?? throw new FormatException($"The label column '{label.Name}' has no value '{positive}'; it has {values}.");
         }
 
         string[] customary = ["1", bool.TrueString, "true", "TRUE"];

@@ -1,4 +1,5 @@
 using FairGan.Export.Columns;
+using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Training;
 
 namespace FairGan.MLNet.Synthesis;
@@ -23,6 +24,9 @@ public sealed record SynthesizerOptions
 
     /// <summary>What the cells of a column are, where its type does not say so (numbers that are categories). Default: none.</summary>
     public IReadOnlyDictionary<string, ColumnKind> ColumnKinds { get; init; } = new Dictionary<string, ColumnKind>();
+
+    /// <summary>How the table is cleaned, its columns are recognised and rules between them are found.</summary>
+    public PreparationOptions Preparation { get => field ?? new(); init; } = new();
 
     /// <summary>How columns are turned into symbols.</summary>
     public CodecOptions Codec { get; init; } = new();
@@ -49,6 +53,7 @@ public sealed record SynthesizerOptions
             throw new ArgumentException("A sensitive column is named twice.");
         }
 
+        Preparation.Validate();
         Codec.Validate();
         Training.Validate();
     }

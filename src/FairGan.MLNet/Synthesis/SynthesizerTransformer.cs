@@ -169,8 +169,8 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
         {
             schema.AddColumn(codec.Name, codec switch
             {
-                CategoricalCodec => TextDataViewType.Instance,
-                { Kind: ColumnKind.Integer, HasMissing: false } => NumberDataViewType.Int64,
+                CategoricalCodec or DateCodec or IdentifierCodec { IsNumber: false } => TextDataViewType.Instance,
+                { Kind: ColumnKind.Integer or ColumnKind.Identifier, HasMissing: false } => NumberDataViewType.Int64,
                 _ => NumberDataViewType.Double,
             });
         }

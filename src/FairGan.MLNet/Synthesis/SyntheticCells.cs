@@ -28,6 +28,8 @@ internal abstract class SyntheticCells
         return (column.Type, codec) switch
         {
             (TextDataViewType, CategoricalCodec text) => new TextCells([.. text.Categories], rows),
+            (TextDataViewType, _) => new WrittenCells(rows),
+            (DateTimeDataViewType, DateCodec) => new TimeCells(rows),
             (BooleanDataViewType, CategoricalCodec truth) => new CategoryCells<bool>(
                 truth.Categories, text => string.Equals(text, bool.TrueString, StringComparison.Ordinal), missing: false, rows),
             (KeyDataViewType, CategoricalCodec keys) => type == typeof(byte) ? Keys<byte>(column, keys, rows)
@@ -93,6 +95,39 @@ internal abstract class SyntheticCells
         }
 
         public override ColumnData ToColumnData() => ColumnData.Text(_codes, categories);
+    }
+
+    private sealed class WrittenCells(int rows) : SyntheticCells
+    {
+        private readonly string?[] _texts = new string?[rows];
+        private int _count;
+
+        public override void Add(SyntheticColumn column)
+        {
+            int cells = column.RowCount;
+            for (int row = 0; row < cells; row++)
+            {
+                _texts[_count++] = column.Text(row);
+            }
+        }
+
+        public override ColumnData ToColumnData() => ColumnData.Text(_texts);
+    }
+
+    private sealed class TimeCells(int rows) : SyntheticCells
+    {
+        private readonly DateTime[] _times = new DateTime[rows];
+        private int _count;
+
+        public override void Add(SyntheticColumn column)
+        {
+            foreach (DateTime? time in ((DateColumn)column).Values)
+            {
+                _times[_count++] = time ?? default;
+            }
+        }
+
+        public override ColumnData ToColumnData() => ColumnData.Of(_times);
     }
 
     private sealed class CategoryCells<T>(IReadOnlyList<string> categories, Func<string, T> valueOf, T missing, int rows) : SyntheticCells

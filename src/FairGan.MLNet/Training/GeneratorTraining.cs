@@ -47,7 +47,7 @@ internal static class GeneratorTraining
         var layout = new NoiseLayout(table.Schema, parts.LatentSize, head);
         var information = new GeneratorInformation(table.Schema, (float)(fair ? options.Strength : 0), fair && head, layout.Width, optionsJson, summary) { Derivations = derivations };
         byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), information);
-        return new TrainedFile(file, trained.Summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount);
+        return new TrainedFile(file, trained.Summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount, table.Report!);
 
         void Tell(string stage) => progress?.Report(new TrainingProgress(stage, 0, 0, clock.Elapsed, double.NaN));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Synthesis;
 
 namespace FairGan.MLNet.Training;
@@ -7,4 +8,5 @@ namespace FairGan.MLNet.Training;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(TrainingSummary))]
 [JsonSerializable(typeof(SynthesizerOptions))]
+[JsonSerializable(typeof(PreparationReport))]
 internal sealed partial class TrainingJson : JsonSerializerContext;

@@ -123,14 +123,14 @@ public sealed class SynthesizerTests
     {
         MLContext context = Hmda.Context;
         IDataView vector = context.Transforms.Concatenate("Both", "pirat", "hirat").Fit(Hmda.Data).Transform(Hmda.Data);
-        IDataView date = ColumnarDataView.Create(("when", ColumnData.Of([DateTime.UnixEpoch, DateTime.UnixEpoch])));
+        IDataView date = ColumnarDataView.Create(("when", ColumnData.Of([DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch])));
         SynthesizerOptions wrongKind = s_plain with { ColumnKinds = new Dictionary<string, ColumnKind> { ["afam"] = ColumnKind.Real } };
 
         Assert.StartsWith(
-            "Schema mismatch for input column 'Both': expected text, Boolean, key or number, got Vector<Double>",
+            "Schema mismatch for input column 'Both': expected text, Boolean, key, number or DateTime, got Vector<Double>",
             Assert.Throws<ArgumentOutOfRangeException>("inputSchema", () => Fit(s_plain, vector)).Message);
         Assert.StartsWith(
-            "Schema mismatch for input column 'when': expected text, Boolean, key or number, got DateTime",
+            "Schema mismatch for input column 'when': expected text, Boolean, key, number or DateTime, got DateTimeOffset",
             Assert.Throws<ArgumentOutOfRangeException>("inputSchema", () => Fit(s_plain, date)).Message);
         Assert.StartsWith(
             "Schema mismatch for input column 'afam': expected a number, got String",

@@ -1,0 +1,254 @@
+using FairGan.Export.Columns;
+
+namespace FairGan.MLNet.Preparation;
+
+/// <summary>The rules between columns that generated rows keep: those given, and those that all real rows keep, but rows drawn at random would not.</summary>
+internal sealed class KeptRules
+{
+    // A rule that columns drawn apart from each other would break in fewer rows than this says little and might be chance.
+    private const double LeastBroken = 0.05;
+    private const int LeastBrokenRows = 20;
+    private const double NearlyKept = 0.99;
+    private const int MostColumns = 40;
+    private const int MostParts = 3;
+    private const int GlanceRows = 64;
+    private const double Precision = 1e-9;
+
+    private readonly Dictionary<string, PreparedColumn> _columns;
+    private readonly List<ColumnRule> _rules = [];
+    private readonly List<RulePreparation> _reports = [];
+
+    private KeptRules(IReadOnlyList<PreparedColumn> columns) => _columns = columns.ToDictionary(column => column.Description.Name);
+
+    /// <summary>The rules.</summary>
+    public IReadOnlyList<ColumnRule> Rules => _rules;
+
+    /// <summary>What the report says of them, and of rules that most rows keep.</summary>
+    public IReadOnlyList<RulePreparation> Reports => _reports;
+
+    /// <summary>For the higher column of every order, how far each row's value lies above the lower one.</summary>
+    public Dictionary<string, double[]> Above { get; } = [];
+
+    /// <summary>Where dates that are ordered count from, all the same.</summary>
+    public Dictionary<string, double> Origins { get; } = [];
+
+    /// <summary>Finds the rules.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="roles">The label and the sensitive columns, which no rule makes.</param>
+    /// <param name="options">The rules given, and whether others are looked for.</param>
+    /// <exception cref="FormatException">A given rule cannot be kept.</exception>
+    public static KeptRules Find(IReadOnlyList<PreparedColumn> columns, IReadOnlyList<string> roles, PreparationOptions options)
+    {
+        var rules = new KeptRules(columns);
+        foreach (ColumnRule rule in options.Description.Rules)
+        {
+            rules.Give(rule);
+        }
+
+        if (options.FindRules)
+        {
+            PreparedColumn[] numbers = [.. columns.Where(column => column.Values is not null && !roles.Contains(column.Description.Name) && Varies(column.Values)).Take(MostColumns)];
+            rules.FindSums([.. numbers.Where(column => column.Description.Kind != ColumnKind.Date)]);
+            rules.FindOrders(numbers);
+        }
+
+        rules.Measure();
+        return rules;
+    }
+
+    private double[] Values(string column) => _columns.TryGetValue(column, out PreparedColumn? known) && known.Values is { } values
+        ? values
+        : throw new FormatException($"A rule names the column '{column}', which {(known is null ? "the table lacks" : "holds no numbers or dates")}.");
+
+    private void Give(ColumnRule rule)
+    {
+        double[] target = Values(rule.Target);
+        double[] reached = rule is SumRule sum ? Total(sum.Parts) : Values(((OrderRule)rule).Low);
+        long broken = target.Zip(reached).LongCount(pair => rule is OrderRule ? pair.First < pair.Second : !Same(pair.First, pair.Second));
+        Keep(rule, broken);
+    }
+
+    private void Keep(ColumnRule rule, long broken)
+    {
+        _rules.Add(rule);
+        _reports.Add(new RulePreparation(rule.ToString()!, broken, IsKept: true));
+    }
+
+    private void FindSums(PreparedColumn[] numbers)
+    {
+        string[] names = [.. numbers.Select(column => column.Description.Name)];
+        foreach (string total in names.Where(name => !IsTarget(name)))
+        {
+            // A total is made of columns that are drawn, so that no two are made of each other.
+            string[] others = [.. names.Where(name => name != total && !IsTarget(name) && !_rules.Any(rule => rule is SumRule sum && sum.Parts.Contains(total)))];
+            string[]? parts = Enumerable.Range(1, MostParts).SelectMany(size => Combinations(others, size)).FirstOrDefault(parts => IsSum(total, parts));
+            if (parts is not null)
+            {
+                Keep(new SumRule(total, parts), 0);
+            }
+        }
+    }
+
+    // Most combinations are ruled out by the first few rows.
+    private bool IsSum(string total, string[] parts)
+    {
+        double[] sums = Values(total);
+        double[][] values = [.. parts.Select(Values)];
+        for (int row = 0; row < sums.Length; row++)
+        {
+            double sum = 0;
+            foreach (double[] part in values)
+            {
+                sum += part[row];
+            }
+
+            if (!Same(sums[row], sum))
+            {
+                return false;
+            }
+        }
+
+        return sums.Length >= GlanceRows;
+    }
+
+    private void FindOrders(PreparedColumn[] numbers)
+    {
+        var candidates = new List<(OrderRule Rule, double Gap)>();
+        foreach (PreparedColumn low in numbers)
+        {
+            foreach (PreparedColumn high in numbers.Where(high => high != low && high.Description.Kind == ColumnKind.Date == (low.Description.Kind == ColumnKind.Date) && UnitOf(high) == UnitOf(low)))
+            {
+                double[] a = low.Values!, b = high.Values!;
+                long both = 0, broken = 0;
+                double gap = 0;
+                for (int row = 0; row < a.Length; row++)
+                {
+                    double difference = b[row] - a[row];
+                    both += double.IsNaN(difference) ? 0 : 1;
+                    broken += difference < 0 ? 1 : 0;
+                    gap += double.IsNaN(difference) ? 0 : difference;
+                }
+
+                if (both < GlanceRows || broken > (1 - NearlyKept) * both || !WouldBreak(a, b, both))
+                {
+                    continue;
+                }
+
+                var rule = new OrderRule(low.Description.Name, high.Description.Name);
+                if (broken > 0)
+                {
+                    _reports.Add(new RulePreparation(rule.ToString(), broken, IsKept: false));
+                }
+                else
+                {
+                    candidates.Add((rule, gap / both));
+                }
+            }
+        }
+
+        // Of a chain a ≤ b ≤ c each column hangs on its nearest; the others follow.
+        foreach (var (rule, _) in candidates.OrderBy(candidate => candidate.Gap))
+        {
+            if (!IsTarget(rule.High) && !Leads(rule.High, rule.Low))
+            {
+                Keep(rule, 0);
+            }
+        }
+    }
+
+    // The share of pairs of rows whose values would be the wrong way round, were the columns independent.
+    private static bool WouldBreak(double[] a, double[] b, long rows)
+    {
+        double[] lows = [.. a.Where(value => !double.IsNaN(value)).Order()], highs = [.. b.Where(value => !double.IsNaN(value)).Order()];
+        double wrong = 0;
+        int below = 0;
+        foreach (double low in lows)
+        {
+            while (below < highs.Length && highs[below] < low)
+            {
+                below++;
+            }
+
+            wrong += below;
+        }
+
+        double share = wrong / ((double)lows.Length * highs.Length);
+        return share >= LeastBroken && share * rows >= LeastBrokenRows;
+    }
+
+    // How far each row's higher value lies above the lower one. A missing lower value has the median in its place.
+    private void Measure()
+    {
+        for (int i = 0; i < _rules.Count; i++)
+        {
+            if (_rules[i] is not OrderRule order)
+            {
+                continue;
+            }
+
+            double[] low = Values(order.Low), high = Values(order.High);
+            double[] present = [.. low.Where(value => !double.IsNaN(value)).Order()], tops = [.. high.Where(value => !double.IsNaN(value))];
+            double typical = present.Length == 0 ? 0 : present[present.Length / 2];
+            bool dates = _columns[order.High].Description.Kind == ColumnKind.Date;
+            double origin = dates ? Origin(order) : 0;
+            if (dates)
+            {
+                Origins[order.Low] = Origins[order.High] = origin;
+            }
+
+            Above[order.High] = [.. high.Zip(low, (top, foot) => double.IsNaN(top) ? top : Math.Max(0, top - (double.IsNaN(foot) ? typical : foot)))];
+            _rules[i] = order with
+            {
+                Typical = typical - origin,
+                Least = tops.Length == 0 ? null : tops.Min() - origin,
+                Greatest = tops.Length == 0 ? null : Math.Max(tops.Max(), present.Length == 0 ? tops.Max() : present[^1]) - origin,
+            };
+        }
+    }
+
+    // Dates that hang together count from the same day: that of the lowest column.
+    private double Origin(OrderRule rule)
+    {
+        string low = rule.Low;
+        while (_rules.OfType<OrderRule>().FirstOrDefault(other => other.High == low) is { } below)
+        {
+            low = below.Low;
+        }
+
+        return _columns[low].Origin();
+    }
+
+    private bool IsTarget(string column) => _rules.Any(rule => rule.Target == column);
+
+    // Whether a column is made, over any number of rules, of another.
+    private bool Leads(string from, string to) => from == to || _rules.Any(rule => rule.Target == to && rule.Sources.Any(source => Leads(from, source)));
+
+    private double[] Total(IReadOnlyList<string> parts) => parts.Select(Values).Aggregate((sum, part) => [.. sum.Zip(part, (a, b) => a + b)]);
+
+    private static bool Same(double a, double b) => (double.IsNaN(a) && double.IsNaN(b)) || Math.Abs(a - b) <= Precision * Math.Max(1, Math.Abs(a));
+
+    private static bool Varies(double[] values)
+    {
+        double first = values.FirstOrDefault(value => !double.IsNaN(value));
+        return values.Count(value => !double.IsNaN(value) && value != first) >= LeastBrokenRows;
+    }
+
+    private static DateUnit? UnitOf(PreparedColumn column) => column.Description.Kind == ColumnKind.Date ? DateCodec.UnitOf(column.Description.Format!) : null;
+
+    private static IEnumerable<string[]> Combinations(string[] names, int size, int from = 0)
+    {
+        if (size == 0)
+        {
+            yield return [];
+            yield break;
+        }
+
+        for (int i = from; i <= names.Length - size; i++)
+        {
+            foreach (string[] rest in Combinations(names, size - 1, i + 1))
+            {
+                yield return [names[i], .. rest];
+            }
+        }
+    }
+}

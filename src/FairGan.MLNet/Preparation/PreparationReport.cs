@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using FairGan.Export.Columns;
+
+namespace FairGan.MLNet.Preparation;
+
+/// <summary>What was found in a table and done to it.</summary>
+/// <param name="Rows">Rows read.</param>
+/// <param name="DuplicateRows">Rows that are the same as one before; identifiers are not looked at.</param>
+/// <param name="DroppedRows">Duplicate rows left out.</param>
+/// <param name="ContradictoryRows">Rows that are the same as one before in all but the label; 0 without a label.</param>
+/// <param name="Columns">The columns, in the table's order.</param>
+/// <param name="Rules">The rules between columns.</param>
+public sealed record PreparationReport(
+    long Rows, long DuplicateRows, long DroppedRows, long ContradictoryRows, IReadOnlyList<ColumnPreparation> Columns, IReadOnlyList<RulePreparation> Rules)
+{
+    /// <summary>All that was changed or is noteworthy, a line each; nothing where there is nothing to say.</summary>
+    public IEnumerable<string> Lines()
+    {
+        foreach (ColumnPreparation column in Columns)
+        {
+            foreach (string repair in column.Repairs)
+            {
+                yield return $"{column.Name}: {repair}";
+            }
+        }
+
+        foreach (RulePreparation rule in Rules)
+        {
+            yield return rule.ToString();
+        }
+
+        if (DuplicateRows > 0)
+        {
+            yield return Format($"{DuplicateRows:N0} rows are the same as one before{(DroppedRows > 0 ? "; they were left out" : "")}");
+        }
+
+        if (ContradictoryRows > 0)
+        {
+            yield return Format($"{ContradictoryRows:N0} rows are the same as one before in all but the label");
+        }
+    }
+
+    /// <summary>The report as text: a line for each column, then <see cref="Lines"/>.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Rows:N0} rows\n");
+        foreach (ColumnPreparation column in Columns)
+        {
+            text.Append(column).Append('\n');
+        }
+
+        foreach (string line in Lines())
+        {
+            text.Append(line).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    internal static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What was found in a column and done to it.</summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Kind">What its cells are.</param>
+/// <param name="Missing">Rows with a missing cell.</param>
+/// <param name="Symbols">Symbols that it is coded by, that of missing cells included.</param>
+/// <param name="Categories">Categories, rare ones included; 0 for other kinds.</param>
+/// <param name="Atoms">Numbers or dates with a symbol of their own; 0 for other kinds.</param>
+/// <param name="Lowest">The least number or date, as it is written; null for other kinds.</param>
+/// <param name="Highest">The greatest number or date, as it is written; null for other kinds.</param>
+/// <param name="Format">How its cells are written; null for the plain way.</param>
+/// <param name="Repairs">What was changed or is noteworthy, in words.</param>
+public sealed record ColumnPreparation(
+    string Name, ColumnKind Kind, long Missing, int Symbols, int Categories, int Atoms, string? Lowest, string? Highest, string? Format, IReadOnlyList<string> Repairs)
+{
+    /// <summary>The column in one line.</summary>
+    public override string ToString() => PreparationReport.Format(
+        $"{Name}: {Kind}, {Missing:N0} missing, {Symbols} symbols{(Categories > 0 ? $", {Categories} categories" : "")}{(Atoms > 0 ? $", {Atoms} atoms" : "")}{(Lowest is null ? "" : $", {Lowest} to {Highest}")}{(Format is null ? "" : $", written {Format}")}");
+}
+
+/// <summary>A rule between columns.</summary>
+/// <param name="Rule">The rule, in words.</param>
+/// <param name="BrokenRows">Real rows that break it; generated ones keep it all the same where it is kept.</param>
+/// <param name="IsKept">Whether every generated row keeps it.</param>
+public sealed record RulePreparation(string Rule, long BrokenRows, bool IsKept)
+{
+    /// <summary>The rule in one line.</summary>
+    public override string ToString() => PreparationReport.Format(
+        $"{Rule}: {(BrokenRows == 0 ? "holds in every row" : $"broken by {BrokenRows:N0} rows")}{(IsKept ? ", and kept by every generated row" : "; not kept: fix these rows, or name the rule in a schema")}");
+}
