@@ -237,11 +237,12 @@ internal sealed partial class Chart
     {
         private const double PixelsPerPoint = 4.0 / 3;
         private const double Widening = 1.2;
+        private const double WideLetter = 0.6;
 
         public override OxySize MeasureText(string text, string fontFamily, double fontSize, double fontWeight)
         {
             OxySize size = base.MeasureText(text, fontFamily, fontSize, fontWeight);
-            return new OxySize(size.Width * PixelsPerPoint * Widening, size.Height * PixelsPerPoint);
+            return new OxySize(Math.Max(size.Width * PixelsPerPoint * Widening, WideLetter * fontSize * (text?.Length ?? 0)), size.Height * PixelsPerPoint);
         }
     }
 }

@@ -12,7 +12,7 @@ namespace FairGan.MLNet.Reporting;
 /// <summary>The pictures of the report, for a page, a notebook or a document alike.</summary>
 public static class Pictures
 {
-    private const int Width = 480;
+    private const int Width = 440;
     private const int MostGroups = 12;
     private const int MostNames = 20;
     private const int NumberedNames = 16;

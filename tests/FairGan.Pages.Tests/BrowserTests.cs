@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace FairGan.Pages.Tests;
+
+/// <summary>What a reader meets: pages in a real browser, at the width of a desk and of a pocket, in the dark and on paper.</summary>
+[Collection("notebooks")]
+public sealed class BrowserTests(Browser browser, ReportPages reports)
+{
+    private static readonly string[] s_sections =
+        ["summary", "data", "labels", "models", "dial", "fidelity", "distributions", "groups", "detection", "privacy", "training", "profiles", "limits"];
+
+    [Fact]
+    public async Task The_report_has_every_section_and_draws_every_picture()
+    {
+        await using OpenedPage opened = await browser.Open(reports.MortgagesPath, 1280);
+        foreach (string section in s_sections)
+        {
+            Assert.True(await opened.Page.Locator($"h2#{section}").IsVisibleAsync(), section);
+            Assert.Equal(1, await opened.Page.Locator($"nav a[href='#{section}']").CountAsync());
+        }
+
+        Assert.InRange(await opened.AssertPicturesAreDrawn("svg.picture"), 40, 200);
+        await opened.AssertNoHorizontalScrolling();
+        opened.AssertNoComplaint();
+        await opened.Keep("report-1280.png");
+        await opened.Page.PdfAsync(new PagePdfOptions { Path = Path.Combine(Repository.Artifacts, "report.pdf"), Format = "A4" });
+    }
+
+    [Theory]
+    [InlineData(400, ColorScheme.Light)]
+    [InlineData(400, ColorScheme.Dark)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task The_report_fits_its_window(int width, ColorScheme colours)
+    {
+        await using OpenedPage opened = await browser.Open(reports.MortgagesPath, width, colours);
+        await opened.AssertNoHorizontalScrolling();
+        opened.AssertNoComplaint();
+        await opened.Keep($"report-{width}{(colours == ColorScheme.Dark ? "-dark" : "")}.png");
+    }
+
+    [Fact]
+    public async Task The_keyboard_reaches_all_of_the_report()
+    {
+        await using OpenedPage opened = await browser.Open(reports.MortgagesPath, 1280);
+        await opened.AssertKeyboardReachesAll();
+    }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(400)]
+    public async Task A_hostile_table_is_shown_and_not_run(int width)
+    {
+        await using OpenedPage opened = await browser.Open(reports.HostilePath, width);
+        await opened.Page.Locator("h1").HoverAsync();
+        await opened.AssertPicturesAreDrawn("svg.picture");
+        await opened.AssertNoHorizontalScrolling();
+        opened.AssertNoComplaint();
+        Assert.Equal("<script>alert('run')</script>", await opened.Page.Locator("h1").InnerTextAsync());
+        Assert.Equal(0, await opened.Page.Locator("script, [onmouseover]").CountAsync());
+        Assert.InRange(new FileInfo(reports.HostilePath).Length, 100_000, 10_000_000);
+        await opened.Keep($"hostile-{width}.png");
+    }
+
+    [Theory]
+    [MemberData(nameof(NotebookTests.Names), MemberType = typeof(NotebookTests))]
+    public async Task A_notebook_is_rendered_with_its_stored_pictures(string name)
+    {
+        const string Converter = "/usr/bin/jupyter-nbconvert";
+        Assert.SkipUnless(File.Exists(Converter), $"There is no {Converter}: apt-get install jupyter-nbconvert.");
+        using (var convert = Process.Start(new ProcessStartInfo(Converter)
+        {
+            ArgumentList =
+            {
+                "--to", "html", "--HTMLExporter.mathjax_url=", "--HTMLExporter.require_js_url=", "--output-dir", Repository.Artifacts,
+                Repository.PathOf("notebooks", $"{name}.ipynb"),
+            },
+            RedirectStandardError = true,
+        })!)
+        {
+            string said = await convert.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await convert.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(convert.ExitCode == 0, said);
+        }
+
+        await using OpenedPage opened = await browser.Open(Path.Combine(Repository.Artifacts, $"{name}.html"), 1280);
+        int pictures = new Notebook(Repository.PathOf("notebooks", $"{name}.ipynb")).PictureCount;
+        Assert.Equal(pictures, await opened.AssertPicturesAreDrawn("svg.picture"));
+        await opened.AssertNoHorizontalScrolling();
+        opened.AssertNoComplaint();
+        await opened.Keep($"{name}-1280.png");
+    }
+}
