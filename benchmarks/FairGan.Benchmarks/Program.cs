@@ -7,11 +7,12 @@ return args switch
     ["audit-parquet", string pattern] => AuditBenchmark.CountParquet(pattern),
     ["sampling", string model] => SamplingBenchmark.Run(model, 400_000),
     ["sampling", string model, string rows] => SamplingBenchmark.Run(model, long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture)),
+    ["training"] => TrainingBenchmark.Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [ROWS]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [ROWS] | training");
     return 2;
 }

@@ -45,16 +45,31 @@ internal sealed class GeneratorNetwork : IDisposable
     public Tensor Logits(Tensor flat, Tensor noise)
     {
         var views = Parameters.Views(flat);
-        var x = noise;
+        // What is joined stays in parts, latest first: copying it together would take as long as some of the products.
+        List<Tensor> joined = [noise];
         for (int i = 0; i < _hidden.Length; i++)
         {
             var mean = zeros(_hidden[i], device: noise.device);
             var variance = ones(_hidden[i], device: noise.device);
-            var normal = nn.functional.batch_norm(x.mm(views[3 * i]), mean, variance, views[(3 * i) + 1], views[(3 * i) + 2], training: true, momentum: 0, eps: Epsilon);
-            x = cat([normal.relu_(), x], 1);
+            var normal = nn.functional.batch_norm(Product(joined, views[3 * i], null), mean, variance, views[(3 * i) + 1], views[(3 * i) + 2], training: true, momentum: 0, eps: Epsilon);
+            joined.Insert(0, normal.relu_());
         }
 
-        return addmm(views[^1], x, views[^2], 1, 1);
+        return Product(joined, views[^2], views[^1]);
+    }
+
+    private static Tensor Product(List<Tensor> parts, Tensor weights, Tensor? bias)
+    {
+        Tensor? sum = bias;
+        long from = 0;
+        foreach (var part in parts)
+        {
+            var rows = weights.narrow(0, from, part.shape[1]);
+            sum = sum is null ? part.mm(rows) : addmm(sum, part, rows, 1, 1);
+            from += part.shape[1];
+        }
+
+        return sum!;
     }
 
     /// <summary>The layers with the normalisation folded in, by its statistics over many noise vectors.</summary>

@@ -29,17 +29,35 @@ internal sealed class MixtureLikelihood : IGeneratorSignal
 
     public Tensor Loss(GeneratorStep step)
     {
-        var rows = LogMean(step.Rows.mm(step.LogProbabilities.t()));
         // Without sensitive columns there is one group, every row is in it, and its log-probability is 0.
         var groups = LogMean(step.LogProbabilities.mm(_membership).t());
-        var given = rows - groups.index_select(0, tensor(step.RowGroups, device: rows.device));
-        return -_weight * (given.mean() + (groups * _shares).sum());
+        var ofGroups = groups.index_select(0, tensor(step.RowGroups, device: groups.device)).mean() - (groups * _shares).sum();
+        return _weight * (ofGroups - RowsLogLikelihood(step.Rows, step.LogProbabilities));
     }
 
     public void Dispose()
     {
         _membership.Dispose();
         _shares.Dispose();
+    }
+
+    // The mean of LogMean over the rows. Its gradient is known in closed form, the responsibilities of the components for the rows, and
+    // is put in place by hand: left to the backward pass it would take several more passes over [rows, components].
+    private static Tensor RowsLogLikelihood(Tensor rows, Tensor logProbabilities)
+    {
+        Tensor gradient, mean;
+        using (no_grad())
+        {
+            var joint = rows.mm(logProbabilities.t());
+            var best = joint.amax([1L], keepdim: true);
+            var shares = joint.sub_(best).clamp_min_(Negligible).exp_();
+            var total = shares.sum([1L], keepdim: true);
+            gradient = shares.t().mm(rows / (total * rows.shape[0]));
+            mean = (total.log() + best).mean() - Math.Log(logProbabilities.shape[0]);
+        }
+
+        var linear = (gradient * logProbabilities).sum();
+        return linear + (mean - linear.detach());
     }
 
     /// <summary>Log of the mean over the components of likelihoods [rows, components].</summary>
