@@ -12,19 +12,37 @@ namespace FairGan.Export.Graph;
 internal static class GeneratorFile
 {
     public const int FormatVersion = 1;
+    public const string KindKey = "fairgan.kind";
+    public const string SchemaKey = "fairgan.schema";
+    public const string NoiseWidthKey = "fairgan.noise_width";
+    public const string OptionsKey = "fairgan.options";
+    public const string TrainingKey = "fairgan.training";
     private const int MostNoise = 1 << 14;
     private const string VersionKey = "fairgan.format";
-    private const string SchemaKey = "fairgan.schema";
     private const string StrengthKey = "fairgan.strength";
-    private const string NoiseWidthKey = "fairgan.noise_width";
-    private const string OptionsKey = "fairgan.options";
-    private const string TrainingKey = "fairgan.training";
     private const string DerivedKey = "fairgan.derived";
 
     /// <summary>The file's bytes: the same parts give the same bytes.</summary>
     /// <param name="graph">The generator's graph.</param>
     /// <param name="information">What the metadata says.</param>
     public static byte[] Write(GraphProto graph, GeneratorInformation information)
+    {
+        var model = Model(graph);
+        Add(model, SchemaKey, JsonSerializer.Serialize(information.Schema, FileJson.Default.TableSchema));
+        if (information.Derivations is not null)
+        {
+            Add(model, DerivedKey, JsonSerializer.Serialize(information.Derivations, FileJson.Default.IReadOnlyListDerivation));
+        }
+
+        Add(model, StrengthKey, information.Strength.ToString("R", CultureInfo.InvariantCulture));
+        Add(model, NoiseWidthKey, information.NoiseWidth.ToString(CultureInfo.InvariantCulture));
+        Add(model, OptionsKey, information.OptionsJson);
+        Add(model, TrainingKey, information.TrainingJson);
+        return model.ToByteArray();
+    }
+
+    /// <summary>A model around a graph, whose metadata hold the format's version alone.</summary>
+    public static ModelProto Model(GraphProto graph)
     {
         var model = new ModelProto { IrVersion = 8, ProducerName = "FairGan.MLNet", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset(graph) });
@@ -33,55 +51,29 @@ internal static class GeneratorFile
             model.OpsetImport.Add(new OperatorSetIdProto { Domain = GeneratorGraph.TreeDomain, Version = 3 });
         }
 
-        Add(VersionKey, FormatVersion.ToString(CultureInfo.InvariantCulture));
-        Add(SchemaKey, JsonSerializer.Serialize(information.Schema, FileJson.Default.TableSchema));
-        if (information.Derivations is not null)
-        {
-            Add(DerivedKey, JsonSerializer.Serialize(information.Derivations, FileJson.Default.IReadOnlyListDerivation));
-        }
-
-        Add(StrengthKey, information.Strength.ToString("R", CultureInfo.InvariantCulture));
-        Add(NoiseWidthKey, information.NoiseWidth.ToString(CultureInfo.InvariantCulture));
-        Add(OptionsKey, information.OptionsJson);
-        Add(TrainingKey, information.TrainingJson);
-        return model.ToByteArray();
-
-        void Add(string key, string value) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        Add(model, VersionKey, FormatVersion.ToString(CultureInfo.InvariantCulture));
+        return model;
     }
+
+    /// <summary>Adds an entry to the metadata.</summary>
+    public static void Add(ModelProto model, string key, string value) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
 
     /// <summary>Reads a file.</summary>
     /// <param name="bytes">The file's bytes.</param>
     /// <exception cref="FormatException">The bytes are not a generator's file; the message says why.</exception>
     public static (ModelProto Model, GeneratorInformation Information) Read(ReadOnlySpan<byte> bytes)
     {
-        FileBounds.Check(bytes);
-        ModelProto model;
-        try
+        var model = Parse(bytes);
+        if (KindOf(model) is { } kind)
         {
-            model = ModelProto.Parser.ParseFrom(bytes);
-        }
-        catch (InvalidProtocolBufferException problem)
-        {
-            throw new FormatException("This is not an ONNX file, or it is damaged.", problem);
+            throw new FormatException(kind == VectorFile.Kind ? "This file makes vectors, not rows of a table; open it with VectorGenerator." : $"This file makes {kind}, not rows of a table.");
         }
 
-        if (model.Graph is null)
-        {
-            throw new FormatException("This is not an ONNX file, or it is damaged: it holds no graph.");
-        }
-
-        string version = Property(VersionKey);
-        if (version != "1")
-        {
-            throw new FormatException($"The file has format version '{version}'; this version of FairGan reads version {FormatVersion}.");
-        }
-
-        GraphRules.Check(model);
         TableSchema schema;
         try
         {
-            FileBounds.CheckSchema(Property(SchemaKey));
-            schema = JsonSerializer.Deserialize(Property(SchemaKey), FileJson.Default.TableSchema)
+            FileBounds.CheckSchema(Property(model, SchemaKey));
+            schema = JsonSerializer.Deserialize(Property(model, SchemaKey), FileJson.Default.TableSchema)
                 ?? throw new FormatException("The file's schema is empty.");
         }
         catch (Exception problem) when (problem is JsonException or ArgumentException or NotSupportedException)
@@ -89,24 +81,19 @@ internal static class GeneratorFile
             throw new FormatException("The file's schema cannot be read: " + problem.Message, problem);
         }
 
-        if (!float.TryParse(Property(StrengthKey), CultureInfo.InvariantCulture, out float strength) || !(strength >= 0 && strength <= 1))
+        if (!float.TryParse(Property(model, StrengthKey), CultureInfo.InvariantCulture, out float strength) || !(strength >= 0 && strength <= 1))
         {
             throw new FormatException("The file's strength is not a number from 0 to 1.");
         }
 
-        if (!int.TryParse(Property(NoiseWidthKey), CultureInfo.InvariantCulture, out int noiseWidth) || noiseWidth < 1 || noiseWidth > MostNoise)
-        {
-            throw new FormatException($"The file's noise width is not a number from 1 to {MostNoise}.");
-        }
-
-        CheckNoise(model.Graph, noiseWidth);
+        int noiseWidth = NoiseWidth(model);
         CheckEnds(model.Graph, schema);
         bool dial = model.Graph.Input.Any(i => i.Name == GeneratorGraph.StrengthInput);
-        return (model, new GeneratorInformation(schema, strength, dial, noiseWidth, Property(OptionsKey), Property(TrainingKey)) { Derivations = Derivations() });
+        return (model, new GeneratorInformation(schema, strength, dial, noiseWidth, Property(model, OptionsKey), Property(model, TrainingKey)) { Derivations = Derivations() });
 
         IReadOnlyList<Derivation>? Derivations()
         {
-            if (Find(DerivedKey) is not { } json)
+            if (Find(model, DerivedKey) is not { } json)
             {
                 return null;
             }
@@ -130,11 +117,58 @@ internal static class GeneratorFile
             && Array.TrueForAll(derivation.Symbols, symbol => symbol >= -1 && symbol < schema.Columns[derivation.Column].SymbolCount);
 
         bool Exists(int column) => column >= 0 && column < schema.Columns.Count;
+    }
 
-        string? Find(string key) => model.MetadataProps.LastOrDefault(p => p.Key == key)?.Value;
+    /// <summary>Reads the model of a file of any kind, and checks its version and its parts.</summary>
+    /// <param name="bytes">The file's bytes.</param>
+    /// <exception cref="FormatException">The bytes are not a generator's file; the message says why.</exception>
+    public static ModelProto Parse(ReadOnlySpan<byte> bytes)
+    {
+        FileBounds.Check(bytes);
+        ModelProto model;
+        try
+        {
+            model = ModelProto.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException problem)
+        {
+            throw new FormatException("This is not an ONNX file, or it is damaged.", problem);
+        }
 
-        string Property(string key) => Find(key)
-            ?? throw new FormatException($"This ONNX file was not written by FairGan: its metadata has no '{key}'.");
+        if (model.Graph is null)
+        {
+            throw new FormatException("This is not an ONNX file, or it is damaged: it holds no graph.");
+        }
+
+        string version = Property(model, VersionKey);
+        if (version != "1")
+        {
+            throw new FormatException($"The file has format version '{version}'; this version of FairGan reads version {FormatVersion}.");
+        }
+
+        GraphRules.Check(model);
+        return model;
+    }
+
+    /// <summary>What a file makes where that is not rows of a table; null where it is.</summary>
+    public static string? KindOf(ModelProto model) => Find(model, KindKey);
+
+    /// <summary>An entry of the metadata.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static string Property(ModelProto model, string key) => Find(model, key)
+        ?? throw new FormatException($"This ONNX file was not written by FairGan: its metadata has no '{key}'.");
+
+    /// <summary>The number of uniforms of a row, which the graph makes as every generator's does.</summary>
+    /// <exception cref="FormatException">The metadata do not say it, or the graph makes others.</exception>
+    public static int NoiseWidth(ModelProto model)
+    {
+        if (!int.TryParse(Property(model, NoiseWidthKey), CultureInfo.InvariantCulture, out int width) || width < 1 || width > MostNoise)
+        {
+            throw new FormatException($"The file's noise width is not a number from 1 to {MostNoise}.");
+        }
+
+        CheckNoise(model.Graph, width);
+        return width;
     }
 
     /// <summary>
@@ -198,7 +232,7 @@ internal static class GeneratorFile
     {
         var runnable = WithNoiseInput(WithOutputs(model, information.Schema.Columns.Select(OutputOf).ToHashSet()));
         var inputs = new Dictionary<string, long[]> { [GeneratorGraph.NoiseInput] = [rows, information.NoiseWidth], [GeneratorGraph.StrengthInput] = [1] };
-        GraphShapes.Check(runnable.Graph, inputs, rows);
+        GraphShapes.Check(runnable.Graph, inputs, _ => [rows]);
         return runnable;
     }
 
@@ -227,25 +261,46 @@ internal static class GeneratorFile
     // The inputs and outputs that the format promises, and no other inputs.
     private static void CheckEnds(GraphProto graph, TableSchema schema)
     {
-        var inputs = graph.Input.ToDictionary(input => input.Name, TypeOf, StringComparer.Ordinal);
-        string[] numbers = [GeneratorGraph.SeedInput, GeneratorGraph.StartRowInput, GeneratorGraph.RowsInput];
-        bool hasDial = inputs.GetValueOrDefault(GeneratorGraph.StrengthInput) == DataType.Float;
-        if (numbers.Any(name => inputs.GetValueOrDefault(name) != DataType.Int64) || inputs.Count != (hasDial ? 4 : 3))
-        {
-            throw new FormatException("The file's graph does not have the inputs that the format promises.");
-        }
-
-        var outputs = graph.Output.DistinctBy(output => output.Name).ToDictionary(output => output.Name, TypeOf, StringComparer.Ordinal);
+        CheckInputs(graph, graph.Input.Any(input => input.Name == GeneratorGraph.StrengthInput) ? (GeneratorGraph.StrengthInput, DataType.Float) : null);
         foreach (var column in schema.Columns)
         {
             var type = column is CategoricalCodec ? DataType.String : column.IsWhole && !column.HasMissing ? DataType.Int64 : DataType.Double;
-            if (outputs.GetValueOrDefault(GeneratorGraph.ValuePrefix + column.Name) != type
-                || (column is CategoricalCodec or IdentifierCodec && outputs.GetValueOrDefault(OutputOf(column)) != DataType.Int32))
+            CheckOutput(graph, column.Name, GeneratorGraph.ValuePrefix + column.Name, type);
+            if (column is CategoricalCodec or IdentifierCodec)
             {
-                throw new FormatException($"The file's schema names the column '{column.Name}', but the graph does not make it as the format promises.");
+                CheckOutput(graph, column.Name, OutputOf(column), DataType.Int32);
             }
         }
     }
+
+    /// <summary>Checks that a graph has the inputs of the noise, one of its kind's own where there is one, and no others.</summary>
+    /// <exception cref="FormatException">It has not.</exception>
+    public static void CheckInputs(GraphProto graph, (string Name, DataType Type)? own)
+    {
+        var inputs = graph.Input.ToDictionary(input => input.Name, TypeOf, StringComparer.Ordinal);
+        var promised = new[] { GeneratorGraph.SeedInput, GeneratorGraph.StartRowInput, GeneratorGraph.RowsInput }.Select(name => (Name: name, Type: DataType.Int64)).ToList();
+        if (own is { } input)
+        {
+            promised.Add(input);
+        }
+
+        if (inputs.Count != promised.Count || promised.Any(input => inputs.GetValueOrDefault(input.Name) != input.Type))
+        {
+            throw new FormatException("The file's graph does not have the inputs that the format promises.");
+        }
+    }
+
+    /// <summary>Checks that a graph has an output.</summary>
+    /// <exception cref="FormatException">It has not.</exception>
+    public static void CheckOutput(GraphProto graph, string column, string output, DataType type)
+    {
+        if (graph.Output.FirstOrDefault(known => known.Name == output) is not { } found || TypeOf(found) != type)
+        {
+            throw new FormatException($"The file's schema names the column '{column}', but the graph does not make it as the format promises.");
+        }
+    }
+
+    private static string? Find(ModelProto model, string key) => model.MetadataProps.LastOrDefault(entry => entry.Key == key)?.Value;
 
     private static DataType TypeOf(ValueInfoProto value) => (DataType)(value.Type?.TensorType?.ElemType ?? 0);
 
@@ -253,8 +308,9 @@ internal static class GeneratorFile
     private static long Opset(GraphProto graph) => graph.Node.Any(node => node.OpType == "BitwiseXor") ? 18 : 17;
 }
 
-/// <summary>How the schema is written as JSON.</summary>
+/// <summary>How schemas are written as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TableSchema))]
 [JsonSerializable(typeof(IReadOnlyList<Derivation>))]
+[JsonSerializable(typeof(VectorSchema))]
 internal sealed partial class FileJson : JsonSerializerContext;

@@ -34,12 +34,12 @@ internal sealed class GraphShapes
         "Mul", "ReduceSum", "Relu", "Round", "Sigmoid", "Sin", "Slice", "Softmax", "Split", "Sqrt", "Squeeze", "Sub", "Unsqueeze", "Where",
     };
 
-    /// <summary>Checks that a graph fits together and stays within bounds, and that each output is one value for every row.</summary>
+    /// <summary>Checks that a graph fits together and stays within bounds, and that its outputs have the shapes they should.</summary>
     /// <param name="graph">A graph whose parts are in order (<see cref="GraphRules"/>), with the noise as an input.</param>
     /// <param name="inputs">Shapes of its inputs.</param>
-    /// <param name="rows">Number of rows drawn at a time.</param>
+    /// <param name="outputs">The shape that an output should have, by its name.</param>
     /// <exception cref="FormatException">It does not; the message names the node or the output.</exception>
-    public static void Check(GraphProto graph, IReadOnlyDictionary<string, long[]> inputs, long rows)
+    public static void Check(GraphProto graph, IReadOnlyDictionary<string, long[]> inputs, Func<string, long[]> outputs)
     {
         var shapes = new GraphShapes(graph);
         foreach (var input in graph.Input)
@@ -55,9 +55,9 @@ internal sealed class GraphShapes
 
         foreach (var output in graph.Output)
         {
-            if (!shapes._shapes[output.Name].SequenceEqual([rows]))
+            if (!shapes._shapes[output.Name].SequenceEqual(outputs(output.Name)))
             {
-                throw new FormatException($"The file's graph is damaged: its output '{output.Name}' is not one value for every row.");
+                throw new FormatException($"The file's graph is damaged: its output '{output.Name}' does not have as many values for every row as the schema says.");
             }
         }
     }

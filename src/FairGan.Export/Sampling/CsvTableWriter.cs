@@ -64,7 +64,7 @@ public static class CsvTableWriter
     // Plain numbers are written without a text in between.
     private static bool IsPlain(SyntheticColumn column) => column is IntegerColumn { Format: null } or RealColumn { Format: null };
 
-    private static string Quoted(string text) =>
+    internal static string Quoted(string text) =>
         text.AsSpan().ContainsAny(s_special) || (text.Length > 0 && (text[0] == ' ' || text[^1] == ' '))
             ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : text;

@@ -1,6 +1,7 @@
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Synthesis;
 using FairGan.MLNet.Training;
+using FairGan.MLNet.Training.Vectors;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Catalog;
@@ -34,6 +35,22 @@ public sealed class FairGanCatalog
     /// <param name="cancellation">Stops the training between two steps.</param>
     /// <exception cref="ArgumentException">An option is outside of its range or contradicts another.</exception>
     public Synthesizer Synthesizer(SynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
+        new(Context, options, progress, cancellation);
+
+    /// <summary>An estimator that learns a column of vectors, pictures for one, with the classic pair of networks, every group alike.</summary>
+    /// <param name="vectorColumn">The column of vectors: <see cref="float"/>, of one known length.</param>
+    /// <param name="sensitiveColumn">The sensitive column: text, <see cref="bool"/>, key or number; null to learn the vectors without groups.</param>
+    /// <returns>The estimator, with the defaults of <see cref="VectorSynthesizerOptions"/>. Its seed is that of <see cref="VectorGanOptions.Seed"/>, not the context's.</returns>
+    /// <exception cref="ArgumentException">One column is named for both.</exception>
+    public VectorSynthesizer VectorSynthesizer(string vectorColumn, string? sensitiveColumn = null) =>
+        new(Context, new VectorSynthesizerOptions { VectorColumn = vectorColumn, SensitiveColumn = sensitiveColumn });
+
+    /// <summary>An estimator that learns a column of vectors with a pair of networks.</summary>
+    /// <param name="options">What it learns and how.</param>
+    /// <param name="progress">Told of every step of the training, on the thread that fits; null for nobody. The context's log is told of it in any case.</param>
+    /// <param name="cancellation">Stops the training between two steps.</param>
+    /// <exception cref="ArgumentException">An option is outside of its range or contradicts another.</exception>
+    public VectorSynthesizer VectorSynthesizer(VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
         new(Context, options, progress, cancellation);
 
     /// <summary>An estimator that trains another one on synthetic rows in place of the real ones, and gives that one's model.</summary>

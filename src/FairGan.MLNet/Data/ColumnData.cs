@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -51,6 +52,15 @@ internal abstract class ColumnData
     public static ColumnData Of<T>(T[] values)
         where T : unmanaged => new Plain<T>(ColumnTypes.Of(typeof(T)), values);
 
+    /// <summary>Vectors of one length, row after row; the numbers become <see cref="float"/> as they are read.</summary>
+    /// <param name="type">The vectors' type: of <see cref="NumberDataViewType.Single"/>, with known dimensions.</param>
+    /// <param name="values">The items, vector after vector.</param>
+    /// <exception cref="ArgumentException">The values do not make up whole vectors.</exception>
+    public static ColumnData Vectors<T>(VectorDataViewType type, T[] values)
+        where T : unmanaged, INumber<T> => values.Length % type.Size == 0
+            ? new Dense<T>(type, values)
+            : throw new ArgumentException($"{values.Length} values do not make up vectors of {type.Size}.", nameof(values));
+
     /// <summary>Keys with names: key k, from 1, stands for <paramref name="names"/>[k - 1], and 0 for a missing value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A key has no name.</exception>
     public static ColumnData Key(uint[] keys, string[] names)
@@ -85,6 +95,23 @@ internal abstract class ColumnData
         : ColumnData(type, values.Length, annotations)
     {
         internal override Delegate Getter(ColumnarCursor cursor) => (ValueGetter<T>)((ref T value) => value = values[cursor.Row]);
+    }
+
+    private sealed class Dense<T>(VectorDataViewType type, T[] values) : ColumnData(type, values.Length / type.Size)
+        where T : unmanaged, INumber<T>
+    {
+        internal override Delegate Getter(ColumnarCursor cursor) =>
+            (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+            {
+                VBufferEditor<float> editor = VBufferEditor.Create(ref value, type.Size);
+                ReadOnlySpan<T> row = values.AsSpan(cursor.Row * type.Size, type.Size);
+                for (int i = 0; i < row.Length; i++)
+                {
+                    editor.Values[i] = float.CreateTruncating(row[i]);
+                }
+
+                value = editor.Commit();
+            });
     }
 
     private sealed class CodedText(int[] codes, ReadOnlyMemory<char>[] values) : ColumnData(TextDataViewType.Instance, codes.Length)

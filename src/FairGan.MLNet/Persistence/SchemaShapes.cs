@@ -26,4 +26,21 @@ internal static class SchemaShapes
     /// <summary>Looks for a column by its name.</summary>
     public static bool TryFind(SchemaShape shape, string name, [MaybeNullWhen(false)] out SchemaShape.Column column) =>
         shape.TryFindColumn(name, out column);
+
+    /// <summary>The error for a column of a type that an estimator cannot take.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="expected">The types that it can take.</param>
+    /// <param name="remedy">What to do, without a full stop.</param>
+    public static ArgumentOutOfRangeException Mismatch(SchemaShape.Column column, string expected, string remedy)
+    {
+        string item = column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType.ToString()!;
+        string type = column.Kind switch
+        {
+            SchemaShape.Column.VectorKind.Vector => $"Vector<{item}>",
+            SchemaShape.Column.VectorKind.VariableVector => $"VarVector<{item}>",
+            _ => item,
+        };
+        return new ArgumentOutOfRangeException(
+            "inputSchema", $"Schema mismatch for input column '{column.Name}': expected {expected}, got {type}. {remedy}.");
+    }
 }

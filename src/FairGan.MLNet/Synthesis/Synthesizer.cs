@@ -127,26 +127,13 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
             bool date = scalar && column.ItemType is DateTimeDataViewType;
             if (!number && !category && !date)
             {
-                throw Mismatch(column, "text, Boolean, key, number or DateTime", "Drop the column, or convert it before");
+                throw SchemaShapes.Mismatch(column, "text, Boolean, key, number or DateTime", "Drop the column, or convert it before");
             }
 
             if (!number && Options.ColumnKinds.TryGetValue(column.Name, out ColumnKind kind) && kind is ColumnKind.Real or ColumnKind.Integer)
             {
-                throw Mismatch(column, "a number", $"Convert the column before, or do not call it {kind}");
+                throw SchemaShapes.Mismatch(column, "a number", $"Convert the column before, or do not call it {kind}");
             }
         }
-    }
-
-    private static ArgumentOutOfRangeException Mismatch(SchemaShape.Column column, string expected, string remedy)
-    {
-        string item = column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType.ToString()!;
-        string type = column.Kind switch
-        {
-            SchemaShape.Column.VectorKind.Vector => $"Vector<{item}>",
-            SchemaShape.Column.VectorKind.VariableVector => $"VarVector<{item}>",
-            _ => item,
-        };
-        return new ArgumentOutOfRangeException(
-            "inputSchema", $"Schema mismatch for input column '{column.Name}': expected {expected}, got {type}. {remedy}.");
     }
 }

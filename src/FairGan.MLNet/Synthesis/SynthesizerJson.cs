@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FairGan.MLNet.Training;
+using FairGan.MLNet.Training.Vectors;
 
 namespace FairGan.MLNet.Synthesis;
 
@@ -12,6 +13,12 @@ internal static class SynthesizerJson
 
     /// <summary>The summary as JSON.</summary>
     public static byte[] ToBytes(TrainingSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, TrainingJson.Default.TrainingSummary);
+
+    /// <summary>The options as JSON.</summary>
+    public static byte[] ToBytes(VectorSynthesizerOptions options) => JsonSerializer.SerializeToUtf8Bytes(options, TrainingJson.Default.VectorSynthesizerOptions);
+
+    /// <summary>The summary as JSON.</summary>
+    public static byte[] ToBytes(VectorTrainingSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, TrainingJson.Default.VectorTrainingSummary);
 
     /// <summary>The options that were written.</summary>
     /// <exception cref="FormatException">The text does not hold them.</exception>
@@ -26,6 +33,18 @@ internal static class SynthesizerJson
     /// <summary>The summary that was written.</summary>
     /// <exception cref="FormatException">The text does not hold it.</exception>
     public static TrainingSummary Summary(ReadOnlySpan<byte> json) => Read(json, TrainingJson.Default.TrainingSummary, "training summary");
+
+    /// <summary>The options that were written for vectors.</summary>
+    /// <exception cref="FormatException">The text does not hold them.</exception>
+    public static VectorSynthesizerOptions VectorOptions(ReadOnlySpan<byte> json)
+    {
+        VectorSynthesizerOptions options = Read(json, TrainingJson.Default.VectorSynthesizerOptions, "options");
+        return options.Training.Threads >= 1 ? options : options with { Training = options.Training with { Threads = Environment.ProcessorCount } };
+    }
+
+    /// <summary>The summary that was written for vectors.</summary>
+    /// <exception cref="FormatException">The text does not hold it.</exception>
+    public static VectorTrainingSummary VectorSummary(ReadOnlySpan<byte> json) => Read(json, TrainingJson.Default.VectorTrainingSummary, "training summary");
 
     private static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string what)
     {

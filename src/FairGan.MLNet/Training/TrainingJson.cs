@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Training.Vectors;
 
 namespace FairGan.MLNet.Training;
 
@@ -9,4 +10,6 @@ namespace FairGan.MLNet.Training;
 [JsonSerializable(typeof(TrainingSummary))]
 [JsonSerializable(typeof(SynthesizerOptions))]
 [JsonSerializable(typeof(PreparationReport))]
+[JsonSerializable(typeof(VectorTrainingSummary))]
+[JsonSerializable(typeof(VectorSynthesizerOptions))]
 internal sealed partial class TrainingJson : JsonSerializerContext;

@@ -1,0 +1,4 @@
+namespace FairGan.MLNet.Training.Vectors;
+
+/// <summary>The file of a generator of vectors and how its training went.</summary>
+internal sealed record TrainedVectorFile(byte[] Bytes, VectorTrainingSummary Summary, int RowCount);

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using FairGan.Export.Graph;
+using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Synthesis;
+using Microsoft.ML;
+
+namespace FairGan.MLNet.Training.Vectors;
+
+/// <summary>The whole way from a column of vectors to the bytes of its generator's file.</summary>
+internal static class VectorTraining
+{
+    /// <summary>Prepares, trains and writes.</summary>
+    /// <param name="data">The real rows.</param>
+    /// <param name="options">Columns and training.</param>
+    /// <param name="progress">Told of the course; null for nobody.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static TrainedVectorFile Run(IDataView data, VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        options.Validate();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        progress?.Report(new TrainingProgress("reading the vectors", 0, 0, clock.Elapsed, double.NaN));
+        var table = VectorEncoder.Encode(data, options, cancellation);
+        var (layers, summary) = VectorTrainer.Train(table, options.Training, progress, cancellation);
+
+        // The file holds nothing that differs between two runs of the same seed: times go into the summary beside it.
+        var information = new VectorInformation(
+            table.Schema,
+            VectorGraph.NoiseWidth(table.Schema, options.Training.LatentSize),
+            JsonSerializer.Serialize(options with { Training = options.Training with { Threads = 0 } }, TrainingJson.Default.VectorSynthesizerOptions),
+            JsonSerializer.Serialize(summary with { Seconds = 0 }, TrainingJson.Default.VectorTrainingSummary));
+        byte[] file = VectorFile.Write(VectorGraph.Build(table.Schema, layers), information);
+        return new TrainedVectorFile(file, summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount);
+    }
+}
