@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FairGan.Export.Columns;
 using FairGan.Export.Sampling;
+using FairGan.Formats;
 using FairGan.MLNet.Data;
 
 namespace FairGan.Cli.Verbs;
@@ -8,8 +9,6 @@ namespace FairGan.Cli.Verbs;
 /// <summary>Draws rows from a generator.</summary>
 internal sealed class SampleVerb : Verb
 {
-    private const int MostParquetRows = 50_000_000;
-
     private readonly Argument<string> _model = new("MODEL.onnx") { Description = "The generator's file." };
     private readonly Option<long?> _rows = VerbOptions.OptionalWhole("--rows", "N", "Number of rows; with --shard, of all shards together.", 0L);
     private readonly Option<string> _out = VerbOptions.Text("--out", "FILE", "The table to write: .csv, .parquet, or - for CSV to standard output.", required: true);
@@ -65,11 +64,6 @@ internal sealed class SampleVerb : Verb
 
         bool parquet = path != OutputFiles.Standard && !IsDevice(path) && TableReader.FormatOf(path) == TableFormat.Parquet;
         (long start, rows) = shard?.Of(rows) ?? (arguments.GetValue(_startRow) ?? 0, rows);
-        if (parquet && rows > MostParquetRows)
-        {
-            throw new UsageException($"A Parquet file is put together in memory, {MostParquetRows} rows at most; write several with --shard, or a .csv file.");
-        }
-
         OutputFiles.Check(path);
         using OnnxGenerator generator = ModelFile.Open(
             arguments.GetRequiredValue(_model),
@@ -99,8 +93,10 @@ internal sealed class SampleVerb : Verb
             var drawn = new RowReporter(progress, "drawing rows", rows);
             if (parquet)
             {
-                ColumnarDataView table = SyntheticTable.Collect(schema, batches, (int)rows, drawn);
-                OutputFiles.Write(path, stream => TableWriter.Save(table, stream, TableFormat.Parquet), cancellation);
+                OutputFiles.Write(
+                    path,
+                    stream => ParquetRows.WriteAsync(schema, generator.GenerateAsync(rows, options, cancellation), stream, drawn, cancellation).GetAwaiter().GetResult(),
+                    cancellation);
                 return;
             }
 
