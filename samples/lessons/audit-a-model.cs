@@ -59,7 +59,7 @@ var audit = FairnessAudit.Run(scored, new FairnessAuditOptions
     SensitiveColumns = ["afam"],
     BootstrapReplicates = 500,
 });
-display(audit);
+display(audit.Frame);
 
 // ## Selection rate: who is granted a mortgage
 //
@@ -107,8 +107,9 @@ display(Pictures.Metric(intersections.Frame, "selection_rate", intersections.Int
 //
 // The model never saw `afam`, and its decisions differ by it all the same: other columns stand in for it. Leaving the column out is no remedy; it only makes the difference harder to see. What can be done is the next lesson, [make a fair table](make-a-fair-table.ipynb).
 
-File.WriteAllText("audit-a-model.html", page.ToString());
-Console.WriteLine("The pictures and tables are in audit-a-model.html");
+string written = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName, "audit-a-model.html");
+File.WriteAllText(written, page.ToString());
+Console.WriteLine($"The pictures and tables are in {written}");
 
 void display(object value) => page.Write(value switch
 {

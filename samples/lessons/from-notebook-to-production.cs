@@ -131,8 +131,9 @@ display(Pictures.Distribution(report.Distributions.Single(distribution => distri
 generator.Dispose();
 Directory.Delete(folder, recursive: true);
 
-File.WriteAllText("from-notebook-to-production.html", page.ToString());
-Console.WriteLine("The pictures and tables are in from-notebook-to-production.html");
+string written = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName, "from-notebook-to-production.html");
+File.WriteAllText(written, page.ToString());
+Console.WriteLine($"The pictures and tables are in {written}");
 
 void display(object value) => page.Write(value switch
 {

@@ -95,7 +95,7 @@ foreach (DialPoint point in report.Dial)
     Console.WriteLine($"strength {point.Strength:0.00}: labels {point.LabelFairness[0].Synthetic.DemographicParityDifference:F3}, model parity {model.DemographicParityDifference:F3}, model odds {model.EqualizedOddsDifference:F3}, area {point.Utility.AreaUnderRocCurve:F3}");
 }
 
-// **When these numbers mislead.** Only a few hundred real applicants are in the test, and a tenth of them African-American: a difference of five points between two strengths is within chance. A model that grants everybody a mortgage has parity and odds of exactly zero; always look at its usefulness too.
+// **When these numbers mislead.** Only a few hundred real applicants are in the test, and one in seven of them African-American: a difference of five points between two strengths is within chance. A model that grants everybody a mortgage has parity and odds of exactly zero; always look at its usefulness too.
 //
 // ## Does it give people away?
 //
@@ -109,8 +109,9 @@ Console.WriteLine($"membership attack: area {report.Membership.AreaUnderRocCurve
 //
 // `report.ToHtml()` is all of this, and more, as one page; `report.ToJson()` has every figure. Next: [from notebook to production](from-notebook-to-production.ipynb).
 
-File.WriteAllText("make-a-fair-table.html", page.ToString());
-Console.WriteLine("The pictures and tables are in make-a-fair-table.html");
+string written = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName, "make-a-fair-table.html");
+File.WriteAllText(written, page.ToString());
+Console.WriteLine($"The pictures and tables are in {written}");
 
 void display(object value) => page.Write(value switch
 {

@@ -16,6 +16,8 @@ public sealed class TrainedModel : IAsyncLifetime
 
     public string RecordPath => _place.PathOf("model/training.json");
 
+    public string CardPath => _place.PathOf("model/MODEL_CARD.md");
+
     public async ValueTask InitializeAsync() => await _place.Succeed([.. Training, "--out", "model"]);
 
     public ValueTask DisposeAsync()

@@ -4,7 +4,6 @@ using Microsoft.Playwright;
 namespace FairGan.Pages.Tests;
 
 /// <summary>What a reader meets: pages in a real browser, at the width of a desk and of a pocket, in the dark and on paper.</summary>
-[Collection("notebooks")]
 public sealed class BrowserTests(Browser browser, ReportPages reports)
 {
     private static readonly string[] s_sections =
@@ -84,7 +83,7 @@ public sealed class BrowserTests(Browser browser, ReportPages reports)
         }
 
         await using OpenedPage opened = await browser.Open(Path.Combine(Repository.Artifacts, $"{name}.html"), 1280);
-        int pictures = new Notebook(Repository.PathOf("notebooks", $"{name}.ipynb")).PictureCount;
+        int pictures = new Notebook(Repository.PathOf("notebooks", $"{name}.ipynb")).Pictures.Length;
         Assert.Equal(pictures, await opened.AssertPicturesAreDrawn("svg.picture"));
         await opened.AssertNoHorizontalScrolling();
         opened.AssertNoComplaint();

@@ -27,8 +27,9 @@ internal static class Lesson
         }
 
         file.Append($$"""
-            File.WriteAllText("{{name}}.html", page.ToString());
-            Console.WriteLine("The pictures and tables are in {{name}}.html");
+            string written = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName, "{{name}}.html");
+            File.WriteAllText(written, page.ToString());
+            Console.WriteLine($"The pictures and tables are in {written}");
 
             void display(object value) => page.Write(value switch
             {

@@ -1,13 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 
 namespace FairGan.Pages.Tests;
 
 /// <summary>A notebook of C# cells: runs them in order, and keeps what they show.</summary>
-internal sealed class Notebook(string path)
+internal sealed partial class Notebook(string path)
 {
     private static readonly JsonSerializerOptions s_layout = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -17,8 +18,10 @@ internal sealed class Notebook(string path)
 
     public IEnumerable<JsonObject> CodeCells => Cells.Where(cell => (string?)cell["cell_type"] == "code");
 
-    public int PictureCount => CodeCells.SelectMany(cell => cell["outputs"]!.AsArray())
-        .Sum(output => output!.ToJsonString(s_layout).Split("<svg ").Length - 1);
+    /// <summary>The pictures that the cells show.</summary>
+    public string[] Pictures => [.. CodeCells.SelectMany(cell => cell["outputs"]!.AsArray())
+        .Select(output => output!["data"]?["text/html"]?.AsArray()).OfType<JsonArray>()
+        .SelectMany(html => Svg().Matches(string.Concat(html.Select(line => (string)line!)))).Select(match => match.Value)];
 
     public static string Source(JsonObject cell) => string.Concat(cell["source"]!.AsArray().Select(line => (string)line!));
 
@@ -89,4 +92,7 @@ internal sealed class Notebook(string path)
         string[] lines = text.ReplaceLineEndings("\n").Split('\n');
         return [.. lines.Select((line, index) => JsonValue.Create(index < lines.Length - 1 ? line + "\n" : line)).Where(line => line!.GetValue<string>().Length > 0)];
     }
+
+    [GeneratedRegex("<svg .*?</svg>", RegexOptions.Singleline)]
+    private static partial Regex Svg();
 }

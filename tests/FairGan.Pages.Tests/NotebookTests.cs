@@ -2,9 +2,8 @@ namespace FairGan.Pages.Tests;
 
 /// <summary>
 /// Runs every cell of every notebook. With the environment variable FAIRGAN_REFRESH_NOTEBOOKS=1 the notebooks keep what their cells
-/// show now, and the lessons in samples/lessons are made from them again.
+/// show now, and the lessons in samples/lessons and the pictures in docs/pictures are made from them again.
 /// </summary>
-[Collection("notebooks")]
 public sealed class NotebookTests
 {
     private static readonly bool s_refresh = Environment.GetEnvironmentVariable("FAIRGAN_REFRESH_NOTEBOOKS") == "1";
@@ -22,16 +21,21 @@ public sealed class NotebookTests
 
         await notebook.Run(TestContext.Current.CancellationToken);
 
-        Assert.InRange(notebook.PictureCount, 3, 100);
+        Assert.InRange(notebook.Pictures.Length, 3, 100);
         notebook.Save(Path.Combine(Repository.Artifacts, $"{name}.ipynb"));
         if (s_refresh)
         {
             notebook.Save(path);
             File.WriteAllText(Repository.PathOf("samples", "lessons", $"{name}.cs"), Lesson.Of(notebook, name));
+            foreach ((string picture, string svg) in DocumentPictures.Of(notebook, name))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(picture)!);
+                File.WriteAllText(picture, svg);
+            }
         }
         else
         {
-            Assert.Equal(stored.PictureCount, notebook.PictureCount);
+            Assert.Equal(stored.Pictures.Length, notebook.Pictures.Length);
         }
     }
 
@@ -41,5 +45,15 @@ public sealed class NotebookTests
     {
         Assert.SkipWhen(s_refresh, "The lessons are being made.");
         Assert.Equal(Lesson.Of(new Notebook(Repository.PathOf("notebooks", $"{name}.ipynb")), name), File.ReadAllText(Repository.PathOf("samples", "lessons", $"{name}.cs")));
+    }
+
+    [Fact]
+    public void The_pictures_of_the_documents_are_those_of_a_notebook()
+    {
+        Assert.SkipWhen(s_refresh, "The pictures are being made.");
+        const string Name = "make-a-fair-table";
+        (string Path, string Svg)[] pictures = [.. DocumentPictures.Of(new Notebook(Repository.PathOf("notebooks", $"{Name}.ipynb")), Name)];
+        Assert.Equal(2, pictures.Length);
+        Assert.All(pictures, picture => Assert.Equal(picture.Svg, File.ReadAllText(picture.Path)));
     }
 }

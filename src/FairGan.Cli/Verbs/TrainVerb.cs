@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Reporting;
 using FairGan.MLNet.Synthesis;
 using FairGan.MLNet.Training;
 using Microsoft.ML;
@@ -16,7 +17,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; not needed where the label is 0/1 or false/true.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.", required: true);
-    private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "Where generator.onnx and training.json are written.", required: true);
+    private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "Where generator.onnx, training.json and MODEL_CARD.md are written.", required: true);
     private readonly Option<FairnessDefinition?> _fairness = VerbOptions.Read(
         "--fairness", "demographic-parity|none", "What fair means. Default: demographic-parity.", Definition, null);
 
@@ -43,9 +44,8 @@ internal sealed class TrainVerb : Verb
     protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
     {
         string folder = arguments.GetRequiredValue(_out);
-        string model = Path.Combine(folder, "generator.onnx"), record = Path.Combine(folder, "training.json");
-        OutputFiles.Check(model);
-        OutputFiles.Check(record);
+        string model = Path.Combine(folder, "generator.onnx"), record = Path.Combine(folder, "training.json"), card = Path.Combine(folder, "MODEL_CARD.md");
+        Array.ForEach([model, record, card], OutputFiles.Check);
         FairnessDefinition fairness = arguments.GetValue(_fairness) ?? FairnessDefinition.DemographicParity;
         TimeSpan? limit = arguments.GetValue(_maxTime);
         var options = new SynthesizerOptions
@@ -74,7 +74,10 @@ internal sealed class TrainVerb : Verb
             data = InputTable.Without(data, arguments.GetRequiredValue(_drop));
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
             trained = GeneratorTraining.Run(data, options, new TrainingReporter(progress, limit), cancellation);
-            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained)))], cancellation);
+            progress.Report("writing the model card");
+            string cardText = Card(trained, arguments.GetRequiredValue(_data));
+            OutputFiles.Write(
+                [(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained))), (card, OutputFiles.Text(cardText))], cancellation);
         });
         if (!common.Quiet)
         {
@@ -86,8 +89,17 @@ internal sealed class TrainVerb : Verb
 
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"fairgan: trained on {trained.RowCount:N0} rows in {summary.Seconds:F0} s, {summary.Steps} steps; wrote {model} and {record}"));
+                $"fairgan: trained on {trained.RowCount:N0} rows in {summary.Seconds:F0} s, {summary.Steps} steps; wrote {model}, {record} and {card}"));
         }
+    }
+
+    private static string Card(TrainedFile trained, string data)
+    {
+        using SynthesizerTransformer generator = SynthesizerTransformer.FromFile(trained.Bytes);
+        using var file = new MemoryStream(trained.Bytes);
+        ReportSource generated = ReportSource.Of("generator", "generator.onnx", file);
+        ReportSource[] sources = File.Exists(data) ? [ReportSource.OfFile("real", data), generated] : [generated];
+        return ModelCard.Write(generator, trained.RowCount, sources, [.. trained.Preparation.Lines()]);
     }
 
     private static FairnessDefinition? Definition(string text) => text switch

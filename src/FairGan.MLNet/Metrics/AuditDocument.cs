@@ -118,7 +118,8 @@ internal sealed class AuditDocument
     }
 
     // Markdown lets HTML through, so a value is made harmless as HTML first and then as Markdown.
-    private static string EscapeMarkdown(string value)
+    /// <summary>Text from the data as Markdown shows it.</summary>
+    public static string EscapeMarkdown(string value)
     {
         var text = new StringBuilder();
         foreach (char character in value)
