@@ -8,11 +8,14 @@ return args switch
     ["sampling", string model] => SamplingBenchmark.Run(model, 400_000),
     ["sampling", string model, string rows] => SamplingBenchmark.Run(model, long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture)),
     ["training"] => TrainingBenchmark.Run(),
+    ["prepare"] => PreparationBenchmark.Run(PreparationBenchmark.Rows),
+    ["prepare", string rows] => PreparationBenchmark.Run(long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture)),
+    ["prepare-parquet", string parquet] => PreparationBenchmark.Prepare(parquet),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [ROWS] | training");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [ROWS] | training | prepare [ROWS]");
     return 2;
 }

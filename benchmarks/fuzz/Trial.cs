@@ -63,6 +63,7 @@ internal static class Trial
                 CategoricalColumn categories when categories.Codes.All(code => code >= 0 && code <= categories.Categories.Count) => categories.Codes.Length,
                 IntegerColumn integers => integers.Values.Length,
                 RealColumn reals => reals.Values.Length,
+                DateColumn or IdentifierColumn => column.RowCount,
                 _ => -1,
             };
             if (length != batch.RowCount)

@@ -1,4 +1,6 @@
 using FairGan.MLNet.Data;
+using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Synthesis;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -7,6 +9,9 @@ namespace FairGan.Cli;
 /// <summary>Reads the tables named on the command line.</summary>
 internal static class InputTable
 {
+    private const long MostRowsInMemory = 2_000_000;
+    private const int MostRowsLearned = 500_000;
+
     /// <summary>The name that stands for standard input, as CSV.</summary>
     public const string Standard = "-";
 
@@ -65,6 +70,27 @@ internal static class InputTable
             csv.Position = 0;
             return TableReader.Load(context, csv, TableFormat.Csv, new TableReadOptions { TextColumns = text });
         }
+    }
+
+    /// <summary>
+    /// Reads a table and codes it. A Parquet file with many rows streams by, and rows drawn from it are what is learned.
+    /// </summary>
+    /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
+    /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
+    /// <param name="dropped">Columns left out.</param>
+    /// <param name="options">Roles of the columns and how they are coded.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static EncodedTable Encode(string path, string[] textColumns, string[] dropped, SynthesizerOptions options, CancellationToken cancellation)
+    {
+        if (path == Standard || !File.Exists(path) || TableReader.FormatOf(path) != TableFormat.Parquet || ParquetTableReader.RowCount(path) <= MostRowsInMemory)
+        {
+            return TableEncoder.Encode(Without(Read(new MLContext(), path, textColumns, asWritten: true), dropped), options, cancellation);
+        }
+
+        var reading = new TableReadOptions { TextColumns = textColumns };
+        using MappedTable table = StreamedTable.Encode(
+            () => ParquetTableReader.Groups(path, reading).Select(part => Without(part, dropped)), options, Path.GetTempPath(), cancellation);
+        return table.Draw(MostRowsLearned, options.Training.Seed);
     }
 
     /// <summary>A table without some columns.</summary>

@@ -37,6 +37,30 @@ public sealed partial class PreparationTests
         Assert.Equal(real.Count, record.RootElement.GetProperty("preparation").GetProperty("columns").GetArrayLength());
     }
 
+    [Fact]
+    public async Task A_schema_that_was_written_can_be_changed_and_trained_with()
+    {
+        using var place = new Workplace();
+        RunningCommand.Result inspected = await place.Succeed("inspect", Workplace.Mortgages, "--write-schema", "schema.json");
+        Assert.Contains("2,380 rows", inspected.Output, StringComparison.Ordinal);
+        string schema = place.Text("schema.json").Replace("\"rules\": []", "\"rules\": [{ \"rule\": \"order\", \"low\": \"hirat\", \"high\": \"pirat\" }]", StringComparison.Ordinal);
+        place.Write("schema.json", schema);
+        RunningCommand.Result trained = await place.Succeed(
+            "train", Workplace.Mortgages, "--label", "deny", "--positive", "no", "--sensitive", "afam", "--steps", "3", "--threads", "1", "--schema", "schema.json", "--drop", "unemp", "--out", "model");
+        Assert.Contains("hirat ≤ pirat: broken by", trained.Error, StringComparison.Ordinal);
+        await place.Succeed("sample", "model/generator.onnx", "--rows", "5000", "--quiet", "--out", "synthetic.csv");
+        Dictionary<string, string[]> synthetic = Columns(place, "synthetic.csv");
+        Assert.DoesNotContain("unemp", synthetic.Keys);
+        Assert.All(synthetic["hirat"].Zip(synthetic["pirat"]), pair => Assert.True(Number(pair.First) <= Number(pair.Second), $"{pair.First} > {pair.Second}"));
+
+        place.Write("wrong.json", "{ \"columns\": [{ \"name\": \"deny\", \"knd\": \"real\" }] }");
+        RunningCommand.Result refused = await place.Run("train", Workplace.Mortgages, "--label", "deny", "--sensitive", "afam", "--schema", "wrong.json", "--out", "no");
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("knd", refused.Error, StringComparison.Ordinal);
+    }
+
+    private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
+
     private static double Missing(string[] cells) => cells.Count(cell => cell.Length == 0) / (double)cells.Length;
 
     private static Dictionary<string, string[]> Columns(Workplace place, string name)

@@ -1,27 +1,47 @@
 using System.CommandLine;
+using System.Text.Json;
 using FairGan.Export.Sampling;
+using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Training;
 
 namespace FairGan.Cli.Verbs;
 
 /// <summary>Tells what a generator's file holds.</summary>
 internal sealed class InspectVerb : Verb
 {
-    private readonly Argument<string> _model = new("MODEL.onnx") { Description = "The generator's file." };
+    private readonly Argument<string> _model = new("MODEL.onnx|DATA") { Description = "The generator's file, or a table: .csv, .parquet, or - for CSV from standard input." };
+    private readonly Option<string?> _schema = new("--write-schema") { HelpName = "FILE", Description = "Of a table: write what its columns are found to be, as JSON for train --schema; - for standard output." };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
 
     /// <summary>Makes the verb.</summary>
     public InspectVerb()
-        : base("inspect", "Prints what a generator's file holds: its columns, the options it was trained with, and how training went.", "fairgan inspect model/generator.onnx --json")
+        : base("inspect", "Prints what a generator's file holds (its columns, the options it was trained with, and how training went), or what a table is found to hold.", "fairgan inspect loans.csv --write-schema loans.json")
     {
-        Takes(_model, _json);
+        Takes(_model, _json, _schema);
     }
 
     /// <inheritdoc/>
     protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
     {
         string path = arguments.GetRequiredValue(_model);
+        string? schema = arguments.GetValue(_schema);
+        if (schema is not null || path == OutputFiles.Standard || Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".PARQUET")
+        {
+            WriteTable(path, schema, arguments.GetValue(_json), cancellation);
+            return;
+        }
+
         using OnnxGenerator generator = ModelFile.Open(path, new OnnxGeneratorOptions { Threads = common.Threads });
         string text = arguments.GetValue(_json) ? ModelDescription.Json(generator.Information) : ModelDescription.Text(generator.Information);
         OutputFiles.Write([(OutputFiles.Standard, OutputFiles.Text(text))], cancellation);
+    }
+
+    private static void WriteTable(string path, string? schema, bool json, CancellationToken cancellation)
+    {
+        EncodedTable table = InputTable.Encode(path, [], [], new SynthesizerOptions(), cancellation);
+        string text = json ? JsonSerializer.Serialize(table.Report, TrainingJson.Default.PreparationReport) : table.Report!.ToString();
+        (string, byte[])[] files = schema is null ? [] : [(schema, OutputFiles.Text(SchemaFile.Of(table).ToJson()))];
+        OutputFiles.Write(schema == OutputFiles.Standard ? files : [(OutputFiles.Standard, OutputFiles.Text(text)), .. files], cancellation);
     }
 }

@@ -4,7 +4,6 @@ using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Reporting;
 using FairGan.MLNet.Synthesis;
 using FairGan.MLNet.Training;
-using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
 
@@ -58,7 +57,9 @@ internal sealed class TrainVerb : Verb
             Training = new GanOptions { Seed = common.Seed, Threads = common.Threads, Steps = arguments.GetValue(_steps), MaxTime = limit },
         };
         string[] text = arguments.GetRequiredValue(_text);
+        string[] dropped = arguments.GetRequiredValue(_drop);
         TableDescription description = SchemaFile.Read(arguments.GetValue(_schema));
+        description = description with { Columns = [.. description.Columns.Where(column => !dropped.Contains(column.Name))] };
         options = options with { Preparation = new PreparationOptions { Description = description.WithTexts(text) } };
         if (options is { Fairness: FairnessDefinition.None, Strength: > 0 })
         {
@@ -70,10 +71,9 @@ internal sealed class TrainVerb : Verb
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report("reading the table");
-            IDataView data = InputTable.Read(new MLContext(common.Seed), arguments.GetRequiredValue(_data), text, asWritten: true);
-            data = InputTable.Without(data, arguments.GetRequiredValue(_drop));
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
-            trained = GeneratorTraining.Run(data, options, new TrainingReporter(progress, limit), cancellation);
+            trained = GeneratorTraining.Run(
+                () => InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, cancellation), options, new TrainingReporter(progress, limit), cancellation);
             progress.Report("writing the model card");
             string cardText = Card(trained, arguments.GetRequiredValue(_data));
             OutputFiles.Write(

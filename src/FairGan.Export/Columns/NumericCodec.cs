@@ -97,18 +97,30 @@ public sealed record NumericCodec : ColumnCodec
         double[] present = Present(name, values);
         Array.Sort(present);
         var (distinct, counts) = Distinct(present);
-        bool integer = present.Length > 0 && Array.TrueForAll(distinct, v => v == Math.Floor(v) && Math.Abs(v) < 1L << 53);
-        int decimals = integer ? 0 : DecimalsOf(distinct, counts, present.Length);
+        return Fit(name, distinct, counts, present.Length < values.Length, options);
+    }
+
+    /// <summary>Fits a codec to how often each number occurs.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="distinct">The numbers, ascending.</param>
+    /// <param name="counts">Rows of every number.</param>
+    /// <param name="hasMissing">Whether the column has missing cells.</param>
+    /// <param name="options">How columns are turned into symbols.</param>
+    internal static NumericCodec Fit(string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options)
+    {
+        long rows = counts.Sum();
+        bool integer = rows > 0 && Array.TrueForAll(distinct, v => v == Math.Floor(v) && Math.Abs(v) < 1L << 53);
+        int decimals = integer ? 0 : DecimalsOf(distinct, counts, rows);
         if (distinct.Length <= options.NumericSymbols)
         {
-            return new NumericCodec(name, integer, decimals, distinct, [], [], present.Length < values.Length);
+            return new NumericCodec(name, integer, decimals, distinct, [], [], hasMissing);
         }
 
         var atoms = new List<double>();
         var rest = new List<int>();
         for (int i = 0; i < distinct.Length; i++)
         {
-            if ((double)counts[i] * options.NumericSymbols > present.Length)
+            if ((double)counts[i] * options.NumericSymbols > rows)
             {
                 atoms.Add(distinct[i]);
             }
@@ -141,7 +153,7 @@ public sealed record NumericCodec : ColumnCodec
         }
 
         atoms.Sort();
-        return new NumericCodec(name, integer, decimals, atoms, edges, knots, present.Length < values.Length);
+        return new NumericCodec(name, integer, decimals, atoms, edges, knots, hasMissing);
     }
 
     /// <summary>The symbol that codes a value.</summary>

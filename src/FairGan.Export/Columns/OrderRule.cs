@@ -11,12 +11,15 @@ namespace FairGan.Export.Columns;
 public sealed record OrderRule(string Low, string High) : ColumnRule
 {
     /// <summary>What stands in for a missing <see cref="Low"/> (of dates, in units since the codec's origin); 0 where none is missing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double Typical { get; init; }
 
     /// <summary>The least value of <see cref="High"/>: generated ones are moved up to it. Null for no bound.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Least { get; init; }
 
     /// <summary>The greatest value of <see cref="High"/>: generated ones are moved down to it. Null for no bound.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Greatest { get; init; }
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
 using FairGan.Export.Sampling;
+using FairGan.MLNet.Augmentation;
+using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Synthesis;
 using FairGan.MLNet.Training;
 using FairGan.MLNet.Training.Vectors;
@@ -53,6 +55,16 @@ public sealed class FairGanCatalog
     public VectorSynthesizer VectorSynthesizer(VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
         new(Context, options, progress, cancellation);
 
+    /// <summary>An estimator that evens out sensitive groups before learning, by weights or by resampling.</summary>
+    /// <param name="options">Which columns, and how.</param>
+    /// <exception cref="ArgumentException">An option is outside of its range.</exception>
+    public AugmentationEstimator Augment(AugmentationOptions options) => new(options);
+
+    /// <summary>An estimator that finds out what the columns of a table are, and whose transformer cleans their cells.</summary>
+    /// <param name="options">What is known of the table; null for nothing.</param>
+    /// <exception cref="FormatException">The options contradict themselves.</exception>
+    public PreparationEstimator Prepare(PreparationOptions? options = null) => new(options ?? new PreparationOptions());
+
     /// <summary>An estimator that trains another one on synthetic rows in place of the real ones, and gives that one's model.</summary>
     /// <typeparam name="TTransformer">The inner model.</typeparam>
     /// <param name="synthesizer">Makes the synthetic rows. With ML.NET's <c>WithOnFitDelegate</c> around it, the fitted one can be had too.</param>
@@ -64,7 +76,7 @@ public sealed class FairGanCatalog
         IEstimator<SynthesizerTransformer> synthesizer, IEstimator<TTransformer> inner, long? rows = null, SamplingOptions? sampling = null)
         where TTransformer : ITransformer => new(synthesizer, inner, rows, sampling);
 
-    /// <summary>Opens a generator's ONNX file as a transformer. Categories become text, whole numbers Int64 (Double with NaN where some are missing), other numbers Double.</summary>
+    /// <summary>Opens a generator's ONNX file as a transformer. Categories, dates and identifiers become text, whole numbers Int64 (Double with NaN where some are missing), other numbers Double.</summary>
     /// <param name="path">The file, as <see cref="SynthesizerTransformer.SaveAsOnnx(string)"/> wrote it.</param>
     /// <exception cref="FormatException">The file is not a generator's, or it is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

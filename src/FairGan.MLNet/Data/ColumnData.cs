@@ -78,6 +78,9 @@ internal abstract class ColumnData
     /// <exception cref="ArgumentOutOfRangeException">A key is larger than <paramref name="count"/>.</exception>
     public static ColumnData Key(uint[] keys, ulong count) => Key(keys, count, null);
 
+    /// <summary>The same, with Int64 as Double.</summary>
+    public ColumnData AsDouble() => this is Plain<long> { Values: var values } ? Of(Array.ConvertAll(values, value => (double)value)) : this;
+
     /// <summary>A getter of the value in the cursor's row.</summary>
     internal abstract Delegate Getter(ColumnarCursor cursor);
 
@@ -94,6 +97,8 @@ internal abstract class ColumnData
     private sealed class Plain<T>(DataViewType type, T[] values, DataViewSchema.Annotations? annotations = null)
         : ColumnData(type, values.Length, annotations)
     {
+        public T[] Values => values;
+
         internal override Delegate Getter(ColumnarCursor cursor) => (ValueGetter<T>)((ref T value) => value = values[cursor.Row]);
     }
 

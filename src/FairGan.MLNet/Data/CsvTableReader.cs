@@ -24,7 +24,8 @@ internal static class CsvTableReader
                 Delimiter = ',',
                 Quote = '"',
                 Escape = '"',
-                Comment = '\0',
+                // No comments: a character that no text holds.
+                Comment = '\uFFFE',
                 CsvStyle = CsvStyle.Standard,
                 ResultSetMode = ResultSetMode.SingleResult,
                 BufferSize = BufferSize,

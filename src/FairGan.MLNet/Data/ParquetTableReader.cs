@@ -36,14 +36,7 @@ internal static class ParquetTableReader
     private static async Task<ColumnarDataView> ReadAsync(Stream stream, TableReadOptions options, string source)
     {
         await using ParquetReader reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false);
-        List<DataField> fields = [];
-        foreach (Field field in reader.Schema.Fields)
-        {
-            fields.Add(field is DataField { IsArray: false } data
-                ? data
-                : throw new TableFormatException($"{source}: column '{field.Name}' holds lists or structures; a table has one value per cell."));
-        }
-
+        List<DataField> fields = Fields(reader.Schema, source);
         TableColumnNames.Check([.. fields.Select(field => field.Name)], options, source);
         List<ParquetRowGroupReader> groups = [.. Enumerable.Range(0, reader.RowGroupCount).Select(reader.OpenRowGroupReader)];
         try
@@ -65,6 +58,36 @@ internal static class ParquetTableReader
         {
             groups.ForEach(group => group.Dispose());
         }
+    }
+
+    private static List<DataField> Fields(ParquetSchema schema, string source) => [.. schema.Fields.Select(field => field is DataField { IsArray: false } data
+        ? data
+        : throw new TableFormatException($"{source}: column '{field.Name}' holds lists or structures; a table has one value per cell."))];
+
+    /// <summary>Reads a file one row group after the other. Whole numbers of a column that may have nulls are floating-point ones throughout.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is read.</param>
+    /// <exception cref="TableFormatException">The file does not hold a table.</exception>
+    public static IEnumerable<ColumnarDataView> Groups(string path, TableReadOptions options)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        using var reader = new GroupReader(stream, options, path);
+        for (int group = 0; group < reader.Count; group++)
+        {
+            if (reader.Read(group) is { } part)
+            {
+                yield return part;
+            }
+        }
+    }
+
+    /// <summary>Rows of a file.</summary>
+    /// <param name="path">The file.</param>
+    public static long RowCount(string path)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var reader = new GroupReader(stream, new TableReadOptions(), path);
+        return reader.RowCount;
     }
 
     private static Task<ColumnData> ColumnAsync(List<ParquetRowGroupReader> groups, DataField field, bool asText, string source)
@@ -207,5 +230,60 @@ internal static class ParquetTableReader
         }
 
         return builder.Build("", "", asText: true);
+    }
+
+    private sealed class GroupReader : IDisposable
+    {
+        private readonly ParquetReader _reader;
+        private readonly DataField[] _fields;
+        private readonly TableReadOptions _options;
+        private readonly string _source;
+
+        public GroupReader(Stream stream, TableReadOptions options, string source)
+        {
+            _options = options;
+            _source = source;
+            _reader = Tell(() => ParquetReader.CreateAsync(stream, leaveStreamOpen: true));
+            _fields = [.. Fields(_reader.Schema, source)];
+            TableColumnNames.Check([.. _fields.Select(field => field.Name)], options, source);
+        }
+
+        public int Count => _reader.RowGroupCount;
+
+        public long RowCount => Enumerable.Range(0, Count).Sum(group =>
+        {
+            using ParquetRowGroupReader rows = _reader.OpenRowGroupReader(group);
+            return rows.RowCount;
+        });
+
+        public ColumnarDataView? Read(int group)
+        {
+            using ParquetRowGroupReader rows = _reader.OpenRowGroupReader(group);
+            return rows.RowCount == 0 ? null : Tell(async () =>
+            {
+                List<(string, ColumnData)> columns = [];
+                foreach (DataField field in _fields)
+                {
+                    ColumnData column = await ColumnAsync([rows], field, _options.TextColumns.Contains(field.Name), _source).ConfigureAwait(false);
+                    columns.Add((field.Name, field.IsNullable ? column.AsDouble() : column));
+                }
+
+                return ColumnarDataView.Create(columns);
+            });
+        }
+
+        public void Dispose() => _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+        private T Tell<T>(Func<Task<T>> read)
+        {
+            try
+            {
+                return read().GetAwaiter().GetResult();
+            }
+            catch (Exception e) when (e is not (TableFormatException or OutOfMemoryException))
+            {
+                throw new TableFormatException($"{_source} is not a Parquet file that can be read: {e.Message}", e);
+            }
+        }
     }
 }

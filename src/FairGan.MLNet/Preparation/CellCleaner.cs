@@ -6,18 +6,17 @@ namespace FairGan.MLNet.Preparation;
 internal sealed class CellCleaner
 {
     private readonly HashSet<string> _missing;
-    private readonly NumberFormat _numbers;
+    private readonly NumberFormat[] _numbers;
     private readonly string[] _dates;
     private readonly Dictionary<string, string>? _categories;
     private readonly Dictionary<string, string>? _categoriesByCase;
 
     /// <param name="description">The description, its kind known.</param>
-    /// <param name="reading">How numbers are read, where that is more than how they are written; null for the description's format.</param>
-    public CellCleaner(ColumnDescription description, NumberFormat? reading = null)
+    public CellCleaner(ColumnDescription description)
     {
         Description = description;
         _missing = new HashSet<string>(description.Missing ?? [], StringComparer.OrdinalIgnoreCase);
-        _numbers = reading ?? (IsNumber && description.Format is not null ? NumberFormat.Parse(description.Format) : new NumberFormat());
+        _numbers = IsNumber ? [description.Format is null ? new NumberFormat() : NumberFormat.Parse(description.Format), .. (description.OtherFormats ?? []).Select(NumberFormat.Parse)] : [];
         _dates = IsDate ? [description.Format!, .. description.OtherFormats ?? []] : [];
         Unit = IsDate ? DateCodec.UnitOf(description.Format!) : default;
         if (description.Categories is { } categories)
@@ -72,7 +71,15 @@ internal sealed class CellCleaner
             }
         }
 
-        return !IsDate && _numbers.TryParse(tidy, out double number) ? Bounded(number) : double.NaN;
+        foreach (NumberFormat format in _numbers)
+        {
+            if (format.TryParse(tidy, out double number))
+            {
+                return Bounded(number);
+            }
+        }
+
+        return double.NaN;
     }
 
     /// <summary>A number moved within the bounds and rounded as described.</summary>

@@ -23,7 +23,7 @@ public sealed record ColumnDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Format { get; init; }
 
-    /// <summary>Other formats of dates in which cells are read, too; they are written in <see cref="Format"/>.</summary>
+    /// <summary>Other formats of dates or numbers in which cells are read, too; they are written in <see cref="Format"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? OtherFormats { get; init; }
 
@@ -63,9 +63,12 @@ public sealed record ColumnDescription
                 DateCodec.CheckFormat(Name, format);
             }
         }
-        else if (Kind is ColumnKind.Real or ColumnKind.Integer && Format is not null)
+        else if (Kind is ColumnKind.Real or ColumnKind.Integer)
         {
-            NumberFormat.Parse(Format);
+            foreach (string format in (string[])[.. Format is null ? [] : new[] { Format }, .. OtherFormats ?? []])
+            {
+                NumberFormat.Parse(format);
+            }
         }
     }
 }

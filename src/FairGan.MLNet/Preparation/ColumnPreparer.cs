@@ -109,7 +109,7 @@ internal static class ColumnPreparer
 
     private static CellCleaner Recognise(string[] tidy, long[] rows, ColumnDescription given, bool isRole, PreparationOptions options, int[] cells)
     {
-        bool mayBe(ColumnKind kind) => given.Kind == kind || given.Kind is null;
+        bool MayBe(ColumnKind kind) => given.Kind == kind || given.Kind is null;
         var known = new HashSet<string>(given.Missing ?? [], StringComparer.OrdinalIgnoreCase);
         (string Cell, long Rows)[] numeric = [.. tidy.Select((text, i) => (text, rows[i])).Where(cell => !MissingCells.AmongNumbers(cell.text) && !known.Contains(cell.text))];
         long filled = numeric.Sum(cell => cell.Rows);
@@ -124,7 +124,7 @@ internal static class ColumnPreparer
             }
         }
 
-        if (filled > 0 && (mayBe(ColumnKind.Real) || mayBe(ColumnKind.Integer))
+        if (filled > 0 && (MayBe(ColumnKind.Real) || MayBe(ColumnKind.Integer))
             && (given.Kind is not null || !NumberFormats.AreCodes(numeric)) && NumberFormats.Find(numeric, options.Culture) is { } found)
         {
             var (written, reading) = given.Format is null ? found : (NumberFormat.Parse(given.Format), NumberFormat.Parse(given.Format));
@@ -135,8 +135,7 @@ internal static class ColumnPreparer
                 bool whole = values.All(value => value.Value == Math.Floor(value.Value));
                 bool names = given.Kind is null && !isRole && written.IsPlain && values.All(value => value.Rows == 1) && Identifiers.AreNumbers(given.Name, values.Select(value => value.Value));
                 return new CellCleaner(
-                    given with { Kind = given.Kind ?? (names ? ColumnKind.Identifier : whole ? ColumnKind.Integer : ColumnKind.Real), Format = names || written.IsPlain ? null : written.ToString() },
-                    reading);
+                    given with { Kind = given.Kind ?? (names ? ColumnKind.Identifier : whole ? ColumnKind.Integer : ColumnKind.Real), Format = names || written.IsPlain ? null : written.ToString(), OtherFormats = names || reading == written ? null : [reading.ToString()] });
             }
         }
 

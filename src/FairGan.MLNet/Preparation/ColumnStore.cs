@@ -27,14 +27,15 @@ internal abstract class ColumnStore
         return column.Type switch
         {
             NumberDataViewType when !categories => new NumberStore(NumberGetter(row, column), given, isRole, options),
-            NumberDataViewType => new TextStore(NumberText(NumberGetter(row, column)), given, isRole, options with { Clean = false }),
+            NumberDataViewType => new TextStore(TextGetter(row, column), given, isRole, options with { Clean = false }),
             DateTimeDataViewType => new TimeStore(row.GetGetter<DateTime>(column), given),
             TextDataViewType => new TextStore(CellText.Getter(row, column), given, isRole, options),
             _ => new TextStore(CellText.Getter(row, column), given, isRole, options with { Clean = false }),
         };
     }
 
-    private static Func<double> NumberGetter(DataViewRow row, DataViewSchema.Column column)
+    /// <summary>A function that gives the current row's number; NaN where missing.</summary>
+    public static Func<double> NumberGetter(DataViewRow row, DataViewSchema.Column column)
     {
         return column.Type.RawType switch
         {
@@ -63,6 +64,10 @@ internal abstract class ColumnStore
             };
         }
     }
+
+    /// <summary>A function that gives the current row's cell as text; empty where missing.</summary>
+    public static Func<ReadOnlyMemory<char>> TextGetter(DataViewRow row, DataViewSchema.Column column) =>
+        column.Type is NumberDataViewType ? NumberText(NumberGetter(row, column)) : CellText.Getter(row, column);
 
     private static Func<ReadOnlyMemory<char>> NumberText(Func<double> number) =>
         () => number() is var value && double.IsNaN(value) ? default : value.ToString("R", CultureInfo.InvariantCulture).AsMemory();

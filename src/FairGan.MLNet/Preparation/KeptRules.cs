@@ -64,6 +64,11 @@ internal sealed class KeptRules
     {
         double[] target = Values(rule.Target);
         double[] reached = rule is SumRule sum ? Total(sum.Parts) : Values(((OrderRule)rule).Low);
+        if (rule is SumRule && target.Zip(reached).Any(pair => double.IsNaN(pair.Second) && !double.IsNaN(pair.First)))
+        {
+            throw new FormatException($"The rule {rule} cannot be kept: in some rows a part is missing, but the total is there. Leave the total empty there, or the rule out.");
+        }
+
         long broken = target.Zip(reached).LongCount(pair => rule is OrderRule ? pair.First < pair.Second : !Same(pair.First, pair.Second));
         Keep(rule, broken);
     }
@@ -116,8 +121,14 @@ internal sealed class KeptRules
         var candidates = new List<(OrderRule Rule, double Gap)>();
         foreach (PreparedColumn low in numbers)
         {
-            foreach (PreparedColumn high in numbers.Where(high => high != low && high.Description.Kind == ColumnKind.Date == (low.Description.Kind == ColumnKind.Date) && UnitOf(high) == UnitOf(low)))
+            foreach (PreparedColumn high in numbers.Where(high => high != low && high.Description.Kind == low.Description.Kind && UnitOf(high) == UnitOf(low)))
             {
+                var rule = new OrderRule(low.Description.Name, high.Description.Name);
+                if (_rules.Contains(rule))
+                {
+                    continue;
+                }
+
                 double[] a = low.Values!, b = high.Values!;
                 long both = 0, broken = 0;
                 double gap = 0;
@@ -134,7 +145,6 @@ internal sealed class KeptRules
                     continue;
                 }
 
-                var rule = new OrderRule(low.Description.Name, high.Description.Name);
                 if (broken > 0)
                 {
                     _reports.Add(new RulePreparation(rule.ToString(), broken, IsKept: false));

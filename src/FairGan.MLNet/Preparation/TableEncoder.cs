@@ -38,7 +38,7 @@ internal static class TableEncoder
             for (int i = 0; i < columns.Length; i++)
             {
                 string name = columns[i].Name;
-                stores[i] = ColumnStore.For(cursor, columns[i], Given(name, options), name == options.LabelColumn || options.SensitiveColumns.Contains(name), options.Preparation);
+                stores[i] = ColumnStore.For(cursor, columns[i], Given(name, options), IsRole(name, options), options.Preparation);
             }
 
             while (cursor.MoveNext())
@@ -73,8 +73,24 @@ internal static class TableEncoder
         KeptRules rules = KeptRules.Find(prepared, roles, options.Preparation);
         var encoded = Array.ConvertAll(prepared, column => column.Encode(options.Codec, rules.Above.GetValueOrDefault(column.Description.Name), rules.Origins.TryGetValue(column.Description.Name, out double origin) ? origin : null));
         var codecs = encoded.Select(e => e.Codec).ToArray();
+        TableSchema schema = Schema(codecs, options, rules.Rules);
+        return new EncodedTable(schema, [.. encoded.Select(e => e.Codes)], [.. encoded.Select(e => e.Numbers)])
+        {
+            Report = new PreparationReport(
+                rows, rows - duplicates.First.Length, dropped, duplicates.Contradictory, [.. prepared.Zip(codecs, (column, codec) => column.Report(codec))], rules.Reports),
+            Description = new TableDescription { Columns = [.. prepared.Select(column => column.Description)], Rules = rules.Rules },
+        };
+    }
+
+    /// <summary>The schema of coded columns.</summary>
+    /// <param name="codecs">The columns' codecs.</param>
+    /// <param name="options">Roles of the columns.</param>
+    /// <param name="rules">Rules between them.</param>
+    /// <exception cref="FormatException">The label or a sensitive column cannot be one.</exception>
+    public static TableSchema Schema(ColumnCodec[] codecs, SynthesizerOptions options, IReadOnlyList<ColumnRule> rules)
+    {
         string? positive = options.LabelColumn is { } labelColumn ? Positive(codecs.First(c => c.Name == labelColumn), options.PositiveValue) : null;
-        var schema = new TableSchema(codecs, options.LabelColumn, positive, options.SensitiveColumns) { Rules = rules.Rules };
+        var schema = new TableSchema(codecs, options.LabelColumn, positive, options.SensitiveColumns) { Rules = rules };
         long groups = 1;
         foreach (string name in options.SensitiveColumns)
         {
@@ -86,15 +102,15 @@ internal static class TableEncoder
             throw new FormatException($"The sensitive columns have {groups} combinations of values; at most {MostGroups} are possible. Name fewer columns, or merge values into groups before.");
         }
 
-        return new EncodedTable(schema, [.. encoded.Select(e => e.Codes)], [.. encoded.Select(e => e.Numbers)])
-        {
-            Report = new PreparationReport(
-                rows, rows - duplicates.First.Length, dropped, duplicates.Contradictory, [.. prepared.Zip(codecs, (column, codec) => column.Report(codec))], rules.Reports),
-            Description = new TableDescription { Columns = [.. prepared.Select(column => column.Description)], Rules = rules.Rules },
-        };
+        return schema;
     }
 
-    private static ColumnDescription Given(string name, SynthesizerOptions options) =>
+    /// <summary>Whether a column is the label, sensitive, or part of a given rule, and so names no rows.</summary>
+    public static bool IsRole(string name, SynthesizerOptions options) =>
+        name == options.LabelColumn || options.SensitiveColumns.Contains(name) || options.Preparation.Description.Rules.Any(rule => rule.Target == name || rule.Sources.Contains(name));
+
+    /// <summary>What is known of a column.</summary>
+    public static ColumnDescription Given(string name, SynthesizerOptions options) =>
         options.Preparation.Description.Columns.FirstOrDefault(column => column.Name == name)
         ?? new ColumnDescription { Name = name, Kind = options.ColumnKinds.TryGetValue(name, out var kind) ? kind : null };
 

@@ -16,12 +16,20 @@ internal static class GeneratorTraining
     /// <param name="options">Roles, fairness and training.</param>
     /// <param name="progress">Told of the course; null for nobody.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static TrainedFile Run(IDataView data, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public static TrainedFile Run(IDataView data, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>
+        Run(() => TableEncoder.Encode(data, options, cancellation), options, progress, cancellation);
+
+    /// <summary>The same for rows that are coded by the caller.</summary>
+    /// <param name="read">Codes the real rows.</param>
+    /// <param name="options">Roles, fairness and training.</param>
+    /// <param name="progress">Told of the course; null for nobody.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static TrainedFile Run(Func<EncodedTable> read, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         options.Validate();
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Tell("reading the table");
-        var table = TableEncoder.Encode(data, options, cancellation);
+        var table = read();
         bool fair = options.Fairness != FairnessDefinition.None && table.Schema.Label is not null && table.Schema.Sensitive.Count > 0;
         bool head = options.Training.LabelHead && table.Schema.Label is not null && table.Schema.Columns.Count > 1;
         double trainedStrength = fair && !head ? options.Strength : 0;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FairGan.MLNet.Augmentation;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Synthesis;
 using FairGan.MLNet.Training.Vectors;
@@ -12,4 +13,6 @@ namespace FairGan.MLNet.Training;
 [JsonSerializable(typeof(PreparationReport))]
 [JsonSerializable(typeof(VectorTrainingSummary))]
 [JsonSerializable(typeof(VectorSynthesizerOptions))]
+[JsonSerializable(typeof(AugmentationOptions))]
+[JsonSerializable(typeof(IReadOnlyList<AugmentationCell>))]
 internal sealed partial class TrainingJson : JsonSerializerContext;

@@ -1,0 +1,91 @@
+using FairGan.Export.Columns;
+using FairGan.MLNet.Data;
+using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Tests.Data;
+using FairGan.MLNet.Tests.Synthesis;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FairGan.MLNet.Tests.Preparation;
+
+public sealed class PreparationTests
+{
+    [Fact]
+    public void Cells_are_cleaned_in_a_chain_that_is_saved()
+    {
+        MLContext context = Hmda.Context;
+        string csv = "when,town,amount,kept\n" + string.Concat(Enumerable.Range(0, 60).Select(row =>
+            $"{(row % 3 == 0 ? $"{1 + (row % 28):D2}/07/2020" : $"2020-07-{1 + (row % 28):D2}")},{(row % 5 == 0 ? " PARIS " : row % 7 == 0 ? "n/a" : "Paris")}{(row % 4 == 0 ? "" : "  ")},\"{1000 + row:N1}\",{row % 9}\n"));
+        IDataView raw = TableReader.Load(context, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), TableFormat.Csv, new TableReadOptions { AsWritten = true });
+        var model = context.FairGan().Prepare(new() { Description = new() { Columns = [new() { Name = "amount", Kind = ColumnKind.Real }] } }).Append(context.Transforms.ReplaceMissingValues("amount")).Fit(raw);
+        using var saved = new MemoryStream();
+        context.Model.Save(model, raw.Schema, saved);
+        saved.Position = 0;
+        IDataView clean = new MLContext().Model.Load(saved, out _).Transform(raw);
+        Assert.Equal(Enumerable.Range(0, 60).Select(row => $"2020-07-{1 + (row % 28):D2}"), clean.GetColumn<string>("when"));
+        Assert.Equal(["", "Paris"], clean.GetColumn<string>("town").Distinct().Order());
+        Assert.Equal(Enumerable.Range(0, 60).Select(row => 1000.0 + row), clean.GetColumn<double>("amount"));
+        PreparationReport report = Assert.IsType<PreparationTransformer>(model.First()).Report;
+        Assert.Contains(report.Lines(), line => line.StartsWith("town: ", StringComparison.Ordinal) && line.Contains("in case", StringComparison.Ordinal));
+        Assert.Equal("1,234.0", report.Columns[2].Format);
+    }
+
+    [Fact]
+    public void Orders_and_sums_that_all_rows_keep_are_found_and_chance_is_not()
+    {
+        var random = new Random(3);
+        string csv = "low,high,a,b,total,small\n" + string.Concat(Enumerable.Range(0, 500).Select(_ =>
+        {
+            int low = random.Next(1000), a = random.Next(50), b = random.Next(50);
+            return $"{low},{low + random.Next(300)},{a},{b},{a + b},{random.Next(3) - 500}\n";
+        }));
+        EncodedTable table = TableEncoder.Encode(Tables.FromCsv(csv), new());
+        Assert.Equal(["total = a + b", "low ≤ high"], table.Schema.Rules.Select(rule => rule.ToString()));
+        Assert.All(table.Report!.Rules, rule => Assert.True(rule is { BrokenRows: 0, IsKept: true }));
+    }
+
+    [Fact]
+    public void A_given_rule_that_rows_break_is_kept_and_told()
+    {
+        string csv = "low,high\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{row % 60},{(row == 7 ? 0 : (row % 60) + (row * 31 % 50))}\n"));
+        var options = new SynthesizerOptions { Preparation = new() { Description = new() { Rules = [new OrderRule("low", "high")] } } };
+        RulePreparation rule = Assert.Single(TableEncoder.Encode(Tables.FromCsv(csv), options).Report!.Rules);
+        Assert.Equal((1, true), (rule.BrokenRows, rule.IsKept));
+        Assert.False(Assert.Single(TableEncoder.Encode(Tables.FromCsv(csv), new()).Report!.Rules).IsKept);
+    }
+
+    [Fact]
+    public void A_description_goes_before_what_is_found()
+    {
+        TableDescription description = TableDescription.Parse("""
+            {
+              "columns": [
+                { "name": "grade", "kind": "ordinal", "categories": ["low", "middle", "high"] },
+                { "name": "score", "kind": "real", "minimum": 0, "maximum": 10, "decimals": 1, "missing": ["-1"] },
+                { "name": "code", "kind": "categorical" },
+              ],
+            }
+            """);
+        Assert.Equal(description.ToJson(), TableDescription.Parse(description.ToJson()).ToJson());
+        string csv = "grade,score,code\nHIGH,3.14159,1\nlow,-1,2\nmiddle,11,1\nodd,5,2\n";
+        IDataView raw = TableReader.Load(Tables.Context, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), TableFormat.Csv, new TableReadOptions { AsWritten = true });
+        EncodedTable table = TableEncoder.Encode(raw, new SynthesizerOptions { Preparation = new() { Description = description } });
+        Assert.Equal(["high", "low", "middle", "(missing)"], table.Codes[0].Select(code => table.Schema.Columns[0].Describe(code)));
+        Assert.Equal(ColumnKind.Ordinal, table.Schema.Columns[0].Kind);
+        Assert.Equal(["3.1", "(missing)", "10", "5"], table.Codes[1].Select(code => table.Schema.Columns[1].Describe(code)));
+        Assert.IsType<CategoricalCodec>(table.Schema.Columns[2]);
+        Assert.Contains("'x'", Assert.Throws<FormatException>(() => TableDescription.Parse("""{ "columns": [{ "name": "x", "minimum": 2, "maximum": 1 }] }""")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Duplicates_and_contradictions_are_counted_and_dropped_on_request()
+    {
+        const string Csv = "x,y\n1,a\n1,a\n1,b\n2,a\n";
+        var options = new SynthesizerOptions { LabelColumn = "y", PositiveValue = "a" };
+        PreparationReport report = TableEncoder.Encode(Tables.FromCsv(Csv), options).Report!;
+        Assert.Equal((4, 1, 0, 1), (report.Rows, report.DuplicateRows, report.DroppedRows, report.ContradictoryRows));
+        EncodedTable dropped = TableEncoder.Encode(Tables.FromCsv(Csv), options with { Preparation = new() { DropDuplicateRows = true } });
+        Assert.Equal((3, 1), (dropped.RowCount, dropped.Report!.DroppedRows));
+    }
+}
