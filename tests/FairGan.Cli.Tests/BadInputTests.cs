@@ -66,7 +66,6 @@ public sealed class BadInputTests(TrainedModel model)
     [InlineData("give one of them", "sample", "MODEL", "--rows", "5", "--out", "made.csv", "--shard", "0/4", "--start-row", "0")]
     [InlineData("ends in .csv or .parquet", "sample", "MODEL", "--rows", "5", "--out", "made.txt")]
     [InlineData("not an ONNX file", "sample", "MORTGAGES", "--rows", "5", "--out", "made.csv")]
-    [InlineData("not an ONNX file", "inspect", "MORTGAGES")]
     [InlineData("--sql has to be duckdb:FILE.db", "audit", "--sql", "Data Source=x", "--table", "t", "--label", "deny", "--sensitive", "afam")]
     [InlineData("--table is missing", "audit", "--sql", "duckdb:", "--label", "deny", "--sensitive", "afam")]
     [InlineData("--sql is missing", "audit", "MORTGAGES", "--table", "t", "--label", "deny", "--sensitive", "afam")]
