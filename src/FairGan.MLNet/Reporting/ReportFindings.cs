@@ -152,6 +152,13 @@ internal sealed class ReportFindings(SyntheticDataReport report)
             {
                 yield return Html.Of($"The synthetic labels are nearly even by {columns} ({Score(labels)}), and yet the model trained on them is not ({Score(synthetic)}): other columns stand in for the sensitive one.");
             }
+
+            double realOdds = OddsOf(utility.TrainedOnReal.Partitions[index]);
+            double syntheticOdds = OddsOf(utility.TrainedOnSynthetic.Partitions[index]);
+            if (syntheticOdds > realOdds + NoticeableDifference)
+            {
+                yield return Html.Of($"By {columns}, the error rates of the model trained on the synthetic rows lie further apart (equalized odds difference {Score(syntheticOdds)} against {Score(realOdds)}): parity and equalized odds pull apart.");
+            }
         }
     }
 
