@@ -52,6 +52,7 @@ internal static class FairGanCommand
             new DemoVerb(),
             new TrainVerb(),
             new SampleVerb(),
+            new FillVerb(),
             new AuditVerb(),
             new ReportVerb(),
             new InspectVerb(),

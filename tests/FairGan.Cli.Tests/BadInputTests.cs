@@ -54,8 +54,11 @@ public sealed class BadInputTests(TrainedModel model)
     [InlineData("--max-time", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--max-time", "soon")]
     [InlineData("--device", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--device", "tpu")]
     [InlineData("--threads", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--threads", "0")]
-    [InlineData("does not have equalized-odds", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--fairness", "equalized-odds")]
-    [InlineData("does not have --given", "train", "MORTGAGES", "--label", "deny", "--sensitive", "afam", "--given", "single", "--out", "made")]
+    [InlineData("'parity' is not a definition of fairness; there are demographic-parity", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--fairness", "parity")]
+    [InlineData("only conditional parity is given any", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--fairness", "equalized-odds", "--given", "single")]
+    [InlineData("name at least one", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--fairness", "conditional-parity")]
+    [InlineData("'nope'", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--given", "nope", "--out", "made")]
+    [InlineData("no column 'notes'; the nearest are", "fill", "MODEL", "TABLE", "--out", "made.csv")]
     [InlineData("does not have --resume", "train", "MORTGAGES", "--resume", "--label", "deny", "--sensitive", "afam", "--out", "made")]
     [InlineData("does not have --epsilon", "train", "MORTGAGES", "--epsilon", "1", "--delta", "1e-6", "--label", "deny", "--sensitive", "afam", "--out", "made")]
     [InlineData("--where: 'afam', character 5: expected = or !=", "sample", "MODEL", "--rows", "5", "--out", "made.csv", "--where", "afam")]
@@ -88,7 +91,15 @@ public sealed class BadInputTests(TrainedModel model)
     public async Task A_wrong_command_line_is_refused_in_one_line(string expected, params string[] arguments)
     {
         using var place = new Workplace();
-        string[] named = [.. arguments.Select(argument => argument == "MORTGAGES" ? Workplace.Mortgages : argument == "MODEL" ? model.Path : argument)];
+        using var elsewhere = new Workplace();
+        elsewhere.Write("notes.csv", "afam,notes\nyes,late\n");
+        string[] named = [.. arguments.Select(argument => argument switch
+        {
+            "MORTGAGES" => Workplace.Mortgages,
+            "MODEL" => model.Path,
+            "TABLE" => elsewhere.PathOf("notes.csv"),
+            _ => argument,
+        })];
         RunningCommand.Result result = await place.Run(named);
         Assert.Contains(expected, ExpectRefusal(place, result), StringComparison.Ordinal);
     }

@@ -10,7 +10,14 @@ namespace FairGan.Cli.Verbs;
 /// <summary>Trains a generator on a table.</summary>
 internal sealed class TrainVerb : Verb
 {
-    private static readonly string[] s_missingDefinitions = ["conditional-parity", "equal-opportunity", "equalized-odds"];
+    private static readonly Dictionary<string, FairnessDefinition> s_definitions = new(StringComparer.Ordinal)
+    {
+        ["demographic-parity"] = FairnessDefinition.DemographicParity,
+        ["conditional-parity"] = FairnessDefinition.ConditionalParity,
+        ["equal-opportunity"] = FairnessDefinition.EqualOpportunity,
+        ["equalized-odds"] = FairnessDefinition.EqualizedOdds,
+        ["none"] = FairnessDefinition.None,
+    };
 
     private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input." };
     private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
@@ -18,7 +25,10 @@ internal sealed class TrainVerb : Verb
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.", required: true);
     private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "Where generator.onnx, training.json and MODEL_CARD.md are written.", required: true);
     private readonly Option<FairnessDefinition?> _fairness = VerbOptions.Read(
-        "--fairness", "demographic-parity|none", "What fair means. Default: demographic-parity.", Definition, null);
+        "--fairness", string.Join('|', s_definitions.Keys), "What fair means. Default: demographic-parity, or with --given conditional-parity.", Definition, null);
+
+    private readonly Option<string[]> _given = VerbOptions.Columns("--given", "Legitimate columns: labels may differ by group as far as these do.");
+    private readonly Option<double?> _utilityFloor = VerbOptions.OptionalShare("--utility-floor", "What fair labels have to keep of what the real ones say; with less, training fails. Default 0.2.");
 
     private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "How far the labels are moved: 0 as they were, 1 (the default) in full.");
     private readonly Option<TimeSpan?> _maxTime = VerbOptions.Read("--max-time", "90s|5m", "Time of the networks' training at most. What a limit cut short is not repeatable.", Duration.Parse, null);
@@ -35,8 +45,8 @@ internal sealed class TrainVerb : Verb
             "Trains a generator on a table and writes it as one ONNX file.",
             "fairgan train loans.csv --label approved --positive yes --sensitive sex,race --out model")
     {
-        Takes(_data, _label, _positive, _sensitive, _out, _fairness, _strength, _maxTime, _steps, _device, _text, _drop, _schema);
-        Lacks("--given", "--checkpoint-every", "--resume", "--epsilon", "--delta");
+        Takes(_data, _label, _positive, _sensitive, _out, _fairness, _given, _strength, _utilityFloor, _maxTime, _steps, _device, _text, _drop, _schema);
+        Lacks("--checkpoint-every", "--resume", "--epsilon", "--delta");
     }
 
     /// <inheritdoc/>
@@ -45,7 +55,8 @@ internal sealed class TrainVerb : Verb
         string folder = arguments.GetRequiredValue(_out);
         string model = Path.Combine(folder, "generator.onnx"), record = Path.Combine(folder, "training.json"), card = Path.Combine(folder, "MODEL_CARD.md");
         Array.ForEach([model, record, card], OutputFiles.Check);
-        FairnessDefinition fairness = arguments.GetValue(_fairness) ?? FairnessDefinition.DemographicParity;
+        string[] given = arguments.GetRequiredValue(_given);
+        FairnessDefinition fairness = arguments.GetValue(_fairness) ?? (given.Length > 0 ? FairnessDefinition.ConditionalParity : FairnessDefinition.DemographicParity);
         TimeSpan? limit = arguments.GetValue(_maxTime);
         var options = new SynthesizerOptions
         {
@@ -53,6 +64,8 @@ internal sealed class TrainVerb : Verb
             PositiveValue = arguments.GetValue(_positive),
             SensitiveColumns = arguments.GetRequiredValue(_sensitive),
             Fairness = fairness,
+            Given = given,
+            UtilityFloor = arguments.GetValue(_utilityFloor) ?? new SynthesizerOptions().UtilityFloor,
             Strength = arguments.GetValue(_strength) ?? (fairness == FairnessDefinition.None ? 0 : 1),
             Training = new GanOptions { Seed = common.Seed, Threads = common.Threads, Steps = arguments.GetValue(_steps), MaxTime = limit },
         };
@@ -102,11 +115,6 @@ internal sealed class TrainVerb : Verb
         return ModelCard.Write(generator, trained.RowCount, sources, [.. trained.Preparation.Lines()]);
     }
 
-    private static FairnessDefinition? Definition(string text) => text switch
-    {
-        "none" => FairnessDefinition.None,
-        "demographic-parity" => FairnessDefinition.DemographicParity,
-        _ when s_missingDefinitions.Contains(text) => throw new FormatException($"this version does not have {text}; it has demographic-parity and none."),
-        _ => throw new FormatException($"'{text}' is not a definition of fairness; there are demographic-parity and none."),
-    };
+    private static FairnessDefinition? Definition(string text) => s_definitions.TryGetValue(text, out var definition) ? definition
+        : throw new FormatException($"'{text}' is not a definition of fairness; there are {string.Join(", ", s_definitions.Keys)}.");
 }

@@ -377,7 +377,7 @@ internal sealed class GeneratorGraph
     private string FairProbability(FairScoreMap map, string score)
     {
         string group = "";
-        foreach (int column in map.Sensitive)
+        foreach (int column in map.Columns)
         {
             group = group.Length == 0
                 ? _symbols[column]

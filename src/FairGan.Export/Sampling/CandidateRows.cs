@@ -59,17 +59,19 @@ internal sealed class CandidateRows
     /// <summary>Keeps a cell as it is given.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>
-    /// <param name="symbol">The symbol that codes the value.</param>
+    /// <param name="symbol">The symbol that codes the value; -1 where none does: for a label that the head draws, or what a rule makes of other columns.</param>
     /// <param name="value">A number, or the position of a category.</param>
     public void Keep(int row, int column, int symbol, double value)
     {
-        if (_graph.Offsets[column] >= 0)
+        if (_graph.Offsets[column] >= 0 && symbol >= 0)
         {
             Choose(row, column, symbol);
-            if (_graph.Schema.Columns[column] is NumericCodec codec && symbol >= codec.Atoms.Count)
+            var date = _graph.Schema.Columns[column] as DateCodec;
+            if ((date?.Numbers ?? _graph.Schema.Columns[column] as NumericCodec) is { } codec && symbol >= codec.Atoms.Count && symbol != codec.MissingSymbol)
             {
-                var (low, high) = codec.Inside(symbol, value, value);
-                Noise(row)[_graph.Layout.Inside(column)] = (float)Math.Clamp(low <= high ? (low + high) / 2 : value < codec.Knots[symbol - codec.Atoms.Count][0] ? 0 : 1, 0, 1);
+                double number = value - (date?.Origin ?? 0);
+                var (low, high) = codec.Inside(symbol, number, number);
+                Noise(row)[_graph.Layout.Inside(column)] = (float)Math.Clamp(low <= high ? (low + high) / 2 : number < codec.Knots[symbol - codec.Atoms.Count][0] ? 0 : 1, 0, 1);
             }
         }
 

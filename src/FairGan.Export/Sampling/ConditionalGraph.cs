@@ -76,6 +76,13 @@ internal sealed class ConditionalGraph : IDisposable
     /// <summary>For every column, where its symbols begin among the logits; -1 for a column that is looked up.</summary>
     public int[] Offsets { get; }
 
+    /// <summary>Whether a column's symbols are those of its values; those of others are not, for a rule moves them, or they are no values at all.</summary>
+    public bool IsCodedAsIs(int column) =>
+        Schema.Columns[column] is { } codec and not IdentifierCodec && !Schema.Rules.Any(rule => rule.Target == codec.Name);
+
+    /// <summary>Whether a column is drawn, and what it is can stand for a part of the label head.</summary>
+    public bool HasFactors(int column) => Offsets[column] >= 0 && IsCodedAsIs(column);
+
     /// <summary>The logits of rows.</summary>
     /// <param name="latent">The latent uniforms, rows × <see cref="LatentSize"/>.</param>
     /// <returns>Rows × <see cref="SymbolCount"/>.</returns>

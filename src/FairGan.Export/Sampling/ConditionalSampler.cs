@@ -70,6 +70,9 @@ internal sealed class ConditionalSampler
         WeightNoises(_scenarios, Math.Clamp(MostWeights / _scenarios.Count, FirstPool, MostPool));
     }
 
+    /// <summary>Of all symbols, the logarithm of the factor that stands for the label head under the conditions; null where they are not on a label that it draws.</summary>
+    public float[]? LabelTilt => _scenarios[0].Tilt;
+
     /// <summary>Draws those rows of a block that are asked for.</summary>
     /// <param name="request">Which rows.</param>
     /// <param name="block">Number of the block.</param>
@@ -184,11 +187,7 @@ internal sealed class ConditionalSampler
         return logs;
     }
 
-    private IEnumerable<int> FactorColumns() => Enumerable.Range(0, _graph.Offsets.Length).Where(column => _graph.Offsets[column] >= 0 && column != _headLabel && IsCodedAsIs(column));
-
-    // The symbols of other columns are not those of their values: a rule moves them, or they are no values at all.
-    private bool IsCodedAsIs(int column) =>
-        _graph.Schema.Columns[column] is { } codec and not IdentifierCodec && !_graph.Schema.Rules.Any(rule => rule.Target == codec.Name);
+    private IEnumerable<int> FactorColumns() => Enumerable.Range(0, _graph.Offsets.Length).Where(column => _graph.HasFactors(column) && column != _headLabel);
 
     // Fits the factors to rows that meet the other conditions, by iterative proportional fitting: in turn, each symbol's factor is what
     // makes the product add up, over the rows that have the symbol, to what the head says.
@@ -308,7 +307,7 @@ internal sealed class ConditionalSampler
         foreach (var condition in conditions.OrderBy(condition => _graph.Derivations.Any(derivation => derivation.Column == IndexOf(condition.Column))))
         {
             int column = IndexOf(condition.Column);
-            if (!IsCodedAsIs(column))
+            if (!_graph.IsCodedAsIs(column))
             {
                 throw new ArgumentException($"Rows cannot be drawn by a condition on column '{condition.Column}', which is made of other columns or afresh in every row.");
             }

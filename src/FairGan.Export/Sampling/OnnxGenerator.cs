@@ -101,6 +101,36 @@ public sealed class OnnxGenerator : IDisposable
         return RowBlocks.InOrderAsync(request.Start, request.End, BlockRunner.Rows, _threads, block => Draw(request, block), cancellation);
     }
 
+    /// <summary>
+    /// Fills in the missing cells of given rows, drawn given the present ones, which stay as they are: a row's cells come out of the
+    /// distribution that was learned, not out of a mean or mode. A row depends on the seed, its number and its cells alone.
+    /// </summary>
+    /// <param name="rows">
+    /// The rows; their columns are some or all of the generator's, in any order, and a column that is not among them is filled in as a
+    /// whole. A cell is missing where it is NaN, or its code is negative or past the end. A column of whole numbers may be given as real ones.
+    /// </param>
+    /// <param name="options">The seed, and the strength of fairness for labels that are filled in; null for the defaults.</param>
+    /// <param name="cancellation">Stops the drawing between two batches.</param>
+    /// <returns>The rows with all of the generator's columns, in batches of at most 1,024.</returns>
+    /// <exception cref="ArgumentException">The generator does not know a column or value, or rows are chosen by conditions; the message names row and column.</exception>
+    /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
+    /// <exception cref="ObjectDisposedException">The generator was disposed of.</exception>
+    public IEnumerable<SyntheticBatch> FillIn(SyntheticBatch rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        options ??= new();
+        if (options.Where.Count > 0 || options.Balance is not null || options.StartRow != 0)
+        {
+            throw new ArgumentException("Rows that are filled in are what they are: conditions, balance and start row do not go with them.", nameof(options));
+        }
+
+        var request = Checked(rows.RowCount, options with { StartRow = rows.StartRow }, cancellation);
+        var cells = new PartialRows(Information.Schema, rows);
+        var filler = Running(() => new RowFiller(_conditional.Value, request.Seed, request.Strength, rows.Columns.Any(column => column.Name == Information.Schema.Label), _threads, cancellation));
+        return RowBlocks.InOrder(
+            0, rows.RowCount, BlockRunner.Rows, _threads, block => Running(() => filler.Fill(cells, (int)(block * BlockRunner.Rows), (int)Math.Min((block + 1) * BlockRunner.Rows, rows.RowCount))), cancellation);
+    }
+
     /// <summary>Frees what ONNX Runtime holds, as soon as no batch is being drawn. Batches that were handed out stay readable.</summary>
     public void Dispose()
     {

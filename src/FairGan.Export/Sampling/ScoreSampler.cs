@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace FairGan.Export.Sampling;
 
-/// <summary>Draws the label head's log-odds and the sensitive symbols of generated rows: what its fair map is fitted to.</summary>
+/// <summary>Draws the label head's log-odds and some symbols of generated rows: what its fair map is fitted to.</summary>
 internal static class ScoreSampler
 {
     private const int BlockRows = 1 << 13;
@@ -13,23 +13,23 @@ internal static class ScoreSampler
     /// <summary>Draws rows until every group has enough, or there are enough in all.</summary>
     /// <param name="parts">The generator, with a label head.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="group">Group of a row's symbols in the sensitive columns; -1 for none.</param>
+    /// <param name="columns">Positions of the columns whose symbols say a row's group.</param>
+    /// <param name="group">Group of a row's symbols in these columns; -1 for none.</param>
     /// <param name="groups">Number of groups. Those that real rows have come first; the last one, of all other rows, need not have enough.</param>
     /// <param name="rowsPerGroup">Rows that are enough for a group.</param>
     /// <param name="mostRows">Rows drawn at most; at least a quarter of them are drawn.</param>
     /// <param name="cancellation">Stops the drawing.</param>
     /// <returns>For every group, the log-odds of its rows.</returns>
-    public static List<float>[] Draw(GeneratorParts parts, long seed, Func<int[], int> group, int groups, int rowsPerGroup, int mostRows, CancellationToken cancellation)
+    public static List<float>[] Draw(GeneratorParts parts, long seed, IReadOnlyList<int> columns, Func<int[], int> group, int groups, int rowsPerGroup, int mostRows, CancellationToken cancellation)
     {
-        int[] sensitive = [.. parts.Schema.Sensitive.Select(parts.Schema.IndexOf)];
-        string[] outputs = ["score", .. sensitive.Select(column => $"symbol/{parts.Schema.Columns[column].Name}")];
+        string[] outputs = ["score", .. columns.Select(column => $"symbol/{parts.Schema.Columns[column].Name}")];
         var information = new GeneratorInformation(parts.Schema, 0, false, 1, "{}", "{}");
         var file = GeneratorFile.Write(GeneratorGraph.Build(parts, scoreOutput: true), information);
         using var options = new SessionOptions { InterOpNumThreads = 1 };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         using var session = new InferenceSession(GeneratorFile.WithOutputs(ModelProto.Parser.ParseFrom(file), outputs.ToHashSet()).ToByteArray(), options);
         var scores = Enumerable.Range(0, groups).Select(_ => new List<float>()).ToArray();
-        var symbols = new int[sensitive.Length];
+        var symbols = new int[columns.Count];
         using var run = new RunOptions();
         for (long start = 0; start < mostRows && (start < mostRows / 4 || scores.SkipLast(1).Any(s => s.Count < rowsPerGroup)); start += BlockRows)
         {

@@ -18,7 +18,7 @@ internal static class TableEncoder
     public static EncodedTable Encode(IDataView data, SynthesizerOptions options, CancellationToken cancellation = default)
     {
         var columns = data.Schema.Where(column => !column.IsHidden).ToArray();
-        foreach (string name in (string[])[.. options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. options.SensitiveColumns, .. options.ColumnKinds.Keys, .. options.Preparation.Description.Columns.Select(column => column.Name)])
+        foreach (string name in (string[])[.. options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. options.SensitiveColumns, .. options.Given, .. options.ColumnKinds.Keys, .. options.Preparation.Description.Columns.Select(column => column.Name)])
         {
             if (!columns.Any(column => column.Name == name))
             {

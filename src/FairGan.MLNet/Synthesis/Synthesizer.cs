@@ -109,7 +109,7 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
 
     private void Check(SchemaShape schema)
     {
-        string[] named = [.. Options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. Options.SensitiveColumns, .. Options.ColumnKinds.Keys];
+        string[] named = [.. Options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. Options.SensitiveColumns, .. Options.Given, .. Options.ColumnKinds.Keys];
         foreach (string name in named)
         {
             if (!SchemaShapes.TryFind(schema, name, out _))

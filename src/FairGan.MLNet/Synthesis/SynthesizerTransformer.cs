@@ -85,8 +85,12 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
                 nameof(rows), rows, $"At most {Array.MaxLength} rows fit into one table in memory; stream more out of {nameof(OpenGenerator)}(), or make them in parts (SamplingOptions.StartRow).");
         }
 
-        IEnumerable<SyntheticBatch> batches = Generator().Generate(rows, options, cancellation);
-        SyntheticCells[] cells = Cells((int)rows);
+        return Collect(Generator().Generate(rows, options, cancellation), (int)rows);
+    }
+
+    private ColumnarDataView Collect(IEnumerable<SyntheticBatch> batches, int rows)
+    {
+        SyntheticCells[] cells = Cells(rows);
         foreach (SyntheticBatch batch in batches)
         {
             for (int i = 0; i < cells.Length; i++)
@@ -96,6 +100,25 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
         }
 
         return ColumnarDataView.Like(Schema, Array.ConvertAll(cells, column => column.ToColumnData()));
+    }
+
+    /// <summary>
+    /// Fills in the missing cells of real rows, drawn given the present ones, which stay as they are. The table is then in memory.
+    /// </summary>
+    /// <param name="rows">Rows with some or all of the columns, in any order; a column that it does not have is filled in as a whole.</param>
+    /// <param name="options">The seed, and the strength of fairness for labels that are filled in; null for the defaults. The same rows and options always give the same table.</param>
+    /// <param name="cancellation">Stops it between two batches of 1,024 rows.</param>
+    /// <returns>The rows with all columns of <see cref="Schema"/> and no missing cells.</returns>
+    /// <exception cref="ArgumentException">The generator does not know a column or value; the message names row and column.</exception>
+    /// <exception cref="FormatException">A column is of a type that does not fit.</exception>
+    /// <exception cref="InvalidOperationException">A strength is given, but the generator was trained without a label or a sensitive column.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed of.</exception>
+    public IDataView FillIn(IDataView rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        SyntheticBatch given = GivenCells.Read(rows, Information.Schema, cancellation);
+        return Collect(Generator().FillIn(given, options, cancellation), given.RowCount);
     }
 
     /// <summary>Makes as many synthetic rows as the input has, in memory, with the default <see cref="SamplingOptions"/>.</summary>

@@ -45,7 +45,7 @@ internal static class GeneratorTraining
             if (fair)
             {
                 Tell("fitting the strength dial");
-                parts = parts with { LabelHead = parts.LabelHead with { FairMap = FairScoreMapFitter.Fit(parts, table, options.Training.Seed, cancellation) } };
+                parts = parts with { LabelHead = parts.LabelHead with { FairMap = FairMaps.Fit(parts, table, options, cancellation) } };
             }
         }
 

@@ -116,7 +116,7 @@ public class ConditionalSamplingTests
     // The cells as a CSV file would hold them.
     internal static IEnumerable<string[]> Texts(IEnumerable<SyntheticBatch> batches) => batches.SelectMany(batch => Enumerable.Range(0, batch.RowCount).Select(row => batch.Columns.Select(column => column switch
     {
-        CategoricalColumn cells => cells.Codes[row] < cells.Categories.Count ? cells.Categories[cells.Codes[row]] : "",
+        CategoricalColumn cells => cells.Codes[row] >= 0 && cells.Codes[row] < cells.Categories.Count ? cells.Categories[cells.Codes[row]] : "",
         IntegerColumn cells => cells.Values[row].ToString(System.Globalization.CultureInfo.InvariantCulture),
         RealColumn cells => double.IsNaN(cells.Values[row]) ? "" : cells.Values[row].ToString("R", System.Globalization.CultureInfo.InvariantCulture),
         _ => throw new NotSupportedException(),

@@ -5,45 +5,141 @@ using FairGan.MLNet.Preparation;
 namespace FairGan.MLNet.Training.Labels;
 
 /// <summary>
-/// Fits the map that makes the label independent of the group: each group's scores move, along their quantiles, to the distribution of
-/// all scores (quantile repair, Feldman et al. 2015; Jiang et al. 2020). The target is the overall distribution, so the overall rate
-/// of the positive label stays.
+/// Fits the map that makes the label independent of the group, over all rows or given legitimate columns: each group's scores move, along
+/// their quantiles, to the distribution of all scores (quantile repair, Feldman et al. 2015; Jiang et al. 2020), stratum by stratum
+/// of the legitimate columns. The target is the overall distribution, so the rate of the positive label stays.
 /// </summary>
 internal static class FairScoreMapFitter
 {
     private const int Knots = 513;
     private const int RowsPerGroup = 4096;
     private const int MostRows = 1 << 19;
+    private const int MostCombinations = 1 << 20;
+    private const int MostStrata = 256;
+    private const int LeastRows = 400;
+    private const int LeastGroupRows = 50;
+    private const double TinyShare = 0.01;
 
     /// <summary>Fits the map on generated rows, for it is on them that parity must hold.</summary>
     /// <param name="parts">The generator with its label head.</param>
     /// <param name="table">The real rows, which say what groups there are.</param>
+    /// <param name="given">Names of the legitimate columns; none for parity over all rows.</param>
     /// <param name="seed">Seed of the generated rows.</param>
     /// <param name="cancellation">Stops the fit.</param>
-    public static FairScoreMap Fit(GeneratorParts parts, EncodedTable table, int seed, CancellationToken cancellation)
+    /// <exception cref="FormatException">The columns have too many combinations of values.</exception>
+    public static FairScoreMap Fit(GeneratorParts parts, EncodedTable table, IReadOnlyList<string> given, int seed, CancellationToken cancellation)
     {
-        var groups = new GroupIndex(table, [.. Enumerable.Range(0, table.RowCount)]);
         var schema = parts.Schema;
-        // A combination that no real row has may still be drawn: its rows share a group of their own.
-        int others = groups.Count;
-        int[] groupOf = Array.ConvertAll(groups.GroupOf, group => group < 0 ? others : group);
-        // The fit's rows are others than those of the same seed's synthetic table.
-        var scores = ScoreSampler.Draw(parts, ~(long)seed, symbols => groupOf[Combination(symbols)], others + 1, RowsPerGroup, MostRows, cancellation);
-        float[] all = [.. scores.SelectMany(s => s)];
-        Array.Sort(all);
-        double[] probabilities = Array.ConvertAll(all, Sigmoid);
-        float lowest = all[0], highest = Math.Max(all[^1], all[0] + 1e-3f);
-        return new FairScoreMap(groups.Columns, groupOf, lowest, highest, [.. scores.Select(s => Map([.. s], probabilities, lowest, highest))]);
+        var groups = new GroupIndex(table, [.. Enumerable.Range(0, table.RowCount)]);
+        int[] columns = [.. given.Select(schema.IndexOf), .. groups.Columns];
+        long strata = given.Aggregate(1L, (product, name) => Math.Min(product * schema[name].SymbolCount, MostCombinations + 1));
+        if (strata * groups.Combinations > MostCombinations)
+        {
+            throw new FormatException($"The columns {string.Join(", ", given.Select(name => $"'{name}'"))} and the sensitive ones have more than {MostCombinations} combinations of values; name fewer, or cut them into ranges before.");
+        }
 
-        int Combination(int[] symbols)
+        // A combination that no real row has may still be drawn: its rows share a group of their own.
+        int perStratum = groups.Count + 1;
+        int[] groupOf = Array.ConvertAll(groups.GroupOf, group => group < 0 ? groups.Count : group);
+
+        // The fit's rows are others than those of the same seed's synthetic table.
+        var cells = ScoreSampler.Draw(
+            parts, ~(long)seed, columns, symbols => (Combination(symbols, 0, given.Count) * perStratum) + groupOf[Combination(symbols, given.Count, columns.Length)],
+            (int)strata * perStratum, given.Count == 0 ? RowsPerGroup : int.MaxValue, MostRows, cancellation);
+        int[] poolOf = Pools(cells, perStratum);
+        var pools = Enumerable.Range(0, poolOf.Max() + 1).Select(_ => Enumerable.Range(0, perStratum).Select(_ => new List<float>()).ToArray()).ToArray();
+        for (int cell = 0; cell < cells.Length; cell++)
+        {
+            pools[poolOf[cell / perStratum]][cell % perStratum].AddRange(cells[cell]);
+        }
+
+        float lowest = cells.Where(cell => cell.Count > 0).Min(cell => cell.Min());
+        float highest = Math.Max(cells.Where(cell => cell.Count > 0).Max(cell => cell.Max()), lowest + 1e-3f);
+        var maps = pools.SelectMany(pool =>
+        {
+            float[] all = [.. pool.SelectMany(scores => scores)];
+            Array.Sort(all);
+            double[] probabilities = Array.ConvertAll(all, Sigmoid);
+            return pool.Select(scores => Map([.. scores], probabilities, lowest, highest));
+        });
+        int[] mapOf = [.. poolOf.SelectMany(pool => groupOf.Select(group => (pool * perStratum) + group))];
+        return new FairScoreMap(columns, mapOf, lowest, highest, [.. maps]);
+
+        int Combination(int[] symbols, int from, int to)
         {
             int combination = 0;
-            for (int i = 0; i < symbols.Length; i++)
+            for (int i = from; i < to; i++)
             {
-                combination = (combination * schema.Columns[groups.Columns[i]].SymbolCount) + symbols[i];
+                combination = (combination * schema.Columns[columns[i]].SymbolCount) + symbols[i];
             }
 
             return combination;
+        }
+    }
+
+    // Strata with too few rows, or too few of a group that is not all but absent there, are put together with those of like mean score
+    // until they have enough: one's quantiles would be noise.
+    private static int[] Pools(List<float>[] cells, int perStratum)
+    {
+        int strata = cells.Length / perStratum;
+        var rows = new int[strata];
+        var means = new double[strata];
+        long total = cells.Sum(cell => (long)cell.Count);
+        long least = Math.Min(Math.Max(LeastRows, total / MostStrata), total);
+        for (int stratum = 0; stratum < strata; stratum++)
+        {
+            var own = cells.Skip(stratum * perStratum).Take(perStratum).SelectMany(cell => cell);
+            rows[stratum] = own.Count();
+            means[stratum] = rows[stratum] > 0 ? own.Average() : double.NaN;
+        }
+
+        var pools = new List<List<int>>();
+        var small = new List<int>();
+        foreach (int stratum in Enumerable.Range(0, strata).Where(stratum => rows[stratum] > 0).OrderBy(stratum => means[stratum]))
+        {
+            if (IsEnough([stratum]))
+            {
+                pools.Add([stratum]);
+                continue;
+            }
+
+            small.Add(stratum);
+            if (IsEnough(small))
+            {
+                pools.Add(small);
+                small = [];
+            }
+        }
+
+        if (pools.Count == 0)
+        {
+            pools.Add([]);
+        }
+
+        var poolOf = new int[strata];
+        for (int pool = 0; pool < pools.Count; pool++)
+        {
+            pools[pool].ForEach(stratum => poolOf[stratum] = pool);
+        }
+
+        double[] middle = [.. pools.Select(pool => pool.Count > 0 ? pool.Average(stratum => means[stratum]) : 0)];
+        double overall = Enumerable.Range(0, strata).Where(stratum => rows[stratum] > 0).Sum(stratum => means[stratum] * rows[stratum]) / total;
+        foreach (int stratum in Enumerable.Range(0, strata).Except(pools.SelectMany(pool => pool)))
+        {
+            double mean = rows[stratum] > 0 ? means[stratum] : overall;
+            poolOf[stratum] = Enumerable.Range(0, pools.Count).MinBy(pool => Math.Abs(middle[pool] - mean));
+        }
+
+        return poolOf;
+
+        bool IsEnough(List<int> pool)
+        {
+            long all = pool.Sum(stratum => (long)rows[stratum]);
+            return all >= least && Enumerable.Range(0, perStratum - 1).All(group =>
+            {
+                long own = pool.Sum(stratum => (long)cells[(stratum * perStratum) + group].Count);
+                return own >= LeastGroupRows || own < TinyShare * all;
+            });
         }
     }
 

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using FairGan.Export.Sampling;
+using FairGan.MLNet.Data;
+using FairGan.MLNet.Synthesis;
+using Microsoft.ML;
+
+namespace FairGan.Cli.Verbs;
+
+/// <summary>Fills in the missing cells of a table.</summary>
+internal sealed class FillVerb : Verb
+{
+    private readonly Argument<string> _model = new("MODEL.onnx") { Description = "The generator's file." };
+    private readonly Argument<string> _data = new("DATA") { Description = "The table with missing cells: .csv, .parquet, or - for CSV from standard input." };
+    private readonly Option<string> _out = VerbOptions.Text("--out", "FILE", "The table to write: .csv, .parquet, or - for CSV to standard output.", required: true);
+    private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "Strength of fairness of labels that are filled in, instead of the one the generator was trained for.");
+
+    /// <summary>Makes the verb.</summary>
+    public FillVerb()
+        : base(
+            "fill",
+            "Fills in the missing cells of a table, drawn given the present ones, which stay as they are. A column that is not there is filled in as a whole.",
+            "fairgan fill model/generator.onnx loans.csv --out filled.csv") => Takes(_model, _data, _out, _strength);
+
+    /// <inheritdoc/>
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    {
+        string path = arguments.GetRequiredValue(_out);
+        TableFormat format = path == OutputFiles.Standard ? TableFormat.Csv : TableReader.FormatOf(path);
+        OutputFiles.Check(path);
+        using OnnxGenerator generator = ModelFile.Open(arguments.GetRequiredValue(_model));
+        double? strength = arguments.GetValue(_strength);
+        if (strength is not null && !generator.Information.HasDial)
+        {
+            throw new UsageException("--strength: this generator was trained without fairness; it has no strength to set.");
+        }
+
+        using SynthesizerTransformer filler = SynthesizerTransformer.FromFile(File.ReadAllBytes(arguments.GetRequiredValue(_model)));
+        ProgressDisplay.Show(common.Quiet, progress =>
+        {
+            progress.Report("reading the table");
+            IDataView rows = InputTable.ReadLike(new MLContext(common.Seed), arguments.GetRequiredValue(_data), [], filler.Generate(0));
+            progress.Report("filling in");
+            IDataView filled = filler.FillIn(rows, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellation);
+            OutputFiles.Write(path, stream => TableWriter.Save(filled, stream, format), cancellation);
+        });
+    }
+}

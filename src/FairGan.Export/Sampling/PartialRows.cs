@@ -1,0 +1,140 @@
+using System.Globalization;
+using FairGan.Export.Columns;
+
+namespace FairGan.Export.Sampling;
+
+/// <summary>Rows of which some cells are missing, as symbols and values.</summary>
+internal sealed class PartialRows
+{
+    private readonly int[]?[] _symbols;
+    private readonly double[]?[] _values;
+
+    /// <param name="schema">The generator's columns.</param>
+    /// <param name="rows">The rows; a column of the schema that they do not have is missing in all of them.</param>
+    /// <exception cref="ArgumentException">A column or value is not one that the generator knows; the message names row and column.</exception>
+    public PartialRows(TableSchema schema, SyntheticBatch rows)
+    {
+        StartRow = rows.StartRow;
+        _symbols = new int[schema.Columns.Count][];
+        _values = new double[schema.Columns.Count][];
+        foreach (var cells in rows.Columns)
+        {
+            int column = schema.Columns.Select(codec => codec.Name).ToList().IndexOf(cells.Name);
+            if (column < 0)
+            {
+                throw new ArgumentException($"The generator has no column '{cells.Name}'; the nearest are {Spelling.Nearest(cells.Name, schema.Columns.Select(codec => codec.Name))}. Leave the column out.");
+            }
+
+            _symbols[column] = new int[rows.RowCount];
+            _values[column] = new double[rows.RowCount];
+            Array.Fill(_symbols[column]!, -1);
+            Array.Fill(_values[column]!, double.NaN);
+            switch (schema.Columns[column], cells)
+            {
+                case (CategoricalCodec codec, CategoricalColumn categories):
+                    ReadCategories(codec, categories);
+                    break;
+                case (NumericCodec codec, RealColumn numbers):
+                    ReadNumbers(codec, row => numbers.Values[row]);
+                    break;
+                case (NumericCodec codec, IntegerColumn numbers):
+                    ReadNumbers(codec, row => numbers.Values[row]);
+                    break;
+                case (DateCodec codec, DateColumn dates):
+                    ReadDates(codec, dates);
+                    break;
+                case (IdentifierCodec, _):
+                    throw new ArgumentException($"Column '{cells.Name}' holds identifiers, which are made afresh for every row; leave it out.");
+                case var (codec, _):
+                    throw new ArgumentException($"Column '{cells.Name}' holds {(codec is CategoricalCodec ? "categories" : codec is DateCodec ? "dates" : "numbers")}, not what is given.");
+            }
+
+            void ReadCategories(CategoricalCodec codec, CategoricalColumn given)
+            {
+                int[] symbols = [.. given.Categories.Select(codec.Encode)];
+                var positions = codec.Categories.Select((category, position) => (category, position)).ToDictionary(c => c.category, c => c.position, StringComparer.Ordinal);
+                for (int row = 0; row < rows.RowCount; row++)
+                {
+                    int code = given.Codes[row];
+                    if (code < 0 || code >= symbols.Length || given.Categories[code].Length == 0)
+                    {
+                        continue;
+                    }
+
+                    if (symbols[code] < 0)
+                    {
+                        throw Unknown(row, given.Categories[code], Spelling.Nearest(given.Categories[code], codec.Categories));
+                    }
+
+                    _symbols[column]![row] = symbols[code];
+                    _values[column]![row] = positions[given.Categories[code]];
+                }
+            }
+
+            void ReadNumbers(NumericCodec codec, Func<int, double> number)
+            {
+                for (int row = 0; row < rows.RowCount; row++)
+                {
+                    double value = number(row);
+                    if (double.IsNaN(value))
+                    {
+                        continue;
+                    }
+
+                    // What a rule makes of other columns is coded by how far it is from them.
+                    int symbol = codec.Encode(value);
+                    if ((symbol < 0 && !schema.Rules.Any(rule => rule.Target == codec.Name)) || (codec is { IsInteger: true, HasMissing: false } && value != Math.Floor(value)))
+                    {
+                        throw Unknown(row, value.ToString("R", CultureInfo.InvariantCulture), string.Join(", ", Enumerable.Range(0, codec.SymbolCount)
+                            .Where(other => other != codec.MissingSymbol).OrderBy(other => Math.Abs(codec.Decode(other, 0.5) - value)).Take(3).Select(codec.Describe)));
+                    }
+
+                    _symbols[column]![row] = symbol;
+                    _values[column]![row] = value;
+                }
+            }
+
+            void ReadDates(DateCodec codec, DateColumn given)
+            {
+                for (int row = 0; row < rows.RowCount; row++)
+                {
+                    if (given.Values[row] is { } time)
+                    {
+                        _symbols[column]![row] = codec.Encode(time);
+                        _values[column]![row] = DateCodec.UnitsOf(time, codec.Unit);
+                    }
+                }
+            }
+
+            ArgumentException Unknown(int row, string value, string nearest) => new(
+                $"Row {rows.StartRow + row}, column '{cells.Name}': the generator does not know the value '{value}'; the nearest are {nearest}. Correct the cell, or leave it empty to have it filled in.");
+        }
+
+        foreach (var rule in schema.Rules)
+        {
+            int target = schema.IndexOf(rule.Target);
+            for (int row = 0; row < rows.RowCount && _symbols[target] is not null; row++)
+            {
+                _symbols[target]![row] = rule is OrderRule order && schema.IndexOf(order.Low) is var low && !IsMissing(row, target) && !IsMissing(row, low)
+                    ? Encode(schema.Columns[target], Relative(row, target) - Relative(row, low))
+                    : -1;
+            }
+        }
+
+        double Relative(int row, int column) => _values[column]![row] - (schema.Columns[column] is DateCodec date ? date.Origin : 0);
+
+        static int Encode(ColumnCodec codec, double distance) => codec is DateCodec date ? date.Numbers.Encode(distance) : ((NumericCodec)codec).Encode(distance);
+    }
+
+    /// <summary>Number of the first row.</summary>
+    public long StartRow { get; }
+
+    /// <summary>Whether a cell is missing.</summary>
+    public bool IsMissing(int row, int column) => _values[column] is not { } values || double.IsNaN(values[row]);
+
+    /// <summary>The symbol of a cell; -1 where it is missing, or is made of a missing one by a rule.</summary>
+    public int Symbol(int row, int column) => _symbols[column] is { } symbols ? symbols[row] : -1;
+
+    /// <summary>The number in a cell that is not missing, or the position of its category.</summary>
+    public double Value(int row, int column) => _values[column]![row];
+}

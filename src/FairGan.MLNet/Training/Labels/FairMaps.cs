@@ -1,0 +1,29 @@
+using FairGan.Export.Graph;
+using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Synthesis;
+
+namespace FairGan.MLNet.Training.Labels;
+
+/// <summary>Fits the map by which a label head's probabilities are moved toward a definition of fairness.</summary>
+internal static class FairMaps
+{
+    /// <summary>The map of a definition at full strength.</summary>
+    /// <param name="parts">The generator with its label head.</param>
+    /// <param name="table">The real rows.</param>
+    /// <param name="options">The definition, its columns, and the seed.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    /// <exception cref="FormatException">The labels would say too little at the strength asked for, or the columns have too many combinations of values.</exception>
+    public static FairScoreMap Fit(GeneratorParts parts, EncodedTable table, SynthesizerOptions options, CancellationToken cancellation)
+    {
+        var map = options.Fairness switch
+        {
+            FairnessDefinition.DemographicParity => FairScoreMapFitter.Fit(parts, table, [], options.Training.Seed, cancellation),
+            FairnessDefinition.ConditionalParity => FairScoreMapFitter.Fit(parts, table, options.Given, options.Training.Seed, cancellation),
+            FairnessDefinition.EqualOpportunity => OddsMapFitter.Fit(parts, table, falsePositives: false, options.Training, cancellation),
+            FairnessDefinition.EqualizedOdds => OddsMapFitter.Fit(parts, table, falsePositives: true, options.Training, cancellation),
+            _ => throw new NotSupportedException(options.Fairness.ToString()),
+        };
+        UtilityFloor.Check(parts.LabelHead! with { FairMap = map }, table, options);
+        return map;
+    }
+}

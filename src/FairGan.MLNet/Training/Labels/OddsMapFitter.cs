@@ -1,0 +1,87 @@
+using FairGan.Export.Columns;
+using FairGan.Export.Graph;
+using FairGan.Export.Sampling;
+using FairGan.MLNet.Preparation;
+
+namespace FairGan.MLNet.Training.Labels;
+
+/// <summary>
+/// Fits a map that brings together the error rates of models which are trained on the rows: each group's log-odds are shifted. How far
+/// is asked of a model trained on rows that are drawn so, and cut at zero on the real rows: a few rounds of that, and the best is kept.
+/// </summary>
+internal static class OddsMapFitter
+{
+    private const int Knots = 513;
+    private const int Rounds = 4;
+    private const int MostRows = 40_000;
+    private const float Highest = 12;
+
+    /// <summary>Fits the map.</summary>
+    /// <param name="parts">The generator with its label head.</param>
+    /// <param name="table">The real rows.</param>
+    /// <param name="falsePositives">Whether false positive rates are to be alike as well as true positive rates.</param>
+    /// <param name="options">Seed and threads.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    public static FairScoreMap Fit(GeneratorParts parts, EncodedTable table, bool falsePositives, GanOptions options, CancellationToken cancellation)
+    {
+        int label = table.Schema.IndexOf(table.Schema.Label!), positive = table.Schema.Columns[label].SymbolOf(table.Schema.Positive!);
+        var groups = new GroupIndex(table, [.. Enumerable.Range(0, table.RowCount)]);
+        bool[] labels = Array.ConvertAll(table.Codes[label], code => code == positive);
+        // A combination that no real row has keeps its scores.
+        double[] shifts = new double[groups.Count + 1], best = shifts;
+        double least = double.PositiveInfinity;
+        for (int round = 0; round < Rounds; round++)
+        {
+            var drawn = Draw(parts with { LabelHead = parts.LabelHead! with { FairMap = Map(groups, shifts) } }, Math.Min(table.RowCount, MostRows), ~options.Seed, options.Threads, cancellation);
+            int heldOut = drawn.RowCount / 10;
+            var model = LabelHeadTrainer.Train(drawn, [.. Enumerable.Range(heldOut, drawn.RowCount - heldOut)], [.. Enumerable.Range(0, heldOut)], options);
+            var thresholds = new GroupThresholds(LabelScores.Of(model, table), labels, groups.RowGroups, groups.Count, falsePositives);
+            if (thresholds.Spread(new double[groups.Count]) is var spread && spread < least)
+            {
+                (least, best) = (spread, shifts);
+            }
+
+            shifts = [.. shifts.Zip(thresholds.Shifts().Append(0), (shift, further) => shift + further)];
+        }
+
+        return Map(groups, best);
+    }
+
+    private static FairScoreMap Map(GroupIndex groups, double[] shifts)
+    {
+        int[] groupOf = Array.ConvertAll(groups.GroupOf, group => group < 0 ? groups.Count : group);
+        return new FairScoreMap(groups.Columns, groupOf, -Highest, Highest, [.. shifts.Select(shift => Enumerable.Range(0, Knots)
+            .Select(k => (float)(1 / (1 + Math.Exp(-(-Highest + (2.0 * Highest * k / (Knots - 1)) + shift))))).ToArray())]);
+    }
+
+    // Rows at full strength, coded as the real ones are.
+    private static EncodedTable Draw(GeneratorParts parts, int rows, long seed, int threads, CancellationToken cancellation)
+    {
+        var layout = new NoiseLayout(parts.Schema, parts.LatentSize, labelHead: true);
+        byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), new GeneratorInformation(parts.Schema, 1, true, layout.Width, "{}", "{}"));
+        using var generator = OnnxGenerator.Open(file, new() { Threads = threads });
+        var batches = generator.Generate(rows, new() { Seed = seed }, cancellation).ToArray();
+        var codes = new ushort[parts.Schema.Columns.Count][];
+        var numbers = new float[codes.Length][];
+        for (int i = 0; i < codes.Length; i++)
+        {
+            (codes[i], double[]? values) = parts.Schema.Columns[i] switch
+            {
+                CategoricalCodec codec => (Cells<CategoricalColumn, int>(i, column => column.Codes)
+                    .Select(code => (ushort)(code == codec.Categories.Count ? codec.MissingSymbol : Math.Min(code, codec.FrequentCount))).ToArray(), null),
+                DateCodec codec => Coded(codec.Numbers, Array.ConvertAll(Cells<DateColumn, DateTime?>(i, column => column.Values), time => time is { } present ? DateCodec.UnitsOf(present, codec.Unit) - codec.Origin : double.NaN)),
+                NumericCodec codec => Coded(codec, Cells<SyntheticColumn, double>(i, column => column is IntegerColumn whole ? Array.ConvertAll(whole.Values, value => (double)value) : ((RealColumn)column).Values)),
+                _ => (new ushort[rows], null),
+            };
+            numbers[i] = values is null ? null! : Array.ConvertAll(values, value => (float)value);
+        }
+
+        return new EncodedTable(parts.Schema, codes, numbers);
+
+        TCell[] Cells<TColumn, TCell>(int column, Func<TColumn, TCell[]> cells)
+            where TColumn : SyntheticColumn => [.. batches.SelectMany(batch => cells((TColumn)batch.Columns[column]))];
+
+        // Of a column that a rule makes, the code says nothing; the model reads its number.
+        static (ushort[] Codes, double[]? Values) Coded(NumericCodec codec, double[] values) => (Array.ConvertAll(values, value => (ushort)Math.Max(codec.Encode(value), 0)), values);
+    }
+}

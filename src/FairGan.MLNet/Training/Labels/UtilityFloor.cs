@@ -1,0 +1,87 @@
+using System.Globalization;
+using FairGan.Export.Graph;
+using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Synthesis;
+
+namespace FairGan.MLNet.Training.Labels;
+
+/// <summary>Refuses labels that are fair because they say nothing: a constant label, or one drawn alike for all, meets any parity.</summary>
+internal static class UtilityFloor
+{
+    private const int Steps = 20;
+
+    /// <summary>Checks how well the fair probabilities still rank the real labels, against the head's own: 2·AUC − 1 of the one over that of the other.</summary>
+    /// <param name="head">The label head with its fair map.</param>
+    /// <param name="table">The real rows.</param>
+    /// <param name="options">Strength and floor.</param>
+    /// <exception cref="FormatException">Less than the floor is left; the message names the greatest strength that leaves it.</exception>
+    public static void Check(LabelHead head, EncodedTable table, SynthesizerOptions options)
+    {
+        if (options.UtilityFloor == 0)
+        {
+            return;
+        }
+
+        int label = table.Schema.IndexOf(table.Schema.Label!), positive = table.Schema.Columns[label].SymbolOf(table.Schema.Positive!);
+        bool[] labels = Array.ConvertAll(table.Codes[label], code => code == positive);
+        float[] scores = LabelScores.Of(head, table);
+        double[] own = Array.ConvertAll(scores, score => 1 / (1 + Math.Exp(-score))), fair = Fair(head.FairMap!, table, scores);
+        double before = Separation(own, labels);
+        if (before <= 0 || Left(options.Strength) is var left && left >= options.UtilityFloor)
+        {
+            return;
+        }
+
+        double most = Enumerable.Range(0, Steps).Select(step => options.Strength * step / Steps).Last(strength => strength == 0 || Left(strength) >= options.UtilityFloor);
+        throw new FormatException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"At strength {options.Strength:0.##} the fair labels keep {left:P0} of what the real ones say, less than the floor of {options.UtilityFloor:P0}: the other columns tell little beside the group. Ask for a strength of {most:0.##} at most, for another definition, or for a lower floor."));
+
+        double Left(double strength) => Separation([.. own.Zip(fair, (o, f) => o + (strength * (f - o)))], labels) / before;
+    }
+
+    // What the graph makes of the scores at full strength.
+    private static double[] Fair(FairScoreMap map, EncodedTable table, float[] scores)
+    {
+        int knots = map.Probabilities[0].Length;
+        var fair = new double[scores.Length];
+        for (int row = 0; row < fair.Length; row++)
+        {
+            int combination = 0;
+            foreach (int column in map.Columns)
+            {
+                combination = (combination * table.Schema.Columns[column].SymbolCount) + table.Codes[column][row];
+            }
+
+            float[] probabilities = map.Probabilities[map.GroupOf[combination]];
+            double position = (Math.Clamp(scores[row], map.Lowest, map.Highest) - map.Lowest) * (knots - 1.0) / (map.Highest - map.Lowest);
+            int piece = Math.Clamp((int)position, 0, knots - 2);
+            fair[row] = probabilities[piece] + ((probabilities[piece + 1] - probabilities[piece]) * (position - piece));
+        }
+
+        return fair;
+    }
+
+    // Somers' D: 2·AUC − 1, with ties as halves.
+    private static double Separation(double[] probabilities, bool[] labels)
+    {
+        int[] order = [.. Enumerable.Range(0, labels.Length)];
+        Array.Sort((double[])probabilities.Clone(), order);
+        double positives = labels.Count(label => label), negatives = labels.Length - positives, below = 0, pairs = 0;
+        for (int i = 0; i < order.Length;)
+        {
+            double same = 0, sameNegative = 0;
+            double value = probabilities[order[i]];
+            for (; i < order.Length && probabilities[order[i]] == value; i++)
+            {
+                same += labels[order[i]] ? 1 : 0;
+                sameNegative += labels[order[i]] ? 0 : 1;
+            }
+
+            pairs += same * (below + (sameNegative / 2));
+            below += sameNegative;
+        }
+
+        return (2 * pairs / (positives * negatives)) - 1;
+    }
+}
