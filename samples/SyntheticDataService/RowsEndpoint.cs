@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using FairGan.Export.Sampling;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -31,22 +30,25 @@ internal static class RowsEndpoint
             return TypedResults.Problem("There is no generator yet.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        IAsyncEnumerable<SyntheticBatch> batches;
-        try
-        {
-            batches = lease.Generator.GenerateAsync(request.Rows, request.Sampling, context.RequestAborted);
-        }
-        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException)
-        {
-            return Bad(problem.Message.ReplaceLineEndings(" "));
-        }
-
         long start = Stopwatch.GetTimestamp();
+        IAsyncEnumerator<SyntheticBatch>? batches = null;
         try
         {
+            // The first batch comes before the response begins: what cannot be drawn can still be told.
+            bool hasRows;
+            try
+            {
+                batches = lease.Generator.GenerateAsync(request.Rows, request.Sampling, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
+                hasRows = await batches.MoveNextAsync();
+            }
+            catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or FormatException)
+            {
+                return Bad(problem.Message.ReplaceLineEndings(" "));
+            }
+
             context.Response.ContentType = format.MediaType;
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            await format.WriteAsync(lease.Generator.Information.Schema, CountedAsync(batches, metrics, format, context.RequestAborted), context.Response.Body, context.RequestAborted);
+            await format.WriteAsync(lease.Generator.Information.Schema, CountedAsync(batches, hasRows, metrics, format), context.Response.Body, context.RequestAborted);
         }
         catch (Exception problem) when (context.RequestAborted.IsCancellationRequested && problem is OperationCanceledException or IOException)
         {
@@ -65,19 +67,24 @@ internal static class RowsEndpoint
         }
         finally
         {
+            if (batches is not null)
+            {
+                await batches.DisposeAsync();
+            }
+
             metrics.Ended(Stopwatch.GetElapsedTime(start), format);
         }
 
         return TypedResults.Empty;
     }
 
-    private static async IAsyncEnumerable<SyntheticBatch> CountedAsync(
-        IAsyncEnumerable<SyntheticBatch> batches, ServiceMetrics metrics, RowsFormat format, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<SyntheticBatch> CountedAsync(IAsyncEnumerator<SyntheticBatch> batches, bool hasRows, ServiceMetrics metrics, RowsFormat format)
     {
-        await foreach (var batch in batches.WithCancellation(cancellation))
+        while (hasRows)
         {
-            yield return batch;
-            metrics.Sent(batch.RowCount, format);
+            yield return batches.Current;
+            metrics.Sent(batches.Current.RowCount, format);
+            hasRows = await batches.MoveNextAsync();
         }
     }
 

@@ -22,6 +22,11 @@ public static class ServiceApplication
         services.AddOptions<ServiceOptions>().BindConfiguration("Service").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<HostOptions>().Configure<IOptions<ServiceOptions>>((host, service) => host.ShutdownTimeout = service.Value.FinishWithin);
         services.AddSingleton<ModelSlot>().AddSingleton<ServiceMetrics>().AddHostedService<ModelWatcher>();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+        });
         services.AddProblemDetails().AddOpenApi().AddHealthChecks().AddCheck<ReadinessCheck>("generator", tags: ["ready"]);
         services.AddRateLimiter(_ => { }).AddOptions<RateLimiterOptions>().Configure<IOptions<ServiceOptions>>((limits, service) => Limit(limits, service.Value));
         services.AddOpenTelemetry().WithMetrics(metrics =>

@@ -54,6 +54,15 @@ public class RowsTests
         Assert.Null(await reader.ReadNextRecordBatchAsync());
     }
 
+    [Fact]
+    public async Task Conditions_hold_in_every_row()
+    {
+        await using var service = await RunningService.StartAsync("conditions-1");
+        using var answer = await service.PostAsync(new { rows = 300, sampling = new { where = new[] { new { column = "sex", alternatives = new[] { "Female" } } } } });
+        var rows = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement[]>();
+        Assert.Equal(300, rows!.Count(row => row.GetProperty("sex").GetString() == "Female"));
+    }
+
     [Theory]
     [InlineData("text/csv;q=0.1, application/vnd.apache.arrow.stream", "application/vnd.apache.arrow.stream")]
     [InlineData("text/*", "text/csv")]
@@ -78,11 +87,15 @@ public class RowsTests
     [InlineData("{\"rows\":1,\"format\":\"xml\"}", HttpStatusCode.BadRequest, "no format 'xml'")]
     [InlineData("{\"rows\":1,\"sampling\":{\"strength\":2}}", HttpStatusCode.BadRequest, "Strength must be from 0 to 1")]
     [InlineData("{\"rows\":1,\"sampling\":{\"startRow\":-5}}", HttpStatusCode.BadRequest, "StartRow")]
+    [InlineData("{\"rows\":1,\"sampling\":{\"where\":[{\"column\":\"sex\",\"alternatives\":[\"Other\"]}]}}", HttpStatusCode.BadRequest, "sex")]
+    [InlineData("{\"rows\":1,\"sampling\":{\"where\":[{\"column\":\"colour\",\"alternatives\":[\"red\"]}]}}", HttpStatusCode.BadRequest, "colour")]
+    [InlineData("{\"rows\":1,\"sampling\":{\"where\":null}}", HttpStatusCode.BadRequest, "")]
+    [InlineData("{\"format\":\"csv\"}", HttpStatusCode.BadRequest, "")]
     [InlineData("{\"rows\":", HttpStatusCode.BadRequest, "")]
     [InlineData("", HttpStatusCode.BadRequest, "")]
     public async Task A_bad_request_is_told_what_is_wrong(string body, HttpStatusCode status, string detail)
     {
-        await using var service = await RunningService.StartAsync("every-kind-1", "--Service:MostRows=2000");
+        await using var service = await RunningService.StartAsync("conditions-1", "--Service:MostRows=2000");
         using var answer = await service.Client.PostAsync("/rows", new StringContent(body, Encoding.UTF8, "application/json"));
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
