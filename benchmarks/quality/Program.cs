@@ -14,6 +14,7 @@ var root = new RootCommand("Trains on real data sets with the defaults and print
 {
     data, seeds, strengths, sensitive, fairness, ablate, times,
 };
+root.Subcommands.Add(ImageBenchmark.Command());
 root.SetAction(result =>
 {
     var context = new MLContext(1);

@@ -77,6 +77,50 @@ internal static class ModelDescription
         return text.ToString();
     }
 
+    /// <summary>The description of a generator of vectors as JSON.</summary>
+    public static string Json(VectorInformation information)
+    {
+        VectorSchema schema = information.Schema;
+        return new JsonObject
+        {
+            ["kind"] = "vectors",
+            ["column"] = schema.Column,
+            ["shape"] = new JsonArray([.. schema.Shape.Select(size => JsonValue.Create(size))]),
+            ["sensitive"] = schema.Group?.Name,
+            ["groups"] = new JsonArray([.. Groups(schema).Select(group => new JsonObject { ["value"] = group.Value, ["share"] = Math.Round(group.Share, 6) })]),
+            ["noiseWidth"] = information.NoiseWidth,
+            ["options"] = Parse(information.OptionsJson),
+            ["training"] = Parse(information.TrainingJson),
+        }.ToJsonString(s_indented);
+    }
+
+    /// <summary>The description of a generator of vectors as text.</summary>
+    public static string Text(VectorInformation information)
+    {
+        VectorSchema schema = information.Schema;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"vectors     {schema.Column}, {string.Join(" × ", schema.Shape)}{(schema.IsPicture ? " pixels" : "")}\n");
+        if (schema.Group is { } codec)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"sensitive   {codec.Name}\n\n");
+            var groups = new TextTable(leftColumns: 1);
+            groups.Add(codec.Name, "share");
+            foreach ((string value, double share) in Groups(schema))
+            {
+                groups.Add(value, share.ToString("0.0000", CultureInfo.InvariantCulture));
+            }
+
+            text.Append(groups);
+        }
+
+        Append(text, "options", Parse(information.OptionsJson));
+        Append(text, "training", Parse(information.TrainingJson));
+        return text.ToString();
+    }
+
+    private static IEnumerable<(string Value, double Share)> Groups(VectorSchema schema) =>
+        schema.Group is { } codec ? schema.Shares.Select((share, group) => (codec.Describe(group), (double)share)) : [];
+
     private static void Append(StringBuilder text, string title, JsonNode? node)
     {
         var table = new TextTable(leftColumns: 2);

@@ -11,23 +11,18 @@ internal static class ModelFile
     /// <param name="path">The file.</param>
     /// <param name="options">How it runs; null for the defaults.</param>
     /// <exception cref="UsageException">There is no such file, or it is not a generator's.</exception>
-    public static OnnxGenerator Open(string path, OnnxGeneratorOptions? options = null)
-    {
-        InputTable.CheckExists(path);
-        if (Directory.Exists(path))
-        {
-            throw new UsageException($"{path} is a folder; name the generator's file in it.");
-        }
+    public static OnnxGenerator Open(string path, OnnxGeneratorOptions? options = null) => Checked(path, () => OnnxGenerator.Open(path, options));
 
-        try
-        {
-            return OnnxGenerator.Open(path, options);
-        }
-        catch (FormatException problem)
-        {
-            throw new UsageException($"{path}: {problem.Message}");
-        }
-    }
+    /// <summary>Whether a file is that of a generator of vectors.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UsageException">There is no such file, or it is not a generator's.</exception>
+    public static bool IsOfVectors(string path) => Checked(path, () => VectorGenerator.CanOpen(path));
+
+    /// <summary>Opens the file of a generator of vectors.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <exception cref="UsageException">There is no such file, or it is not such a generator's.</exception>
+    public static VectorGenerator OpenVectors(string path, OnnxGeneratorOptions? options = null) => Checked(path, () => VectorGenerator.Open(path, options));
 
     /// <summary>Loads a generator's file with what it was trained with.</summary>
     /// <param name="context">The context.</param>
@@ -38,6 +33,24 @@ internal static class ModelFile
         using (Open(path))
         {
             return context.FairGan().LoadFromOnnx(path);
+        }
+    }
+
+    private static T Checked<T>(string path, Func<T> open)
+    {
+        InputTable.CheckExists(path);
+        if (Directory.Exists(path))
+        {
+            throw new UsageException($"{path} is a folder; name the generator's file in it.");
+        }
+
+        try
+        {
+            return open();
+        }
+        catch (FormatException problem)
+        {
+            throw new UsageException($"{path}: {problem.Message}");
         }
     }
 }

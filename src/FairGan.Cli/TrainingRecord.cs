@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FairGan.MLNet.Synthesis;
 using FairGan.MLNet.Training;
+using FairGan.MLNet.Training.Vectors;
 
 namespace FairGan.Cli;
 
@@ -32,5 +33,26 @@ internal static class TrainingRecord
             ["preparation"] = JsonSerializer.SerializeToNode(trained.Preparation, TrainingJson.Default.PreparationReport),
             ["options"] = JsonSerializer.SerializeToNode(options, TrainingJson.Default.SynthesizerOptions),
         }.ToJsonString(s_indented);
+    }
+
+    /// <summary>The JSON of a training on vectors.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="trained">What came of it.</param>
+    public static string Json(VectorSynthesizerOptions options, TrainedVectorFile trained)
+    {
+        JsonObject summary = JsonSerializer.SerializeToNode(trained.Summary, TrainingJson.Default.VectorTrainingSummary)!.AsObject();
+        var json = new JsonObject
+        {
+            ["seed"] = options.Training.Seed,
+            ["rows"] = trained.RowCount,
+            ["device"] = options.Training.CudaDevice is { } device ? $"cuda:{device}" : "cpu",
+        };
+        foreach ((string name, JsonNode? value) in summary)
+        {
+            json[name] = value?.DeepClone();
+        }
+
+        json["options"] = JsonSerializer.SerializeToNode(options, TrainingJson.Default.VectorSynthesizerOptions);
+        return json.ToJsonString(s_indented);
     }
 }

@@ -32,6 +32,14 @@ internal sealed class InspectVerb : Verb
             return;
         }
 
+        if (ModelFile.IsOfVectors(path))
+        {
+            using VectorGenerator vectors = ModelFile.OpenVectors(path, new OnnxGeneratorOptions { Threads = common.Threads });
+            string description = arguments.GetValue(_json) ? ModelDescription.Json(vectors.Information) : ModelDescription.Text(vectors.Information);
+            OutputFiles.Write([(OutputFiles.Standard, OutputFiles.Text(description))], cancellation);
+            return;
+        }
+
         using OnnxGenerator generator = ModelFile.Open(path, new OnnxGeneratorOptions { Threads = common.Threads });
         string text = arguments.GetValue(_json) ? ModelDescription.Json(generator.Information) : ModelDescription.Text(generator.Information);
         OutputFiles.Write([(OutputFiles.Standard, OutputFiles.Text(text))], cancellation);

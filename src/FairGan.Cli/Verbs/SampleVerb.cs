@@ -11,7 +11,7 @@ internal sealed class SampleVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL.onnx") { Description = "The generator's file." };
     private readonly Option<long?> _rows = VerbOptions.OptionalWhole("--rows", "N", "Number of rows; with --shard, of all shards together.", 0L);
-    private readonly Option<string> _out = VerbOptions.Text("--out", "FILE", "The table to write: .csv, .parquet, or - for CSV to standard output.", required: true);
+    private readonly Option<string> _out = VerbOptions.Text("--out", "FILE", "The table to write: .csv, .parquet, or - for CSV to standard output. Pictures: one of all (.png), or a folder of them.", required: true);
     private readonly Option<long?> _startRow = VerbOptions.OptionalWhole(
         "--start-row", "R", "Number of the first row, from 0: the file holds rows R to R+N-1 of the seed's rows.", 0L);
 
@@ -62,6 +62,12 @@ internal sealed class SampleVerb : Verb
             throw new UsageException("--start-row and --shard both say where to begin; give one of them.");
         }
 
+        if (ModelFile.IsOfVectors(arguments.GetRequiredValue(_model)))
+        {
+            DrawVectors(arguments, common, path, shard, rows, cancellation);
+            return;
+        }
+
         bool parquet = path != OutputFiles.Standard && !IsDevice(path) && TableReader.FormatOf(path) == TableFormat.Parquet;
         (long start, rows) = shard?.Of(rows) ?? (arguments.GetValue(_startRow) ?? 0, rows);
         OutputFiles.Check(path);
@@ -102,6 +108,29 @@ internal sealed class SampleVerb : Verb
 
             OutputFiles.Write(path, stream => SyntheticTable.WriteCsv(schema, batches, stream, withHeader: shard is null or { Index: 0 }, drawn), cancellation);
         });
+    }
+
+    private void DrawVectors(ParseResult arguments, CommonOptions common, string path, Shard? shard, long all, CancellationToken cancellation)
+    {
+        if (arguments.GetValue(_strength) is not null || arguments.GetValue(_balance) is not null)
+        {
+            throw new UsageException("--strength and --balance are for tables; of vectors --where chooses the group.");
+        }
+
+        (long start, long rows) = shard?.Of(all) ?? (arguments.GetValue(_startRow) ?? 0, all);
+        using VectorGenerator generator = ModelFile.OpenVectors(arguments.GetRequiredValue(_model), arguments.GetRequiredValue(_device).ForSampling(common.Threads));
+        VectorSchema schema = generator.Information.Schema;
+        string? group = (arguments.GetValue(_where) ?? []) switch
+        {
+            [] => null,
+            [{ Excluded: false, Alternatives: [var value] } condition] when condition.Column == schema.Group?.Name => value,
+            _ => throw new UsageException(schema.Group is { } known ? $"--where of vectors names one group: {known.Name}=VALUE." : "--where: these vectors were learned without groups."),
+        };
+        VectorOutput.Check(schema, path, rows);
+        IEnumerable<VectorBatch> batches = generator.Generate(rows, new VectorSamplingOptions { Seed = common.Seed, StartRow = start, Group = group }, cancellation);
+        bool quiet = common.Quiet || (path == OutputFiles.Standard && !Console.IsOutputRedirected);
+        ProgressDisplay.Show(quiet, progress =>
+            VectorOutput.Write(schema, batches, path, withHeader: shard is null or { Index: 0 }, new RowReporter(progress, "drawing vectors", rows), cancellation));
     }
 
     private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal);

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using FairGan.MLNet.Data;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Reporting;
 using FairGan.MLNet.Synthesis;
 using FairGan.MLNet.Training;
+using FairGan.MLNet.Training.Vectors;
+using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
 
@@ -19,11 +22,11 @@ internal sealed class TrainVerb : Verb
         ["none"] = FairnessDefinition.None,
     };
 
-    private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input." };
-    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
+    private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input. Or pictures: an IDX file as the MNIST database has them, or the folder of one; their labels, found beside them, are the groups." };
+    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column; tables need one.");
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; not needed where the label is 0/1 or false/true.");
-    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.", required: true);
-    private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "Where generator.onnx, training.json and MODEL_CARD.md are written.", required: true);
+    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values. Tables need one.");
+    private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "Where generator.onnx, training.json and, of tables, MODEL_CARD.md are written.", required: true);
     private readonly Option<FairnessDefinition?> _fairness = VerbOptions.Read(
         "--fairness", string.Join('|', s_definitions.Keys), "What fair means. Default: demographic-parity, or with --given conditional-parity.", Definition, null);
 
@@ -46,6 +49,18 @@ internal sealed class TrainVerb : Verb
             "fairgan train loans.csv --label approved --positive yes --sensitive sex,race --out model")
     {
         Takes(_data, _label, _positive, _sensitive, _out, _fairness, _given, _strength, _utilityFloor, _maxTime, _steps, _device, _text, _drop, _schema);
+        Validators.Add(result =>
+        {
+            bool isTable = result.GetValue(_data) is { } path && !VectorInput.IsVectors(path);
+            foreach (Option option in TableOptions())
+            {
+                bool isGiven = result.GetResult(option) is { Implicit: false };
+                if (isTable ? !isGiven && (option == _label || option == _sensitive) : isGiven)
+                {
+                    result.AddError(isTable ? $"Option '{option.Name}' is required." : $"{option.Name} is for tables; of pictures the labels are the groups. Leave it out.");
+                }
+            }
+        });
         Lacks("--checkpoint-every", "--resume", "--epsilon", "--delta");
     }
 
@@ -54,6 +69,13 @@ internal sealed class TrainVerb : Verb
     {
         string folder = arguments.GetRequiredValue(_out);
         string model = Path.Combine(folder, "generator.onnx"), record = Path.Combine(folder, "training.json"), card = Path.Combine(folder, "MODEL_CARD.md");
+        if (VectorInput.IsVectors(arguments.GetRequiredValue(_data)))
+        {
+            Array.ForEach([model, record], OutputFiles.Check);
+            TrainVectors(arguments, common, model, record, cancellation);
+            return;
+        }
+
         Array.ForEach([model, record, card], OutputFiles.Check);
         string[] given = arguments.GetRequiredValue(_given);
         FairnessDefinition fairness = arguments.GetValue(_fairness) ?? (given.Length > 0 ? FairnessDefinition.ConditionalParity : FairnessDefinition.DemographicParity);
@@ -103,6 +125,39 @@ internal sealed class TrainVerb : Verb
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"fairgan: trained on {trained.RowCount:N0} rows in {summary.Seconds:F0} s, {summary.Steps} steps; wrote {model}, {record} and {card}"));
+        }
+    }
+
+    private IEnumerable<Option> TableOptions() => [_label, _positive, _sensitive, _fairness, _given, _strength, _utilityFloor, _text, _drop, _schema];
+
+    private void TrainVectors(ParseResult arguments, CommonOptions common, string model, string record, CancellationToken cancellation)
+    {
+        VectorInput input = VectorInput.Find(arguments.GetRequiredValue(_data));
+        TimeSpan? limit = arguments.GetValue(_maxTime);
+        VectorGanOptions training = VectorGanOptions.Classic with { Seed = common.Seed, Threads = common.Threads, MaxTime = limit };
+        var options = new VectorSynthesizerOptions
+        {
+            VectorColumn = IdxReader.VectorColumn,
+            SensitiveColumn = input.Labels is null ? null : IdxReader.LabelColumn,
+            Training = training with { Steps = arguments.GetValue(_steps) ?? training.Steps },
+        };
+        options.Validate();
+        TrainedVectorFile? trained = null;
+        ProgressDisplay.Show(common.Quiet, progress =>
+        {
+            progress.Report("reading the vectors");
+            IDataView data = IdxReader.Load(new MLContext(common.Seed), input.Vectors, input.Labels);
+            options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
+            trained = VectorTraining.Run(data, options, new TrainingReporter(progress, limit), cancellation);
+            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained)))], cancellation);
+        });
+        if (!common.Quiet)
+        {
+            VectorTrainingSummary summary = trained!.Summary;
+            string groups = input.Labels is null ? "; without groups, for there is no file of labels beside them" : "";
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"fairgan: trained on {trained.RowCount:N0} vectors in {summary.Seconds:F0} s, {summary.Steps} steps{groups}; wrote {model} and {record}"));
         }
     }
 

@@ -30,23 +30,23 @@ public sealed record VectorGanOptions
     /// <summary>Real vectors of a step, 2 to 16,384. Default 128.</summary>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>Steps of training: 1 or more, or 0 for the untrained pair, to compare with. Default 4,000.</summary>
-    public int Steps { get; init; } = 4000;
+    /// <summary>Steps of training: 1 or more, or 0 for the untrained pair, to compare with. Default 3,000.</summary>
+    public int Steps { get; init; } = 3000;
 
     /// <summary>Wall-clock time of training at most; default: no limit. A run that a limit cut short is not repeatable.</summary>
     public TimeSpan? MaxTime { get; init; }
 
-    /// <summary>Learning rate at the start; it falls to a twentieth along a cosine. Above 0, at most 1; default 0.0005.</summary>
-    public double LearningRate { get; init; } = 5e-4;
+    /// <summary>Learning rate at the start; it falls to a twentieth along a cosine. Above 0, at most 1; default 0.002.</summary>
+    public double LearningRate { get; init; } = 0.002;
 
-    /// <summary>Weight of the gradient penalties, which keep the critic smooth at real and at generated vectors, 0 or more. Default 1.</summary>
-    public double PenaltyWeight { get; init; } = 1;
+    /// <summary>Weight of the gradient penalties, which keep the critic smooth at real and at generated vectors, 0 or more. Default 0.3.</summary>
+    public double PenaltyWeight { get; init; } = 0.3;
 
     /// <summary>How far groups are drawn alike for a step whatever their size: 0 by their rows, 1 all the same. Default 0. In the loss every group counts the same in any case.</summary>
     public double GroupBalance { get; init; }
 
-    /// <summary>How far groups that the generator does worse at weigh more than the others, 0 (all the same) or more. Default 0.</summary>
-    public double WorstGroupWeight { get; init; }
+    /// <summary>How far groups that the generator does worse at weigh more than the others, 0 (all the same) to 4. Default 0.5.</summary>
+    public double WorstGroupWeight { get; init; } = 0.5;
 
     /// <summary>Decay of the weights' moving average, 0 (none) up to but not 1. Default 0.998.</summary>
     public double AverageDecay { get; init; } = 0.998;
@@ -65,7 +65,7 @@ public sealed record VectorGanOptions
         Check(LearningRate is > 0 and <= 1, nameof(LearningRate), LearningRate);
         Check(PenaltyWeight >= 0, nameof(PenaltyWeight), PenaltyWeight);
         Check(GroupBalance is >= 0 and <= 1, nameof(GroupBalance), GroupBalance);
-        Check(WorstGroupWeight >= 0, nameof(WorstGroupWeight), WorstGroupWeight);
+        Check(WorstGroupWeight is >= 0 and <= 4, nameof(WorstGroupWeight), WorstGroupWeight);
         Check(AverageDecay is >= 0 and < 1, nameof(AverageDecay), AverageDecay);
 
         static bool AreSizes(IReadOnlyList<int> sizes) => sizes.Count is >= 1 and <= 16 && sizes.All(size => size is >= 1 and <= 8192);
