@@ -143,7 +143,9 @@ internal static class GeneratorFile
         string version = Property(model, VersionKey);
         if (version != "1")
         {
-            throw new FormatException($"The file has format version '{version}'; this version of FairGan reads version {FormatVersion}.");
+            // A damaged file may hold anything here: only a number is shown.
+            string shown = int.TryParse(version, CultureInfo.InvariantCulture, out int number) ? $"format version {number}" : "a format version that is no number";
+            throw new FormatException($"The file has {shown}; this version of FairGan reads version {FormatVersion}.");
         }
 
         GraphRules.Check(model);
