@@ -44,11 +44,13 @@ internal static class GanTrainer
             using var table = new TrainingTable(encoded, rowWeights, options.Seed, _device);
             using var network = new GeneratorNetwork(options.LatentSize, options.HiddenSizes, LogFrequencies(table), generator, _device);
             var (components, batch, steps) = Sizes(table.TrainingRows.Length, options);
+            using var softmax = new ColumnSoftmax([.. table.Schema.Columns.Select(column => column.SymbolCount)], _device);
+            using var pass = new GeneratorPass(network, softmax, Math.Max(components, ValidationComponents), _device);
             var sampler = new RowSampler(table, options.GroupBalance, options.Seed);
             var signals = Signals(table, sampler, generator);
             try
             {
-                return Train(table, network, signals, sampler, generator, components, batch, steps);
+                return Train(table, network, pass, signals, sampler, generator, components, batch, steps);
             }
             finally
             {
@@ -56,9 +58,10 @@ internal static class GanTrainer
             }
         }
 
-        private TrainedGenerator Train(TrainingTable table, GeneratorNetwork network, List<IGeneratorSignal> signals, RowSampler sampler, Generator generator, int components, int batch, int steps)
+        private TrainedGenerator Train(TrainingTable table, GeneratorNetwork network, GeneratorPass pass, List<IGeneratorSignal> signals, RowSampler sampler, Generator generator, int components, int batch, int steps)
         {
             var weights = network.Parameters.Values;
+            var gradient = weights.grad = zeros_like(weights);
             var average = weights.detach().clone();
             var best = average.clone();
             using var validationRandom = new Generator((ulong)options.Seed + 1, device(DeviceType.CPU));
@@ -111,28 +114,26 @@ internal static class GanTrainer
             {
                 using var scope = NewDisposeScope();
                 var (rows, groups) = sampler.Draw(batch);
+                pass.Forward(weights, Noise(ComponentsAt(components, done), generator));
                 var drawn = new GeneratorStep
                 {
                     Progress = done,
-                    LogProbabilities = table.LogProbabilities(network.Logits(weights, Noise(ComponentsAt(components, done), generator))),
+                    Reported = step % every == 0,
+                    LogProbabilities = pass.LogProbabilities,
+                    Probabilities = pass.Probabilities,
+                    Gradient = pass.Gradient,
                     Rows = table.OneHot(table.Training.index_select(0, tensor(rows, device: _device))),
                     RowGroups = groups,
                 };
-                Tensor? loss = null;
                 foreach (var signal in signals)
                 {
-                    if (signal.Loss(drawn) is { } part)
+                    if (signal.AddGradient(drawn) is { } loss)
                     {
-                        loss = loss is null ? part : loss + part;
-                        if (step % every == 0)
-                        {
-                            losses[signal.Name] = part.item<float>();
-                        }
+                        losses[signal.Name] = loss;
                     }
                 }
 
-                optimizer.zero_grad();
-                (loss ?? throw new InvalidOperationException("No signal of the loss has a weight.")).backward();
+                pass.Backward(gradient);
                 nn.utils.clip_grad_norm_([weights], LargestGradient);
                 optimizer.step();
                 using var frozen = no_grad();
@@ -143,8 +144,8 @@ internal static class GanTrainer
             {
                 using var scope = NewDisposeScope();
                 using var frozen = no_grad();
-                var log = table.LogProbabilities(network.Logits(average, validationNoise));
-                return MixtureLikelihood.LogMean(table.OneHot(table.HeldOut).mm(log.t())).mean().item<float>();
+                pass.Forward(average, validationNoise);
+                return MixtureLikelihood.LogMean(table.OneHot(table.HeldOut).mm(pass.LogProbabilities.t())).mean().item<float>();
             }
         }
 

@@ -41,35 +41,18 @@ internal sealed class GeneratorNetwork : IDisposable
 
     public FlatParameters Parameters { get; }
 
-    /// <summary>Logits [k, symbols] of noise [k, latent] under given parameters.</summary>
-    public Tensor Logits(Tensor flat, Tensor noise)
+    /// <summary>Widths of the hidden layers.</summary>
+    public IReadOnlyList<int> HiddenSizes => _hidden;
+
+    /// <summary>Number of logits.</summary>
+    public int OutputCount => _outputs;
+
+    /// <summary>A hidden layer's normalisation over the noise vectors of a step.</summary>
+    public static Tensor Normalise(Tensor affine, Tensor scale, Tensor shift)
     {
-        var views = Parameters.Views(flat);
-        // What is joined stays in parts, latest first: copying it together would take as long as some of the products.
-        List<Tensor> joined = [noise];
-        for (int i = 0; i < _hidden.Length; i++)
-        {
-            var mean = zeros(_hidden[i], device: noise.device);
-            var variance = ones(_hidden[i], device: noise.device);
-            var normal = nn.functional.batch_norm(Product(joined, views[3 * i], null), mean, variance, views[(3 * i) + 1], views[(3 * i) + 2], training: true, momentum: 0, eps: Epsilon);
-            joined.Insert(0, normal.relu_());
-        }
-
-        return Product(joined, views[^2], views[^1]);
-    }
-
-    private static Tensor Product(List<Tensor> parts, Tensor weights, Tensor? bias)
-    {
-        Tensor? sum = bias;
-        long from = 0;
-        foreach (var part in parts)
-        {
-            var rows = weights.narrow(0, from, part.shape[1]);
-            sum = sum is null ? part.mm(rows) : addmm(sum, part, rows, 1, 1);
-            from += part.shape[1];
-        }
-
-        return sum!;
+        var mean = zeros(affine.shape[1], device: affine.device);
+        var variance = ones(affine.shape[1], device: affine.device);
+        return nn.functional.batch_norm(affine, mean, variance, scale, shift, training: true, momentum: 0, eps: Epsilon);
     }
 
     /// <summary>The layers with the normalisation folded in, by its statistics over many noise vectors.</summary>

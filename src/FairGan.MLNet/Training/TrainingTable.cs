@@ -70,9 +70,6 @@ internal sealed class TrainingTable : IDisposable
     /// <summary>One-hot rows [rows, symbols].</summary>
     public Tensor OneHot(Tensor codes) => zeros(codes.shape[0], SymbolCount, device: _device).scatter_(1, codes, ones(codes.shape, device: _device));
 
-    /// <summary>Logits to log-probabilities, column by column.</summary>
-    public Tensor LogProbabilities(Tensor logits) => cat([.. logits.split([.. Schema.Columns.Select(c => (long)c.SymbolCount)], 1).Select(part => part.log_softmax(1))], 1);
-
     public void Dispose()
     {
         Training.Dispose();

@@ -30,9 +30,76 @@ public sealed class SignalTests
     [Fact]
     public void Components_far_below_the_best_have_no_gradient_and_not_a_denormal_one()
     {
-        var logs = tensor(new[,] { { -1f, -90f } }, requires_grad: true);
-        MixtureLikelihood.LogMean(logs).sum().backward();
-        Assert.Equal([1f, 0f], logs.grad!.data<float>().ToArray());
+        // Two components; the second is e^-90 as likely for the row.
+        using var signal = new MixtureLikelihood(1, ones(4, 1), ones(1));
+        var step = Step([[0.5f, 0.5f, 0.5f, 0.5f], [1e-20f, 1, 1e-20f, 1]], [[1, 0, 1, 0]], [0]);
+        signal.AddGradient(step);
+        Assert.Equal([-1f, 0, -1, 0, 0, 0, 0, 0], step.Gradient.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Every_gradient_is_the_slope_of_its_loss()
+    {
+        using var scope = NewDisposeScope();
+        var encoded = TableEncoder.Encode(Tables.FromCsv("s,y\n" + string.Concat(Enumerable.Repeat("a,yes\na,yes\na,no\nb,yes\nb,no\nb,no\nb,no\n", 60))), s_options);
+        using var table = new TrainingTable(encoded, [.. Enumerable.Repeat(1.0, encoded.RowCount)], 1, CPU);
+        var sampler = new RowSampler(table, 0.5, 1);
+        Func<IGeneratorSignal>[] signals =
+        [
+            () => new MixtureLikelihood(1, sampler.Membership(), tensor(sampler.Shares.Select(share => (float)share).ToArray()).DetachFromDisposeScope()),
+            () => new Marginals(table, 1, 0.5, 1),
+            () => new DisparityPenalty(new DemographicParityDisparity(table.GroupSymbols, 3), 10),
+        ];
+        float[][] components = [[0.7f, 0.3f, 0.2f, 0.8f], [0.4f, 0.6f, 0.7f, 0.3f], [0.1f, 0.9f, 0.5f, 0.5f], [0.8f, 0.2f, 0.6f, 0.4f]];
+        foreach (var make in signals)
+        {
+            float[] gradient = Gradient(make, components).Gradient;
+            for (int component = 0, at = 0; component < components.Length; component++)
+            {
+                for (int symbol = 0; symbol < 4; symbol++, at++)
+                {
+                    double slope = (Loss(1) - Loss(-1)) / 0.02;
+                    Assert.Equal(slope, gradient[at], 0.01 * Math.Max(1, Math.Abs(slope)));
+
+                    // The log-probability moved, the others held.
+                    double Loss(int sign) => Gradient(make, [.. components.Select((row, i) => row.Select((p, j) => i == component && j == symbol ? p * MathF.Exp(sign * 0.01f) : p).ToArray())]).Loss;
+                }
+            }
+        }
+
+        static (double Loss, float[] Gradient) Gradient(Func<IGeneratorSignal> make, float[][] components)
+        {
+            using var signal = make();
+            var step = Step(components, [[1, 0, 0, 1], [0, 1, 1, 0], [0, 1, 0, 1]], [0, 1, 1]);
+            return (signal.AddGradient(step)!.Value, step.Gradient.data<float>().ToArray());
+        }
+    }
+
+    [Fact]
+    public void The_softmax_of_columns_and_the_network_have_the_gradients_of_the_library()
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(1, CPU);
+        using var network = new GeneratorNetwork(3, [5, 4], [0, 0, 1, 2, -90], random, CPU);
+        using var softmax = new ColumnSoftmax([2, 3], CPU);
+        using var pass = new GeneratorPass(network, softmax, 16, CPU);
+        var noise = randn(12, 3, generator: random);
+        var slopes = randn(12, 5, generator: random);
+        pass.Forward(network.Parameters.Values, noise);
+        pass.Gradient.copy_(slopes);
+        var gradient = zeros_like(network.Parameters.Values).detach();
+        var probabilities = pass.Probabilities.clone();
+        pass.Backward(gradient);
+
+        var views = network.Parameters.Views(network.Parameters.Values);
+        var first = GeneratorNetwork.Normalise(noise.mm(views[0]), views[1], views[2]).relu();
+        var second = GeneratorNetwork.Normalise(cat([first, noise], 1).mm(views[3]), views[4], views[5]).relu();
+        var logits = addmm(views[7], cat([second, first, noise], 1), views[6], 1, 1);
+        var expected = cat([logits.narrow(1, 0, 2).log_softmax(1), logits.narrow(1, 2, 3).log_softmax(1)], 1);
+        (expected * slopes).sum().backward();
+        Assert.True(allclose(expected, pass.LogProbabilities, 1e-4, 1e-4));
+        Assert.True(allclose(expected.exp(), probabilities, 1e-4, 1e-5));
+        Assert.True(allclose(network.Parameters.Values.grad!, gradient, 1e-3, 1e-4));
     }
 
     [Fact]
@@ -40,7 +107,7 @@ public sealed class SignalTests
     {
         // P(a) = 0.25, P(yes) = 0.6 in one component. Rows: (a, yes) and (b, no); true shares 0.1 and 0.9.
         using var signal = new MixtureLikelihood(2, tensor(new[,] { { 1f, 0f }, { 0f, 1f }, { 0f, 0f }, { 0f, 0f } }), tensor(new[] { 0.1f, 0.9f }));
-        double loss = signal.Loss(Step([[0.25f, 0.75f, 0.4f, 0.6f]], [[1, 0, 0, 1], [0, 1, 1, 0]], [0, 1])).item<float>();
+        double loss = signal.AddGradient(Step([[0.25f, 0.75f, 0.4f, 0.6f]], [[1, 0, 0, 1], [0, 1, 1, 0]], [0, 1]))!.Value;
         double expected = -2 * (((Math.Log(0.6) + Math.Log(0.4)) / 2) + (0.1 * Math.Log(0.25)) + (0.9 * Math.Log(0.75)));
         Assert.Equal(expected, loss, 1e-5);
     }
@@ -54,8 +121,8 @@ public sealed class SignalTests
         using var table = new TrainingTable(encoded, [.. Enumerable.Repeat(1.0, encoded.RowCount)], 1, CPU);
         using var signal = new Marginals(table, 1, 0.5, 1);
         // The tenth that is held out leaves the training rows a little uneven.
-        Assert.Equal(0, signal.Loss(Step([[0.5f, 0.5f, 0.5f, 0.5f], [0.5f, 0.5f, 0.5f, 0.5f]], [[1, 0, 0, 1]], [0])).item<float>(), 0.02);
-        Assert.True(signal.Loss(Step([[0.9f, 0.1f, 0.5f, 0.5f], [0.9f, 0.1f, 0.5f, 0.5f]], [[1, 0, 0, 1]], [0])).item<float>() > 1);
+        Assert.Equal(0, signal.AddGradient(Step([[0.5f, 0.5f, 0.5f, 0.5f], [0.5f, 0.5f, 0.5f, 0.5f]], [[1, 0, 0, 1]], [0]))!.Value, 0.02);
+        Assert.True(signal.AddGradient(Step([[0.9f, 0.1f, 0.5f, 0.5f], [0.9f, 0.1f, 0.5f, 0.5f]], [[1, 0, 0, 1]], [0])) > 1);
     }
 
     [Fact]
@@ -67,7 +134,7 @@ public sealed class SignalTests
         float[] gaps = disparity.Gaps(step.Probabilities).data<float>().ToArray();
         Assert.Equal(0.3, gaps[0], 1e-4);
         Assert.Equal(-0.3, gaps[1], 1e-4);
-        Assert.Equal(10 * 2 * 0.295 * 0.295, new DisparityPenalty(disparity, 10).Loss(step).item<float>(), 1e-3);
+        Assert.Equal(10 * 2 * 0.295 * 0.295, new DisparityPenalty(disparity, 10).AddGradient(step)!.Value, 1e-3);
     }
 
     [Fact]
@@ -86,11 +153,18 @@ public sealed class SignalTests
         }
     }
 
-    private static GeneratorStep Step(float[][] components, float[][] rows, long[] groups) => new()
+    private static GeneratorStep Step(float[][] components, float[][] rows, long[] groups)
     {
-        Progress = 0,
-        LogProbabilities = stack([.. components.Select(c => tensor(c))]).log(),
-        Rows = stack([.. rows.Select(r => tensor(r))]),
-        RowGroups = groups,
-    };
+        var probabilities = stack([.. components.Select(c => tensor(c))]);
+        return new()
+        {
+            Progress = 0,
+            Reported = true,
+            LogProbabilities = probabilities.log(),
+            Probabilities = probabilities,
+            Gradient = zeros_like(probabilities),
+            Rows = stack([.. rows.Select(r => tensor(r))]),
+            RowGroups = groups,
+        };
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class Adversary : IGeneratorSignal
 
     public string Name => "critic";
 
-    public Tensor? Loss(GeneratorStep step)
+    public double? AddGradient(GeneratorStep step)
     {
         if (step.Progress < _start)
         {
@@ -56,9 +56,14 @@ internal sealed class Adversary : IGeneratorSignal
         }
 
         long packs = Math.Min(step.Rows.shape[0], step.LogProbabilities.shape[0]) / _pack;
-        var generated = Sample(step.LogProbabilities.narrow(0, 0, packs * _pack)).view(packs, -1);
+        using var learning = enable_grad();
+        var seen = step.LogProbabilities.narrow(0, 0, packs * _pack).detach().requires_grad_(true);
+        var generated = Sample(seen).view(packs, -1);
         Learn(step.Rows.narrow(0, 0, packs * _pack).view(packs, -1), generated.detach());
-        return -_weight * Judge(_parameters.Values.detach(), generated).mean();
+        var loss = -_weight * Judge(_parameters.Values.detach(), generated).mean();
+        using var frozen = no_grad();
+        step.Gradient.narrow(0, 0, packs * _pack).add_(autograd.grad([loss], [seen])[0]);
+        return step.Reported ? loss.item<float>() : null;
     }
 
     public void Dispose()

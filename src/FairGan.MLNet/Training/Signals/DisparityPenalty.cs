@@ -13,7 +13,14 @@ internal sealed class DisparityPenalty(IDisparity disparity, double weight) : IG
 
     public string Name => "disparity";
 
-    public Tensor Loss(GeneratorStep step) => weight * (disparity.Gaps(step.Probabilities).abs() - Band).clamp_min(0).square().sum();
+    public double? AddGradient(GeneratorStep step)
+    {
+        var probabilities = step.Probabilities.narrow(0, 0, step.AveragedCount).detach().requires_grad_(true);
+        var loss = weight * (disparity.Gaps(probabilities).abs() - Band).clamp_min(0).square().sum();
+        var gradient = autograd.grad([loss], [probabilities])[0];
+        step.Gradient.narrow(0, 0, step.AveragedCount).addcmul_(probabilities.detach(), gradient, 1);
+        return step.Reported ? loss.item<float>() : null;
+    }
 
     public void Dispose()
     {

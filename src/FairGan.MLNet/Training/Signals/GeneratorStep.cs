@@ -5,16 +5,23 @@ namespace FairGan.MLNet.Training.Signals;
 /// <summary>What one step of training has drawn, shared by all signals.</summary>
 internal sealed class GeneratorStep
 {
-    // Probabilities serve averages over components, for which these are plenty.
-    private const int MostProbabilities = 4096;
-
-    private Tensor? _probabilities;
+    // Averages over components do not need them all.
+    private const int MostAveraged = 4096;
 
     /// <summary>How far the training is, from 0 to 1.</summary>
     public required double Progress { get; init; }
 
+    /// <summary>Whether the losses are asked for, not the gradients alone.</summary>
+    public required bool Reported { get; init; }
+
     /// <summary>Log-probabilities of every column's symbols, [components, symbols].</summary>
     public required Tensor LogProbabilities { get; init; }
+
+    /// <summary>The probabilities, [components, symbols].</summary>
+    public required Tensor Probabilities { get; init; }
+
+    /// <summary>The gradient of the loss with respect to <see cref="LogProbabilities"/>, to which the signals add theirs.</summary>
+    public required Tensor Gradient { get; init; }
 
     /// <summary>One-hot real rows, [rows, symbols], drawn so that groups count by the group balance.</summary>
     public required Tensor Rows { get; init; }
@@ -22,6 +29,6 @@ internal sealed class GeneratorStep
     /// <summary>Group of every row in <see cref="Rows"/>.</summary>
     public required long[] RowGroups { get; init; }
 
-    /// <summary>The probabilities of the first components, at most 4,096 and even in number: [components, symbols].</summary>
-    public Tensor Probabilities => _probabilities ??= LogProbabilities.narrow(0, 0, Math.Min(LogProbabilities.shape[0], MostProbabilities) & ~1L).exp();
+    /// <summary>How many of the components, the first, averages are taken over: at most 4,096 and even in number.</summary>
+    public long AveragedCount => Math.Min(Probabilities.shape[0], MostAveraged) & ~1L;
 }

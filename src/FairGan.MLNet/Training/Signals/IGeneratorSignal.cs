@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FairGan.MLNet.Training.Signals;
 
 /// <summary>A part of the generator's loss.</summary>
@@ -8,6 +6,7 @@ internal interface IGeneratorSignal : IDisposable
     /// <summary>The name it has in the training summary.</summary>
     string Name { get; }
 
-    /// <summary>The weighted loss of a step, a scalar; null where the signal is silent at this point of the training.</summary>
-    Tensor? Loss(GeneratorStep step);
+    /// <summary>Adds the gradient of the weighted loss to <see cref="GeneratorStep.Gradient"/>.</summary>
+    /// <returns>The weighted loss where the step is reported and the signal is not silent at this point of the training; otherwise null.</returns>
+    double? AddGradient(GeneratorStep step);
 }

@@ -83,19 +83,56 @@ internal sealed class Marginals : IGeneratorSignal
 
     public string Name => "marginals";
 
-    public Tensor Loss(GeneratorStep step)
+    public double? AddGradient(GeneratorStep step)
     {
-        long half = step.Probabilities.shape[0] / 2;
-        var first = step.Probabilities.narrow(0, 0, half);
-        var second = step.Probabilities.narrow(0, half, half);
-        var loss = Distance(first, second, null, half, _target);
-        if (_groupTargets.Length > 1)
+        long half = step.AveragedCount / 2;
+        int? group = _groupTargets.Length > 1 ? _random.Next(_groupTargets.Length) : null;
+        Half first = At(0), second = At(half);
+        AddGradient(first, second);
+        AddGradient(second, first);
+        return step.Reported
+            ? (_weight * Distance(first.All, second.All, _between, null))
+                + (group is { } chosen ? _weight * _groupWeights[chosen] * Distance(first.Group!, second.Group!, _betweenOthers, _others) : 0)
+            : null;
+
+        Half At(long from)
         {
-            int group = _random.Next(_groupTargets.Length);
-            loss += _groupWeights[group] * Distance(first, second, group, half * _shares[group], _groupTargets[group]);
+            var probabilities = step.Probabilities.narrow(0, from, half);
+            var gradient = step.Gradient.narrow(0, from, half);
+            var all = new Residuals((probabilities.t().mm(probabilities) / half) - _target, (probabilities.sum([0L]) / half) - _target.diagonal());
+            if (group is not { } g)
+            {
+                return new Half(probabilities, gradient, all, null, null);
+            }
+
+            // Given the components the columns are independent, so an intersection's probability is a product.
+            var membership = _groupSymbols[g].Select(symbol => probabilities.narrow(1, symbol, 1)).Aggregate((a, b) => a * b);
+            var members = probabilities * membership;
+            double rows = half * _shares[g];
+            return new Half(probabilities, gradient, all, membership, new Residuals((members.t().mm(probabilities) / rows) - _groupTargets[g], (members.sum([0L]) / rows) - _groupTargets[g].diagonal()));
         }
 
-        return _weight * loss;
+        // The pairs' residuals are symmetric: the gradient of <A, XᵀX> is 2XA, and that of <A, Xᵀdiag(m)X> is 2·diag(m)XA in X and the
+        // row sums of X∘XA in m, which is a product of the group's own probabilities.
+        void AddGradient(Half at, Half other)
+        {
+            double scale = _weight / half;
+            var slope = addmm(other.All.Singles * (SingleColumnWeight * scale), at.Probabilities, other.All.Pairs * _between, 1, (float)(2 * scale));
+            if (group is { } g)
+            {
+                double groupScale = _groupWeights[g] * scale / _shares[g];
+                var pairs = at.Probabilities.mm(other.Group!.Pairs * _betweenOthers * groupScale);
+                var singles = other.Group.Singles * _others * (SingleColumnWeight * groupScale);
+                var ofMembership = ((pairs + singles) * at.Probabilities).sum([1L], keepdim: true) * at.Membership!;
+                slope.addcmul_(pairs.mul_(2).add_(singles), at.Membership!, 1);
+                foreach (int symbol in _groupSymbols[g])
+                {
+                    at.Gradient.narrow(1, symbol, 1).add_(ofMembership);
+                }
+            }
+
+            at.Gradient.addcmul_(at.Probabilities, slope, 1);
+        }
     }
 
     public void Dispose()
@@ -110,22 +147,15 @@ internal sealed class Marginals : IGeneratorSignal
         }
     }
 
-    private Tensor Distance(Tensor first, Tensor second, int? group, double rows, Tensor target)
+    private static double Distance(Residuals first, Residuals second, Tensor between, Tensor? columns)
     {
-        var (pairs, singles) = Residuals(first);
-        var (otherPairs, otherSingles) = Residuals(second);
-        return group is null
-            ? (pairs * otherPairs * _between).sum() + (SingleColumnWeight * (singles * otherSingles).sum())
-            : (pairs * otherPairs * _betweenOthers).sum() + (SingleColumnWeight * (singles * otherSingles * _others).sum());
-
-        (Tensor Pairs, Tensor Singles) Residuals(Tensor probabilities)
-        {
-            var members = group is { } g ? probabilities * Membership(probabilities, g) : probabilities;
-            return ((members.t().mm(probabilities) / rows) - target, (members.sum([0L]) / rows) - target.diagonal());
-        }
+        var singles = first.Singles * second.Singles;
+        return ((first.Pairs * second.Pairs * between).sum() + (SingleColumnWeight * (columns is null ? singles : singles * columns).sum())).item<float>();
     }
 
-    // Given the components the columns are independent, so an intersection's probability is a product.
-    private Tensor Membership(Tensor probabilities, int group) =>
-        _groupSymbols[group].Select(symbol => probabilities.narrow(1, symbol, 1)).Aggregate((a, b) => a * b);
+    /// <summary>The marginals of a half less the real ones.</summary>
+    private sealed record Residuals(Tensor Pairs, Tensor Singles);
+
+    /// <summary>A half of the components: all its rows, and those of the step's group.</summary>
+    private sealed record Half(Tensor Probabilities, Tensor Gradient, Residuals All, Tensor? Membership, Residuals? Group);
 }

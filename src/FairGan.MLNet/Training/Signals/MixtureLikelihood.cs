@@ -9,7 +9,8 @@ namespace FairGan.MLNet.Training.Signals;
 /// </summary>
 internal sealed class MixtureLikelihood : IGeneratorSignal
 {
-    private const double Negligible = -30;
+    // Responsibilities below this are set to 0: denormal numbers would make the products many times slower.
+    private const double Negligible = 1e-13;
 
     private readonly double _weight;
     private readonly Tensor _membership;
@@ -27,12 +28,10 @@ internal sealed class MixtureLikelihood : IGeneratorSignal
 
     public string Name => "likelihood";
 
-    public Tensor Loss(GeneratorStep step)
+    public double? AddGradient(GeneratorStep step)
     {
-        // Without sensitive columns there is one group, every row is in it, and its log-probability is 0.
-        var groups = LogMean(step.LogProbabilities.mm(_membership).t());
-        var ofGroups = groups.index_select(0, tensor(step.RowGroups, device: groups.device)).mean() - (groups * _shares).sum();
-        return _weight * (ofGroups - RowsLogLikelihood(step.Rows, step.LogProbabilities));
+        double? loss = AddOfGroups(step) + AddOfRows(step);
+        return step.Reported ? _weight * loss : null;
     }
 
     public void Dispose()
@@ -41,33 +40,27 @@ internal sealed class MixtureLikelihood : IGeneratorSignal
         _shares.Dispose();
     }
 
-    // The mean of LogMean over the rows. Its gradient is known in closed form, the responsibilities of the components for the rows, and
-    // is put in place by hand: left to the backward pass it would take several more passes over [rows, components].
-    private static Tensor RowsLogLikelihood(Tensor rows, Tensor logProbabilities)
-    {
-        Tensor gradient, mean;
-        using (no_grad())
-        {
-            var joint = rows.mm(logProbabilities.t());
-            var best = joint.amax([1L], keepdim: true);
-            var shares = joint.sub_(best).clamp_min_(Negligible).exp_();
-            var total = shares.sum([1L], keepdim: true);
-            gradient = shares.t().mm(rows / (total * rows.shape[0]));
-            mean = (total.log() + best).mean() - Math.Log(logProbabilities.shape[0]);
-        }
+    /// <summary>Log of the mean over the components of likelihoods [rows, components].</summary>
+    public static Tensor LogMean(Tensor logLikelihoods) => logLikelihoods.logsumexp(1) - Math.Log(logLikelihoods.shape[1]);
 
-        var linear = (gradient * logProbabilities).sum();
-        return linear + (mean - linear.detach());
+    // The gradient of a LogMean is the components' responsibilities.
+    private static Tensor Responsibilities(Tensor logLikelihoods) => nn.functional.threshold(logLikelihoods.softmax(1), Negligible, 0, inplace: true);
+
+    private double? AddOfRows(GeneratorStep step)
+    {
+        var joint = step.Rows.mm(step.LogProbabilities.t());
+        double? loss = step.Reported ? -LogMean(joint).mean().item<float>() : null;
+        step.Gradient.addmm_(Responsibilities(joint).t(), step.Rows, 1, (float)(-_weight / step.Rows.shape[0]));
+        return loss;
     }
 
-    /// <summary>Log of the mean over the components of likelihoods [rows, components].</summary>
-    /// <remarks>
-    /// Components that are <see cref="Negligible"/> below a row's best one are left out. Their responsibilities would be denormal
-    /// numbers, with which the products of the backward pass are many times slower.
-    /// </remarks>
-    public static Tensor LogMean(Tensor logLikelihoods)
+    // Without sensitive columns there is one group, every row is in it, and its log-probability is 0.
+    private double? AddOfGroups(GeneratorStep step)
     {
-        var best = logLikelihoods.detach().amax([1L], keepdim: true);
-        return (logLikelihoods - best).clamp_min(Negligible).exp().sum([1L]).log() + best.squeeze(1) - Math.Log(logLikelihoods.shape[1]);
+        var counts = tensor(step.RowGroups, device: _shares.device).bincount(null, _shares.shape[0]);
+        var slopes = (counts / step.RowGroups.Length) - _shares;
+        var groups = step.LogProbabilities.mm(_membership).t().contiguous();
+        step.Gradient.addmm_((Responsibilities(groups) * slopes.unsqueeze(1)).t(), _membership.t(), 1, (float)_weight);
+        return step.Reported ? (LogMean(groups) * slopes).sum().item<float>() : null;
     }
 }
