@@ -23,15 +23,19 @@ internal static class ImageBenchmark
     {
         var steps = new Option<int>("--steps") { Description = "Steps of training.", DefaultValueFactory = _ => VectorGanOptions.Classic.Steps };
         var threads = new Option<int>("--threads") { Description = "Threads of training.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var seed = new Option<int>("--seed") { Description = "Seed of training.", DefaultValueFactory = _ => 1 };
-        var grid = new Option<string?>("--grid") { Description = "Where a picture of ten pictures of each class is written (.png)." };
-        var command = new Command("images", "Trains on the MNIST pictures and prints how close each class comes.") { steps, threads, seed, grid };
+        var seeds = new Option<int[]>("--seeds") { Description = "Seeds of training.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1] };
+        var weights = new Option<double[]>("--worst-group-weights")
+        {
+            Description = "How far classes that come out worse weigh more.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [VectorGanOptions.Classic.WorstGroupWeight],
+        };
+        var grid = new Option<string?>("--grid") { Description = "Where a picture of ten pictures of each class is written (.png), by the first seed and weight." };
+        var command = new Command("images", "Trains on the MNIST pictures and prints how close each class comes.") { steps, threads, seeds, weights, grid };
         command.SetAction(result => Run(
-            VectorGanOptions.Classic with { Steps = result.GetValue(steps), Threads = result.GetValue(threads), Seed = result.GetValue(seed) }, result.GetValue(grid)));
+            VectorGanOptions.Classic with { Steps = result.GetValue(steps), Threads = result.GetValue(threads) }, result.GetValue(seeds)!, result.GetValue(weights)!, result.GetValue(grid)));
         return command;
     }
 
-    private static void Run(VectorGanOptions training, string? grid)
+    private static void Run(VectorGanOptions training, int[] seeds, double[] weights, string? grid)
     {
         string folder = Path.Combine(Environment.GetEnvironmentVariable("FAIRGAN_DATA") ?? Path.Combine("..", "shared", "data"), "mnist");
         if (!Directory.Exists(folder))
@@ -44,45 +48,49 @@ internal static class ImageBenchmark
         var all = IdxReader.Load(context, Path.Combine(folder, "t10k-images-idx3-ubyte.gz"), Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"));
         var split = context.Data.TrainTestSplit(all, testFraction: 0.2, seed: 1);
         ImageRow[] learned = ImageRow.Read(context, split.TrainSet), heldOut = ImageRow.Read(context, split.TestSet);
-        var options = new VectorSynthesizerOptions { VectorColumn = IdxReader.VectorColumn, SensitiveColumn = IdxReader.LabelColumn, Training = training };
-        using var untrained = Fit(context, options with { Training = training with { Steps = 0 } }, split.TrainSet);
-        using var blind = Fit(context, options with { SensitiveColumn = null }, split.TrainSet);
-        using var fair = Fit(context, options, split.TrainSet);
-        var classifier = new ImageClassifier(learned);
-        Console.WriteLine($"\n## MNIST, {learned.Length} pictures, {training.Steps} steps\n");
-        Console.WriteLine("| class | untrained | blind to classes | by class | real, not learned |");
-        Console.WriteLine("|---|---:|---:|---:|---:|");
-        ImageRow[] anyClass = ImageRow.Read(context, blind.Generate(PerClass * Classes));
-        int[] taken = classifier.Classify(anyClass);
-        double[][] distances = [.. Enumerable.Range(0, 4).Select(_ => new double[Classes])];
-        double accuracy = 0;
-        for (int label = 0; label < Classes; label++)
+        ImageClassifier? classifier = null;
+        var found = new List<ImageFigures>();
+        foreach (int seed in seeds)
         {
-            ImageRow[] real = [.. learned.Where(row => row.Label == label)];
-            ImageRow[] made = OfClass(context, fair, label);
-            accuracy += classifier.Classify(made).Count(found => found == label) / (double)(PerClass * Classes);
-            distances[0][label] = classifier.FrechetDistance(real, OfClass(context, untrained, label));
-            distances[1][label] = classifier.FrechetDistance(real, [.. anyClass.Where((_, row) => taken[row] == label)]);
-            distances[2][label] = classifier.FrechetDistance(real, made);
-            distances[3][label] = classifier.FrechetDistance(real, [.. heldOut.Where(row => row.Label == label)]);
-            Print(label.ToString(CultureInfo.InvariantCulture), distances.Select(column => column[label]));
+            var options = new VectorSynthesizerOptions { VectorColumn = IdxReader.VectorColumn, SensitiveColumn = IdxReader.LabelColumn, Training = training with { Seed = seed } };
+            using (var untrained = Fit(context, options with { Training = options.Training with { Steps = 0 } }, split.TrainSet))
+            {
+                // The first training has started the native library that the classifier needs.
+                classifier ??= new ImageClassifier(learned);
+                found.Add(Figures("untrained", untrained));
+            }
+
+            using (var blind = Fit(context, options with { SensitiveColumn = null }, split.TrainSet))
+            {
+                ImageRow[] anyClass = ImageRow.Read(context, blind.Generate(PerClass * Classes));
+                int[] taken = classifier!.Classify(anyClass);
+                found.Add(new ImageFigures("blind to classes", Distances(label => [.. anyClass.Where((_, row) => taken[row] == label)]), blind.Summary));
+            }
+
+            foreach (double weight in weights)
+            {
+                using var fair = Fit(context, options with { Training = options.Training with { WorstGroupWeight = weight } }, split.TrainSet);
+                found.Add(Figures(string.Create(CultureInfo.InvariantCulture, $"by class, weight {weight}"), fair));
+                if (grid is not null && seed == seeds[0] && weight == weights[0])
+                {
+                    using var stream = File.Create(grid);
+                    PngWriter.WriteGrid(fair.Information.Schema, [.. Enumerable.Range(0, Classes).SelectMany(label => OfClass(context, fair, label)[..Classes]).SelectMany(row => row.Image)], Classes, stream);
+                }
+            }
         }
 
-        Print("mean", distances.Select(column => column.Average()));
-        Print("worst over best", distances.Select(column => column.Max() / column.Min()));
-        Print("most of the untrained", distances.Select(column => column.Zip(distances[0], (own, none) => own / none).Max()));
-        int[] known = classifier.Classify(heldOut);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        found.Add(new ImageFigures("real, not learned", Distances(label => [.. heldOut.Where(row => row.Label == label)]), null) { Recognised = Recognised(heldOut) });
+        Console.WriteLine($"\n## MNIST, {learned.Length} pictures, {training.Steps} steps, seed{(seeds.Length > 1 ? "s" : "")} {string.Join(", ", seeds)}\n");
+        ImageFigures.Print(found);
 
-            The critic tells a held-out picture from a generated one of its class in {fair.Summary.CriticAccuracy:P1} of the pairs ({untrained.Summary.CriticAccuracy:P1} untrained, {blind.Summary.CriticAccuracy:P1} blind).
-            The classifier finds the class of {accuracy:P1} of the generated pictures, and of {heldOut.Where((row, i) => row.Label == known[i]).Count() / (double)heldOut.Length:P1} of the real ones that were not learned.
-            Weights of the classes at the end: {string.Join(", ", fair.Summary.GroupWeights.Select(weight => weight.ToString("0.00", CultureInfo.InvariantCulture)))}.
-            Trained in {fair.Summary.Seconds:0} s (blind {blind.Summary.Seconds:0} s).
-            """));
-        if (grid is not null)
+        double[] Distances(Func<int, ImageRow[]> of) => [.. Enumerable.Range(0, Classes).Select(label => classifier!.FrechetDistance([.. learned.Where(row => row.Label == label)], of(label)))];
+
+        double Recognised(ImageRow[] rows) => classifier!.Classify(rows).Zip(rows).Count(pair => pair.First == pair.Second.Label) / (double)rows.Length;
+
+        ImageFigures Figures(string name, VectorSynthesizerTransformer synthesizer)
         {
-            using var stream = File.Create(grid);
-            PngWriter.WriteGrid(fair.Information.Schema, [.. Enumerable.Range(0, Classes).SelectMany(label => OfClass(context, fair, label)[..Classes]).SelectMany(row => row.Image)], Classes, stream);
+            ImageRow[][] made = [.. Enumerable.Range(0, Classes).Select(label => OfClass(context, synthesizer, label))];
+            return new ImageFigures(name, Distances(label => made[label]), synthesizer.Summary) { Recognised = Recognised([.. made.SelectMany(rows => rows)]) };
         }
     }
 
@@ -95,7 +103,4 @@ internal static class ImageBenchmark
 
     private static ImageRow[] OfClass(MLContext context, VectorSynthesizerTransformer synthesizer, int label) =>
         ImageRow.Read(context, synthesizer.Generate(PerClass, new VectorSamplingOptions { Group = label.ToString(CultureInfo.InvariantCulture) }));
-
-    private static void Print(string name, IEnumerable<double> values) =>
-        Console.WriteLine($"| {name} | {string.Join(" | ", values.Select(value => value.ToString(value >= 100 ? "0" : "0.00", CultureInfo.InvariantCulture)))} |");
 }

@@ -6,6 +6,7 @@ namespace FairGan.Export.Columns;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "rule")]
 [JsonDerivedType(typeof(OrderRule), "order")]
 [JsonDerivedType(typeof(SumRule), "sum")]
+[JsonDerivedType(typeof(DependencyRule), "dependency")]
 public abstract record ColumnRule
 {
     private protected ColumnRule()

@@ -213,6 +213,9 @@ public sealed record NumericCodec : ColumnCodec
             : Math.Floor((most * scale) + Slack) / scale;
     }
 
+    /// <summary>The least value; 0 where there is none.</summary>
+    internal double Least => Rounded(Atoms.Take(1).Concat(Knots.Take(1).Select(bin => bin[0] + (Decimals < 0 ? 0 : Math.Pow(10, -Decimals) / 4))).DefaultIfEmpty().Min());
+
     /// <summary>A value rounded as generated values are.</summary>
     internal double Rounded(double value)
     {

@@ -63,7 +63,8 @@ public sealed record TableSchema
     public IReadOnlyList<string> Sensitive { get; }
 
     /// <summary>Rules between columns that every generated row keeps. A column is the target of one rule at most, and never the label or sensitive.</summary>
-    /// <exception cref="FormatException">A rule names no column, or columns that are not numbers or dates alike, or a target twice.</exception>
+    /// <remarks>Functional dependencies are not among them: what they determine is looked up by symbols, which the file holds beside the schema.</remarks>
+    /// <exception cref="FormatException">A rule names no column, is a functional dependency, or names columns that are not numbers or dates alike, or a target twice.</exception>
     public IReadOnlyList<ColumnRule> Rules
     {
         get => field ?? [];
@@ -72,7 +73,7 @@ public sealed record TableSchema
             foreach (ColumnRule rule in value ?? [])
             {
                 ColumnCodec target = this[rule.Target];
-                if (rule.Sources.Count == 0
+                if (rule.Sources.Count == 0 || rule is DependencyRule
                     || target is not (NumericCodec or DateCodec)
                     || rule.Sources.Any(source => this[source].GetType() != target.GetType() || (this[source] as DateCodec)?.Unit != (target as DateCodec)?.Unit)
                     || target.Name == Label || Sensitive.Contains(target.Name)

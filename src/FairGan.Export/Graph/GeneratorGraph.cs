@@ -52,7 +52,7 @@ internal sealed class GeneratorGraph
         string logits = Network();
         var columns = _parts.Schema.Columns;
         int label = _parts.LabelHead is not null ? _parts.Schema.IndexOf(_parts.Schema.Label!) : -1;
-        int[] drawn = [.. Enumerable.Range(0, columns.Count).Where(i => !_parts.Derivations.Any(derivation => derivation.Column == i) && !_parts.Schema.IsTotal(i))];
+        int[] drawn = [.. Enumerable.Range(0, columns.Count).Where(i => !_parts.Derivations.Any(derivation => derivation.Column == i && !derivation.IsDrawn) && !_parts.Schema.IsTotal(i))];
         string[] pieces = _graph.Nodes("Split", drawn.Length, [logits, _graph.Int64s([.. drawn.Select(i => (long)columns[i].SymbolCount)], drawn.Length)], [("axis", 1L)]);
         for (int piece = 0; piece < drawn.Length; piece++)
         {
@@ -65,11 +65,11 @@ internal sealed class GeneratorGraph
             }
         }
 
-        foreach (var (column, source, symbols) in _parts.Derivations)
+        foreach (var derivation in _parts.Derivations)
         {
-            _graph.Scope($"column_{column}");
-            _symbols[column] = _graph.Node("Gather", _graph.Int32s(symbols, symbols.Length), _symbols[source]);
-            _values[column] = Value(column);
+            _graph.Scope($"column_{derivation.Column}");
+            _symbols[derivation.Column] = Determined(derivation);
+            _values[derivation.Column] = Value(derivation.Column);
         }
 
         Rules();
@@ -129,6 +129,20 @@ internal sealed class GeneratorGraph
         string below = _graph.Node("LessOrEqual", cumulative, _graph.Node("Mul", last, Uniforms(uniform, 1)));
         string count = _graph.Node("ReduceSum", [("keepdims", 0L)], _graph.Cast(below, DataType.Int32), _graph.Int64s([1], 1));
         return _graph.Node("Min", count, _graph.Int32s([symbols - 1], 1));
+    }
+
+    private string Determined(Derivation derivation)
+    {
+        string determined = _graph.Node("Gather", _graph.Int32s(derivation.Symbols, derivation.Symbols.Length), _symbols[derivation.Source]);
+        if (!derivation.IsDrawn)
+        {
+            return determined;
+        }
+
+        string drawn = _symbols[derivation.Column];
+        string symbol = _graph.Node("Where", _graph.Node("Less", determined, _graph.Int32s([0], 1)), drawn, determined);
+        int missing = _parts.Schema.Columns[derivation.Column].MissingSymbol;
+        return missing < 0 ? symbol : _graph.Node("Where", _graph.Node("Equal", drawn, _graph.Int32s([missing], 1)), drawn, symbol);
     }
 
     private string Value(int column)
@@ -216,15 +230,27 @@ internal sealed class GeneratorGraph
         return _graph.Node("Where", missing, _graph.Doubles([double.NaN], 1), _graph.Cast(number, DataType.Double));
     }
 
-    // A rule's target comes after all that it is made of.
-    private void Rules()
+    /// <summary>Rules in an order in which each comes after those that make what it needs.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static IReadOnlyList<ColumnRule> InOrder(IReadOnlyList<ColumnRule> rules)
     {
-        var waiting = _parts.Schema.Rules.ToList();
+        var waiting = rules.ToList();
+        var ordered = new List<ColumnRule>();
         while (waiting.Count > 0)
         {
             var rule = waiting.FirstOrDefault(rule => !rule.Sources.Any(source => waiting.Any(other => other.Target == source)))
                 ?? throw new FormatException($"The rules go round in a circle: {string.Join(", ", waiting)}.");
             waiting.Remove(rule);
+            ordered.Add(rule);
+        }
+
+        return ordered;
+    }
+
+    private void Rules()
+    {
+        foreach (var rule in InOrder(_parts.Schema.Rules))
+        {
             int target = _parts.Schema.IndexOf(rule.Target);
             _graph.Scope($"column_{target}");
             _values[target] = rule is OrderRule order ? Above(order, target) : Sum(rule);
@@ -233,14 +259,7 @@ internal sealed class GeneratorGraph
 
     private string Above(OrderRule rule, int target)
     {
-        int low = _parts.Schema.IndexOf(rule.Low);
-        string foot = _values[low];
-        if (_parts.Schema.Columns[low].HasMissing)
-        {
-            foot = _graph.Node("Where", _graph.Node("IsNaN", foot), _graph.Doubles([rule.Typical], 1), foot);
-        }
-
-        string value = Rounded(_graph.Node("Add", foot, _values[target]), DecimalsOf(target));
+        string value = Rounded(_graph.Node("Add", Foot(rule), _values[target]), DecimalsOf(_parts.Schema, target));
         value = rule.Greatest is { } greatest ? Bound("Greater", greatest) : value;
         return rule.Least is { } least ? Bound("Less", least) : value;
 
@@ -252,14 +271,40 @@ internal sealed class GeneratorGraph
         }
     }
 
+    // The lower value. A missing one has the next one below it in its place, so that this order is kept as well.
+    private string Foot(OrderRule rule)
+    {
+        int low = _parts.Schema.IndexOf(rule.Low);
+        if (!_parts.Schema.Columns[low].HasMissing)
+        {
+            return _values[low];
+        }
+
+        string below = _parts.Schema.Rules.OfType<OrderRule>().FirstOrDefault(other => other.High == rule.Low) is { } lower ? Foot(lower) : _graph.Doubles([rule.Typical], 1);
+        return _graph.Node("Where", _graph.Node("IsNaN", _values[low]), below, _values[low]);
+    }
+
     private string Sum(ColumnRule rule)
     {
         string sum = rule.Sources.Select(source => _values[_parts.Schema.IndexOf(source)]).Aggregate((total, part) => _graph.Node("Add", total, part));
-        int[] decimals = [.. rule.Sources.Select(source => DecimalsOf(_parts.Schema.IndexOf(source)))];
-        return Rounded(sum, decimals.Min() < 0 ? -1 : decimals.Max());
+        return Rounded(sum, DecimalsOf(_parts.Schema, rule));
     }
 
-    private int DecimalsOf(int column) => _parts.Schema.Columns[column] is NumericCodec numeric ? numeric.Decimals : 0;
+    /// <summary>Decimals that a sum is rounded to; -1 for none.</summary>
+    public static int DecimalsOf(TableSchema schema, ColumnRule rule)
+    {
+        int[] decimals = [.. rule.Sources.Select(source => DecimalsOf(schema, schema.IndexOf(source)))];
+        return decimals.Min() < 0 ? -1 : decimals.Max();
+    }
+
+    private static int DecimalsOf(TableSchema schema, int column) => schema.Columns[column] is NumericCodec numeric ? numeric.Decimals : 0;
+
+    /// <summary>A number rounded as the graph rounds it.</summary>
+    public static double Rounded(double value, int decimals)
+    {
+        double scale = Math.Pow(10, Math.Max(decimals, 0));
+        return decimals < 0 ? value : Math.Round(value * scale, MidpointRounding.ToEven) / scale;
+    }
 
     private string Flat(int uniform) => _graph.Node("Squeeze", Uniforms(uniform, 1), _graph.Int64s([1], 1));
 

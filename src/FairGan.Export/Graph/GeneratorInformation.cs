@@ -11,6 +11,6 @@ namespace FairGan.Export.Graph;
 /// <param name="TrainingJson">How the training went (seed, seconds, steps, losses, validation figures), as JSON.</param>
 public sealed record GeneratorInformation(TableSchema Schema, float Strength, bool HasDial, int NoiseWidth, string OptionsJson, string TrainingJson)
 {
-    /// <summary>Columns that are looked up by another column's symbol rather than drawn; null where the file, of an earlier version, does not say.</summary>
+    /// <summary>Columns that are looked up by another column's symbol; null where the file, of an earlier version, does not say.</summary>
     internal IReadOnlyList<Derivation>? Derivations { get; init; }
 }

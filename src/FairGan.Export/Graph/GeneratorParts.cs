@@ -7,6 +7,6 @@ namespace FairGan.Export.Graph;
 /// <param name="LatentSize">Width of the normal noise that the network maps to logits; even.</param>
 /// <param name="Hidden">Hidden layers; each takes the outputs of all before it and the noise, and ends in a rectifier.</param>
 /// <param name="Logits">The last layer: the logits of the drawn columns' symbols, column after column.</param>
-/// <param name="Derivations">Columns that are looked up rather than drawn; never the label nor a sensitive one.</param>
+/// <param name="Derivations">Columns that are looked up by another one; never the label nor a sensitive one.</param>
 /// <param name="LabelHead">Draws the label; null where the network's own logits do.</param>
 internal sealed record GeneratorParts(TableSchema Schema, int LatentSize, IReadOnlyList<DenseLayer> Hidden, DenseLayer Logits, IReadOnlyList<Derivation> Derivations, LabelHead? LabelHead);

@@ -41,6 +41,13 @@ internal sealed class AllowedCells
         return allowed.Shares.Any(share => share > 0) ? allowed : throw Empty(codec, condition);
     }
 
+    /// <summary>What is not above a bound; null where nothing is.</summary>
+    public static AllowedCells? UpTo(NumericCodec codec, double most)
+    {
+        var allowed = new AllowedCells(Parts(codec, [(double.NegativeInfinity, most)], missing: false));
+        return allowed.Shares.Any(share => share > 0) ? allowed : null;
+    }
+
     /// <summary>Some whole symbols.</summary>
     public static AllowedCells Whole(IEnumerable<bool> symbols) =>
         new([.. symbols.Select(allowed => allowed ? new List<Part> { new(0, 1, double.NegativeInfinity, double.PositiveInfinity) } : [])]);
@@ -113,7 +120,11 @@ internal sealed class AllowedCells
     {
         var ranges = condition.Alternatives.Where(text => text.Length > 0).Select(text => Range(codec, text)).OrderBy(range => range.Least).ToList();
         bool missing = condition.Alternatives.Contains("") != condition.Excluded;
-        ranges = condition.Excluded ? Complement(codec, ranges) : Merge(ranges);
+        return Parts(codec, condition.Excluded ? Complement(codec, ranges) : Merge(ranges), missing);
+    }
+
+    private static List<Part>[] Parts(NumericCodec codec, List<(double Least, double Most)> ranges, bool missing)
+    {
         var parts = new List<Part>[codec.SymbolCount];
         for (int symbol = 0; symbol < parts.Length; symbol++)
         {

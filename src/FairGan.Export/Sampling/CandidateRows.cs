@@ -1,4 +1,5 @@
 using FairGan.Export.Columns;
+using FairGan.Export.Graph;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FairGan.Export.Sampling;
@@ -46,8 +47,16 @@ internal sealed class CandidateRows
             shares[symbol] *= allowed.Shares[symbol];
         }
 
-        Pin(row, column, allowed, shares, Noise(row)[_graph.Layout.Symbol(column)]);
+        Pin(row, column, allowed, shares);
     }
+
+    /// <summary>Draws a cell so that it meets a condition.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="allowed">What meets the condition.</param>
+    /// <param name="shares">Of every symbol, its probability under the condition, up to a factor.</param>
+    /// <returns>The symbol drawn.</returns>
+    public int Pin(int row, int column, AllowedCells allowed, double[] shares) => Pin(row, column, allowed, shares, Noise(row)[_graph.Layout.Symbol(column)]);
 
     /// <summary>Draws a label that meets a condition, where the label head has given the positive one a probability.</summary>
     /// <param name="row">The row.</param>
@@ -59,17 +68,16 @@ internal sealed class CandidateRows
     /// <summary>Keeps a cell as it is given.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>
-    /// <param name="symbol">The symbol that codes the value; -1 where none does: for a label that the head draws, or what a rule makes of other columns.</param>
+    /// <param name="symbol">The symbol that codes the value; -1 where none does: for a label that the head draws, or a number out of reach.</param>
     /// <param name="value">A number, or the position of a category.</param>
     public void Keep(int row, int column, int symbol, double value)
     {
         if (_graph.Offsets[column] >= 0 && symbol >= 0)
         {
             Choose(row, column, symbol);
-            var date = _graph.Schema.Columns[column] as DateCodec;
-            if ((date?.Numbers ?? _graph.Schema.Columns[column] as NumericCodec) is { } codec && symbol >= codec.Atoms.Count && symbol != codec.MissingSymbol)
+            if (NumbersOf(column) is { } codec && symbol >= codec.Atoms.Count && symbol != codec.MissingSymbol)
             {
-                double number = value - (date?.Origin ?? 0);
+                double number = value - Foot(row, column);
                 var (low, high) = codec.Inside(symbol, number, number);
                 Noise(row)[_graph.Layout.Inside(column)] = (float)Math.Clamp(low <= high ? (low + high) / 2 : number < codec.Knots[symbol - codec.Atoms.Count][0] ? 0 : 1, 0, 1);
             }
@@ -77,6 +85,31 @@ internal sealed class CandidateRows
 
         Set(row, column, value);
     }
+
+    /// <summary>Keeps a number as it is given or found, by the symbol that codes it.</summary>
+    public void Keep(int row, int column, double value) => Keep(row, column, NumbersOf(column)!.Encode(value - Foot(row, column)), value);
+
+    /// <summary>Draws a number that is not above a bound; the bound itself where none that was learned is so low.</summary>
+    /// <returns>The number.</returns>
+    public double PinUpTo(int row, int column, double most)
+    {
+        double foot = Foot(row, column), value = most;
+        if (_graph.Offsets[column] >= 0 && AllowedCells.UpTo(NumbersOf(column)!, most - foot) is { } allowed)
+        {
+            Pin(row, column, allowed);
+            var numbers = _graph.Schema.Columns[column] is DateCodec date ? _pinned[column]![row] - date.Origin : _pinned[column]![row];
+            value = Math.Min(foot + numbers, most);
+        }
+
+        Set(row, column, value);
+        return value;
+    }
+
+    /// <summary>Whether a cell is pinned down.</summary>
+    public bool IsPinned(int row, int column) => _pinned[column] is { } values && !double.IsPositiveInfinity(values[row]);
+
+    /// <summary>The number, or the position of the category, of a cell that is pinned down.</summary>
+    public double Pinned(int row, int column) => _pinned[column]![row];
 
     /// <summary>Lets a symbol not be drawn.</summary>
     public void Forbid(int row, int column, int symbol) => Logits(row, column)[symbol] = Never;
@@ -88,7 +121,15 @@ internal sealed class CandidateRows
     /// <param name="drawn">What <see cref="Draw(float)"/> gave.</param>
     /// <param name="rows">Numbers of the rows, in the order wanted.</param>
     /// <param name="first">Number of the first of them among all rows: what identifiers follow from.</param>
-    public SyntheticColumn[] Columns(IReadOnlyList<OrtValue> drawn, int[] rows, long first) => [.. Enumerable.Range(0, _pinned.Length).Select(column => Column(drawn, column, rows, first))];
+    public SyntheticColumn[] Columns(IReadOnlyList<OrtValue> drawn, int[] rows, long first)
+    {
+        foreach (var rule in _graph.Rules)
+        {
+            Settle(rule, drawn, rows);
+        }
+
+        return [.. Enumerable.Range(0, _pinned.Length).Select(column => Column(drawn, column, rows, first))];
+    }
 
     /// <summary>The symbols of some rows in a column.</summary>
     /// <param name="drawn">What <see cref="Draw(float)"/> gave.</param>
@@ -180,7 +221,7 @@ internal sealed class CandidateRows
         }
     }
 
-    private void Pin(int row, int column, AllowedCells allowed, double[] shares, double uniform)
+    private int Pin(int row, int column, AllowedCells allowed, double[] shares, double uniform)
     {
         int symbol = Draw(shares, uniform);
         Choose(row, column, symbol);
@@ -198,7 +239,39 @@ internal sealed class CandidateRows
             DateCodec codec => codec.Numbers.Decode(symbol, inside, least, most) + codec.Origin,
             var codec => throw new NotSupportedException(codec.GetType().Name),
         });
+        return symbol;
     }
+
+    // A pinned cell is exact, while the graph has made others of what came nearest to it.
+    private void Settle(ColumnRule rule, IReadOnlyList<OrtValue> drawn, int[] rows)
+    {
+        int target = _graph.Schema.IndexOf(rule.Target);
+        int[] sources = [.. rule.Sources.Select(_graph.Schema.IndexOf)];
+        foreach (int row in rows)
+        {
+            if (!IsPinned(row, target) && Array.Exists(sources, source => IsPinned(row, source)))
+            {
+                double own = Value(target, row);
+                Set(row, target, rule is OrderRule order
+                    ? (Foot(order, row) is var foot && own < foot ? foot : own)
+                    : GeneratorGraph.Rounded(sources.Sum(source => Value(source, row)), GeneratorGraph.DecimalsOf(_graph.Schema, rule)));
+            }
+        }
+
+        double Foot(OrderRule order, int row) => Value(_graph.Schema.IndexOf(order.Low), row) is var low && !double.IsNaN(low) ? low
+            : _graph.Rules.OfType<OrderRule>().FirstOrDefault(other => other.High == order.Low) is { } lower ? Foot(lower, row) : double.NaN;
+
+        double Value(int column, int row) => IsPinned(row, column) ? _pinned[column]![row]
+            : _graph.Schema.Columns[column] is { IsWhole: true, HasMissing: false } ? drawn[column].GetTensorDataAsSpan<long>()[row] : drawn[column].GetTensorDataAsSpan<double>()[row];
+    }
+
+    private NumericCodec? NumbersOf(int column) => _graph.Schema.Columns[column] is DateCodec date ? date.Numbers : _graph.Schema.Columns[column] as NumericCodec;
+
+    // What a column's codec counts from: of the higher column of an order, the lower one.
+    private double Foot(int row, int column) =>
+        _graph.Schema.Rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == _graph.Schema.Columns[column].Name) is { } rule && _graph.Schema.IndexOf(rule.Low) is var low && IsPinned(row, low)
+            ? _pinned[low]![row]
+            : (_graph.Schema.Columns[column] as DateCodec)?.Origin ?? 0;
 
     private void Choose(int row, int column, int symbol)
     {

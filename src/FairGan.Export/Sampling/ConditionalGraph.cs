@@ -26,6 +26,7 @@ internal sealed class ConditionalGraph : IDisposable
         Derivations = information.Derivations is { } derivations && Makes(GeneratorGraph.Logits) ? derivations
             : throw new FormatException("This file was written by a version of FairGan whose files cannot be drawn from under conditions; train the generator again.");
         Schema = information.Schema;
+        Rules = GeneratorGraph.InOrder(Schema.Rules);
         HasLabelHead = Makes(GeneratorGraph.LabelProbability);
         HasDial = information.HasDial;
         Width = information.NoiseWidth;
@@ -39,7 +40,7 @@ internal sealed class ConditionalGraph : IDisposable
         Offsets = new int[Schema.Columns.Count];
         for (int column = 0; column < Offsets.Length; column++)
         {
-            Offsets[column] = Derivations.Any(derivation => derivation.Column == column) || Schema.IsTotal(column) ? -1 : SymbolCount;
+            Offsets[column] = Derivations.Any(derivation => derivation.Column == column && !derivation.IsDrawn) || Schema.IsTotal(column) ? -1 : SymbolCount;
             SymbolCount += Offsets[column] < 0 ? 0 : Schema.Columns[column].SymbolCount;
         }
 
@@ -53,6 +54,9 @@ internal sealed class ConditionalGraph : IDisposable
     }
 
     public TableSchema Schema { get; }
+
+    /// <summary>The schema's rules, each after those that make what it needs.</summary>
+    public IReadOnlyList<ColumnRule> Rules { get; }
 
     public NoiseLayout Layout { get; }
 
@@ -80,8 +84,14 @@ internal sealed class ConditionalGraph : IDisposable
     public bool IsCodedAsIs(int column) =>
         Schema.Columns[column] is { } codec and not IdentifierCodec && !Schema.Rules.Any(rule => rule.Target == codec.Name);
 
+    /// <summary>How the numbers or dates of a column are coded.</summary>
+    public NumericCodec Numbers(int column) => (Schema.Columns[column] as DateCodec)?.Numbers ?? (NumericCodec)Schema.Columns[column];
+
+    /// <summary>What the codec of a column counts from.</summary>
+    public double Origin(int column) => (Schema.Columns[column] as DateCodec)?.Origin ?? 0;
+
     /// <summary>Whether a column is drawn, and what it is can stand for a part of the label head.</summary>
-    public bool HasFactors(int column) => Offsets[column] >= 0 && IsCodedAsIs(column);
+    public bool HasFactors(int column) => Offsets[column] >= 0 && IsCodedAsIs(column) && !Derivations.Any(derivation => derivation.Column == column);
 
     /// <summary>The logits of rows.</summary>
     /// <param name="latent">The latent uniforms, rows × <see cref="LatentSize"/>.</param>

@@ -129,6 +129,11 @@ internal sealed class ConditionalSampler
             {
                 candidates.Pin(candidate, column, allowed);
             }
+
+            foreach (DeterminedCells cells in scenario.Determined)
+            {
+                cells.Pin(candidates, candidate);
+            }
         }
 
         return candidates;
@@ -276,8 +281,8 @@ internal sealed class ConditionalSampler
 
     private Scenario NewScenario(double share, IReadOnlyList<ColumnCondition> conditions)
     {
-        var cells = Cells(conditions);
-        return cells.Remove(_headLabel, out var label) ? new Scenario(share, cells, label) : new Scenario(share, cells, null);
+        var (cells, determined) = Cells(conditions);
+        return cells.Remove(_headLabel, out var label) ? new Scenario(share, cells, determined, label) : new Scenario(share, cells, determined, null);
     }
 
     private static IEnumerable<(string, double)> Alike(ColumnCodec codec)
@@ -301,9 +306,10 @@ internal sealed class ConditionalSampler
     }
 
     // What is allowed of the drawn columns; of a column that is looked up, by the symbols of its source that give it.
-    private Dictionary<int, AllowedCells> Cells(IReadOnlyList<ColumnCondition> conditions)
+    private (Dictionary<int, AllowedCells> Cells, List<DeterminedCells> Determined) Cells(IReadOnlyList<ColumnCondition> conditions)
     {
         var cells = new Dictionary<int, AllowedCells>();
+        var together = new List<(Derivation Derivation, AllowedCells Allowed)>();
         foreach (var condition in conditions.OrderBy(condition => _graph.Derivations.Any(derivation => derivation.Column == IndexOf(condition.Column))))
         {
             int column = IndexOf(condition.Column);
@@ -319,22 +325,47 @@ internal sealed class ConditionalSampler
                 continue;
             }
 
+            if (derived.IsDrawn)
+            {
+                together.Add((derived, allowed));
+                continue;
+            }
+
             bool[] sources = [.. derived.Symbols.Select(symbol => symbol >= 0 && allowed.Shares[symbol] > 0)];
             cells[derived.Source] = cells.TryGetValue(derived.Source, out var known) ? known.Only(sources) : AllowedCells.Whole(sources);
             if (!cells[derived.Source].Shares.Any(share => share > 0))
             {
-                throw new ArgumentException(
-                    $"No row meets the conditions on '{condition.Column}' and '{_graph.Schema.Columns[derived.Source].Name}' together, for the second determines the first.");
+                throw Contradictory(derived);
             }
         }
 
-        return cells;
+        var determined = new List<DeterminedCells>();
+        foreach (var (derivation, allowed) in together)
+        {
+            var own = determined.Find(known => known.Source == derivation.Source);
+            if (own is null)
+            {
+                var all = AllowedCells.Whole(derivation.Symbols.Select(_ => true));
+                determined.Add(own = new DeterminedCells(derivation.Source, cells.Remove(derivation.Source, out var source) ? source : all));
+            }
+
+            own.Add(derivation, _graph.Schema.Columns[derivation.Column], allowed);
+            if (!own.IsPossible)
+            {
+                throw Contradictory(derivation);
+            }
+        }
+
+        return (cells, determined);
+
+        ArgumentException Contradictory(Derivation derivation) => new(
+            $"No row meets the conditions on '{_graph.Schema.Columns[derivation.Column].Name}' and '{_graph.Schema.Columns[derivation.Source].Name}' together, for the second determines the first.");
     }
 
     private void WeightNoises(List<Scenario> scenarios, int most)
     {
         double[][] weights = [.. scenarios.Select(_ => new double[most])];
-        var factors = scenarios.ConvertAll(Factors);
+        var factors = scenarios.ConvertAll(scenario => (Factors(scenario), Determined(scenario)));
         int pool = 0;
         do
         {
@@ -363,19 +394,41 @@ internal sealed class ConditionalSampler
             return [.. scenario.Cells.Select(cell => (cell.Key, cell.Value.Shares))];
         }
 
-        return [.. FactorColumns().Select(column => (column, Enumerable.Range(0, _graph.Schema.Columns[column].SymbolCount)
+        return [.. FactorColumns().Where(column => !scenario.Determined.Exists(cells => cells.Source == column)).Select(column => (column, Enumerable.Range(0, _graph.Schema.Columns[column].SymbolCount)
             .Select(symbol => Math.Exp(tilt[_graph.Offsets[column] + symbol]) * (scenario.Cells.TryGetValue(column, out var allowed) ? allowed.Shares[symbol] : 1)).ToArray()))];
     }
 
-    private void Weight(int part, List<List<(int Column, double[] Factors)>> factors, double[][] weights)
+    // Of columns that are weighted together, the probability of their conditions times the source's factor.
+    private Func<float[], int, double> Determined(Scenario scenario)
+    {
+        double[]?[] factors = [.. scenario.Determined.Select(cells => scenario.Tilt is { } tilt && _graph.HasFactors(cells.Source)
+            ? tilt[_graph.Offsets[cells.Source]..][.._graph.Schema.Columns[cells.Source].SymbolCount].Select(log => Math.Exp(log)).ToArray()
+            : null)];
+        return (logits, row) =>
+        {
+            double product = 1;
+            for (int i = 0; i < factors.Length; i++)
+            {
+                double[] own = scenario.Determined[i].Weights(column => Probabilities(logits, row, column));
+                product *= factors[i] is { } factor ? own.Zip(factor, (weight, f) => weight * f).Sum() : own.Sum();
+            }
+
+            return product;
+        };
+    }
+
+    private double[] Probabilities(float[] logits, int row, int column) =>
+        CandidateRows.Softmax(logits.AsSpan((row * _graph.SymbolCount) + _graph.Offsets[column], _graph.Schema.Columns[column].SymbolCount));
+
+    private void Weight(int part, List<(List<(int Column, double[] Factors)> Columns, Func<float[], int, double> Determined)> factors, double[][] weights)
     {
         float[] logits = PoolLogits(part);
         for (int i = 0; i < PoolPart; i++)
         {
             for (int scenario = 0; scenario < factors.Count; scenario++)
             {
-                double weight = 1;
-                foreach (var (column, own) in factors[scenario])
+                double weight = factors[scenario].Determined(logits, i);
+                foreach (var (column, own) in factors[scenario].Columns)
                 {
                     weight *= Mean(logits, i, column, own);
                 }
@@ -449,14 +502,15 @@ internal sealed class ConditionalSampler
     {
         var (best, column, likely) = (-1.0, 0, Array.Empty<double>());
         float[] logits = PoolLogits(0);
-        foreach (int left in scenario.Cells.Keys)
+        foreach (int left in scenario.Cells.Keys.Concat(scenario.Determined.Select(cells => cells.Source)))
         {
             double others = 0;
             var symbols = new double[_graph.Schema.Columns[left].SymbolCount];
             for (int i = 0; i < PoolPart; i++)
             {
                 double weight = scenario.Cells.Where(cell => cell.Key != left).Aggregate(1.0, (product, cell) => product * Mean(logits, i, cell.Key, cell.Value.Shares));
-                double[] probabilities = CandidateRows.Softmax(logits.AsSpan((i * _graph.SymbolCount) + _graph.Offsets[left], symbols.Length));
+                weight = scenario.Determined.Where(cells => cells.Source != left).Aggregate(weight, (product, cells) => product * cells.Weights(column => Probabilities(logits, i, column)).Sum());
+                double[] probabilities = Probabilities(logits, i, left);
                 others += weight;
                 for (int symbol = 0; symbol < symbols.Length; symbol++)
                 {
@@ -479,12 +533,15 @@ internal sealed class ConditionalSampler
     /// <summary>A set of conditions that some share of the rows meets.</summary>
     /// <param name="share">The share.</param>
     /// <param name="cells">What is allowed of drawn columns.</param>
+    /// <param name="determined">What is allowed of columns that are looked up and drawn as well.</param>
     /// <param name="label">What is allowed of a label that the head draws; null where that is all.</param>
-    private sealed class Scenario(double share, Dictionary<int, AllowedCells> cells, AllowedCells? label)
+    private sealed class Scenario(double share, Dictionary<int, AllowedCells> cells, List<DeterminedCells> determined, AllowedCells? label)
     {
         public double Share { get; } = share;
 
         public Dictionary<int, AllowedCells> Cells { get; } = cells;
+
+        public List<DeterminedCells> Determined { get; } = determined;
 
         public AllowedCells? Label { get; } = label;
 

@@ -103,7 +103,7 @@ public sealed class OnnxGenerator : IDisposable
 
     /// <summary>
     /// Fills in the missing cells of given rows, drawn given the present ones, which stay as they are: a row's cells come out of the
-    /// distribution that was learned, not out of a mean or mode. A row depends on the seed, its number and its cells alone.
+    /// distribution that was learned, not out of a mean or mode, and keep the rules between columns, with the present cells as well. A row depends on the seed, its number and its cells alone.
     /// </summary>
     /// <param name="rows">
     /// The rows; their columns are some or all of the generator's, in any order, and a column that is not among them is filled in as a
@@ -112,7 +112,9 @@ public sealed class OnnxGenerator : IDisposable
     /// <param name="options">The seed, and the strength of fairness for labels that are filled in; null for the defaults.</param>
     /// <param name="cancellation">Stops the drawing between two batches.</param>
     /// <returns>The rows with all of the generator's columns, in batches of at most 1,024.</returns>
-    /// <exception cref="ArgumentException">The generator does not know a column or value, or rows are chosen by conditions; the message names row and column.</exception>
+    /// <exception cref="ArgumentException">
+    /// The generator does not know a column or value, given cells break a rule between columns, or rows are chosen by conditions; the message names row and column.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
     /// <exception cref="ObjectDisposedException">The generator was disposed of.</exception>
     public IEnumerable<SyntheticBatch> FillIn(SyntheticBatch rows, SamplingOptions? options = null, CancellationToken cancellation = default)
@@ -125,7 +127,7 @@ public sealed class OnnxGenerator : IDisposable
         }
 
         var request = Checked(rows.RowCount, options with { StartRow = rows.StartRow }, cancellation);
-        var cells = new PartialRows(Information.Schema, rows);
+        var cells = Running(() => new PartialRows(Information.Schema, rows, _conditional.Value.Derivations));
         var filler = Running(() => new RowFiller(_conditional.Value, request.Seed, request.Strength, rows.Columns.Any(column => column.Name == Information.Schema.Label), _threads, cancellation));
         return RowBlocks.InOrder(
             0, rows.RowCount, BlockRunner.Rows, _threads, block => Running(() => filler.Fill(cells, (int)(block * BlockRunner.Rows), (int)Math.Min((block + 1) * BlockRunner.Rows, rows.RowCount))), cancellation);

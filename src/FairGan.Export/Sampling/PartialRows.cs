@@ -1,19 +1,27 @@
 using System.Globalization;
 using FairGan.Export.Columns;
+using FairGan.Export.Graph;
 
 namespace FairGan.Export.Sampling;
 
 /// <summary>Rows of which some cells are missing, as symbols and values.</summary>
 internal sealed class PartialRows
 {
+    private const double Precision = 1e-9;
+
+    private readonly TableSchema _schema;
+    private readonly IReadOnlyList<Derivation> _derivations;
     private readonly int[]?[] _symbols;
     private readonly double[]?[] _values;
 
     /// <param name="schema">The generator's columns.</param>
     /// <param name="rows">The rows; a column of the schema that they do not have is missing in all of them.</param>
-    /// <exception cref="ArgumentException">A column or value is not one that the generator knows; the message names row and column.</exception>
-    public PartialRows(TableSchema schema, SyntheticBatch rows)
+    /// <param name="derivations">Columns that others determine.</param>
+    /// <exception cref="ArgumentException">A column or value is not one that the generator knows, or given cells break a rule; the message names row and column.</exception>
+    public PartialRows(TableSchema schema, SyntheticBatch rows, IReadOnlyList<Derivation> derivations)
     {
+        _schema = schema;
+        _derivations = derivations;
         StartRow = rows.StartRow;
         _symbols = new int[schema.Columns.Count][];
         _values = new double[schema.Columns.Count][];
@@ -121,6 +129,11 @@ internal sealed class PartialRows
             }
         }
 
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            Check(row);
+        }
+
         double Relative(int row, int column) => _values[column]![row] - (schema.Columns[column] is DateCodec date ? date.Origin : 0);
 
         static int Encode(ColumnCodec codec, double distance) => codec is DateCodec date ? date.Numbers.Encode(distance) : ((NumericCodec)codec).Encode(distance);
@@ -137,4 +150,72 @@ internal sealed class PartialRows
 
     /// <summary>The number in a cell that is not missing, or the position of its category.</summary>
     public double Value(int row, int column) => _values[column]![row];
+
+    /// <summary>
+    /// The symbols of a missing cell that go with the cells it determines; null where none of them is there. It is left missing, where
+    /// it may be, if they go with nothing else.
+    /// </summary>
+    public bool[]? Possible(int row, int source)
+    {
+        bool[]? possible = null;
+        foreach (var derivation in _derivations)
+        {
+            if (derivation.Source == source && Symbol(row, derivation.Column) is var symbol and >= 0)
+            {
+                possible ??= [.. Enumerable.Repeat(true, derivation.Symbols.Length)];
+                for (int i = 0; i < possible.Length; i++)
+                {
+                    possible[i] &= derivation.Symbols[i] == symbol || (derivation.IsDrawn && derivation.Symbols[i] < 0);
+                }
+            }
+        }
+
+        int missing = _schema.Columns[source].MissingSymbol;
+        if (possible is not null && missing >= 0 && possible.Where((is_, i) => is_ && i != missing).Any())
+        {
+            possible[missing] = false;
+        }
+
+        return possible;
+    }
+
+    /// <summary>The greatest number that a cell can hold under orders with given cells; infinity where there is no bound.</summary>
+    public double Most(int row, int column) => _schema.Rules.OfType<OrderRule>().Where(rule => rule.Low == _schema.Columns[column].Name)
+        .Select(rule => _schema.IndexOf(rule.High)).Select(high => IsMissing(row, high) ? Most(row, high) : Value(row, high)).Append(double.PositiveInfinity).Min();
+
+    private double Least(int row, int column) => !IsMissing(row, column) ? Value(row, column)
+        : _schema.Rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == _schema.Columns[column].Name) is { } rule ? Least(row, _schema.IndexOf(rule.Low)) : double.NegativeInfinity;
+
+    // What is given stays as it is, so no way of filling in the rest would keep a rule that it breaks.
+    private void Check(int row)
+    {
+        foreach (var rule in _schema.Rules)
+        {
+            int target = _schema.IndexOf(rule.Target);
+            int[] sources = [.. rule.Sources.Select(_schema.IndexOf)];
+            if (!IsMissing(row, target)
+                && (rule is OrderRule ? Value(row, target) < Least(row, sources[0])
+                    : !Array.Exists(sources, source => IsMissing(row, source)) && Math.Abs(Value(row, target) - sources.Sum(source => Value(row, source))) > Precision * Math.Max(1, Math.Abs(Value(row, target)))))
+            {
+                throw new ArgumentException($"Row {StartRow + row}: the cells given break the rule {rule}, which every generated row keeps. Correct them, or leave one of them empty to have it filled in.");
+            }
+        }
+
+        foreach (var derivation in _derivations)
+        {
+            int symbol = Symbol(row, derivation.Column), source = Symbol(row, derivation.Source);
+            var (column, by) = (_schema.Columns[derivation.Column], _schema.Columns[derivation.Source]);
+            if (symbol >= 0 && source >= 0 && derivation.Symbols[source] is var determined and >= 0 && determined != symbol)
+            {
+                throw new ArgumentException(
+                    $"Row {StartRow + row}, columns '{by.Name}' and '{column.Name}': '{by.Describe(source)}' goes with '{column.Describe(determined)}', not with '{column.Describe(symbol)}'. Correct one of them, or leave it empty to have it filled in.");
+            }
+
+            if (source < 0 && Possible(row, derivation.Source) is { } possible && !possible.Contains(true))
+            {
+                throw new ArgumentException(
+                    $"Row {StartRow + row}: no value of column '{by.Name}' goes with what is given of {string.Join(" and ", _derivations.Where(other => other.Source == derivation.Source && Symbol(row, other.Column) >= 0).Select(other => $"'{_schema.Columns[other.Column].Name}'"))}. Correct one of them, or leave it empty to have it filled in.");
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FairGan.Export.Columns;
 using FairGan.Export.Graph;
 using Microsoft.ML.OnnxRuntime;
 
@@ -15,12 +16,16 @@ internal sealed class RowFiller
     private const int Pool = 1 << 13;
     private const int CandidatesPerRow = 8;
     private const double LeastProbability = 1e-12;
+    private const int MostDecimals = 9;
     private const long PoolStream = 0x3C6EF372FE94F82B;
 
     private readonly ConditionalGraph _graph;
     private readonly long _seed;
     private readonly float _strength;
     private readonly int _headLabel;
+
+    // What rules make of other columns comes after those.
+    private readonly int[] _columns;
 
     // Of every symbol of the drawn columns, its log-probability under each noise of the pool.
     private readonly float[] _logs;
@@ -40,6 +45,8 @@ internal sealed class RowFiller
         _seed = seed;
         _strength = strength;
         _headLabel = graph.HasLabelHead ? graph.Schema.IndexOf(graph.Schema.Label!) : -1;
+        int[] made = [.. graph.Rules.Select(rule => graph.Schema.IndexOf(rule.Target))];
+        _columns = [.. Enumerable.Range(0, graph.Offsets.Length).Except(made), .. made];
         var latent = new float[Pool * graph.LatentSize];
         SplitMix64.Fill(seed ^ PoolStream, 0, graph.LatentSize, latent);
         float[] logits = graph.Logits(latent);
@@ -63,7 +70,7 @@ internal sealed class RowFiller
             {
                 ColumnCondition label = new(graph.Schema.Label!, [graph.Schema.Positive!]) { Excluded = others };
                 float[] tilt = new ConditionalSampler(graph, new SamplingOptions { Seed = seed, Where = [label] }, strength, threads, cancellation).LabelTilt!;
-                return (tilt, graph.Offsets.Select((offset, column) => offset < 0 ? [] : LogMeans(column, tilt, _ => true)).ToArray());
+                return (tilt, graph.Offsets.Select((offset, column) => offset < 0 ? [] : LogMeans(column, tilt, _ => 1)).ToArray());
             });
         }
     }
@@ -136,16 +143,17 @@ internal sealed class RowFiller
         return weights;
     }
 
-    // Under each noise, the logarithm of the mean of a column's factors over some of its symbols.
-    private float[] LogMeans(int column, float[]? tilt, Func<int, bool> allowed)
+    // Under each noise, the logarithm of the mean of a column's factors, of every symbol a share.
+    private float[] LogMeans(int column, float[]? tilt, Func<int, double> shareOf)
     {
         var sums = new float[Pool];
-        foreach (int symbol in Enumerable.Range(0, _graph.Schema.Columns[column].SymbolCount).Where(allowed))
+        for (int symbol = 0; symbol < _graph.Schema.Columns[column].SymbolCount; symbol++)
         {
             int at = _graph.Offsets[column] + symbol;
-            for (int i = 0; i < Pool; i++)
+            float share = (float)shareOf(symbol);
+            for (int i = 0; i < Pool && share > 0; i++)
             {
-                sums[i] += MathF.Exp(_logs[(at * Pool) + i] + (tilt is null ? 0 : tilt[at]));
+                sums[i] += share * MathF.Exp(_logs[(at * Pool) + i] + (tilt is null ? 0 : tilt[at]));
             }
         }
 
@@ -157,7 +165,6 @@ internal sealed class RowFiller
     {
         var logs = new float[Pool];
         int label = LabelOf(cells, row);
-        var determined = Determined(cells, row).ToDictionary(known => known.Source, known => known.Symbols);
         for (int column = 0; column < _graph.Offsets.Length; column++)
         {
             if (_graph.Offsets[column] < 0 || (column == _headLabel && label >= 0))
@@ -165,13 +172,21 @@ internal sealed class RowFiller
                 continue;
             }
 
+            float[]? tilt = label < 0 ? null : _labels[label].Tilt;
             if (cells.Symbol(row, column) is var symbol and >= 0)
             {
-                Add(logs, _logs.AsSpan((_graph.Offsets[column] + symbol) * Pool, Pool));
+                Add(logs, IsDetermined(cells, row, column, symbol)
+                    ? LogMeans(column, null, other => other == _graph.Schema.Columns[column].MissingSymbol ? 0 : 1)
+                    : _logs.AsSpan((_graph.Offsets[column] + symbol) * Pool, Pool));
             }
-            else if (determined.TryGetValue(column, out bool[]? symbols))
+            else if (cells.IsMissing(row, column) && cells.Possible(row, column) is { } possible)
             {
-                Add(logs, LogMeans(column, label < 0 ? null : _labels[label].Tilt, symbol => symbols[symbol]));
+                Add(logs, LogMeans(column, tilt, symbol => possible[symbol] ? 1 : 0));
+            }
+            else if (cells.IsMissing(row, column) && _graph.IsCodedAsIs(column) && cells.Most(row, column) is < double.PositiveInfinity and var bound
+                && AllowedCells.UpTo(_graph.Numbers(column), bound - _graph.Origin(column)) is { } allowed)
+            {
+                Add(logs, LogMeans(column, tilt, symbol => allowed.Shares[symbol]));
             }
             else if (label >= 0 && cells.IsMissing(row, column))
             {
@@ -187,6 +202,11 @@ internal sealed class RowFiller
         }
     }
 
+    // Of a column that is drawn as well as determined: whether a given cell is what its source makes it.
+    private bool IsDetermined(PartialRows cells, int row, int column, int symbol) => _graph.Derivations.FirstOrDefault(derivation => derivation.Column == column) is { } derivation
+        && (cells.Symbol(row, derivation.Source) is var source and >= 0 ? derivation.Symbols[source] >= 0
+            : cells.IsMissing(row, derivation.Source) && cells.Possible(row, derivation.Source)!.Where((isPossible, other) => isPossible && derivation.Symbols[other] == symbol).Any());
+
     private void Pin(PartialRows cells, int row, CandidateRows candidates, int candidate)
     {
         if (LabelOf(cells, row) is var label and >= 0)
@@ -194,35 +214,70 @@ internal sealed class RowFiller
             candidates.Tilt(candidate, _labels[label].Tilt);
         }
 
-        for (int column = 0; column < _graph.Offsets.Length; column++)
+        foreach (int column in _columns)
         {
             var codec = _graph.Schema.Columns[column];
             if (!cells.IsMissing(row, column))
             {
-                candidates.Keep(candidate, column, column == _headLabel ? -1 : cells.Symbol(row, column), cells.Value(row, column));
+                Keep(cells, row, candidates, candidate, column);
             }
-            else if (_graph.Offsets[column] >= 0 && codec is { HasMissing: true, SymbolCount: > 1 })
+            else if (_graph.Offsets[column] >= 0)
             {
-                candidates.Forbid(candidate, column, codec.MissingSymbol);
+                bool[]? possible = cells.Possible(row, column);
+                if (codec is { HasMissing: true, SymbolCount: > 1 } && possible?[codec.MissingSymbol] != true)
+                {
+                    candidates.Forbid(candidate, column, codec.MissingSymbol);
+                }
+
+                if (possible is not null)
+                {
+                    candidates.Pin(candidate, column, AllowedCells.Whole(possible));
+                }
+                else if (cells.Most(row, column) is < double.PositiveInfinity and var most)
+                {
+                    candidates.PinUpTo(candidate, column, most);
+                }
             }
         }
 
-        foreach (var (source, symbols) in Determined(cells, row))
+        // A total may be a part of another one.
+        foreach (SumRule sum in _graph.Rules.OfType<SumRule>().Reverse())
         {
-            candidates.Pin(candidate, source, AllowedCells.Whole(symbols));
+            Share(sum, candidates, candidate);
         }
     }
 
-    // Columns that are missing while one that they determine is not, and which of their symbols give its value.
-    private IEnumerable<(int Source, bool[] Symbols)> Determined(PartialRows cells, int row)
+    private void Keep(PartialRows cells, int row, CandidateRows candidates, int candidate, int column)
     {
-        foreach (var derivation in _graph.Derivations)
+        bool isHigher = _graph.Schema.Rules.Any(rule => rule is OrderRule && rule.Target == _graph.Schema.Columns[column].Name);
+        if (isHigher)
         {
-            if (cells.IsMissing(row, derivation.Source) && cells.Symbol(row, derivation.Column) is var symbol and >= 0 && derivation.Symbols.Contains(symbol))
-            {
-                yield return (derivation.Source, Array.ConvertAll(derivation.Symbols, determined => determined == symbol));
-            }
+            candidates.Keep(candidate, column, cells.Value(row, column));
         }
+        else
+        {
+            candidates.Keep(candidate, column, column == _headLabel ? -1 : cells.Symbol(row, column), cells.Value(row, column));
+        }
+    }
+
+    // What a total leaves to its missing parts: each but the last is drawn with room for the least of the others, and the last is the rest.
+    private void Share(SumRule sum, CandidateRows candidates, int candidate)
+    {
+        var known = sum.Parts.Append(sum.Total).Select(_graph.Schema.IndexOf).ToLookup(column => candidates.IsPinned(candidate, column));
+        int total = _graph.Schema.IndexOf(sum.Total);
+        int[] missing = [.. known[false]];
+        if (missing.Length == 0 || missing.Contains(total))
+        {
+            return;
+        }
+
+        double rest = known[true].Sum(column => (column == total ? 1 : -1) * candidates.Pinned(candidate, column));
+        for (int i = 0; i < missing.Length - 1; i++)
+        {
+            rest -= candidates.PinUpTo(candidate, missing[i], rest - missing[(i + 1)..].Sum(part => _graph.Numbers(part).Least));
+        }
+
+        candidates.Keep(candidate, missing[^1], Math.Round(rest, MostDecimals));
     }
 
     private static void Add(Span<float> sums, ReadOnlySpan<float> terms)

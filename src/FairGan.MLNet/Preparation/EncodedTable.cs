@@ -1,4 +1,5 @@
 using FairGan.Export.Columns;
+using FairGan.Export.Graph;
 
 namespace FairGan.MLNet.Preparation;
 
@@ -13,6 +14,9 @@ internal sealed record EncodedTable(TableSchema Schema, ushort[][] Codes, float[
 
     /// <summary>What the columns are, as found and given; null for a part of a table.</summary>
     public TableDescription? Description { get; init; }
+
+    /// <summary>Columns that another one determines.</summary>
+    public IReadOnlyList<Derivation> Derivations { get; init; } = [];
 
     /// <summary>Number of rows.</summary>
     public int RowCount => Codes[0].Length;

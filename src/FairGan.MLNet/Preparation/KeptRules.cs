@@ -40,7 +40,7 @@ internal sealed class KeptRules
     public static KeptRules Find(IReadOnlyList<PreparedColumn> columns, IReadOnlyList<string> roles, PreparationOptions options)
     {
         var rules = new KeptRules(columns);
-        foreach (ColumnRule rule in options.Description.Rules)
+        foreach (ColumnRule rule in options.Description.Rules.Where(rule => rule is not DependencyRule))
         {
             rules.Give(rule);
         }
@@ -62,6 +62,11 @@ internal sealed class KeptRules
 
     private void Give(ColumnRule rule)
     {
+        if (rule.Sources.Any(source => Leads(rule.Target, source)))
+        {
+            throw new FormatException($"The rule {rule} cannot be kept: with the others it goes round in a circle. Leave one of them out.");
+        }
+
         double[] target = Values(rule.Target);
         double[] reached = rule is SumRule sum ? Total(sum.Parts) : Values(((OrderRule)rule).Low);
         if (rule is SumRule && target.Zip(reached).Any(pair => double.IsNaN(pair.Second) && !double.IsNaN(pair.First)))
@@ -186,7 +191,7 @@ internal sealed class KeptRules
         return share >= LeastBroken && share * rows >= LeastBrokenRows;
     }
 
-    // How far each row's higher value lies above the lower one. A missing lower value has the median in its place.
+    // How far each row's higher value lies above the lower one.
     private void Measure()
     {
         for (int i = 0; i < _rules.Count; i++)
@@ -196,9 +201,7 @@ internal sealed class KeptRules
                 continue;
             }
 
-            double[] low = Values(order.Low), high = Values(order.High);
-            double[] present = [.. low.Where(value => !double.IsNaN(value)).Order()], tops = [.. high.Where(value => !double.IsNaN(value))];
-            double typical = present.Length == 0 ? 0 : present[present.Length / 2];
+            double[] high = Values(order.High), tops = [.. high.Where(value => !double.IsNaN(value))], feet = Feet(order.Low);
             bool dates = _columns[order.High].Description.Kind == ColumnKind.Date;
             double origin = dates ? Origin(order) : 0;
             if (dates)
@@ -206,14 +209,29 @@ internal sealed class KeptRules
                 Origins[order.Low] = Origins[order.High] = origin;
             }
 
-            Above[order.High] = [.. high.Zip(low, (top, foot) => double.IsNaN(top) ? top : Math.Max(0, top - (double.IsNaN(foot) ? typical : foot)))];
+            Above[order.High] = [.. high.Zip(feet, (top, foot) => double.IsNaN(top) ? top : Math.Max(0, top - foot))];
             _rules[i] = order with
             {
-                Typical = typical - origin,
+                Typical = Typical(order.Low) - origin,
                 Least = tops.Length == 0 ? null : tops.Min() - origin,
-                Greatest = tops.Length == 0 ? null : Math.Max(tops.Max(), present.Length == 0 ? tops.Max() : present[^1]) - origin,
+                Greatest = tops.Length == 0 ? null : Math.Max(tops.Max(), feet.Max()) - origin,
             };
         }
+    }
+
+    // The values of a column. A missing one has the next one below it in its place, and the median where there is none below.
+    private double[] Feet(string column)
+    {
+        double[] values = Values(column), below = _rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == column) is { } lower
+            ? Feet(lower.Low)
+            : [.. Enumerable.Repeat(Typical(column), values.Length)];
+        return [.. values.Zip(below, (value, foot) => double.IsNaN(value) ? foot : value)];
+    }
+
+    private double Typical(string column)
+    {
+        double[] present = [.. Values(column).Where(value => !double.IsNaN(value)).Order()];
+        return present.Length == 0 ? 0 : present[present.Length / 2];
     }
 
     // Dates that hang together count from the same day: that of the lowest column.

@@ -11,7 +11,7 @@ public sealed record PreparationOptions
     /// </summary>
     public bool Clean { get; init; } = true;
 
-    /// <summary>Whether rules that all real rows keep (orders, sums) are found and kept. Default true.</summary>
+    /// <summary>Whether rules that all real rows keep (orders, sums, functional dependencies) are found and kept. Default true.</summary>
     public bool FindRules { get; init; } = true;
 
     /// <summary>Whether rows that are the same as one before are left out. Default false: they are counted alone, for people may be alike.</summary>

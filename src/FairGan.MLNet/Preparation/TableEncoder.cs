@@ -74,12 +74,13 @@ internal static class TableEncoder
         var encoded = Array.ConvertAll(prepared, column => column.Encode(options.Codec, rules.Above.GetValueOrDefault(column.Description.Name), rules.Origins.TryGetValue(column.Description.Name, out double origin) ? origin : null));
         var codecs = encoded.Select(e => e.Codec).ToArray();
         TableSchema schema = Schema(codecs, options, rules.Rules);
-        return new EncodedTable(schema, [.. encoded.Select(e => e.Codes)], [.. encoded.Select(e => e.Numbers)])
+        var table = new EncodedTable(schema, [.. encoded.Select(e => e.Codes)], [.. encoded.Select(e => e.Numbers)])
         {
             Report = new PreparationReport(
                 rows, rows - duplicates.First.Length, dropped, duplicates.Contradictory, [.. prepared.Zip(codecs, (column, codec) => column.Report(codec))], rules.Reports),
             Description = new TableDescription { Columns = [.. prepared.Select(column => column.Description)], Rules = rules.Rules },
         };
+        return DerivedColumns.Find(table, options.Preparation);
     }
 
     /// <summary>The schema of coded columns.</summary>

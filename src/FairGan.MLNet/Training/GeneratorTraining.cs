@@ -35,9 +35,8 @@ internal static class GeneratorTraining
         double trainedStrength = fair && !head ? options.Strength : 0;
         IFairTarget target = new DemographicParityTarget();
         double[] weights = trainedStrength > 0 ? target.RowWeights(table, trainedStrength) : [.. Enumerable.Repeat(1.0, table.RowCount)];
-        var derivations = DerivedColumns.Find(table);
-        var trained = GanTrainer.Train(DerivedColumns.Drawn(table, derivations), weights, trainedStrength, options.Training, progress, cancellation);
-        var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, derivations, null);
+        var trained = GanTrainer.Train(DerivedColumns.Drawn(table), weights, trainedStrength, options.Training, progress, cancellation);
+        var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, table.Derivations, null);
         if (head)
         {
             Tell("learning the label");
@@ -53,7 +52,7 @@ internal static class GeneratorTraining
         string summary = JsonSerializer.Serialize(trained.Summary with { Seconds = 0 }, TrainingJson.Default.TrainingSummary);
         string optionsJson = JsonSerializer.Serialize(options with { Training = options.Training with { Threads = 0 } }, TrainingJson.Default.SynthesizerOptions);
         var layout = new NoiseLayout(table.Schema, parts.LatentSize, head);
-        var information = new GeneratorInformation(table.Schema, (float)(fair ? options.Strength : 0), fair && head, layout.Width, optionsJson, summary) { Derivations = derivations };
+        var information = new GeneratorInformation(table.Schema, (float)(fair ? options.Strength : 0), fair && head, layout.Width, optionsJson, summary) { Derivations = table.Derivations };
         byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), information);
         return new TrainedFile(file, trained.Summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount, table.Report!);
 

@@ -1,3 +1,4 @@
+using FairGan.Export.Columns;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Tests.Data;
 
@@ -11,30 +12,65 @@ public sealed class DerivedColumnsTests
     public void A_column_that_another_determines_in_every_row_is_found_with_its_rule()
     {
         var table = Encode(row => s_degrees[row % 4], row => 9 + (row % 4));
-        var derivation = Assert.Single(DerivedColumns.Find(table));
+        var derivation = Assert.Single(table.Derivations);
         Assert.Equal((0, 1), (derivation.Column, derivation.Source)); // the first of the two can be looked up from the second
         Assert.All(Enumerable.Range(0, table.RowCount), row => Assert.Equal(table.Codes[0][row], derivation.Symbols[table.Codes[1][row]]));
-        Assert.Equal(["years", "noise"], DerivedColumns.Drawn(table, [derivation]).Schema.Columns.Select(c => c.Name));
+        Assert.Equal(["years", "noise"], DerivedColumns.Drawn(table).Schema.Columns.Select(c => c.Name));
     }
 
     [Fact]
     public void One_exception_breaks_a_rule_that_holds_one_way_only()
     {
         // Years no longer tell the degree of the last row, but the degree still tells the years.
-        var derivation = Assert.Single(DerivedColumns.Find(Encode(row => row == 399 ? "doctor" : s_degrees[row % 4], row => 9 + (row % 4))));
+        var derivation = Assert.Single(Encode(row => row == 399 ? "doctor" : s_degrees[row % 4], row => 9 + (row % 4)).Derivations);
         Assert.Equal((1, 0), (derivation.Column, derivation.Source));
-        Assert.Empty(DerivedColumns.Find(Encode(row => s_degrees[(row + (row == 399 ? 1 : 0)) % 4], row => 9 + (row % 4))));
+        Assert.Empty(Encode(row => s_degrees[(row + (row == 399 ? 1 : 0)) % 4], row => 9 + (row % 4)).Derivations);
     }
 
     [Fact]
     public void A_column_that_hardly_varies_is_not_said_to_follow_from_another() =>
-        Assert.Empty(DerivedColumns.Find(Encode(row => row < 3 ? "rare" : "usual", row => row < 3 ? 1 : 2 + (row % 5))));
+        Assert.Empty(Encode(row => row < 3 ? "rare" : "usual", row => row < 3 ? 1 : 2 + (row % 5)).Derivations);
 
-    private static EncodedTable Encode(Func<int, string> degree, Func<int, int> years)
+    [Fact]
+    public void Cells_that_are_missing_apart_leave_the_rule_in_the_others()
+    {
+        var table = Encode(row => row % 7 == 0 ? "" : s_degrees[row % 4], row => row % 9 == 0 ? null : 9 + (row % 4));
+        var derivation = Assert.Single(table.Derivations);
+        Assert.True(derivation.IsDrawn);
+        Assert.Equal(-1, derivation.Symbols[table.Schema.Columns[derivation.Source].MissingSymbol]);
+        Assert.Equal(3, DerivedColumns.Drawn(table).Codes.Length);
+        Assert.Contains(table.Report!.Rules, rule => rule is { Rule: "years → degree", BrokenRows: 0, IsKept: true });
+    }
+
+    [Fact]
+    public void Cells_that_are_missing_together_are_looked_up_with_the_others() =>
+        Assert.False(Assert.Single(Encode(row => row % 7 == 0 ? "" : s_degrees[row % 4], row => row % 7 == 0 ? null : 9 + (row % 4)).Derivations).IsDrawn);
+
+    [Fact]
+    public void A_rule_that_a_few_rows_break_is_reported_and_kept_where_it_is_given()
+    {
+        var found = Encode(row => s_degrees[(row + (row is 100 or 399 ? 1 : 0)) % 4], row => 9 + (row % 4));
+        Assert.Contains(found.Report!.Rules, rule => rule is { Rule: "years → degree", BrokenRows: 2, IsKept: false });
+
+        var given = Encode(row => s_degrees[(row + (row is 100 or 399 ? 1 : 0)) % 4], row => 9 + (row % 4), new DependencyRule("degree", "years"));
+        Assert.Contains(given.Report!.Rules, rule => rule is { Rule: "degree → years", BrokenRows: 2, IsKept: true });
+        Assert.Equal((1, 0), Assert.Single(given.Derivations) is var derivation ? (derivation.Column, derivation.Source) : default);
+        Assert.Contains(new DependencyRule("degree", "years"), TableDescription.Parse(given.Description!.ToJson()).Rules);
+    }
+
+    [Fact]
+    public void A_given_rule_that_cannot_be_kept_is_refused()
+    {
+        Assert.Contains("degree → years", Assert.Throws<FormatException>(() => Encode(row => s_degrees[row % 4], row => 9 + row, new DependencyRule("degree", "years"))).Message, StringComparison.Ordinal);
+        Assert.Throws<FormatException>(() => Encode(row => s_degrees[row % 4], row => 9 + (row % 4), new DependencyRule("degree", "years"), new DependencyRule("years", "degree")));
+        Assert.Throws<FormatException>(() => Encode(row => s_degrees[row % 4], row => 9 + (row % 4), new OrderRule("years", "noise"), new OrderRule("noise", "years")));
+    }
+
+    private static EncodedTable Encode(Func<int, string> degree, Func<int, int?> years, params ColumnRule[] rules)
     {
         var random = new Random(1);
         return TableEncoder.Encode(
             Tables.FromCsv("degree,years,noise\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{degree(row)},{years(row)},{random.Next(3)}\n"))),
-            new());
+            new() { Preparation = new() { Description = new() { Rules = rules } } });
     }
 }
