@@ -22,11 +22,13 @@ page.Write("<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>make-a-f
 string root = Directory.GetCurrentDirectory();
 while (!File.Exists(Path.Combine(root, "FairGanMLNet.sln")))
 {
-    root = Path.GetDirectoryName(root) ?? throw new DirectoryNotFoundException("Start this inside a clone of the repository.");
+    root = Path.GetDirectoryName(root)
+        ?? throw new DirectoryNotFoundException("Start this inside a clone of the repository.");
 }
 
 var mlContext = new MLContext(seed: 1);
-IDataView mortgages = TableReader.Load(mlContext, Path.Combine(root, "src", "FairGan.Cli", "Data", "hmda.csv"));
+string file = Path.Combine(root, "src", "FairGan.Cli", "Data", "hmda.csv");
+IDataView mortgages = TableReader.Load(mlContext, file);
 Console.WriteLine($"columns: {string.Join(", ", mortgages.Schema.Select(column => column.Name))}");
 
 // ## Train
@@ -51,17 +53,18 @@ display(Pictures.TrainingCurve(synthesizer.Summary));
 // The report draws the synthetic table at five strengths, trains a boosted-tree model on each, and tests those models on the real rows kept away.
 
 IDataView synthetic = synthesizer.Generate(2_380);
-SyntheticDataReport report = SyntheticDataReport.Create(mlContext, split.TrainSet, synthetic, new SyntheticDataReportOptions
+var asked = new SyntheticDataReportOptions
 {
     Label = "deny",
     Positive = "no",
     SensitiveColumns = ["afam"],
     Test = split.TestSet,
     Generator = ReportGenerator.Of(synthesizer, rows: 2_380),
-});
+};
+SyntheticDataReport report = SyntheticDataReport.Create(mlContext, split.TrainSet, synthetic, asked);
 display(Pictures.SelectionRates(report.LabelFairness[0], report.Dial[0].LabelFairness[0]));
 
-// **Circle**: real applicants. **Triangle**: the same generator at strength 0, which has learned the old difference. **Square**: at strength 1, where the difference is gone from the labels. The interval of a synthetic rate shrinks with every row you draw; that says how well you know *the generator*, not the world.
+// **Circle**: real applicants. **Triangle**: the same generator at strength 0, which has learned the old difference. **Square**: at strength 1, where the difference is gone from the labels but for chance. The interval of a synthetic rate shrinks with every row you draw; that says how well you know *the generator*, not the world.
 //
 // ## Does it look alike?
 //
@@ -73,39 +76,52 @@ foreach (string column in new[] { "pirat", "chist", "deny" })
 }
 
 // Pairs are harder: the map shows how well the relation of every two columns is kept (1 is perfect; two halves of the real table do not reach it either). The pair of `deny` and `afam` *should* be bad: breaking that relation is what was asked for.
+//
+// **A mean hides the worst.** The means printed below beat two halves of the real rows, and yet one cell of the map is dark: `pirat` and `hirat`. All payments include the cost of housing, so that the two rise together; the generator has learned each of them well, and their relation badly. A table for a question that hangs on that relation would be the wrong one. Look for the darkest cell before you look at the mean.
 
-Console.WriteLine($"mean column shape {report.Fidelity.MeanShape:F3}, two halves of the real rows {report.RealHalves.MeanShape:F3}");
-Console.WriteLine($"mean pair trend   {report.Fidelity.MeanTrend:F3}, two halves of the real rows {report.RealHalves.MeanTrend:F3}");
+var (made, halves) = (report.Fidelity, report.RealHalves);
+Console.WriteLine($"mean column shape {made.MeanShape:F3}, two halves of the real rows {halves.MeanShape:F3}");
+Console.WriteLine($"mean pair trend   {made.MeanTrend:F3}, two halves of the real rows {halves.MeanTrend:F3}");
+Console.WriteLine($"worst pair trend  {made.WorstPair.Trend:F3}, two halves of the real rows {halves.WorstTrend:F3}");
 display(Pictures.Trends(report.Fidelity));
 
 // ## What does it cost?
 //
 // Up is better, left is fairer. Each square is a model trained on rows drawn at that strength; the circle is the model trained on real rows. **No point is the right one.** Where to stop is a decision about people, to be taken by somebody who answers for it, and not by a program.
+//
+// The *area under the ROC curve* is the chance that the model ranks an applicant who was granted above one who was denied: 1 is perfect, 0.5 is drawing lots. It is measured against the real labels, so that a model which departs from an unjust label loses area for it: part of the cost that you see is the price of disagreeing with the past.
 
 display(Pictures.Frontier(report.Dial, report.Utility.TrainedOnReal));
 
 // ## Fair labels do not make fair models, and parity and odds pull apart
 //
-// The dashed line falls to nothing: the labels obey. The solid line is what a *model* trained on them does to real people; it follows, not always all the way, because other columns stand in for the group. And the dotted line, the equalized odds difference, may *rise*: when the groups' outcomes differ in truth, a model with equal selection rates must make unequal errors. Both cannot be had, and which one matters depends on whether you believe the labels.
+// The dashed line is the labels: it falls toward 0, they obey. The solid line is what a *model* trained on them does to real people. It follows, but it need not arrive: the labels no longer depend on the group, while the other columns still tell who belongs to it, and the model was taught by real people's columns. **Audit the model, not the table.** The dotted line is the equalized odds difference. Where the groups' outcomes differ in truth, a model with equal selection rates has to make unequal errors, so that it may rise as the others fall. Both cannot be had, and which one matters depends on whether you believe the labels.
 
 display(Pictures.Dial(report.Dial));
+string Ends(BootstrapInterval interval) => $"[{interval.Lower:F3}, {interval.Upper:F3}]";
 foreach (DialPoint point in report.Dial)
 {
     var model = point.Utility.Partitions[0];
-    Console.WriteLine($"strength {point.Strength:0.00}: labels {point.LabelFairness[0].Synthetic.DemographicParityDifference:F3}, model parity {model.DemographicParityDifference:F3}, model odds {model.EqualizedOddsDifference:F3}, area {point.Utility.AreaUnderRocCurve:F3}");
+    var ends = point.Utility.Intervals.Partitions[0];
+    double labels = point.LabelFairness[0].Synthetic.DemographicParityDifference;
+    string parity = $"{model.DemographicParityDifference:F3} {Ends(ends.DemographicParityDifference)}";
+    string odds = $"{model.EqualizedOddsDifference:F3} {Ends(ends.EqualizedOddsDifference)}";
+    Console.WriteLine($"strength {point.Strength:0.00}: parity of labels {labels:F3}, of the model {parity}, odds {odds}");
 }
 
-// **When these numbers mislead.** Only a few hundred real applicants are in the test, and one in seven of them African-American: a difference of five points between two strengths is within chance. A model that grants everybody a mortgage has parity and odds of exactly zero; always look at its usefulness too.
+// **When these numbers mislead.** Only a few hundred real applicants are in the test, and one in seven of them African-American: the intervals behind the figures hold what the same models give when the test rows are drawn again, and those of odds are so wide that neither a rise nor a fall between two strengths is shown. A model that grants everybody a mortgage has parity and odds of exactly zero; always look at its usefulness too.
 //
 // ## Does it give people away?
 //
 // The distance from each synthetic row to the closest training row, against the same distance of real rows that were not trained on. A synthetic line to the *left* would mean that rows are repeated. The attack guesses who was in the training rows: an area of 0.5 is guessing.
 
 display(Pictures.Distances(report.Privacy));
-Console.WriteLine($"exact copies: {report.Privacy.Synthetic.ExactCopyShare:P2} of the synthetic rows, {report.Privacy.HeldOut.ExactCopyShare:P2} of the real rows kept away");
-Console.WriteLine($"membership attack: area {report.Membership.AreaUnderRocCurve:F3}, advantage {report.Membership.Advantage:F3} (chance stays below {report.Membership.ChanceAdvantage:F3} in 19 of 20 cases)");
+var (drawn, kept, attack) = (report.Privacy.Synthetic, report.Privacy.HeldOut, report.Membership);
+Console.WriteLine($"exact copies: {drawn.ExactCopyShare:P2} of the synthetic rows, {kept.ExactCopyShare:P2} of the real rows kept away");
+Console.WriteLine($"membership attack: area {attack.AreaUnderRocCurve:F3}, advantage {attack.Advantage:F3}");
+Console.WriteLine($"chance alone stays below an advantage of {attack.ChanceAdvantage:F3} in 19 of 20 cases");
 
-// **An attack that fails proves little**: a better one may succeed. Synthetic is not anonymous.
+// **An attack that fails proves little**: a better one may succeed, and rows of people who stand out are the first to be found. Synthetic is not anonymous; a promise that holds against every attack needs differential privacy, which the generator of this lesson does not have.
 //
 // `report.ToHtml()` is all of this, and more, as one page; `report.ToJson()` has every figure. Next: [from notebook to production](from-notebook-to-production.ipynb).
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FairGan.MLNet.Quality;
 
 /// <summary>Order statistics.</summary>
@@ -35,7 +37,8 @@ internal static class Ranking
     }
 
     /// <summary>The quantile of sorted values, with linear interpolation between neighbours (NumPy's default); NaN without values.</summary>
-    public static double Quantile(float[] sorted, double share)
+    public static double Quantile<T>(T[] sorted, double share)
+        where T : INumber<T>
     {
         if (sorted.Length == 0)
         {
@@ -45,6 +48,7 @@ internal static class Ranking
         double position = share * (sorted.Length - 1);
         int below = (int)position;
         int above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((position - below) * (sorted[above] - (double)sorted[below]));
+        double low = double.CreateChecked(sorted[below]);
+        return low + ((position - below) * (double.CreateChecked(sorted[above]) - low));
     }
 }

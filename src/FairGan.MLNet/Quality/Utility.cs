@@ -93,13 +93,17 @@ public static class Utility
         CancellationToken cancellationToken)
     {
         progress?.Report("Training a model on the real rows");
-        UtilityResult onReal = Measure(mlContext, real, test, label, options, cancellationToken);
+        TestedModel onReal = Test(mlContext, real, test, label, options, cancellationToken);
         progress?.Report("Training a model on the synthetic rows");
-        UtilityResult onSynthetic = Measure(mlContext, synthetic, test, label, options, cancellationToken);
-        return new UtilityComparison(onReal, onSynthetic);
+        TestedModel onSynthetic = Test(mlContext, synthetic, test, label, options, cancellationToken);
+        return UtilityBootstrap.Compare(onReal, onSynthetic, options.Seed);
     }
 
     internal static UtilityResult Measure(
+        MLContext mlContext, ColumnarTable train, ColumnarTable test, BinaryLabel label, UtilityOptions options, CancellationToken cancellationToken) =>
+        UtilityBootstrap.WithIntervals(Test(mlContext, train, test, label, options, cancellationToken), options.Seed);
+
+    private static TestedModel Test(
         MLContext mlContext, ColumnarTable train, ColumnarTable test, BinaryLabel label, UtilityOptions options, CancellationToken cancellationToken)
     {
         options.Trees.Check();
@@ -122,7 +126,13 @@ public static class Utility
 
         // Log-odds above 0 are probabilities above one half.
         bool[] decisions = Array.ConvertAll(scores, score => score > 0);
-        return Summarize(trainRows.Length, testRows, truth, scores, decisions, partitions);
+        return new TestedModel(
+            truth,
+            scores,
+            decisions,
+            [.. partitions.Select(partition => Array.ConvertAll(testRows, row => partition.GroupOfRow[0][row]))],
+            [.. partitions.Select(partition => partition.Groups.Count)],
+            Summarize(trainRows.Length, testRows, truth, scores, decisions, partitions));
     }
 
     internal static UtilityResult Summarize(

@@ -13,4 +13,8 @@ public sealed record UtilityResult(
     double AreaUnderRocCurve,
     double Accuracy,
     double F1Score,
-    IReadOnlyList<PartitionRates> Partitions);
+    IReadOnlyList<PartitionRates> Partitions)
+{
+    /// <summary>How far the figures may be by chance of the test rows; <see langword="null"/> where that was not measured.</summary>
+    public UtilityIntervals? Intervals { get; init; }
+}

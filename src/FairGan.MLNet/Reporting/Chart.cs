@@ -89,6 +89,17 @@ internal sealed partial class Chart
         return axis;
     }
 
+    /// <summary>An axis of shares from 0 to the first mark at or above the highest, so that the last mark bounds what is drawn.</summary>
+    public void Shares(AxisPosition position, string title, double highest)
+    {
+        const int MostMarks = 6;
+        double top = highest > 0 ? highest : 1;
+        double tenth = Math.Pow(10, Math.Floor(Math.Log10(top)) - 1);
+        double step = new[] { 1.0, 2, 5, 10, 20, 50 }.Select(factor => factor * tenth).First(width => top / width <= MostMarks);
+        LinearAxis axis = Numbers(position, title, 0, step * Math.Ceiling((top / step) - 1e-9), step < 0.01 ? "0.######%" : "0%");
+        axis.MajorStep = step;
+    }
+
     /// <summary>An axis with a name at each whole number from 0 on.</summary>
     public void Names(AxisPosition position, IEnumerable<string> names, double angle = 0)
     {

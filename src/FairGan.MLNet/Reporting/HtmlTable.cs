@@ -6,7 +6,7 @@ namespace FairGan.MLNet.Reporting;
 internal sealed class HtmlTable(Html caption)
 {
     // A table of at most so many rows stays on one printed page.
-    private const int LongestUnbroken = 15;
+    private const int LongestUnbroken = 8;
 
     private readonly List<(string? Group, string Name, bool IsText)> columns = [];
     private readonly List<Html[]> rows = [];
@@ -29,12 +29,13 @@ internal sealed class HtmlTable(Html caption)
 
     /// <summary>Writes the table inside a region that scrolls by itself and takes the keyboard's focus.</summary>
     /// <param name="page">Where to.</param>
-    /// <param name="number">Its number on the page; none where it stands alone.</param>
-    public void Write(StringBuilder page, int? number)
+    /// <param name="number">Its number on the page; none where it stands alone or behind a picture.</param>
+    /// <param name="name">What it is called where it has no number.</param>
+    public void Write(StringBuilder page, int? number, string name = "Table")
     {
         (string label, string id, string title) = number is { } known
             ? ($"aria-labelledby=\"table-{known}\"", $" id=\"table-{known}\"", $"<span class=\"number\">Table {known}.</span> ")
-            : ("aria-label=\"Table\"", "", "");
+            : ($"aria-label=\"{name}\"", "", "");
         page.Append($"<div class=\"scroll\" role=\"region\" {label} tabindex=\"0\">\n<table{(rows.Count <= LongestUnbroken ? " class=\"short\"" : "")}>\n");
         page.Append($"<caption{id}><span class=\"title\">{title}{caption}</span></caption>\n<thead>\n");
         WriteHeadings(page);

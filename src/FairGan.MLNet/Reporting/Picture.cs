@@ -27,16 +27,19 @@ public sealed class Picture
     public string ToHtml()
     {
         StringBuilder page = new();
-        Write(page, null, null);
+        Write(page, null);
         return page.ToString();
     }
 
-    /// <summary>Writes the picture with the numbers it has on a page.</summary>
-    internal void Write(StringBuilder page, int? number, int? tableNumber)
+    /// <summary>Whether the table behind it is left out on paper, because it is long or stands elsewhere on the page as well.</summary>
+    internal bool IsForScreens { get; init; }
+
+    /// <summary>Writes the picture with the number it has on a page.</summary>
+    internal void Write(StringBuilder page, int? number)
     {
         page.Append($"<figure class=\"picture-box\">\n{Svg}\n<figcaption>{(number is { } known ? $"<span class=\"number\">Picture {known}.</span> " : "")}{caption}</figcaption>\n");
-        page.Append("<details><summary>The figures of this picture</summary>\n");
-        table.Write(page, tableNumber);
+        page.Append($"<details{(IsForScreens ? " class=\"long\"" : "")}><summary>The figures of this picture</summary>\n");
+        table.Write(page, null, number is { } picture ? $"Figures of picture {picture}" : "Figures of the picture");
         page.Append("</details>\n</figure>\n");
     }
 }

@@ -100,7 +100,7 @@ public static class Pictures
         {
             DistributionBin[] ranges = [.. bins.Where(bin => bin.Kind == "range")];
             chart = new Chart(Width, 220);
-            chart.Numbers(AxisPosition.Left, "", 0, highest * 1.05, "0.#%");
+            chart.Shares(AxisPosition.Left, "", highest);
             LinearAxis axis = chart.Numbers(AxisPosition.Bottom, Chart.Label(distribution.Column), ranges[0].Lower, ranges[^1].Upper);
             axis.MajorGridlineStyle = LineStyle.None;
             axis.StringFormat = Math.Max(Math.Abs(ranges[0].Lower), Math.Abs(ranges[^1].Upper)) >= 1e7 ? "0.##e0" : null;
@@ -117,7 +117,7 @@ public static class Pictures
         else
         {
             chart = new Chart(Width, 80 + (20 * bins.Length));
-            chart.Numbers(AxisPosition.Bottom, "Share of the rows", 0, highest * 1.05, "0.#%");
+            chart.Shares(AxisPosition.Bottom, "Share of the rows", highest);
             chart.Names(AxisPosition.Left, bins.Select(Name));
             for (int bin = 0; bin < bins.Length; bin++)
             {
@@ -137,7 +137,7 @@ public static class Pictures
 
         double apart = bins.Sum(bin => Math.Abs(bin.RealShare - bin.SyntheticShare)) / 2;
         string who = distribution.Group.Count == 0 ? "" : $" where {Chart.Label(distribution.GroupColumns)} is {Chart.Label(distribution.Group)}";
-        return new Picture(caption, $"Distribution of {Chart.Label(distribution.Column)}{who}, real against synthetic: {Share(apart)} of the rows would have to move for the bars to agree.", chart, table);
+        return new Picture(caption, $"Distribution of {Chart.Label(distribution.Column)}{who}, real against synthetic: {Share(apart)} of the rows would have to move for the bars to agree.", chart, table) { IsForScreens = true };
 
         static double Height(double share) => double.IsNaN(share) ? 0 : share;
     }
@@ -298,7 +298,8 @@ public static class Pictures
             new Html("The training: mean log-likelihood of rows held out of it"),
             $"Training curve over {training.Steps} steps: the held-out log-likelihood was best at step {training.BestStep} with {Number(training.ValidationLogLikelihood)} nats.",
             chart,
-            table);
+            table)
+        { IsForScreens = true };
     }
 
     /// <summary>The distances to the closest training row: synthetic rows against real rows that were not trained on.</summary>
@@ -323,7 +324,8 @@ public static class Pictures
             new Html("Distances to the closest training row: a synthetic line to the left of the real one is a sign of repeated rows"),
             $"Distribution of the distance to the closest training row: median {Distance(privacy.Synthetic.Median)} for synthetic rows, {Distance(privacy.HeldOut.Median)} for real rows that were not trained on.",
             chart,
-            table);
+            table)
+        { IsForScreens = true };
 
         void Add(string name, OxyColor colour, LineStyle style, ClosestRecordDistances distances) =>
             chart.Line(name, colour, distances.Percentiles.Select((distance, step) => (distance, step / 20.0)), MarkerType.None, style);
@@ -333,7 +335,7 @@ public static class Pictures
     {
         Chart chart = new(Width, 90 + (groups.Count * (14 + (14 * series.Count))));
         double highest = series.SelectMany(one => one.Values).SelectMany(dot => new[] { dot.Value, dot.Interval.Upper }).Where(double.IsFinite).DefaultIfEmpty(1).Max();
-        chart.Numbers(AxisPosition.Bottom, axis, 0, highest > 0 ? Math.Min(1.02, highest * 1.08) : 1, "0%");
+        chart.Shares(AxisPosition.Bottom, axis, highest);
         chart.Names(AxisPosition.Left, groups.Select(Chart.Label));
         HtmlTable table = new HtmlTable(caption).TextColumn("Group");
         for (int index = 0; index < series.Count; index++)
@@ -358,7 +360,7 @@ public static class Pictures
         }
 
         chart.Legend();
-        return new Picture(caption, description, chart, table);
+        return new Picture(caption, description, chart, table) { IsForScreens = true };
     }
 
     private static Picture HeatMap(
@@ -391,7 +393,7 @@ public static class Pictures
             table.Row([.. cells]);
         }
 
-        return new Picture(caption, description, chart, table);
+        return new Picture(caption, description, chart, table) { IsForScreens = true };
 
         static string Short(double value) => value.ToString("0.00", CultureInfo.InvariantCulture).Replace("0.", ".", StringComparison.Ordinal).Replace('-', '\u2212');
     }

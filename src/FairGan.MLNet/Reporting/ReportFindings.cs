@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairGan.MLNet.Metrics;
 using FairGan.MLNet.Quality;
 
 namespace FairGan.MLNet.Reporting;
@@ -64,14 +65,25 @@ internal sealed class ReportFindings(SyntheticDataReport report)
             : (fairness.Real, fairness.Synthetic);
 
     /// <summary>The demographic parity difference of a model over the groups that are not small, or over all when too few are left.</summary>
-    public static double ParityOf(PartitionRates rates) => rates.Groups.Count(group => group.Rows >= PartitionRates.SmallGroupRows) > 1
+    public static double ParityOf(PartitionRates rates) => HasLarge(rates)
         ? rates.DemographicParityDifferenceWithoutSmall
         : rates.DemographicParityDifference;
 
     /// <summary>The equalized odds difference of a model over the groups that are not small, or over all when too few are left.</summary>
-    public static double OddsOf(PartitionRates rates) => rates.Groups.Count(group => group.Rows >= PartitionRates.SmallGroupRows) > 1
+    public static double OddsOf(PartitionRates rates) => HasLarge(rates)
         ? rates.EqualizedOddsDifferenceWithoutSmall
         : rates.EqualizedOddsDifference;
+
+    /// <summary>The interval of <see cref="ParityOf(PartitionRates)"/>; <see langword="null"/> where it was not measured.</summary>
+    public static BootstrapInterval? ParityOf(PartitionRates rates, PartitionIntervals? intervals) =>
+        HasLarge(rates) ? intervals?.DemographicParityDifferenceWithoutSmall : intervals?.DemographicParityDifference;
+
+    /// <summary>The interval of <see cref="OddsOf(PartitionRates)"/>; <see langword="null"/> where it was not measured.</summary>
+    public static BootstrapInterval? OddsOf(PartitionRates rates, PartitionIntervals? intervals) =>
+        HasLarge(rates) ? intervals?.EqualizedOddsDifferenceWithoutSmall : intervals?.EqualizedOddsDifference;
+
+    /// <summary>The ends of an interval of a score.</summary>
+    public static Html Ends(BootstrapInterval? interval) => interval is { } ends ? Html.Of($"[{Score(ends.Lower)}, {Score(ends.Upper)}]") : new Html("n/a");
 
     public static Html Score(double value) => new(double.IsNaN(value) ? "n/a" : value.ToString("0.000", CultureInfo.InvariantCulture).Replace('-', '\u2212'));
 
@@ -79,13 +91,20 @@ internal sealed class ReportFindings(SyntheticDataReport report)
 
     /// <summary>A share with the ends of its interval, where it has one.</summary>
     public static Html WithInterval(double value, RateInterval interval) =>
-        double.IsNaN(interval.Lower) ? Percent(value) : Html.Of($"{Percent(value)} [{Percent(interval.Lower)}, {Percent(interval.Upper)}]");
+        double.IsNaN(interval.Lower) ? Percent(value) : Html.Of($"{Percent(value)} <span class=\"ends\">[{Percent(interval.Lower)}, {Percent(interval.Upper)}]</span>");
 
     public static Html Distance(double value) => new(double.IsNaN(value) ? "n/a" : value.ToString("0.0000", CultureInfo.InvariantCulture));
 
     public static Html Columns(IReadOnlyList<string> columns) => Html.Join(" × ", columns.Select(Html.Data));
 
     public static Html Group(IReadOnlyList<string?> values) => Html.Join(" × ", values.Select(Html.Data));
+
+    private static bool HasLarge(PartitionRates rates) => rates.Groups.Count(group => group.Rows >= PartitionRates.SmallGroupRows) > 1;
+
+    // What a reader must know before he makes anything of a difference of two models.
+    private static Html Chance(BootstrapInterval? difference) => difference is not { } ends || double.IsNaN(ends.Lower) ? Html.Empty
+        : ends.Lower <= 0 && ends.Upper >= 0 ? Html.Of($" The 95 % interval of the difference, {Ends(ends)}, holds 0: it may be chance.")
+        : Html.Of($" The 95 % interval of the difference, {Ends(ends)}, does not hold 0.");
 
     private static Html LabelSentence(LabelFairness fairness)
     {
@@ -135,7 +154,7 @@ internal sealed class ReportFindings(SyntheticDataReport report)
         double loss = utility.TrainedOnReal.AreaUnderRocCurve - utility.TrainedOnSynthetic.AreaUnderRocCurve;
         if (loss > NoticeableDifference)
         {
-            yield return Html.Of($"Training on the synthetic rows instead of the real ones costs {Score(loss)} of area under the ROC curve.");
+            yield return Html.Of($"Training on the synthetic rows instead of the real ones costs {Score(loss)} of area under the ROC curve.{Chance(utility.DifferenceIntervals?.AreaUnderRocCurve)}");
         }
 
         for (int index = 0; index < utility.TrainedOnReal.Partitions.Count; index++)
@@ -146,7 +165,7 @@ internal sealed class ReportFindings(SyntheticDataReport report)
             double labels = DisparityOf(report.LabelFairness[index]).Synthetic.DemographicParityDifference;
             if (synthetic > real + NoticeableDifference)
             {
-                yield return Html.Of($"The model trained on the synthetic rows is less even by {columns} than the one trained on the real rows ({Score(synthetic)} against {Score(real)}).");
+                yield return Html.Of($"The model trained on the synthetic rows is less even by {columns} than the one trained on the real rows ({Score(synthetic)} against {Score(real)}).{Chance(ParityOf(utility.TrainedOnReal.Partitions[index], utility.DifferenceIntervals?.Partitions[index]))}");
             }
             else if (synthetic > NoticeableDisparity && labels < NoticeableDisparity / 2)
             {
@@ -157,7 +176,7 @@ internal sealed class ReportFindings(SyntheticDataReport report)
             double syntheticOdds = OddsOf(utility.TrainedOnSynthetic.Partitions[index]);
             if (syntheticOdds > realOdds + NoticeableDifference)
             {
-                yield return Html.Of($"By {columns}, the error rates of the model trained on the synthetic rows lie further apart (equalized odds difference {Score(syntheticOdds)} against {Score(realOdds)}): parity and equalized odds pull apart.");
+                yield return Html.Of($"By {columns}, the error rates of the model trained on the synthetic rows lie further apart (equalized odds difference {Score(syntheticOdds)} against {Score(realOdds)}), which equal selection rates do not show.{Chance(OddsOf(utility.TrainedOnReal.Partitions[index], utility.DifferenceIntervals?.Partitions[index]))}");
             }
         }
     }
@@ -171,11 +190,21 @@ internal sealed class ReportFindings(SyntheticDataReport report)
             yield return Html.Of($"{Counted(weak.Count, "column follows", "columns follow")} the real distribution noticeably less well than one half of the real rows follows the other: {Listed(weak, column => Html.Data(column.Column))}.");
         }
 
+        double expectedTrend = report.RealHalves?.WorstTrend ?? 1;
+        List<PairFidelity> loose = [.. report.Fidelity.Pairs.Where(pair => pair.Trend < expectedTrend - NoticeableShapeLoss).OrderBy(pair => pair.Trend)];
+        if (loose.Count > 0)
+        {
+            yield return Html.Of($"The relation of {Counted(loose.Count, "pair of columns is", "pairs of columns is")} kept noticeably less well than the worst pair in two halves of the real rows: {Listed(loose, pair => Html.Of($"{Html.Data(pair.First)} and {Html.Data(pair.Second)} ({Score(pair.Trend)}{Correlations(pair)})"))}.");
+        }
+
         if (report.Detection.AreaUnderRocCurve > NoticeableDetection)
         {
             yield return Html.Of($"Synthetic rows can often be told from real ones (area under the ROC curve {Score(report.Detection.AreaUnderRocCurve)}).");
         }
     }
+
+    private static Html Correlations(PairFidelity pair) =>
+        pair.BothNumeric ? Html.Of($"; correlation {Score(pair.RealCorrelation)} in the real table, {Score(pair.SyntheticCorrelation)} in the synthetic one") : Html.Empty;
 
     private IEnumerable<Html> GroupRemarks()
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using FairGan.MLNet.Metrics;
 using FairGan.MLNet.Quality;
+using FairGan.MLNet.Training;
 using static FairGan.MLNet.Reporting.ReportFindings;
 
 namespace FairGan.MLNet.Reporting;
@@ -51,7 +53,7 @@ internal sealed class ReportPage(SyntheticDataReport report)
         WriteTraining();
         WriteProfiles();
         WriteLimits();
-        Write($"</main>\n<footer><p>Made by FairGan.MLNet. The same figures, uncut and unrounded, are in the JSON report. Nothing here is legal advice.</p></footer>\n</div>\n</body>\n</html>\n");
+        Write($"</main>\n<footer><p>Made by FairGan.MLNet. The same figures, uncut and unrounded, are in the JSON report. Nothing here is legal advice.</p><p class=\"on-paper\">The tables behind the pictures of shares, rates and pairs are left out on paper: the page on a screen has them folded, the JSON report in full.</p></footer>\n</div>\n</body>\n</html>\n");
         return page.ToString();
     }
 
@@ -128,17 +130,23 @@ internal sealed class ReportPage(SyntheticDataReport report)
             if (utility.TrainedOnSynthetic.Partitions.Count > 0)
             {
                 PartitionRates synthetic = utility.TrainedOnSynthetic.Partitions[^1];
-                Figure("Model parity difference", Score(ParityOf(synthetic)), Html.Of($"by {Columns(synthetic.Columns)}; trained on real rows {Score(ParityOf(utility.TrainedOnReal.Partitions[^1]))}. 0 is parity."));
+                Figure(
+                    "Model parity difference",
+                    Score(ParityOf(synthetic)),
+                    Html.Of($"by {Columns(synthetic.Columns)}{By(ParityOf(synthetic, utility.TrainedOnSynthetic.Intervals?.Partitions[^1]))}; trained on real rows {Score(ParityOf(utility.TrainedOnReal.Partitions[^1]))}. 0 is parity."));
             }
 
-            Figure("Model area under the ROC curve", Score(utility.TrainedOnSynthetic.AreaUnderRocCurve), Html.Of($"trained on real rows {Score(utility.TrainedOnReal.AreaUnderRocCurve)}"));
+            Figure(
+                "Model area under the ROC curve",
+                Score(utility.TrainedOnSynthetic.AreaUnderRocCurve),
+                Html.Of($"trained on real rows {Score(utility.TrainedOnReal.AreaUnderRocCurve)}; 95 % interval of the difference {Ends(utility.DifferenceIntervals?.AreaUnderRocCurve)}"));
         }
 
         Figure("Column shapes", Score(report.Fidelity.MeanShape), Html.Of($"halves of the real rows {Score(report.RealHalves?.MeanShape ?? double.NaN)}; pair trends {Score(report.Fidelity.MeanTrend)}"));
         Figure("Detection", Score(report.Detection.AreaUnderRocCurve), new Html("0.5: synthetic rows cannot be told from real ones"));
         if (report.Privacy is { } privacy)
         {
-            Figure("Exact copies", Percent(privacy.ExactCopyShare), Html.Of($"of a real row among the synthetic rows; {Percent(privacy.CloserThanHeldOutShare)} are closer to one than 5% of unknown real rows are"));
+            Figure("Exact copies", Percent(privacy.ExactCopyShare), Html.Of($"of the synthetic rows equal a real row; {Percent(privacy.CloserThanHeldOutShare)} lie as close to one as only the closest 5% of unseen real rows do"));
         }
 
         Write($"</dl>\n");
@@ -273,33 +281,42 @@ internal sealed class ReportPage(SyntheticDataReport report)
 
         UtilityResult real = utility.TrainedOnReal;
         UtilityResult synthetic = utility.TrainedOnSynthetic;
-        Write($"<p>The same model (gradient-boosted trees, LightGBM) was trained once on real and once on synthetic rows, the sensitive columns among its features, and tested on the same {real.TestRows} real rows. It selects a row when it gives the favourable outcome a probability above one half. The <em>equalized odds difference</em> is the larger of the spans of true and of false positive rates over the groups. A true positive rate rests on the rows alone that are favourable in truth, a false positive rate on the others: where these are few, both are uncertain.</p>\n");
+        Write($"<p>The same model (gradient-boosted trees, LightGBM) was trained once on real and once on synthetic rows, the sensitive columns among its features, and tested on the same {real.TestRows} real rows. It selects a row when it gives the favourable outcome a probability above one half. The <em>equalized odds difference</em> is the larger of the spans of true and of false positive rates over the groups. A true positive rate rests on the rows alone that are favourable in truth, a false positive rate on the others: where these are few, both are uncertain. The intervals below the figures hold 95 % of what the same two models give on test rows drawn again from these at random. A difference between groups cannot be negative, so its interval does not reach 0; whether the two models differ is told by the interval of their difference: where that holds 0, they may be alike.</p>\n");
         HtmlTable quality = new HtmlTable(new Html("Utility: models tested on real rows"))
             .TextColumn("Measure").Column("Trained on real").Column("Trained on synthetic").Column("Difference");
         quality.Row(new Html("Training rows"), Html.Of($"{real.TrainingRows}"), Html.Of($"{synthetic.TrainingRows}"), Html.Empty);
-        Compare(quality, "Area under the ROC curve", real.AreaUnderRocCurve, synthetic.AreaUnderRocCurve);
-        Compare(quality, "Accuracy", real.Accuracy, synthetic.Accuracy);
-        Compare(quality, "F1 score", real.F1Score, synthetic.F1Score);
+        foreach ((string measure, Func<UtilityResult, double> figure, Func<UtilityIntervals, BootstrapInterval> interval) in new (string, Func<UtilityResult, double>, Func<UtilityIntervals, BootstrapInterval>)[]
+        {
+            ("Area under the ROC curve", model => model.AreaUnderRocCurve, ends => ends.AreaUnderRocCurve),
+            ("Accuracy", model => model.Accuracy, ends => ends.Accuracy),
+            ("F1 score", model => model.F1Score, ends => ends.F1Score),
+        })
+        {
+            Compare(quality, measure, figure(real), figure(synthetic), utility, interval);
+        }
+
         WriteTable(quality);
         for (int index = 0; index < real.Partitions.Count; index++)
         {
-            WriteModelGroups(real.Partitions[index], synthetic.Partitions[index]);
+            WriteModelGroups(utility, index);
         }
     }
 
-    private void WriteModelGroups(PartitionRates real, PartitionRates synthetic)
+    private void WriteModelGroups(UtilityComparison utility, int index)
     {
+        PartitionRates real = utility.TrainedOnReal.Partitions[index];
+        PartitionRates synthetic = utility.TrainedOnSynthetic.Partitions[index];
         Write($"<h3>By {Columns(real.Columns)}</h3>\n");
         HtmlTable differences = new HtmlTable(Html.Of($"Disparity of the models' decisions by {Columns(real.Columns)}"))
             .TextColumn("Measure").Column("Trained on real").Column("Trained on synthetic").Column("Difference");
         bool hasSmall = real.Groups.Any(group => group.Rows < PartitionRates.SmallGroupRows);
         string all = hasSmall ? ", all groups" : "";
-        Compare(differences, $"Demographic parity difference{all}", real.DemographicParityDifference, synthetic.DemographicParityDifference);
-        Compare(differences, $"Equalized odds difference{all}", real.EqualizedOddsDifference, synthetic.EqualizedOddsDifference);
+        Row($"Demographic parity difference{all}", rates => rates.DemographicParityDifference, ends => ends.DemographicParityDifference);
+        Row($"Equalized odds difference{all}", rates => rates.EqualizedOddsDifference, ends => ends.EqualizedOddsDifference);
         if (hasSmall)
         {
-            Compare(differences, "Demographic parity difference, without small groups", real.DemographicParityDifferenceWithoutSmall, synthetic.DemographicParityDifferenceWithoutSmall);
-            Compare(differences, "Equalized odds difference, without small groups", real.EqualizedOddsDifferenceWithoutSmall, synthetic.EqualizedOddsDifferenceWithoutSmall);
+            Row("Demographic parity difference, without small groups", rates => rates.DemographicParityDifferenceWithoutSmall, ends => ends.DemographicParityDifferenceWithoutSmall);
+            Row("Equalized odds difference, without small groups", rates => rates.EqualizedOddsDifferenceWithoutSmall, ends => ends.EqualizedOddsDifferenceWithoutSmall);
         }
 
         WriteTable(differences);
@@ -330,6 +347,9 @@ internal sealed class ReportPage(SyntheticDataReport report)
         WriteTable(table);
         NoteCut(real.Groups.Count, MostGroups, "groups, the largest first");
         NoteSmall(hasSmall, "the test rows");
+
+        void Row(string measure, Func<PartitionRates, double> figure, Func<PartitionIntervals, BootstrapInterval> interval) =>
+            Compare(differences, measure, figure(real), figure(synthetic), utility, ends => interval(ends.Partitions[index]));
     }
 
     private void WriteDial()
@@ -341,43 +361,45 @@ internal sealed class ReportPage(SyntheticDataReport report)
             return;
         }
 
-        Write($"<p>The generator's labels can be drawn at any strength of fairness, without training it again: 0 leaves them as it learned them, 1 moves them in full. At each strength rows were drawn and a model was trained on them and tested on real rows. A model that selects at random, or nobody, is even as well: only together with usefulness does a small disparity mean something. Parity and equalized odds pull apart where the real outcomes of the groups differ, so that closing one may open the other.</p>\n");
+        Write($"<p>The generator's labels can be drawn at any strength of fairness, without training it again: 0 leaves them as it learned them, 1 moves them in full. At each strength {report.Dial[0].SyntheticRows} rows were drawn and a model was trained on them and tested on the real test rows; they are not the rows of the given table, so that its own figures, in the last column below, differ by chance and by the number of rows. A model that selects at random, or nobody, is even as well: only together with usefulness does a small disparity mean something. Parity and equalized odds pull apart where the real outcomes of the groups differ, so that closing one may open the other.</p>\n");
         WriteBeforeAfter();
         WritePictures([.. report.Dial.Any(point => point.Utility is { Partitions.Count: > 0 }) ? [Pictures.Frontier(report.Dial, report.Utility?.TrainedOnReal)] : Array.Empty<Picture>(), Pictures.Dial(report.Dial)]);
     }
 
     private void WriteBeforeAfter()
     {
-        DialPoint[] columns = [report.Dial[0], .. report.Dial.Where(point => point.Strength == report.Strength && point.Strength > 0)];
-        HtmlTable table = new HtmlTable(new Html("Before and after: real rows, rows at strength 0, rows at the chosen strength")).TextColumn("Measure").Column("Real");
-        foreach (DialPoint point in columns)
+        (string Name, int? Rows, IReadOnlyList<LabelDisparity> Labels, UtilityResult? Model)[] columns =
+        [
+            ("Real", report.Utility?.TrainedOnReal.TrainingRows, [.. report.LabelFairness.Select(labels => DisparityOf(labels).Real)], report.Utility?.TrainedOnReal),
+            .. report.Dial.Where(point => point.Strength == 0 || point.Strength == report.Strength).Select(point => (
+                $"Strength {Strength(point.Strength)}",
+                (int?)point.SyntheticRows,
+                (IReadOnlyList<LabelDisparity>)[.. point.LabelFairness.Select(labels => DisparityOf(labels).Synthetic)],
+                point.Utility)),
+            ("Given table", report.SyntheticRows, [.. report.LabelFairness.Select(labels => DisparityOf(labels).Synthetic)], report.Utility?.TrainedOnSynthetic),
+        ];
+        HtmlTable table = new HtmlTable(new Html("Before and after: real rows, rows at strength 0, rows at the chosen strength, and the given table")).TextColumn("Measure");
+        foreach (var column in columns)
         {
-            table.Column($"Strength {Strength(point.Strength)}");
+            table.Column(column.Name);
         }
 
+        table.Row([new Html("Rows"), .. columns.Select(column => column.Rows is { } rows ? Html.Of($"{rows}") : new Html("–"))]);
         for (int index = 0; index < report.LabelFairness.Count; index++)
         {
-            LabelFairness real = report.LabelFairness[index];
-            table.Row([
-                Html.Of($"Parity difference of the labels by {Columns(real.Columns)}"),
-                Score(DisparityOf(real).Real.DemographicParityDifference),
-                .. columns.Select(point => Score(DisparityOf(point.LabelFairness[index]).Synthetic.DemographicParityDifference))]);
-            foreach ((string name, Func<PartitionRates, double> measure) in new (string, Func<PartitionRates, double>)[] { ("Parity", ParityOf), ("Equalized odds", OddsOf) })
-            {
-                table.Row([
-                    Html.Of($"{name} difference of a model by {Columns(real.Columns)}"),
-                    Of(report.Utility?.TrainedOnReal),
-                    .. columns.Select(point => Of(point.Utility))]);
-
-                Html Of(UtilityResult? model) => Score(model is null ? double.NaN : measure(model.Partitions[index]));
-            }
+            Html by = Columns(report.LabelFairness[index].Columns);
+            table.Row([Html.Of($"Parity difference of the labels by {by}"), .. columns.Select(column => Score(column.Labels[index].DemographicParityDifference))]);
+            table.Row([Html.Of($"Parity difference of a model by {by}"), .. columns.Select(column => OfModel(column.Model, index, ParityOf, ParityOf))]);
+            table.Row([Html.Of($"Equalized odds difference of a model by {by}"), .. columns.Select(column => OfModel(column.Model, index, OddsOf, OddsOf))]);
         }
 
         table.Row([
             new Html("Area under the ROC curve of a model"),
-            Score(report.Utility?.TrainedOnReal.AreaUnderRocCurve ?? double.NaN),
-            .. columns.Select(point => Score(point.Utility?.AreaUnderRocCurve ?? double.NaN))]);
+            .. columns.Select(column => WithEnds(Score(column.Model?.AreaUnderRocCurve ?? double.NaN), column.Model?.Intervals?.AreaUnderRocCurve))]);
         WriteTable(table);
+
+        static Html OfModel(UtilityResult? model, int index, Func<PartitionRates, double> figure, Func<PartitionRates, PartitionIntervals?, BootstrapInterval?> interval) =>
+            model is null ? Score(double.NaN) : WithEnds(Score(figure(model.Partitions[index])), interval(model.Partitions[index], model.Intervals?.Partitions[index]));
     }
 
     private void WriteDistributions()
@@ -400,12 +422,16 @@ internal sealed class ReportPage(SyntheticDataReport report)
             return;
         }
 
-        Write($"<p>The generator was trained in {training.Steps} steps of {training.BatchSize} real rows and {training.Components} noise vectors. A tenth of the rows was held out of it; the weights of step {training.BestStep} were kept, which fit those rows best. A line that falls at its end would show that the generator began to learn single rows by heart.</p>\n");
+        Write($"<p>The generator was trained in {training.Steps} steps of {training.BatchSize} real rows and {training.Components} noise vectors. A tenth of the rows was held out of it; the weights of step {training.BestStep} were kept, which fit those rows best. {Fall(training)}</p>\n");
         if (training.Curve.Count > 0)
         {
             WritePicture(Pictures.TrainingCurve(training));
         }
     }
+
+    private static string Fall(TrainingSummary training) => training.Curve.Count > 0 && training.Curve[^1].ValidationLogLikelihood < training.ValidationLogLikelihood
+        ? "After that step the line falls: the generator began to learn single rows by heart, and what it learned since was dropped."
+        : "The line does not fall at its end: nothing shows that the generator began to learn single rows by heart.";
 
     private void WriteProfiles()
     {
@@ -591,7 +617,7 @@ internal sealed class ReportPage(SyntheticDataReport report)
             new("Parity and equalized odds cannot both hold where the groups' real outcomes differ. Which one matters is a decision, not a measurement."),
             new("Lowering a disparity changes the relation of the groups to the outcome on purpose. Synthetic labels made fair must not be used to estimate how often the outcome really occurs."),
             new("One kind of model was trained, at one threshold. Other models and thresholds give other figures."),
-            new("Rates of small groups are uncertain. The intervals are of each rate alone; a difference between two models may be chance."),
+            new("Rates of small groups are uncertain. The intervals of models redraw the test rows alone: other training rows, another seed of the generator or other synthetic rows would move the figures further."),
             new("The intervals of synthetic rates shrink with every row that is drawn. They say how well the generator is known, not the world: for that, the real intervals count."),
             new("The privacy figures find repeated rows. They bound no attacker's knowledge and are no guarantee: differential privacy is."),
             new("Distributions and pairs can agree while relations of three and more columns do not; detection looks at those, but names none."),
@@ -607,12 +633,25 @@ internal sealed class ReportPage(SyntheticDataReport report)
 
     private static int RoleRank(string role) => role switch { "label" => 0, "sensitive" => 1, _ => 2 };
 
-    private static void Compare(HtmlTable table, string measure, double real, double synthetic)
+    private static void Compare(
+        HtmlTable table, string measure, double real, double synthetic, UtilityComparison utility, Func<UtilityIntervals, BootstrapInterval> interval)
     {
         double difference = synthetic - real;
         Html signed = difference >= 0.0005 ? Html.Of($"+{Score(difference)}") : Score(Math.Abs(difference) < 0.0005 ? 0 : difference);
-        table.Row(Html.Of($"{measure}"), Score(real), Score(synthetic), signed);
+        table.Row(
+            Html.Of($"{measure}"),
+            With(Score(real), utility.TrainedOnReal.Intervals),
+            With(Score(synthetic), utility.TrainedOnSynthetic.Intervals),
+            With(signed, utility.DifferenceIntervals));
+
+        Html With(Html value, UtilityIntervals? intervals) => WithEnds(value, intervals is null ? null : interval(intervals));
     }
+
+    private static Html WithEnds(Html value, BootstrapInterval? interval) => interval is { } ends && !double.IsNaN(ends.Lower)
+        ? Html.Of($"{value}<span class=\"ends\">{Ends(ends)}</span>")
+        : value;
+
+    private static Html By(BootstrapInterval? interval) => interval is { } ends && !double.IsNaN(ends.Lower) ? Html.Of($", 95 % interval {Ends(ends)}") : Html.Empty;
 
     private static Html Verdict(LabelDisparity disparity) => new(disparity.MeetsFourFifthsRule switch
     {
@@ -651,7 +690,7 @@ internal sealed class ReportPage(SyntheticDataReport report)
 
     private void WriteTable(HtmlTable table) => table.Write(page, ++tables);
 
-    private void WritePicture(Picture picture) => picture.Write(page, ++pictures, ++tables);
+    private void WritePicture(Picture picture) => picture.Write(page, ++pictures);
 
     private void WritePictures(IEnumerable<Picture> several)
     {

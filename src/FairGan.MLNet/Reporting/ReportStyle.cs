@@ -55,7 +55,9 @@ internal static class ReportStyle
         .attention.none { border-color: var(--rule); background: var(--wash); }
         .attention.none h3 { color: var(--ink); }
         .attention ul { margin: .2rem 0; padding-left: 1.2rem; }
+        .on-paper { display: none; }
         .note { color: var(--soft); font-size: .875rem; }
+        .ends { display: block; color: var(--soft); font-size: .92em; }
         .scroll { position: relative; overflow-x: auto; margin: 1.1rem 0 1.6rem; }
         table { border-collapse: collapse; min-width: min(100%, 34rem); font-size: .875rem; line-height: 1.4; font-variant-numeric: tabular-nums; border-bottom: 1px solid var(--strong-rule); }
         caption { padding: 0 0 .5rem; text-align: left; font-weight: 600; }
@@ -87,7 +89,9 @@ internal static class ReportStyle
           .page { padding: 0 1rem 3rem; }
           h1 { font-size: 1.55rem; }
           h2 { font-size: 1.2rem; }
-          th, td { padding: .35rem .5rem; }
+          th, td { padding: .35rem .45rem; }
+          thead th { white-space: normal; }
+          th[scope=row], .words { min-width: 6.5rem; }
           .bar { width: 2rem; }
         }
         @media print {
@@ -97,20 +101,34 @@ internal static class ReportStyle
             --accent: #17466f; --bar: #9dbbd8; --alert: #5c3100; --alert-wash: #fff; --alert-rule: #8a5a10;
             --real: #2f6ca3; --synthetic: #b3541e; --plain: #6b7684; --shade: #9dbbd8; --counter: #e8b98a;
           }
-          @page { margin: 16mm 14mm; }
+          @page {
+            margin: 16mm 14mm 18mm;
+            @bottom-left { content: "Synthetic data report"; font: 7.5pt system-ui, sans-serif; color: #444; }
+            @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 7.5pt system-ui, sans-serif; color: #444; }
+          }
           html { font-size: 9.5pt; }
           .page { max-width: none; padding: 0; }
           nav, .skip { display: none; }
           h2 { margin-top: 1.6rem; }
-          h2, h3, caption { break-after: avoid; }
+          h2, h3, caption, summary { break-after: avoid; }
+          h2 + p, h3 + p { break-before: avoid; }
           .scroll { overflow: visible; }
           .title { max-width: none; }
           table { font-size: 8pt; }
           .flag { font-size: 7pt; }
           th, td { padding: .2rem .4rem; white-space: normal; }
-          tr, table.short, figure, .figures div, .attention { break-inside: avoid; }
-          figure details:not([open]) { display: none; }
-          .pictures { grid-template-columns: 1fr 1fr; }
+          tr, table.short, figure, .figures div, li { break-inside: avoid; }
+          .on-paper { display: block; }
+
+          /* What is folded on a screen lies open on paper, but for the tables behind bars and maps: they would be most of the pages. */
+          details::details-content { display: block; content-visibility: visible; block-size: auto; }
+          details > summary { color: var(--ink); font-weight: 600; list-style: none; }
+          figure details > summary, figure details.long { display: none; }
+          .pictures { display: block; columns: 2; column-gap: 1.6rem; }
+          .pictures figure { padding-top: .6rem; margin: 0; }
+          figcaption { font-size: 8pt; }
+          footer { margin-top: 1.2rem; padding-top: .4rem; font-size: 7.5pt; }
+          .pictures figure .scroll { margin: .4rem 0; }
           p { orphans: 3; widows: 3; }
           .bar, .figures, thead th, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }

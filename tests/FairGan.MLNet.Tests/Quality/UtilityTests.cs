@@ -35,6 +35,43 @@ public sealed class UtilityTests
     }
 
     [Fact]
+    public void Intervals_are_those_of_the_shares_they_belong_to()
+    {
+        // 400 rows, every fifth decision wrong: the standard error of the accuracy is 0.02. Of group a 100 of 200 are selected, of b 50.
+        bool[] truth = [.. Enumerable.Range(0, 400).Select(row => row % 2 == 0)];
+        bool[] decisions = [.. truth.Select((positive, row) => row % 5 == 0 ? !positive : positive)];
+        int[] groups = [.. truth.Select((_, row) => row / 200)];
+        TestedModel model = new(truth, [.. decisions.Select(decision => decision ? 1.0 : 0)], decisions, [groups], [2], new UtilityResult(1, 400, 0.8, 0.8, 0.8, []));
+        TestedModel other = model with { Decisions = [.. groups.Select((group, row) => row % 4 < (group == 0 ? 2 : 1))] };
+
+        UtilityComparison comparison = UtilityBootstrap.Compare(model, other, 1);
+
+        UtilityIntervals intervals = comparison.TrainedOnReal.Intervals!;
+        Assert.Equal(0.8 - (1.96 * 0.02), intervals.Accuracy.Lower, 0.005);
+        Assert.Equal(0.8 + (1.96 * 0.02), intervals.Accuracy.Upper, 0.005);
+        Assert.Equal(0.8 + (1.96 * 0.02), intervals.AreaUnderRocCurve.Upper, 0.005);
+
+        // The standard error of the difference of 1/2 and 1/4, of 200 rows each, is 0.0468.
+        PartitionIntervals apart = comparison.TrainedOnSynthetic.Intervals!.Partitions[0];
+        Assert.Equal(0.25 - (1.96 * 0.0468), apart.DemographicParityDifference.Lower, 0.01);
+        Assert.Equal(0.25 + (1.96 * 0.0468), apart.DemographicParityDifferenceWithoutSmall.Upper, 0.01);
+        Assert.True(comparison.DifferenceIntervals!.Partitions[0].DemographicParityDifference.Lower > 0);
+        Assert.Equal(comparison.TrainedOnReal.Intervals!.Accuracy, UtilityBootstrap.WithIntervals(model, 1).Intervals!.Accuracy);
+    }
+
+    [Fact]
+    public void Models_that_decide_alike_do_not_differ_on_any_redrawn_rows()
+    {
+        bool[] truth = [.. Enumerable.Range(0, 60).Select(row => row % 3 == 0)];
+        TestedModel model = new(truth, [.. truth.Select((_, row) => (double)(row % 7))], [.. truth.Select((_, row) => row % 7 > 3)], [new int[60]], [1], new UtilityResult(1, 60, 0.5, 0.5, 0.5, []));
+
+        UtilityIntervals differences = UtilityBootstrap.Compare(model, model, 1).DifferenceIntervals!;
+
+        Assert.Equal((0, 0), (differences.AreaUnderRocCurve.Lower, differences.AreaUnderRocCurve.Upper));
+        Assert.Equal((0, 0), (differences.Partitions[0].EqualizedOddsDifference.Lower, differences.Partitions[0].EqualizedOddsDifference.Upper));
+    }
+
+    [Fact]
     public void Ties_count_half_in_the_area_under_the_curve()
     {
         Assert.Equal(0.5, Ranking.AreaUnderRocCurve([1, 1, 1, 1], [true, false, true, false]));

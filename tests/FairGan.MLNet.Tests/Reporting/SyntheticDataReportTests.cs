@@ -371,7 +371,9 @@ public sealed partial class SyntheticDataReportTests
 
         Assert.Empty(open);
         Assert.All(SectionIds, id => Assert.Single(Regex.Matches(html, $"<h2 id=\"{id}\">")));
-        Assert.Equal(Regex.Matches(html, "<table").Count, Regex.Matches(html, "<caption ").Count);
+        Assert.Equal(Regex.Matches(html, "<table").Count, Regex.Matches(html, "<caption[ >]").Count);
+        string[] numbers = [.. TableNumber().Matches(html).Select(match => match.Groups[1].Value)];
+        Assert.Equal(Enumerable.Range(1, numbers.Length).Select(number => $"{number}"), numbers);
         Assert.Equal(Regex.Matches(html, "<figure ").Count, Regex.Matches(html, "<svg [^>]*aria-label=\"[^\"]").Count);
         Assert.Contains("<html lang=\"en\">", html, StringComparison.Ordinal);
         Assert.DoesNotContain("http:", html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
@@ -381,6 +383,9 @@ public sealed partial class SyntheticDataReportTests
 
     [GeneratedRegex("<style>.*?</style>", RegexOptions.Singleline)]
     private static partial Regex StyleElement();
+
+    [GeneratedRegex("<caption id=\"table-[0-9]+\"><span class=\"title\"><span class=\"number\">Table ([0-9]+)")]
+    private static partial Regex TableNumber();
 
     [GeneratedRegex("<(?<close>/?)(?<name>[!a-zA-Z][a-zA-Z0-9]*)[^>]*>")]
     private static partial Regex Tag();
