@@ -10,12 +10,14 @@ return args switch
     ["training"] => TrainingBenchmark.Run(),
     ["prepare"] => PreparationBenchmark.Run(PreparationBenchmark.Rows),
     ["prepare", string rows] => PreparationBenchmark.Run(long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture)),
+    ["messy", "--max-seconds", string seconds, .. string[] names] => MessyBenchmark.Run(names, TimeSpan.FromSeconds(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture))),
+    ["messy", .. string[] names] => MessyBenchmark.Run(names, null),
     ["prepare-parquet", string parquet] => PreparationBenchmark.Prepare(parquet),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [ROWS] | training | prepare [ROWS]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [ROWS] | training | prepare [ROWS] | messy [--max-seconds N] [DATA SET…]");
     return 2;
 }

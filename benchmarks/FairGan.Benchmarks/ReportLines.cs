@@ -13,17 +13,19 @@ internal sealed class ReportLines
 
     /// <summary>A figure that should reach a target.</summary>
     public void AtLeast(string name, double value, double target, string unit) =>
-        Print(name, $"{Number(value)} {unit}", $"≥ {Number(target)} {unit}", value / target);
+        Print(name, Number(value, unit), $"≥ {Number(target, unit)}", value / target);
 
     /// <summary>A figure that should stay below a target.</summary>
     public void Below(string name, double value, double target, string unit) =>
-        Print(name, $"{Number(value)} {unit}", $"< {Number(target)} {unit}", value / target);
+        Print(name, Number(value, unit), $"< {Number(target, unit)}", value / target);
 
     /// <summary>A figure to compare others with.</summary>
-    public void Plain(string name, double value, string unit) => Console.WriteLine($"| {name} | {Number(value)} {unit} | | |");
+    public void Plain(string name, double value, string unit) => Console.WriteLine($"| {name} | {Number(value, unit)} | | |");
 
     private static void Print(string name, string value, string target, double ratio) =>
         Console.WriteLine($"| {name} | {value} | {target} | {Number(ratio)} |");
+
+    private static string Number(double value, string unit) => unit.Length > 0 ? $"{Number(value)} {unit}" : Number(value);
 
     private static string Number(double value) => value.ToString(value < 10 ? "0.##" : "0", CultureInfo.InvariantCulture);
 }

@@ -213,6 +213,17 @@ public sealed record NumericCodec : ColumnCodec
             : Math.Floor((most * scale) + Slack) / scale;
     }
 
+    /// <summary>The same numbers with every negative zero, which rounding makes, as plain zero; they are changed in place.</summary>
+    internal static double[] WithPlainZeros(double[] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] += 0.0;
+        }
+
+        return values;
+    }
+
     /// <summary>The least value; 0 where there is none.</summary>
     internal double Least => Rounded(Atoms.Take(1).Concat(Knots.Take(1).Select(bin => bin[0] + (Decimals < 0 ? 0 : Math.Pow(10, -Decimals) / 4))).DefaultIfEmpty().Min());
 

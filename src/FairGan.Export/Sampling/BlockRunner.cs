@@ -119,7 +119,7 @@ internal sealed class BlockRunner : IDisposable
         DateCodec { HasMissing: true } date => DateColumn.Of(date, Part<double>(cells, from, to)),
         DateCodec date => DateColumn.Of(date, Array.ConvertAll(Part<long>(cells, from, to), units => (double)units)),
         NumericCodec { IsInteger: true, HasMissing: false } whole => new IntegerColumn(codec.Name, Part<long>(cells, from, to)) { Format = whole.Written },
-        NumericCodec number => new RealColumn(codec.Name, Part<double>(cells, from, to)) { Format = number.Written },
+        NumericCodec number => new RealColumn(codec.Name, NumericCodec.WithPlainZeros(Part<double>(cells, from, to))) { Format = number.Written },
         _ => throw new NotSupportedException(codec.GetType().Name),
     };
 

@@ -205,7 +205,7 @@ internal sealed class CandidateRows
             DateCodec { HasMissing: true } codec => DateColumn.Of(codec, Cells(drawn[column].GetTensorDataAsSpan<double>(), value => value)),
             DateCodec codec => DateColumn.Of(codec, Array.ConvertAll(Cells(drawn[column].GetTensorDataAsSpan<long>(), value => (long)value), units => (double)units)),
             NumericCodec { IsInteger: true, HasMissing: false } codec => new IntegerColumn(codec.Name, Cells(drawn[column].GetTensorDataAsSpan<long>(), value => (long)value)) { Format = codec.Written },
-            NumericCodec codec => new RealColumn(codec.Name, Cells(drawn[column].GetTensorDataAsSpan<double>(), value => value)) { Format = codec.Written },
+            NumericCodec codec => new RealColumn(codec.Name, NumericCodec.WithPlainZeros(Cells(drawn[column].GetTensorDataAsSpan<double>(), value => value))) { Format = codec.Written },
             var codec => throw new NotSupportedException(codec.GetType().Name),
         };
 

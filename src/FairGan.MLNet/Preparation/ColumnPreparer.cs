@@ -1,4 +1,3 @@
-using System.Globalization;
 using FairGan.Export.Columns;
 
 namespace FairGan.MLNet.Preparation;
@@ -173,8 +172,11 @@ internal static class ColumnPreparer
             return !DateCodec.TryParse(tidy, cleaner.Description.Format!, out _);
         }
 
+        // Digits may differ (1.50 and 1.5); separators of thousands and currency signs make another format.
         NumberFormat written = cleaner.Description.Format is { } format ? NumberFormat.Parse(format) : new NumberFormat();
-        return tidy.Any(c => c is ',' or ' ' or '\'' || char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol) && written.Format(number) != tidy && written.GroupSeparator is null;
+        return !tidy.Where(IsSign).SequenceEqual(written.Format(number).Where(IsSign));
+
+        bool IsSign(char c) => !char.IsAsciiDigit(c) && c != written.DecimalSeparator && c is not ('+' or '-' or 'e' or 'E');
     }
 
     private static void Refuse(ColumnDescription column, string[] texts, int[] cells, long[] rows, Func<int, bool> isOther, string what, bool given)
