@@ -33,43 +33,47 @@ internal static class InputTable
         return TableReader.Load(context, path, options);
     }
 
-    /// <summary>
-    /// Reads a table that is to be compared with another one: columns that are text there are text here, even if the cells at hand
-    /// would pass for numbers.
-    /// </summary>
+    /// <summary>A table that is read more than once; what comes through standard input is kept.</summary>
     /// <param name="context">The context.</param>
     /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
-    /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
-    /// <param name="reference">The other table.</param>
-    public static IDataView ReadLike(MLContext context, string path, IReadOnlyCollection<string> textColumns, IDataView reference)
+    /// <returns>Reads the table.</returns>
+    public static Func<TableReadOptions, IDataView> Source(MLContext context, string path)
     {
-        if (path == Standard)
+        if (path != Standard)
         {
-            using var copy = new MemoryStream();
-            using Stream input = Console.OpenStandardInput();
-            input.CopyTo(copy);
-            return ReadLike(context, copy, textColumns, reference);
+            CheckExists(path);
+            return options => TableReader.Load(context, path, options);
         }
 
-        IDataView table = Read(context, path, textColumns);
-        return Misread(table, reference) is { Length: > 0 } names ? Read(context, path, [.. textColumns, .. names]) : table;
+        var copy = new MemoryStream();
+        using (Stream input = Console.OpenStandardInput())
+        {
+            input.CopyTo(copy);
+        }
+
+        return Source(context, copy);
     }
 
     /// <summary>The same for CSV that is at hand.</summary>
     /// <param name="context">The context.</param>
     /// <param name="csv">The bytes.</param>
+    public static Func<TableReadOptions, IDataView> Source(MLContext context, MemoryStream csv) => options =>
+    {
+        csv.Position = 0;
+        return TableReader.Load(context, csv, TableFormat.Csv, options);
+    };
+
+    /// <summary>
+    /// Reads a table that is to be compared with another one: columns that are text there are text here, even if the cells at hand
+    /// would pass for numbers.
+    /// </summary>
+    /// <param name="source">Reads the table.</param>
     /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
     /// <param name="reference">The other table.</param>
-    public static IDataView ReadLike(MLContext context, MemoryStream csv, IReadOnlyCollection<string> textColumns, IDataView reference)
+    public static IDataView ReadLike(Func<TableReadOptions, IDataView> source, IReadOnlyCollection<string> textColumns, IDataView reference)
     {
-        IDataView table = Load(textColumns);
-        return Misread(table, reference) is { Length: > 0 } names ? Load([.. textColumns, .. names]) : table;
-
-        IDataView Load(IReadOnlyCollection<string> text)
-        {
-            csv.Position = 0;
-            return TableReader.Load(context, csv, TableFormat.Csv, new TableReadOptions { TextColumns = text });
-        }
+        IDataView table = source(new TableReadOptions { TextColumns = textColumns });
+        return Misread(table, reference) is { Length: > 0 } names ? source(new TableReadOptions { TextColumns = [.. textColumns, .. names] }) : table;
     }
 
     /// <summary>

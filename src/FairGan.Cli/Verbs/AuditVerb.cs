@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FairGan.MLNet.Metrics;
+using FairGan.MLNet.Preparation;
 using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
@@ -25,6 +26,7 @@ internal sealed class AuditVerb : Verb
     private readonly Option<string> _html = VerbOptions.Text("--html", "FILE", "Write all figures as a page.");
     private readonly Option<string> _sql = VerbOptions.Text("--sql", "CONNECTION", $"Count the rows in a database, which may hold more than memory: {SqlSource.Forms}.");
     private readonly Option<string> _table = VerbOptions.Text("--table", "NAME", "With --sql: the table, schema.table, or CSV or Parquet files for duckdb:.");
+    private readonly Option<bool> _clean = new("--clean") { Description = "Clean the cells as train does (blanks, case, spellings of missing cells, formats of numbers and dates); otherwise they count as they are written." };
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
 
     /// <summary>Makes the verb.</summary>
@@ -34,7 +36,7 @@ internal sealed class AuditVerb : Verb
             "Measures how alike a label, or a model's predictions, treat groups. Prints a table, or writes JSON or HTML.",
             "fairgan audit loans.csv --label approved --positive yes --sensitive sex,race --bootstrap 1000 --json audit.json")
     {
-        Takes(_data, _label, _positive, _sensitive, _prediction, _score, _control, _weight, _bootstrap, _sql, _table, _json, _html, _text);
+        Takes(_data, _label, _positive, _sensitive, _prediction, _score, _control, _weight, _bootstrap, _sql, _table, _json, _html, _clean, _text);
     }
 
     /// <inheritdoc/>
@@ -60,6 +62,12 @@ internal sealed class AuditVerb : Verb
                 : "The table is either a file or, with --sql and --table, in a database; name one of them.");
         }
 
+        bool isCleaned = arguments.GetValue(_clean);
+        if (sql is not null && isCleaned)
+        {
+            throw new UsageException("--clean reads every cell, which --sql leaves in the database; clean them there, or audit a file.");
+        }
+
         foreach (string output in outputs)
         {
             OutputFiles.Check(output);
@@ -78,13 +86,14 @@ internal sealed class AuditVerb : Verb
             Seed = common.Seed,
             Threads = common.Threads,
         };
+        IReadOnlyList<string> remarks = [];
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report("auditing the table");
             string[] textColumns = arguments.GetRequiredValue(_text);
             FairnessAudit audit = path is null
                 ? AuditDatabase(sql!, table!, options, textColumns, cancellation)
-                : AuditFile(path, options, textColumns, cancellation);
+                : AuditFile(path, options, textColumns, isCleaned, out remarks, cancellation);
             List<(string, byte[])> files = [];
             if (json is not null)
             {
@@ -102,12 +111,43 @@ internal sealed class AuditVerb : Verb
             }
 
             OutputFiles.Write(files, cancellation);
+            remarks = isCleaned ? remarks : [.. OneGroupSpelledApart(audit, sql is null ? "--clean takes them for one" : "clean them in the database if they are one")];
         });
+        if (!common.Quiet)
+        {
+            foreach (string remark in remarks)
+            {
+                Console.Error.WriteLine($"fairgan: {remark}");
+            }
+        }
     }
 
-    private static FairnessAudit AuditFile(string path, FairnessAuditOptions options, string[] textColumns, CancellationToken cancellation)
+    private static IEnumerable<string> OneGroupSpelledApart(FairnessAudit audit, string remedy)
     {
-        IDataView data = InputTable.Read(new MLContext(options.Seed), path, textColumns);
+        IReadOnlyList<string> columns = audit.Frame.ByGroup.CellColumns;
+        for (int column = 0; column < columns.Count; column++)
+        {
+            int place = column;
+            IEnumerable<string> values = audit.Frame.ByGroup.Select(row => row.Cell[place]).Distinct(StringComparer.Ordinal);
+            foreach (IGrouping<string, string> spellings in values.GroupBy(TextCells.Tidy, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+            {
+                yield return $"{columns[column]}: {string.Join(", ", spellings.Select(text => $"'{text}'"))} count as different groups, as they are written; {remedy}";
+            }
+        }
+    }
+
+    private static FairnessAudit AuditFile(
+        string path, FairnessAuditOptions options, string[] textColumns, bool isCleaned, out IReadOnlyList<string> remarks, CancellationToken cancellation)
+    {
+        IDataView data = InputTable.Read(new MLContext(options.Seed), path, textColumns, asWritten: isCleaned);
+        remarks = [];
+        if (isCleaned)
+        {
+            TableCleaning cleaning = TableCleaning.Of(data, textColumns);
+            remarks = cleaning.Remarks;
+            data = cleaning.Apply(data);
+        }
+
         cancellation.ThrowIfCancellationRequested();
         return FairnessAudit.Run(data, options);
     }

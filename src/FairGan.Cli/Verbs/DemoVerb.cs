@@ -65,7 +65,7 @@ internal sealed class DemoVerb : Verb
             using var generator = SynthesizerTransformer.FromFile(trained.Bytes);
             progress.Report("drawing rows");
             using MemoryStream csv = Draw(trained, RowCounter.Count(real), common, cancellation);
-            IDataView synthetic = InputTable.ReadLike(context, csv, [], real);
+            IDataView synthetic = InputTable.ReadLike(InputTable.Source(context, csv), [], real);
             progress.Report("auditing the tables");
             FairnessAudit realAudit = Audit(real, common), syntheticAudit = Audit(synthetic, common);
             string audits = new JsonObject
@@ -83,7 +83,7 @@ internal sealed class DemoVerb : Verb
                     Positive = Positive,
                     SensitiveColumns = [Sensitive],
                     Test = split.TestSet,
-                    Generator = ReportVerb.Generator(context, generator, [], real, common, cancellation),
+                    Generator = ReportVerb.Generator(context, generator, source => InputTable.ReadLike(source, [], real), common, cancellation),
                     Sources = Sources(trained, csv),
                     Title = "HMDA mortgage applications: synthetic data report",
                     Seed = common.Seed,

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using FairGan.Export.Sampling;
+using FairGan.MLNet.Data;
+using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Reporting;
 using FairGan.MLNet.Synthesis;
 using Microsoft.ML;
@@ -10,6 +12,7 @@ namespace FairGan.Cli.Verbs;
 internal sealed class ReportVerb : Verb
 {
     private const int RowsPerStrength = 20_000;
+    private const int RowsLookedAt = 100_000;
 
     private readonly Argument<string> _real = new("REAL") { Description = "The real table: .csv, .parquet, or - for CSV from standard input." };
     private readonly Argument<string> _synthetic = new("SYNTHETIC") { Description = "The synthetic table, with the same columns." };
@@ -19,6 +22,7 @@ internal sealed class ReportVerb : Verb
     private readonly Option<string> _test = VerbOptions.Text("--test", "REAL_TEST", "Real rows that the generator has not seen, to test models on.");
     private readonly Option<string> _model = VerbOptions.Text("--model", "MODEL.onnx", "The generator of the synthetic table: adds what its strength buys and costs, and its training.");
     private readonly Option<string> _out = VerbOptions.Text("--out", "FILE.html", "The page to write; the same figures are written as .json beside it.", required: true);
+    private readonly Option<bool> _clean = new("--clean") { Description = "Clean the cells as train does (blanks, case, spellings of missing cells, formats of numbers and dates). With --model they are, as its table was." };
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
 
     /// <summary>Makes the verb.</summary>
@@ -28,7 +32,7 @@ internal sealed class ReportVerb : Verb
             "Compares a synthetic table with the real one: fairness, usefulness, fidelity and privacy.",
             "fairgan report real.csv synthetic.csv --label approved --positive yes --sensitive sex --test unseen.csv --model model/generator.onnx --out report.html")
     {
-        Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _model, _out, _text);
+        Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _model, _out, _clean, _text);
     }
 
     /// <inheritdoc/>
@@ -50,37 +54,85 @@ internal sealed class ReportVerb : Verb
             throw new UsageException("Only one of the tables can come from standard input.");
         }
 
+        IReadOnlyList<string> remarks = [];
+        bool isCleaned = false;
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report(StageReporter.FirstReportStage);
             var context = new MLContext(common.Seed);
-            string[] text = arguments.GetRequiredValue(_text);
-            IDataView realTable = InputTable.Read(context, real, text);
-            IDataView syntheticTable = InputTable.ReadLike(context, synthetic, text, realTable);
             using SynthesizerTransformer? generator = arguments.GetValue(_model) is { } model ? ModelFile.Load(context, model) : null;
+            Tables tables = Read(context, [real, synthetic, .. test is null ? [] : new[] { test }], generator, arguments, common);
+            remarks = tables.Remarks;
+            isCleaned = tables.AreCleaned;
             var options = new SyntheticDataReportOptions
             {
                 Label = arguments.GetRequiredValue(_label),
                 Positive = arguments.GetValue(_positive),
                 SensitiveColumns = arguments.GetRequiredValue(_sensitive),
-                Test = test is null ? null : InputTable.ReadLike(context, test, text, realTable),
-                Generator = generator is null ? null : Generator(context, generator, text, realTable, common, cancellation),
+                Test = test is null ? null : tables.All[2],
+                Generator = generator is null ? null : Generator(context, generator, tables.Like, common, cancellation),
+                Preparation = isCleaned ? remarks : [],
+                Title = real == InputTable.Standard ? "Synthetic data report" : $"{Path.GetFileNameWithoutExtension(real)}: synthetic data report",
                 Sources = [.. Sources(("real", real), ("synthetic", synthetic), ("test", test), ("generator", arguments.GetValue(_model)))],
                 Seed = common.Seed,
                 NumberOfThreads = common.Threads,
             };
-            SyntheticDataReport report = SyntheticDataReport.Create(context, realTable, syntheticTable, options, new StageReporter(progress), cancellation);
+            SyntheticDataReport report = SyntheticDataReport.Create(context, tables.All[0], tables.All[1], options, new StageReporter(progress), cancellation);
             OutputFiles.Write([(html, OutputFiles.Text(report.ToHtml())), (json, OutputFiles.Text(report.ToJson()))], cancellation);
         });
         if (!common.Quiet)
         {
+            if (remarks.Count > 0)
+            {
+                Console.Error.WriteLine(isCleaned
+                    ? $"fairgan: cells were cleaned as train does ({remarks.Count} remarks, in the report)"
+                    : $"fairgan: cells were compared as they are written; train would clean them, and --clean or --model does: {remarks[0]}{(remarks.Count > 1 ? $"; {remarks.Count - 1} more" : "")}");
+            }
+
             Console.Error.WriteLine($"fairgan: wrote {html} and {json}");
         }
     }
 
-    /// <summary>A generator whose rows are read as the real table is.</summary>
+    private Tables Read(MLContext context, string[] paths, SynthesizerTransformer? generator, ParseResult arguments, CommonOptions common)
+    {
+        string[] text = arguments.GetRequiredValue(_text);
+        Func<TableReadOptions, IDataView>[] sources = Array.ConvertAll(paths, path => InputTable.Source(context, path));
+        var asWritten = new TableReadOptions { TextColumns = text, AsWritten = true };
+        PreparationOptions preparation = generator?.Options.Preparation ?? new PreparationOptions();
+        preparation = preparation with { Description = preparation.Description.WithTexts(text) };
+        if (arguments.GetValue(_clean) || (generator is not null && preparation.Clean))
+        {
+            IDataView[] written = Array.ConvertAll(sources, source => source(asWritten));
+            TableCleaning cleaning = TableCleaning.Of(written[0], written[1..], preparation, generator?.Information.Schema);
+            return new Tables(Array.ConvertAll(written, cleaning.Apply), source => cleaning.Apply(source(asWritten)), cleaning.Remarks, AreCleaned: true);
+        }
+
+        IDataView real = sources[0](new TableReadOptions { TextColumns = text });
+        return new Tables(
+            [real, .. sources[1..].Select(Like)],
+            Like,
+            common.Quiet ? [] : Needed(context.Data.TakeRows(sources[0](asWritten), RowsLookedAt), text),
+            AreCleaned: false);
+
+        IDataView Like(Func<TableReadOptions, IDataView> source) => InputTable.ReadLike(source, text, real);
+    }
+
+    // What cleaning would do; a table that train would refuse is compared all the same.
+    private static IReadOnlyList<string> Needed(IDataView table, string[] text)
+    {
+        try
+        {
+            return TableCleaning.Of(table, text).Remarks;
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>A generator whose rows are read as the other tables are.</summary>
     internal static ReportGenerator Generator(
-        MLContext context, SynthesizerTransformer generator, IReadOnlyCollection<string> text, IDataView real, CommonOptions common, CancellationToken cancellation)
+        MLContext context, SynthesizerTransformer generator, Func<Func<TableReadOptions, IDataView>, IDataView> read, CommonOptions common, CancellationToken cancellation)
     {
         return new ReportGenerator(generator.Options, generator.Summary, generator.Information.HasDial ? Draw : null);
 
@@ -90,7 +142,7 @@ internal sealed class ReportVerb : Verb
             using var csv = new MemoryStream();
             SyntheticTable.WriteCsv(
                 opened.Information.Schema, opened.Generate(RowsPerStrength, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellation), csv, withHeader: true);
-            return InputTable.ReadLike(context, csv, text, real);
+            return read(InputTable.Source(context, csv));
         }
     }
 
@@ -98,4 +150,7 @@ internal sealed class ReportVerb : Verb
     private static IEnumerable<ReportSource> Sources(params (string Role, string? Path)[] files) => files
         .Where(file => File.Exists(file.Path))
         .Select(file => ReportSource.OfFile(file.Role, file.Path!));
+
+    /// <summary>The tables, the real one first, and how others are read like them.</summary>
+    private sealed record Tables(IDataView[] All, Func<Func<TableReadOptions, IDataView>, IDataView> Like, IReadOnlyList<string> Remarks, bool AreCleaned);
 }

@@ -42,6 +42,7 @@ public sealed record LabelFairness(
             RealInterval = RateInterval.Of(realPositives[group], realRows[group]),
             SyntheticInterval = RateInterval.Of(syntheticPositives[group], syntheticRows[group]),
         }).Where(group => group.RealRows + group.SyntheticRows > 0)];
+        groups = WithRatios(groups);
         List<LabelGroup> large = [.. groups.Where(group => !group.IsSmall)];
         return new LabelFairness(
             partition.Columns,
@@ -50,6 +51,24 @@ public sealed record LabelFairness(
             Disparity(groups.Select(group => group.SyntheticSelectionRate)),
             Disparity(large.Select(group => group.RealSelectionRate)),
             Disparity(large.Select(group => group.SyntheticSelectionRate)));
+    }
+
+    private static List<LabelGroup> WithRatios(List<LabelGroup> groups)
+    {
+        List<LabelGroup> known = [.. groups.Where(IsKnown)];
+        (double real, double synthetic) = (Highest(groups.Select(group => group.RealSelectionRate)), Highest(groups.Select(group => group.SyntheticSelectionRate)));
+        (double realKnown, double syntheticKnown) = (Highest(known.Select(group => group.RealSelectionRate)), Highest(known.Select(group => group.SyntheticSelectionRate)));
+        return [.. groups.Select(group => group with
+        {
+            RealImpactRatio = group.RealSelectionRate / real,
+            SyntheticImpactRatio = group.SyntheticSelectionRate / synthetic,
+            RealKnownImpactRatio = IsKnown(group) ? group.RealSelectionRate / realKnown : double.NaN,
+            SyntheticKnownImpactRatio = IsKnown(group) ? group.SyntheticSelectionRate / syntheticKnown : double.NaN,
+        })];
+
+        static bool IsKnown(LabelGroup group) => group.Values.All(value => value is not null);
+
+        static double Highest(IEnumerable<double> rates) => rates.Where(rate => !double.IsNaN(rate)).DefaultIfEmpty(double.NaN).Max();
     }
 
     private static (int[] Rows, int[] Positives) CountGroups(GroupPartition partition, int table, int[] classes)

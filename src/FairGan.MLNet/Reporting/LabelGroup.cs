@@ -19,6 +19,24 @@ public sealed record LabelGroup(
     double SyntheticSelectionRate,
     bool IsSmall)
 {
+    /// <summary>
+    /// The real selection rate over the highest one of any group, 0 to 1, by which the four-fifths rule goes; NaN where nobody has the
+    /// favourable label.
+    /// </summary>
+    public double RealImpactRatio { get; init; } = double.NaN;
+
+    /// <summary>The same of the synthetic rows.</summary>
+    public double SyntheticImpactRatio { get; init; } = double.NaN;
+
+    /// <summary>
+    /// The real selection rate over the highest one of any known category, as New York's Local Law 144 has it; NaN where nobody has the
+    /// favourable label, and for rows of unknown category.
+    /// </summary>
+    public double RealKnownImpactRatio { get; init; } = double.NaN;
+
+    /// <summary>The same of the synthetic rows.</summary>
+    public double SyntheticKnownImpactRatio { get; init; } = double.NaN;
+
     /// <summary>The interval of the real selection rate.</summary>
     public RateInterval RealInterval { get; init; }
 

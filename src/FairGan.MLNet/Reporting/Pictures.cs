@@ -333,7 +333,7 @@ public static class Pictures
 
     private static Picture DotPicture(Html caption, string description, string axis, IReadOnlyList<IReadOnlyList<string?>> groups, List<Dots> series)
     {
-        Chart chart = new(Width, 90 + (groups.Count * (14 + (14 * series.Count))));
+        Chart chart = new(Width, 90 + (groups.Count * (12 + (10 * series.Count))));
         double highest = series.SelectMany(one => one.Values).SelectMany(dot => new[] { dot.Value, dot.Interval.Upper }).Where(double.IsFinite).DefaultIfEmpty(1).Max();
         chart.Shares(AxisPosition.Bottom, axis, highest);
         chart.Names(AxisPosition.Left, groups.Select(Chart.Label));

@@ -161,6 +161,7 @@ internal sealed class ReportPage(SyntheticDataReport report)
         Write($"<p>{report.RealRows} real and {report.SyntheticRows} synthetic rows of {report.Columns.Count} columns. {test}</p>\n");
         WriteQuestion();
         WriteSources();
+        WritePreparation();
         HtmlTable table = new HtmlTable(new Html("Columns, their roles, and their different and missing values"))
             .TextColumn("Column").TextColumn("Role").TextColumn("Kind")
             .Column("real", "Different values").Column("synthetic", "Different values")
@@ -187,9 +188,24 @@ internal sealed class ReportPage(SyntheticDataReport report)
     {
         Html groups = report.SensitiveColumns.Count == 0 ? new Html("no column") : Html.Join(", ", report.SensitiveColumns.Select(Html.Data));
         Html definition = report.Fairness is { } name
-            ? Html.Of($"The generator was trained for {name.Replace('-', ' ')} at strength {Strength(report.Strength ?? double.NaN)}{Meaning(name)}.")
+            ? Html.Of($"The generator was trained for {name.Replace('-', ' ')} at strength {Strength(report.Strength ?? double.NaN)}{Meaning(name)}.{OtherColumns(name)}")
             : new Html("What the generator was trained for is not known to this report. It measures demographic parity of the labels, and parity and equalized odds of models.");
         Write($"<p><strong>Question and definition.</strong> Are the values of {groups} treated alike in {Html.Data(report.Label)} = {Html.Data(report.Positive)}? {definition}</p>\n");
+    }
+
+    private Html OtherColumns(string definition) =>
+        definition == "none" || report.FairnessColumns is not { Count: > 0 } columns || columns.Order().SequenceEqual(report.SensitiveColumns.Order())
+            ? Html.Empty
+            : Html.Of($" It was trained so by {Columns(columns)}, while this report compares groups by {Columns(report.SensitiveColumns)}: by other columns, and by combinations with them, nothing was asked of it.");
+
+    private void WritePreparation()
+    {
+        if (report.Preparation.Count > 0)
+        {
+            Write($"<p>Before they were compared, the cells of all tables were prepared alike. What was found in the real table, and done:</p>\n");
+            WriteList(report.Preparation.Take(MostColumns).Select(remark => Html.Of($"{remark}")));
+            NoteCut(report.Preparation.Count, MostColumns, "remarks");
+        }
     }
 
     private void WriteSources()

@@ -28,8 +28,6 @@ internal sealed class ReportProfiles(SyntheticDataReport report)
 
     private HtmlTable FourFifths(LabelFairness fairness)
     {
-        double real = Highest(fairness.Groups.Select(group => group.RealSelectionRate));
-        double synthetic = Highest(fairness.Groups.Select(group => group.SyntheticSelectionRate));
         HtmlTable table = new HtmlTable(Html.Of($"Four-fifths rule by {Columns(fairness.Columns)}"))
             .TextColumn("Group")
             .Column("Selection rate", "Real").Column("Of the highest", "Real").Column("Four fifths", "Real")
@@ -39,11 +37,11 @@ internal sealed class ReportProfiles(SyntheticDataReport report)
             table.Row(
                 Named(group),
                 WithInterval(group.RealSelectionRate, group.RealInterval),
-                Score(group.RealSelectionRate / real),
-                Verdict(group.RealSelectionRate / real),
+                Score(group.RealImpactRatio),
+                Verdict(group.RealImpactRatio),
                 WithInterval(group.SyntheticSelectionRate, group.SyntheticInterval),
-                Score(group.SyntheticSelectionRate / synthetic),
-                Verdict(group.SyntheticSelectionRate / synthetic));
+                Score(group.SyntheticImpactRatio),
+                Verdict(group.SyntheticImpactRatio));
         }
 
         return table;
@@ -52,8 +50,6 @@ internal sealed class ReportProfiles(SyntheticDataReport report)
     private HtmlTable Impact(LabelFairness fairness)
     {
         List<LabelGroup> known = [.. fairness.Groups.Where(group => group.Values.All(value => value is not null))];
-        double real = Highest(known.Select(group => group.RealSelectionRate));
-        double synthetic = Highest(known.Select(group => group.SyntheticSelectionRate));
         HtmlTable table = new HtmlTable(Html.Of($"Impact ratios by {Columns(fairness.Columns)}"))
             .TextColumn("Category")
             .Column("Applicants", "Real").Column("Selection rate", "Real").Column("Impact ratio", "Real")
@@ -64,10 +60,10 @@ internal sealed class ReportProfiles(SyntheticDataReport report)
                 group.RealShare < LeftOutShare ? Html.Of($"{Group(group.Values)} <span class=\"flag\">below 2 %</span>") : Group(group.Values),
                 Html.Of($"{group.RealRows}"),
                 Percent(group.RealSelectionRate),
-                Score(group.RealSelectionRate / real),
+                Score(group.RealKnownImpactRatio),
                 Html.Of($"{group.SyntheticRows}"),
                 Percent(group.SyntheticSelectionRate),
-                Score(group.SyntheticSelectionRate / synthetic));
+                Score(group.SyntheticKnownImpactRatio));
         }
 
         return table;
@@ -91,7 +87,7 @@ internal sealed class ReportProfiles(SyntheticDataReport report)
             .TextColumn("Point").TextColumn("What is asked about").TextColumn("In this report").TextColumn("To be added by the provider");
         Add("2 (a)", "design choices", "Definition of fairness and its strength: <a href=\"#data\">Data</a>, <a href=\"#dial\">Strength</a>", "why this definition and this strength");
         Add("2 (b)", "collection and origin of the data, and its original purpose", "Files and their hashes: <a href=\"#data\">Data</a>", "who collected the rows, when, from whom and what for");
-        Add("2 (c)", "preparation: labelling, cleaning, updating, enrichment, aggregation", "Missing and different values by column: <a href=\"#data\">Data</a>", "what was done to the rows before this report");
+        Add("2 (c)", "preparation: labelling, cleaning, updating, enrichment, aggregation", "Missing and different values by column, and cells cleaned: <a href=\"#data\">Data</a>", "what else was done to the rows before this report");
         Add("2 (d)", "assumptions on what the data measure", "Label and favourable value: <a href=\"#data\">Data</a>", "whether the label measures what the decision is about");
         Add("2 (e)", "availability, quantity and suitability", "Rows by table and by group: <a href=\"#labels\">Labels</a>; usefulness: <a href=\"#models\">Models</a>", "whether they suffice for the purpose");
         Add("2 (f)", "examination for possible biases", "Selection rates with intervals: <a href=\"#labels\">Labels</a>; decisions by group: <a href=\"#models\">Models</a>", "groups that no column names; harm of wrong decisions");
@@ -106,8 +102,6 @@ internal sealed class ReportProfiles(SyntheticDataReport report)
     }
 
     private static Html Named(LabelGroup group) => group.IsSmall ? Html.Of($"{Group(group.Values)} <span class=\"flag\">small</span>") : Group(group.Values);
-
-    private static double Highest(IEnumerable<double> rates) => rates.Where(rate => !double.IsNaN(rate)).DefaultIfEmpty(double.NaN).Max();
 
     private static Html Verdict(double ratio) => new(double.IsNaN(ratio) ? "n/a" : ratio >= ImpactTable.FourFifths ? "met" : "<span class=\"flag\">not met</span>");
 }

@@ -116,7 +116,10 @@ internal static class ReportStyle
           .title { max-width: none; }
           table { font-size: 8pt; }
           .flag { font-size: 7pt; }
-          th, td { padding: .2rem .4rem; white-space: normal; }
+          th, td { padding: .2rem .35rem; }
+          thead th { white-space: normal; }
+          .bar { display: none; }
+          .bar + span { min-width: 0; }
           tr, table.short, figure, .figures div, li { break-inside: avoid; }
           .on-paper { display: block; }
 

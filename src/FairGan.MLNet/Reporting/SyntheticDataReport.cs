@@ -68,6 +68,12 @@ public sealed record SyntheticDataReport
     /// <summary>The files that the tables come from, as far as they were named.</summary>
     public required IReadOnlyList<ReportSource> Sources { get; init; }
 
+    /// <summary>What was found in the tables and done to them before they were compared, as far as it was told.</summary>
+    public required IReadOnlyList<string> Preparation { get; init; }
+
+    /// <summary>The columns that the generator was trained to be fair by; <see langword="null"/> where the generator is unknown.</summary>
+    public required IReadOnlyList<string>? FairnessColumns { get; init; }
+
     /// <summary>The generator's definition of fairness, such as <c>demographic-parity</c>; <see langword="null"/> where the generator is unknown.</summary>
     public required string? Fairness { get; init; }
 
@@ -192,6 +198,8 @@ public sealed record SyntheticDataReport
             TestRows = utility?.TrainedOnReal.TestRows ?? 0,
             TestWasGiven = testTable is not null,
             Sources = [.. options.Sources],
+            Preparation = [.. options.Preparation],
+            FairnessColumns = options.Generator?.Options.SensitiveColumns,
             Fairness = options.Generator is { } known ? JsonNamingPolicy.KebabCaseLower.ConvertName(known.Options.Fairness.ToString()) : null,
             Strength = options.Generator?.Options.Strength,
             Training = options.Generator?.Training,

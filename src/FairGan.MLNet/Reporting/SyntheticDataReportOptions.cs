@@ -33,6 +33,9 @@ public sealed record SyntheticDataReportOptions
     /// <summary>The files that the tables come from, to be named with their hashes. Default: none.</summary>
     public IReadOnlyList<ReportSource> Sources { get; init; } = [];
 
+    /// <summary>What was found in the tables and done to them before they were given, a sentence each. Default: nothing is known.</summary>
+    public IReadOnlyList<string> Preparation { get; init; } = [];
+
     /// <summary>The title of the page.</summary>
     public string Title { get; init; } = "Synthetic data report";
 

@@ -30,6 +30,8 @@ public sealed partial class SyntheticDataReportTests
         Assert.Equal((4, 0.5), (women.SyntheticRows, women.SyntheticSelectionRate));
         Assert.Equal(2.0 / 3, women.SyntheticShare, 12);
         Assert.True(women.IsSmall);
+        Assert.Equal((1.0 / 3, 1.0 / 3), (women.RealImpactRatio, women.RealKnownImpactRatio));
+        Assert.Equal(1, women.SyntheticImpactRatio);
         Assert.Equal(0.5, fairness.Real.DemographicParityDifference, 12);
         Assert.Equal(1.0 / 3, fairness.Real.DemographicParityRatio, 12);
         Assert.False(fairness.Real.MeetsFourFifthsRule);
