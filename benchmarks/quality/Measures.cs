@@ -47,8 +47,11 @@ internal static class Measures
         yield return ("F1, logistic regression", linear.F1);
         yield return ("accuracy, logistic regression", linear.Accuracy);
         yield return ("gap of labels", FairnessMetrics.DemographicParityDifference(Audit(data, rows).Frame));
+        var (parity, odds) = ChanceGaps.Of([.. model.Partitions[^1].Groups.Where(group => group.Rows >= FewestRows)]);
         yield return ("gap of model", model.Partitions[^1].DemographicParityDifferenceWithoutSmall);
+        yield return ("the same by chance", parity);
         yield return ("odds of model", model.Partitions[^1].EqualizedOddsDifferenceWithoutSmall);
+        yield return ("odds by chance", odds);
     }
 
     /// <summary>Whether synthetic rows lie closer to the rows learned than other real rows do.</summary>
