@@ -61,6 +61,29 @@ public sealed class BrowserTests(Browser browser, ReportPages reports)
         await opened.Keep($"hostile-{width}.png");
     }
 
+    [Fact]
+    public async Task The_figures_of_a_hostile_table_are_right()
+    {
+        await using OpenedPage opened = await browser.Open(reports.HostilePath, 1280);
+        ILocator rows = opened.Page.Locator("table:has(caption:has-text('Rows and selection rates')) tbody tr");
+
+        // The attack, a blank cell and right-to-left text are a third of the rows each; one group has one real row and no synthetic one.
+        Assert.Equal(4, await rows.CountAsync());
+        ILocator single = rows.Filter(new LocatorFilterOptions { HasText = "only one" });
+        Assert.Equal("1", await single.Locator("td").First.InnerTextAsync());
+        Assert.Equal("small", await single.Locator(".flag").InnerTextAsync());
+        Assert.Equal("n/a", await single.Locator("td").Last.InnerTextAsync());
+        Assert.Equal(1, await rows.Filter(new LocatorFilterOptions { HasText = "<script>alert('run')</script>" }).CountAsync());
+        Assert.Equal(1, await rows.Filter(new LocatorFilterOptions { HasText = "שלום" }).CountAsync());
+        Assert.Equal(1, await rows.Filter(new LocatorFilterOptions { HasText = "missing" }).CountAsync());
+        string[] counts = [.. await rows.Locator("td:nth-of-type(1)").AllInnerTextsAsync()];
+        Assert.Equal(11_000, counts.Sum(count => int.Parse(count, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture)));
+
+        ILocator wide = opened.Page.Locator("table:has(caption:has-text('Columns, their roles')) tbody tr").Filter(new LocatorFilterOptions { HasText = "</svg></style></figure>" });
+        Assert.Equal($"{ReportPages.HostileCategories:N0}", await wide.Locator("td").Nth(2).InnerTextAsync());
+        Assert.Contains($"of {ReportPages.HostileColumns} columns", await opened.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(NotebookTests.Names), MemberType = typeof(NotebookTests))]
     public async Task A_notebook_is_rendered_with_its_stored_pictures(string name)

@@ -12,6 +12,9 @@ namespace FairGan.Pages.Tests;
 /// <summary>The reports that the browser opens: one of the mortgages, one of a table that means harm.</summary>
 public sealed class ReportPages
 {
+    public const int HostileColumns = 300;
+    public const int HostileCategories = 10_000;
+
     private readonly Lazy<string> _mortgages = new(Mortgages);
     private readonly Lazy<string> _hostile = new(Hostile);
 
@@ -51,7 +54,7 @@ public sealed class ReportPages
         IDataView Draw(int rows, int seed)
         {
             var random = new Random(seed);
-            string[] names = ["label", Attack, "</svg></style></figure>", "עברית", new string('W', 300), .. Enumerable.Range(0, 45).Select(column => $"column {column} \u202e \u0007")];
+            string[] names = ["label", Attack, "</svg></style></figure>", "עברית", new string('W', 300), .. Enumerable.Range(0, HostileColumns - 5).Select(column => $"column {column} \u202e \u0007")];
             using var csv = new MemoryStream();
             using (var writer = new StreamWriter(csv, leaveOpen: true))
             {
@@ -62,7 +65,7 @@ public sealed class ReportPages
                     {
                         0 => random.Next(4) == 0 ? Attribute : "no",
                         1 => row == 0 && seed == 1 ? "only one" : random.Next(3) switch { 0 => Attack, 1 => "", _ => "שלום" },
-                        2 => $"category {random.Next(10_000)} {Attribute}",
+                        2 => $"category {row % HostileCategories} {Attribute}",
                         3 => random.Next(2) == 0 ? "" : "مرحبا",
                         _ => column % 2 == 0 ? (random.NextDouble() * 1e300).ToString("R", System.Globalization.CultureInfo.InvariantCulture) : $"&{random.Next(9)};",
                     });
@@ -74,7 +77,7 @@ public sealed class ReportPages
             return TableReader.Load(context, csv, TableFormat.Csv);
         }
 
-        SyntheticDataReport report = SyntheticDataReport.Create(context, Draw(1_500, 1), Draw(1_200, 2), new SyntheticDataReportOptions
+        SyntheticDataReport report = SyntheticDataReport.Create(context, Draw(11_000, 1), Draw(10_000, 2), new SyntheticDataReportOptions
         {
             Label = "label",
             Positive = Attribute,
