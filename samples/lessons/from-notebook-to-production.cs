@@ -36,7 +36,7 @@ while (!File.Exists(Path.Combine(root, "FairGanMLNet.sln")))
 var mlContext = new MLContext(seed: 1);
 string file = Path.Combine(root, "src", "FairGan.Cli", "Data", "hmda.csv");
 IDataView mortgages = TableReader.Load(mlContext, file);
-Console.WriteLine($"columns: {string.Join(", ", mortgages.Schema.Select(column => column.Name))}");
+display(TableSample.Of(mortgages, rows: 3));
 
 // ## Train, and write the file
 //
@@ -151,5 +151,7 @@ void display(object value) => page.Write(value switch
     Picture picture => picture.ToHtml(),
     MetricFrame frame => frame.ToHtml(),
     FairnessAudit audit => audit.ToHtml(),
+    SyntheticDataReport report => report.ToSummaryHtml(),
+    TableSample sample => sample.ToHtml(),
     _ => $"<p>{value}</p>",
 });

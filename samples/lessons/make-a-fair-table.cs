@@ -29,7 +29,7 @@ while (!File.Exists(Path.Combine(root, "FairGanMLNet.sln")))
 var mlContext = new MLContext(seed: 1);
 string file = Path.Combine(root, "src", "FairGan.Cli", "Data", "hmda.csv");
 IDataView mortgages = TableReader.Load(mlContext, file);
-Console.WriteLine($"columns: {string.Join(", ", mortgages.Schema.Select(column => column.Name))}");
+display(TableSample.Of(mortgages, rows: 3));
 
 // ## Train
 //
@@ -50,9 +50,13 @@ display(Pictures.TrainingCurve(synthesizer.Summary));
 //
 // ## Draw, and compare
 //
-// The report draws the synthetic table at five strengths, trains a boosted-tree model on each, and tests those models on the real rows kept away.
+// Rows are drawn, not looked up: none below is copied from the table, though one may happen to equal a real person's.
 
 IDataView synthetic = synthesizer.Generate(2_380);
+display(TableSample.Of(synthetic, rows: 5));
+
+// The report draws the synthetic table at five strengths, trains a boosted-tree model on each, and tests those models on the real rows kept away.
+
 var asked = new SyntheticDataReportOptions
 {
     Label = "deny",
@@ -123,6 +127,12 @@ Console.WriteLine($"chance alone stays below an advantage of {attack.ChanceAdvan
 
 // **An attack that fails proves little**: a better one may succeed, and rows of people who stand out are the first to be found. Synthetic is not anonymous; a promise that holds against every attack needs differential privacy, which the generator of this lesson does not have.
 //
+// ## The report in a few sentences
+//
+// What a reviewer reads first: the outcome, and what passed a threshold and has to be looked into. **An empty list would be no approval**: the thresholds are conventions, and groups that no column names are in none of the figures.
+
+display(report);
+
 // `report.ToHtml()` is all of this, and more, as one page; `report.ToJson()` has every figure. Next: [from notebook to production](from-notebook-to-production.ipynb).
 
 string written = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName, "make-a-fair-table.html");
@@ -134,5 +144,7 @@ void display(object value) => page.Write(value switch
     Picture picture => picture.ToHtml(),
     MetricFrame frame => frame.ToHtml(),
     FairnessAudit audit => audit.ToHtml(),
+    SyntheticDataReport report => report.ToSummaryHtml(),
+    TableSample sample => sample.ToHtml(),
     _ => $"<p>{value}</p>",
 });

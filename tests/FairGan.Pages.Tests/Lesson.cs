@@ -36,6 +36,8 @@ internal static class Lesson
                 Picture picture => picture.ToHtml(),
                 MetricFrame frame => frame.ToHtml(),
                 FairnessAudit audit => audit.ToHtml(),
+                SyntheticDataReport report => report.ToSummaryHtml(),
+                TableSample sample => sample.ToHtml(),
                 _ => $"<p>{value}</p>",
             });
 

@@ -57,6 +57,12 @@ internal sealed class ReportPage(SyntheticDataReport report)
         return page.ToString();
     }
 
+    public string RenderFindings()
+    {
+        WriteFindings();
+        return page.ToString();
+    }
+
     private void WriteHead()
     {
         Html sensitive = report.SensitiveColumns.Count == 0 ? new Html("none named") : Html.Join(", ", report.SensitiveColumns.Select(Html.Data));
@@ -100,6 +106,11 @@ internal sealed class ReportPage(SyntheticDataReport report)
         string groups = report.SensitiveColumns.Count == 0 ? "No sensitive column was named, so no groups are compared." : "";
         Write($"<p><strong>What was asked.</strong> Can the {report.SyntheticRows} synthetic rows stand in for the {report.RealRows} real ones: are outcomes shared out evenly between groups, do models trained on them work on real people, do they look like the real rows, and do they keep them private? The favourable outcome is {Html.Data(report.Label)} = {Html.Data(report.Positive)}. {groups}</p>\n");
         WriteKeyFigures();
+        WriteFindings();
+    }
+
+    private void WriteFindings()
+    {
         Write($"<h3>What came out</h3>\n");
         WriteList(findings.Outcome());
         List<Html> attention = [.. findings.Attention()];

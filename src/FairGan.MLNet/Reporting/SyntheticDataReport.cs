@@ -232,6 +232,10 @@ public sealed record SyntheticDataReport
     /// <returns>The HTML text, to be stored as UTF-8.</returns>
     public string ToHtml() => new ReportPage(this).Render();
 
+    /// <summary>What came out, and what is to be looked into, in sentences: a fragment of a page, for notebooks.</summary>
+    /// <returns>The HTML text.</returns>
+    public string ToSummaryHtml() => new ReportPage(this).RenderFindings();
+
     private static FidelityYardstick? CompareHalves(
         ColumnarTable real, FidelityOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
     {
