@@ -26,6 +26,28 @@ public sealed class BrowserTests(Browser browser, ReportPages reports)
         await opened.Page.PdfAsync(new PagePdfOptions { Path = Path.Combine(Repository.Artifacts, "report.pdf"), Format = "A4" });
     }
 
+    [Fact]
+    public async Task On_paper_what_is_folded_lies_open_and_nothing_is_cut_off()
+    {
+        // The width of A4 between the page's margins.
+        const int Paper = 688;
+        await using OpenedPage opened = await browser.Open(reports.MortgagesPath, Paper);
+        await opened.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        ILocator folded = opened.Page.Locator("main > details svg.picture");
+        Assert.InRange(await folded.CountAsync(), 20, 200);
+        foreach (ILocator picture in await folded.AllAsync())
+        {
+            Assert.True(await picture.IsVisibleAsync());
+        }
+
+        Assert.False(await opened.Page.Locator("nav").IsVisibleAsync());
+        Assert.True(await opened.Page.Locator("footer .on-paper").IsVisibleAsync());
+        string[] wide = await opened.Page.EvaluateAsync<string[]>(
+            "paper => [...document.querySelectorAll('table')].filter(table => table.checkVisibility() && table.getBoundingClientRect().right > paper + 1).map(table => table.caption.innerText)", Paper);
+        Assert.Empty(wide);
+    }
+
     [Theory]
     [InlineData(400, ColorScheme.Light)]
     [InlineData(400, ColorScheme.Dark)]
