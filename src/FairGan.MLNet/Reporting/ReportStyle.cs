@@ -58,7 +58,16 @@ internal static class ReportStyle
         .on-paper { display: none; }
         .note { color: var(--soft); font-size: .875rem; }
         .ends { display: block; color: var(--soft); font-size: .92em; }
-        .scroll { position: relative; overflow-x: auto; margin: 1.1rem 0 1.6rem; }
+        .scroll {
+          position: relative; overflow-x: auto; margin: 1.1rem 0 1.6rem;
+
+          /* A shadow at the side where a table goes on; the outer two scroll along and cover it at the ends. */
+          background:
+            linear-gradient(to right, var(--paper) 40%, transparent) left / 2rem 100% no-repeat local,
+            linear-gradient(to left, var(--paper) 40%, transparent) right / 2rem 100% no-repeat local,
+            linear-gradient(to right, var(--strong-rule), transparent) left / .6rem 100% no-repeat scroll,
+            linear-gradient(to left, var(--strong-rule), transparent) right / .6rem 100% no-repeat scroll;
+        }
         table { border-collapse: collapse; min-width: min(100%, 34rem); font-size: .875rem; line-height: 1.4; font-variant-numeric: tabular-nums; border-bottom: 1px solid var(--strong-rule); }
         caption { padding: 0 0 .5rem; text-align: left; font-weight: 600; }
         .title { position: sticky; left: 0; display: inline-block; max-width: min(46rem, calc(100vw - 3rem)); white-space: normal; overflow-wrap: anywhere; }
@@ -91,7 +100,7 @@ internal static class ReportStyle
           h2 { font-size: 1.2rem; }
           th, td { padding: .35rem .45rem; }
           thead th { white-space: normal; }
-          th[scope=row], .words { min-width: 6.5rem; }
+          th[scope=row], .words { min-width: 7.5rem; }
           .bar { width: 2rem; }
         }
         @media print {
@@ -112,7 +121,7 @@ internal static class ReportStyle
           h2 { margin-top: 1.6rem; }
           h2, h3, caption, summary { break-after: avoid; }
           h2 + p, h3 + p { break-before: avoid; }
-          .scroll { overflow: visible; }
+          .scroll { overflow: visible; background: none; }
           .title { max-width: none; }
           table { font-size: 8pt; }
           .flag { font-size: 7pt; }
