@@ -8,11 +8,12 @@ var seeds = new Option<int>("--seeds") { Description = "Trainings of each data s
 var strengths = new Option<double[]>("--strengths") { Description = "Strengths of fairness.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0, 0.5, 0.75, 1] };
 var sensitive = new Option<string[]?>("--sensitive") { Description = "Sensitive columns; default: the first one of the data set's description.", AllowMultipleArgumentsPerToken = true };
 var fairness = new Option<FairnessDefinition>("--fairness") { Description = "The definition of fairness.", DefaultValueFactory = _ => FairnessDefinition.DemographicParity };
+var multiple = new Option<int>("--multiple") { Description = "Synthetic rows drawn, as a multiple of the real ones.", DefaultValueFactory = _ => 1 };
 var ablate = new Option<bool>("--ablate") { Description = "Leaves out one part of the training at a time." };
 var times = new Option<double[]?>("--times") { Description = "Limits to the time of training, in seconds: quality by time.", AllowMultipleArgumentsPerToken = true };
 var root = new RootCommand("Trains on real data sets with the defaults and prints how good the synthetic rows are: medians over seeds, with the lowest and the highest.")
 {
-    data, seeds, strengths, sensitive, fairness, ablate, times,
+    data, seeds, strengths, sensitive, fairness, multiple, ablate, times,
 };
 root.Subcommands.Add(ImageBenchmark.Command());
 root.SetAction(result =>
@@ -26,7 +27,7 @@ root.SetAction(result =>
             continue;
         }
 
-        var benchmark = new QualityBenchmark(context, set, result.GetValue(seeds), result.GetValue(fairness));
+        var benchmark = new QualityBenchmark(context, set, result.GetValue(seeds), result.GetValue(fairness), result.GetValue(multiple));
         if (result.GetValue(ablate))
         {
             benchmark.Ablation();

@@ -7,7 +7,7 @@ using Microsoft.ML;
 namespace FairGan.Quality;
 
 /// <summary>Trains on real data sets and prints how good the synthetic rows are.</summary>
-internal sealed class QualityBenchmark(MLContext context, DataSet data, int seeds, FairnessDefinition fairness)
+internal sealed class QualityBenchmark(MLContext context, DataSet data, int seeds, FairnessDefinition fairness, int multiple)
 {
     /// <summary>With the defaults, at several strengths, beside the real rows.</summary>
     /// <param name="strengths">Strengths of fairness.</param>
@@ -80,7 +80,7 @@ internal sealed class QualityBenchmark(MLContext context, DataSet data, int seed
         using var synthesizer = context.FairGan().Synthesizer(options).Fit(data.Train);
         double seconds = clock.Elapsed.TotalSeconds;
         double peak = Process.GetCurrentProcess().PeakWorkingSet64 / (1024.0 * 1024);
-        long rows = Measures.Rows(data);
+        long rows = Measures.Rows(data) * multiple;
         foreach (var (setting, chosen) in settings)
         {
             double? dial = synthesizer.Information.HasDial ? chosen : null;
