@@ -7,9 +7,36 @@ namespace FairGan.MLNet.Torch;
 /// <param name="LibTorch">libtorch's library for the CPU (<c>libtorch_cpu.so</c>), or null where it was not found.</param>
 internal sealed record TorchNativeFiles(string? Shim, string? LibTorch)
 {
+    /// <summary>The environment variable that names the folder of a libtorch, for an application that brings none.</summary>
+    public const string LibTorchVariable = "FAIRGAN_LIBTORCH";
+
     /// <summary>Looks for the files: beside the application, where the runtime looks for native libraries, and in the folders of the NuGet packages.</summary>
     /// <param name="torchSharp">The path of <c>TorchSharp.dll</c>; empty if it was not loaded from a file.</param>
-    public static TorchNativeFiles Find(string torchSharp) => Find(Folders(torchSharp));
+    /// <param name="libTorchFolder">The folder of a libtorch for an application that brings none, or the folder above its <c>lib</c>; null or empty for none.</param>
+    /// <exception cref="DllNotFoundException">There is no libtorch in that folder, or the application brings its own.</exception>
+    public static TorchNativeFiles Find(string torchSharp, string? libTorchFolder) => Chosen(Find(Folders(torchSharp)), libTorchFolder);
+
+    /// <summary>The files, with libtorch from the folder that the user has chosen.</summary>
+    /// <param name="files">The files that come with the application.</param>
+    /// <param name="libTorchFolder">The folder; null or empty where none was chosen.</param>
+    /// <exception cref="DllNotFoundException">There is no libtorch in that folder, or the application brings its own.</exception>
+    public static TorchNativeFiles Chosen(TorchNativeFiles files, string? libTorchFolder)
+    {
+        if (string.IsNullOrEmpty(libTorchFolder))
+        {
+            return files;
+        }
+
+        // TorchSharp would load the application's own beside the chosen one.
+        if (files.LibTorch is { } own)
+        {
+            throw new DllNotFoundException($"{LibTorchVariable} names the folder {libTorchFolder}, but the application brings a libtorch of its own, {own}, and one process cannot hold two. Unset the variable, or build the application without it (-p:FairGanTraining=false).");
+        }
+
+        string name = FileName("torch_cpu");
+        return First([libTorchFolder, Path.Combine(libTorchFolder, "lib")], name) is { } file ? files with { LibTorch = Path.GetFullPath(file) }
+            : throw new DllNotFoundException($"{LibTorchVariable} names the folder {libTorchFolder}, but neither it nor a folder lib in it holds {name}.");
+    }
 
     /// <summary>Looks for the files in the given folders, in that order.</summary>
     public static TorchNativeFiles Find(IEnumerable<string> folders)

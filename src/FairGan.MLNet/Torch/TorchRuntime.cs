@@ -43,10 +43,11 @@ internal static class TorchRuntime
     {
         WaitingPolicy.Apply();
         Assembly torchSharp = typeof(torch).Assembly;
-        TorchNativeFiles files = TorchNativeFiles.Find(torchSharp.Location);
+        string? chosen = OperatingSystem.IsLinux() ? Environment.GetEnvironmentVariable(TorchNativeFiles.LibTorchVariable) : null;
+        TorchNativeFiles files = TorchNativeFiles.Find(torchSharp.Location, chosen);
         if (OperatingSystem.IsLinux() && files is { Shim: { } shim, LibTorch: { } libTorch })
         {
-            LoadOnLinux(shim, libTorch, log);
+            LoadOnLinux(shim, libTorch, isChosen: !string.IsNullOrEmpty(chosen), log);
         }
         else if ((files.LibTorch is null && !NativeLibrary.TryLoad("torch_cpu", torchSharp, null, out _))
             || (files.Shim is null && !NativeLibrary.TryLoad("LibTorchSharp", torchSharp, null, out _)))
@@ -80,23 +81,35 @@ internal static class TorchRuntime
             : OperatingSystem.IsWindows() ? "TorchSharp-cpu (for a GPU: TorchSharp-cuda-windows)" : "TorchSharp-cpu";
         return new DllNotFoundException(
             $"Training needs libtorch, and {missing} was not found for {RuntimeInformation.RuntimeIdentifier}. "
-            + $"FairGan.MLNet leaves the choice of the native library to the application: add a reference to the package {package}. "
+            + $"FairGan.MLNet leaves the choice of the native library to the application: add a reference to the package {package}"
+            + (OperatingSystem.IsLinux() ? $", or name the folder of a libtorch on this machine in {TorchNativeFiles.LibTorchVariable}. " : ". ")
             + "Sampling and auditing work without it.");
     }
 
-    private static void LoadOnLinux(string shim, string libTorch, Action<string>? log)
+    private static void LoadOnLinux(string shim, string libTorch, bool isChosen, Action<string>? log)
     {
-        // The shim, or its copy in another folder, finds these by name once they are loaded.
+        // The shim, or its copy in another folder, and TorchSharp find these by name once they are loaded; a build with CUDA brings all three.
         Load(libTorch);
-        string whole = Path.Combine(Path.GetDirectoryName(libTorch)!, TorchNativeFiles.FileName("torch"));
-        if (File.Exists(whole))
+        foreach (string other in new[] { "torch_cuda", "torch" })
         {
-            Load(whole);
+            string path = Path.Combine(Path.GetDirectoryName(libTorch)!, TorchNativeFiles.FileName(other));
+            if (File.Exists(path))
+            {
+                Load(path);
+            }
         }
 
         try
         {
-            NativeLibrary.Load(shim);
+            // A chosen libtorch may be of another version: what it lacks is to be an error here, not the process's end at the first call.
+            if (isChosen)
+            {
+                EagerLibrary.Load(shim);
+            }
+            else
+            {
+                NativeLibrary.Load(shim);
+            }
         }
         catch (DllNotFoundException e) when (e.Message.Contains(RepairedLibrary.MissingVersion, StringComparison.Ordinal))
         {
@@ -104,7 +117,9 @@ internal static class TorchRuntime
         }
         catch (DllNotFoundException e)
         {
-            throw CannotLoad(shim, e);
+            throw isChosen
+                ? new DllNotFoundException($"TorchSharp's native library does not fit the libtorch that {TorchNativeFiles.LibTorchVariable} names, {libTorch}: {e.Message}. Name one of the version that TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)} was built with.", e)
+                : CannotLoad(shim, e);
         }
     }
 

@@ -22,22 +22,25 @@ internal sealed class TorchTurn : IDisposable
         return new TorchTurn();
     }
 
-    /// <summary>The device to train on; on the CPU, with as many threads.</summary>
+    /// <summary>The device to train on. What is left to the CPU takes as many threads.</summary>
     /// <param name="cuda">Number of the CUDA device; null for the CPU.</param>
     /// <param name="threads">Threads on the CPU.</param>
-    /// <exception cref="PlatformNotSupportedException">CUDA is asked for and not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">CUDA is asked for and not available, or there is no such device.</exception>
     public static Device Device(int? cuda, int threads)
     {
+        set_num_threads(threads);
         if (cuda is not { } number)
         {
-            set_num_threads(threads);
             return device(DeviceType.CPU);
         }
 
         // Asked before the device is made, which throws something less telling.
-        return torch.cuda.is_available()
+        int devices = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        return number >= 0 && number < devices
             ? device(DeviceType.CUDA, number)
-            : throw new PlatformNotSupportedException("Torch here cannot use CUDA. Build the application with -p:FairGanGpu=true (packages TorchSharp-cuda-*) on a machine with CUDA, or train on the CPU.");
+            : throw new PlatformNotSupportedException(devices == 0
+                ? "Torch here cannot use CUDA. Build the application with -p:FairGanGpu=true (packages TorchSharp-cuda-*) on a machine with an NVIDIA driver, or train on the CPU."
+                : $"There is no CUDA device {number}; the machine has {devices}, numbered from 0.");
     }
 
     /// <inheritdoc/>

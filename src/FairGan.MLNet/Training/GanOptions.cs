@@ -3,7 +3,7 @@ namespace FairGan.MLNet.Training;
 /// <summary>How the generator and the critic are trained. What is null is chosen by the size of the table.</summary>
 public sealed record GanOptions
 {
-    /// <summary>Seed of all that is random. Same seed, data and threads: same file. Default 1.</summary>
+    /// <summary>Seed of all that is random. Same seed, data and threads: same file on the CPU; on CUDA but for rounding. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Threads of the matrix products, 1 or more; default: the number of processors.</summary>

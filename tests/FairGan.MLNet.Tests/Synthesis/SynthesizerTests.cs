@@ -217,6 +217,33 @@ public sealed class SynthesizerTests
         return toKeys.Fit(Hmda.Data).Transform(Hmda.Data);
     }
 
+    [Fact]
+    public void A_graphics_card_learns_what_the_processor_learns()
+    {
+        TorchRuntime.EnsureStarted();
+        Assert.SkipUnless(TorchSharp.torch.cuda.is_available(), "There is no CUDA device here.");
+
+        // With a critic in every step, and with the penalty on the network's own labels.
+        GanOptions training = s_plain.Training with { Steps = 20, CriticShare = 1 };
+        foreach (SynthesizerOptions options in new[] { Hmda.Options with { Training = training }, Hmda.Options with { Training = training with { LabelHead = false }, Strength = 1 } })
+        {
+            using SynthesizerTransformer processor = Fit(options, Hmda.Data);
+            using SynthesizerTransformer card = Fit(options with { Training = options.Training with { CudaDevice = 0 } }, Hmda.Data);
+
+            Assert.Equal(processor.Summary.ValidationLogLikelihood, card.Summary.ValidationLogLikelihood, 0.01);
+        }
+    }
+
+    [Fact]
+    public void A_graphics_card_that_is_not_there_is_named()
+    {
+        TorchRuntime.EnsureStarted();
+        Assert.SkipUnless(TorchSharp.torch.cuda.is_available(), "There is no CUDA device here.");
+
+        SynthesizerOptions options = s_plain with { Training = s_plain.Training with { CudaDevice = 99 } };
+        Assert.Contains("no CUDA device 99", Assert.Throws<PlatformNotSupportedException>(() => Fit(options, Hmda.Data)).Message, StringComparison.Ordinal);
+    }
+
     private static SynthesizerTransformer Fit(SynthesizerOptions options, IDataView data) =>
         Hmda.Context.FairGan().Synthesizer(options, null, TestContext.Current.CancellationToken).Fit(data);
 }

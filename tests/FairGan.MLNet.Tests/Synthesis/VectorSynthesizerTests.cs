@@ -2,6 +2,7 @@ using FairGan.Export.Sampling;
 using FairGan.MLNet.Data;
 using FairGan.MLNet.Synthesis;
 using FairGan.MLNet.Tests.Data;
+using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training;
 using FairGan.MLNet.Training.Vectors;
 using Microsoft.ML;
@@ -57,6 +58,25 @@ public sealed class VectorSynthesizerTests
         }
 
         Assert.Equal(whole, parts);
+    }
+
+    [Fact]
+    public void A_graphics_card_learns_and_draws_what_the_processor_does()
+    {
+        TorchRuntime.EnsureStarted();
+        Assert.SkipUnless(TorchSharp.torch.cuda.is_available(), "There is no CUDA device here.");
+        VectorSynthesizerOptions options = Patterns.Options with { Training = Patterns.Options.Training with { Steps = 20 } };
+        using VectorSynthesizerTransformer processor = Fit(null), card = Fit(0);
+
+        using VectorGenerator expected = processor.OpenGenerator(), drawn = card.OpenGenerator(new() { Provider = ExecutionProvider.Cuda });
+        float[] here = [.. expected.Generate(2000).SelectMany(Items)], there = [.. drawn.Generate(2000).SelectMany(Items)];
+        Assert.Equal(here.Length, there.Length);
+        Assert.InRange(here.Zip(there).Average(pair => Math.Abs(pair.First - pair.Second)), 0, 0.01 * here.Average(Math.Abs));
+
+        VectorSynthesizerTransformer Fit(int? device) =>
+            Patterns.Context.FairGan().VectorSynthesizer(options with { Training = options.Training with { CudaDevice = device } }).Fit(Patterns.Data);
+
+        static IEnumerable<float> Items(VectorBatch batch) => Enumerable.Range(0, batch.RowCount).SelectMany(row => batch.Vector(row).ToArray());
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class ElfVersionNeedsTests
     }
 
     internal static string ShimPath() =>
-        TorchNativeFiles.Find(Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll")).Shim
+        TorchNativeFiles.Find(Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll"), null).Shim
         ?? throw new InvalidOperationException("The tests bring the native library of TorchSharp.");
 
     private static byte[] Shim() => File.ReadAllBytes(ShimPath());

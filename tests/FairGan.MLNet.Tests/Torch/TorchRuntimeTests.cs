@@ -165,6 +165,20 @@ public sealed class TorchRuntimeTests : IDisposable
     }
 
     [Fact]
+    public void A_libtorch_on_the_machine_serves_an_application_that_brings_none()
+    {
+        string library = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "lib")).FullName, TorchNativeFiles.FileName("torch_cpu"));
+        File.WriteAllBytes(library, []);
+        TorchNativeFiles without = new("shim", null);
+
+        Assert.Equal(new TorchNativeFiles("shim", library), TorchNativeFiles.Chosen(without, folder));
+        Assert.Equal(new TorchNativeFiles("shim", library), TorchNativeFiles.Chosen(without, Path.Combine(folder, "lib")));
+        Assert.Equal(without, TorchNativeFiles.Chosen(without, ""));
+        Assert.Contains("neither it nor", Assert.Throws<DllNotFoundException>(() => TorchNativeFiles.Chosen(without, Path.Combine(folder, "nowhere"))).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot hold two", Assert.Throws<DllNotFoundException>(() => TorchNativeFiles.Chosen(new("shim", "own"), folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_error_for_missing_files_names_the_packages()
     {
         string message = TorchRuntime.Missing(new TorchNativeFiles("shim", null)).Message;

@@ -96,8 +96,8 @@ internal sealed class Adversary : IGeneratorSignal
     // One-hot forward, softmax backward.
     private Tensor Sample(Tensor logProbabilities)
     {
-        var gumbel = -(-rand(logProbabilities.shape, generator: _generator).clamp(1e-20).log()).clamp(1e-20).log();
-        var noisy = logProbabilities + gumbel.to(logProbabilities.device);
+        var uniform = rand(logProbabilities.shape, generator: _generator).to(logProbabilities.device);
+        var noisy = logProbabilities - (-uniform.clamp(1e-20).log()).clamp(1e-20).log();
         var parts = noisy.split([.. _table.Schema.Columns.Select(c => (long)c.SymbolCount)], 1).Select(part =>
         {
             var soft = (part / Temperature).softmax(1);
