@@ -10,11 +10,10 @@ namespace FairGan.Export.Sampling;
 /// </summary>
 internal sealed class BlockRunner : IDisposable
 {
-    /// <summary>Rows of a block.</summary>
+    /// <summary>Rows of a block on the CPU.</summary>
     public const int Rows = 1024;
 
-    private static readonly long[] s_rows = [Rows];
-
+    private readonly long[] _rows;
     private readonly InferenceSession _session;
     private readonly GeneratorInformation _information;
     private readonly OrtIoBinding _binding;
@@ -27,13 +26,15 @@ internal sealed class BlockRunner : IDisposable
     /// <summary>A runner of a session.</summary>
     /// <param name="session">The session, of <see cref="GeneratorFile.Runnable"/>.</param>
     /// <param name="information">What the file says of itself.</param>
-    public BlockRunner(InferenceSession session, GeneratorInformation information)
+    /// <param name="rows">Rows of a block.</param>
+    public BlockRunner(InferenceSession session, GeneratorInformation information, int rows)
     {
+        _rows = [rows];
         _session = session;
         _information = information;
         _binding = session.CreateIoBinding();
-        _noise = new float[Rows * information.NoiseWidth];
-        _noiseValue = OrtValue.CreateTensorValueFromMemory(_noise, [Rows, information.NoiseWidth]);
+        _noise = new float[rows * information.NoiseWidth];
+        _noiseValue = OrtValue.CreateTensorValueFromMemory(_noise, [rows, information.NoiseWidth]);
         _strengthValue = OrtValue.CreateTensorValueFromMemory(_strength, [1]);
     }
 
@@ -43,8 +44,8 @@ internal sealed class BlockRunner : IDisposable
     /// <exception cref="FormatException">The file makes values that its schema does not have.</exception>
     public SyntheticBatch Draw(Request request, long block)
     {
-        long first = block * Rows;
-        int from = (int)Math.Max(0, request.Start - first), to = (int)Math.Min(Rows, request.End - first);
+        long first = block * _rows[0];
+        int from = (int)Math.Max(0, request.Start - first), to = (int)Math.Min(_rows[0], request.End - first);
         SplitMix64.Fill(request.Seed, first, _information.NoiseWidth, _noise);
         _strength[0] = request.Strength;
         var schema = _information.Schema.Columns;
@@ -105,11 +106,11 @@ internal sealed class BlockRunner : IDisposable
         _strengthValue.Dispose();
     }
 
-    private static (Array Cells, OrtValue Value) Room<T>()
+    private (Array Cells, OrtValue Value) Room<T>()
         where T : unmanaged
     {
-        var cells = GC.AllocateUninitializedArray<T>(Rows);
-        return (cells, OrtValue.CreateTensorValueFromMemory(cells, s_rows));
+        var cells = GC.AllocateUninitializedArray<T>((int)_rows[0]);
+        return (cells, OrtValue.CreateTensorValueFromMemory(cells, _rows));
     }
 
     private static SyntheticColumn Column(ColumnCodec codec, Array cells, long first, int from, int to) => codec switch
@@ -124,5 +125,5 @@ internal sealed class BlockRunner : IDisposable
     };
 
     private static T[] Part<T>(Array cells, int from, int to) =>
-        to - from == Rows ? (T[])cells : ((T[])cells)[from..to];
+        to - from == cells.Length ? (T[])cells : ((T[])cells)[from..to];
 }

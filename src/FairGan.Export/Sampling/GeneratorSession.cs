@@ -1,3 +1,5 @@
+using System.Globalization;
+using FairGan.Export.Graph;
 using FairGan.Export.Graph.Onnx;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
@@ -23,14 +25,13 @@ internal static class GeneratorSession
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(options.CudaDevice, nameof(options));
-        byte[] bytes = model.ToByteArray();
         fallbackReason = null;
         if (options.Provider != ExecutionProvider.Cpu)
         {
             try
             {
                 provider = ExecutionProvider.Cuda;
-                return OnCuda(bytes, options.CudaDevice);
+                return OnCuda(model, options.CudaDevice);
             }
             catch (PlatformNotSupportedException problem) when (options.FallbackToCpu || options.Provider == ExecutionProvider.Automatic)
             {
@@ -42,7 +43,7 @@ internal static class GeneratorSession
         using var settings = Configured(new SessionOptions());
         try
         {
-            return new InferenceSession(bytes, settings);
+            return new InferenceSession(model.ToByteArray(), settings);
         }
         catch (OnnxRuntimeException problem)
         {
@@ -55,17 +56,28 @@ internal static class GeneratorSession
     public static FormatException Unusable(OnnxRuntimeException problem) =>
         new("ONNX Runtime cannot run this file: " + problem.Message.ReplaceLineEndings(" "), problem);
 
-    private static InferenceSession OnCuda(byte[] model, int device)
+    private static InferenceSession OnCuda(ModelProto model, int device)
     {
         try
         {
-            using var settings = Configured(SessionOptions.MakeSessionOptionWithCudaProvider(device));
-            return new InferenceSession(model, settings);
+            // The provider's options need ONNX Runtime's environment, which otherwise is there only after a first session.
+            _ = OrtEnv.Instance();
+            using var provider = new OrtCUDAProviderOptions();
+            provider.UpdateOptions(new Dictionary<string, string>
+            {
+                ["device_id"] = device.ToString(CultureInfo.InvariantCulture),
+
+                // The shortened numbers of TF32 would turn the cells of many rows into others than the CPU's.
+                ["use_tf32"] = "0",
+            });
+            using var settings = Configured(SessionOptions.MakeSessionOptionWithCudaProvider(provider));
+            return new InferenceSession(TensorTrees.WriteOut(model).ToByteArray(), settings);
         }
         catch (Exception problem) when (problem is OnnxRuntimeException or EntryPointNotFoundException)
         {
             throw new PlatformNotSupportedException(
-                $"ONNX Runtime here cannot use CUDA device {device}. Build the application with -p:FairGanGpu=true (package Microsoft.ML.OnnxRuntime.Gpu) on a machine with CUDA and cuDNN, or run on the CPU.", problem);
+                $"ONNX Runtime here cannot use CUDA device {device}. Build the application with -p:FairGanGpu=true (package Microsoft.ML.OnnxRuntime.Gpu) on a machine with CUDA and cuDNN, or run on the CPU. "
+                + $"The reason given: {problem.Message.ReplaceLineEndings(" ").Trim()}", problem);
         }
     }
 

@@ -10,9 +10,12 @@ namespace FairGan.Export.Sampling;
 /// </summary>
 public sealed class OnnxGenerator : IDisposable
 {
+    private const int MostCudaItems = 1 << 24;
+
     private readonly InferenceSession _session;
     private readonly Lazy<ConditionalGraph> _conditional;
     private readonly int _threads;
+    private readonly int _blockRows;
     private readonly ConcurrentBag<BlockRunner> _runners = [];
     private readonly Lock _gate = new();
     private int _running;
@@ -24,6 +27,7 @@ public sealed class OnnxGenerator : IDisposable
         _threads = options.Threads;
         _session = GeneratorSession.Open(GeneratorFile.Runnable(model, Information, BlockRunner.Rows), options, out var provider, out string? reason);
         Provider = provider;
+        _blockRows = provider == ExecutionProvider.Cuda ? CudaRows(options.CudaBlockRows, Information) : BlockRunner.Rows;
         FallbackReason = reason;
         _conditional = new Lazy<ConditionalGraph>(() => new ConditionalGraph(model, Information, options with { FallbackToCpu = true }));
     }
@@ -73,7 +77,7 @@ public sealed class OnnxGenerator : IDisposable
     /// <param name="rows">Number of rows, 0 or more.</param>
     /// <param name="options">Which rows; null for the defaults.</param>
     /// <param name="cancellation">Stops the drawing between two batches.</param>
-    /// <returns>Batches of at most 1,024 rows. Memory does not grow with their number.</returns>
+    /// <returns>Batches of at most 1,024 rows; of at most 16,384 on CUDA. Memory does not grow with their number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="ArgumentException">A condition or balance names a column or value that does not exist, or no row meets the conditions.</exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
@@ -82,7 +86,7 @@ public sealed class OnnxGenerator : IDisposable
     public IEnumerable<SyntheticBatch> Generate(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
     {
         var request = Checked(rows, options, cancellation);
-        return RowBlocks.InOrder(request.Start, request.End, BlockRunner.Rows, _threads, block => Draw(request, block), cancellation);
+        return RowBlocks.InOrder(request.Start, request.End, BlockRows(request), _threads, block => Draw(request, block), cancellation);
     }
 
     /// <summary>Draws rows, in order, without holding a thread while they are drawn.</summary>
@@ -98,7 +102,7 @@ public sealed class OnnxGenerator : IDisposable
     public IAsyncEnumerable<SyntheticBatch> GenerateAsync(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
     {
         var request = Checked(rows, options, cancellation);
-        return RowBlocks.InOrderAsync(request.Start, request.End, BlockRunner.Rows, _threads, block => Draw(request, block), cancellation);
+        return RowBlocks.InOrderAsync(request.Start, request.End, BlockRows(request), _threads, block => Draw(request, block), cancellation);
     }
 
     /// <summary>
@@ -151,7 +155,7 @@ public sealed class OnnxGenerator : IDisposable
     {
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        if (options.StartRow < 0 || options.StartRow > long.MaxValue - rows - BlockRunner.Rows)
+        if (options.StartRow < 0 || options.StartRow > long.MaxValue - rows - _blockRows)
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.StartRow, "StartRow must be 0 or more, and leave room for the rows.");
         }
@@ -173,6 +177,12 @@ public sealed class OnnxGenerator : IDisposable
         return new Request(options.Seed, options.StartRow, options.StartRow + rows, (float)strength, sampler);
     }
 
+    // A wide generator's blocks are of fewer rows, so that they fit the card's memory.
+    private static int CudaRows(int most, GeneratorInformation information) =>
+        Math.Clamp(MostCudaItems / (information.NoiseWidth + information.Schema.Columns.Sum(column => column.SymbolCount)), BlockRunner.Rows, most);
+
+    private int BlockRows(Request request) => request.Sampler is null ? _blockRows : BlockRunner.Rows;
+
     private SyntheticBatch Draw(Request request, long block) => Running(() =>
     {
         if (request.Sampler is { } sampler)
@@ -182,7 +192,7 @@ public sealed class OnnxGenerator : IDisposable
 
         if (!_runners.TryTake(out var runner))
         {
-            runner = new BlockRunner(_session, Information);
+            runner = new BlockRunner(_session, Information, _blockRows);
         }
 
         var batch = runner.Draw(request, block);

@@ -196,6 +196,28 @@ public class OnnxGeneratorTests
         Assert.Equal(Csv(plain, 10, 0), Csv(asked, 10, 0));
     }
 
+    [Fact]
+    public void Rows_drawn_on_a_graphics_card_are_those_of_the_processor_to_within_rounding()
+    {
+        using var processor = OnnxGenerator.Open(s_file);
+        using var card = OnnxGenerator.Open(s_file, new() { Provider = ExecutionProvider.Cuda, FallbackToCpu = true });
+        Assert.SkipUnless(card.Provider == ExecutionProvider.Cuda, "No CUDA here: " + card.FallbackReason);
+        AssertAlike(new() { Seed = 5, StartRow = 1000 });
+        AssertAlike(new() { Seed = 5, Where = ColumnCondition.Parse("household=large") });
+
+        void AssertAlike(SamplingOptions options)
+        {
+            var pairs = Rows(processor).Zip(Rows(card)).ToArray();
+            Assert.Equal(20_000, pairs.Length);
+            Assert.InRange(pairs.Count(pair => pair.First == pair.Second), 19_900, 20_000);
+
+            IEnumerable<string> Rows(OnnxGenerator generator) =>
+                from batch in generator.Generate(20_000, options)
+                from row in Enumerable.Range(0, batch.RowCount)
+                select string.Join(',', batch.Columns.Select(column => column.Text(row)));
+        }
+    }
+
     internal static string Csv(OnnxGenerator generator, long rows, long start, long seed = 1)
     {
         using var stream = new MemoryStream();
