@@ -19,19 +19,22 @@ internal static class ImageBenchmark
     private const int PerClass = 800;
 
     /// <summary>The command line.</summary>
-    public static Command Command()
+    /// <param name="cuda">The option that says on which CUDA device to train.</param>
+    public static Command Command(Option<int?> cuda)
     {
         var steps = new Option<int>("--steps") { Description = "Steps of training.", DefaultValueFactory = _ => VectorGanOptions.Classic.Steps };
         var threads = new Option<int>("--threads") { Description = "Threads of training.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var seeds = new Option<int[]>("--seeds") { Description = "Seeds of training.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1] };
         var weights = new Option<double[]>("--worst-group-weights")
         {
-            Description = "How far classes that come out worse weigh more.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [VectorGanOptions.Classic.WorstGroupWeight],
+            Description = "How far classes that come out worse weigh more.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [VectorGanOptions.Classic.WorstGroupWeight],
         };
         var grid = new Option<string?>("--grid") { Description = "Where a picture of ten pictures of each class is written (.png), by the first seed and weight." };
         var command = new Command("images", "Trains on the MNIST pictures and prints how close each class comes.") { steps, threads, seeds, weights, grid };
         command.SetAction(result => Run(
-            VectorGanOptions.Classic with { Steps = result.GetValue(steps), Threads = result.GetValue(threads) }, result.GetValue(seeds)!, result.GetValue(weights)!, result.GetValue(grid)));
+            VectorGanOptions.Classic with { Steps = result.GetValue(steps), Threads = result.GetValue(threads), CudaDevice = result.GetValue(cuda) }, result.GetValue(seeds)!, result.GetValue(weights)!, result.GetValue(grid)));
         return command;
     }
 

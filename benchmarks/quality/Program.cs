@@ -9,13 +9,20 @@ var strengths = new Option<double[]>("--strengths") { Description = "Strengths o
 var sensitive = new Option<string[]?>("--sensitive") { Description = "Sensitive columns; default: the first one of the data set's description.", AllowMultipleArgumentsPerToken = true };
 var fairness = new Option<FairnessDefinition>("--fairness") { Description = "The definition of fairness.", DefaultValueFactory = _ => FairnessDefinition.DemographicParity };
 var multiple = new Option<int>("--multiple") { Description = "Synthetic rows drawn, as a multiple of the real ones.", DefaultValueFactory = _ => 1 };
-var ablate = new Option<bool>("--ablate") { Description = "Leaves out one part of the training at a time." };
+var ablate = new Option<string[]>("--ablate")
+{
+    Description = "Leaves out one part of the training at a time: all parts, or those named.",
+    Arity = ArgumentArity.ZeroOrMore,
+    AllowMultipleArgumentsPerToken = true,
+};
+ablate.AcceptOnlyFromAmong([.. QualityBenchmark.Variants]);
 var times = new Option<double[]?>("--times") { Description = "Limits to the time of training, in seconds: quality by time.", AllowMultipleArgumentsPerToken = true };
+var cuda = new Option<int?>("--cuda") { Description = "Number of the CUDA device to train on; default: the CPU.", Recursive = true };
 var root = new RootCommand("Trains on real data sets with the defaults and prints how good the synthetic rows are: medians over seeds, with the lowest and the highest.")
 {
-    data, seeds, strengths, sensitive, fairness, multiple, ablate, times,
+    data, seeds, strengths, sensitive, fairness, multiple, ablate, times, cuda,
 };
-root.Subcommands.Add(ImageBenchmark.Command());
+root.Subcommands.Add(ImageBenchmark.Command(cuda));
 root.SetAction(result =>
 {
     var context = new MLContext(1);
@@ -27,10 +34,10 @@ root.SetAction(result =>
             continue;
         }
 
-        var benchmark = new QualityBenchmark(context, set, result.GetValue(seeds), result.GetValue(fairness), result.GetValue(multiple));
-        if (result.GetValue(ablate))
+        var benchmark = new QualityBenchmark(context, set, result.GetValue(seeds), result.GetValue(fairness), result.GetValue(multiple), result.GetValue(cuda));
+        if (result.GetResult(ablate) is not null)
         {
-            benchmark.Ablation();
+            benchmark.Ablation(result.GetValue(ablate) is { Length: > 0 } named ? named : QualityBenchmark.Variants);
         }
         else if (result.GetValue(times) is { Length: > 0 } limits)
         {

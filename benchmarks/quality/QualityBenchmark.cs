@@ -7,8 +7,28 @@ using Microsoft.ML;
 namespace FairGan.Quality;
 
 /// <summary>Trains on real data sets and prints how good the synthetic rows are.</summary>
-internal sealed class QualityBenchmark(MLContext context, DataSet data, int seeds, FairnessDefinition fairness, int multiple)
+/// <param name="context">What the tables belong to.</param>
+/// <param name="data">The data set.</param>
+/// <param name="seeds">Trainings of each setting.</param>
+/// <param name="fairness">The definition of fairness.</param>
+/// <param name="multiple">Synthetic rows drawn, as a multiple of the real ones.</param>
+/// <param name="cuda">Number of the CUDA device to train on; null for the CPU.</param>
+internal sealed class QualityBenchmark(MLContext context, DataSet data, int seeds, FairnessDefinition fairness, int multiple, int? cuda)
 {
+    private static readonly (string Name, Func<GanOptions, GanOptions> Without)[] s_variants =
+    [
+        ("all", options => options),
+        ("no likelihood", options => options with { LikelihoodWeight = 0 }),
+        ("no marginals", options => options with { MarginalWeight = 0 }),
+        ("no critic", options => options with { CriticWeight = 0 }),
+        ("no average", options => options with { AverageDecay = 0 }),
+        ("groups by rows", options => options with { GroupBalance = 0 }),
+        ("no label head", options => options with { LabelHead = false }),
+    ];
+
+    /// <summary>What <see cref="Ablation"/> can leave out, by name, and nothing ("all").</summary>
+    public static IReadOnlyList<string> Variants { get; } = [.. s_variants.Select(variant => variant.Name)];
+
     /// <summary>With the defaults, at several strengths, beside the real rows.</summary>
     /// <param name="strengths">Strengths of fairness.</param>
     public void Defaults(IReadOnlyList<double> strengths)
@@ -25,20 +45,11 @@ internal sealed class QualityBenchmark(MLContext context, DataSet data, int seed
     }
 
     /// <summary>With one part of the training left out at a time.</summary>
-    public void Ablation()
+    /// <param name="named">Which of <see cref="Variants"/>.</param>
+    public void Ablation(IReadOnlyCollection<string> named)
     {
         var table = new MeasureTable();
-        (string Name, Func<GanOptions, GanOptions> Without)[] variants =
-        [
-            ("all", options => options),
-            ("no likelihood", options => options with { LikelihoodWeight = 0 }),
-            ("no marginals", options => options with { MarginalWeight = 0 }),
-            ("no critic", options => options with { CriticWeight = 0 }),
-            ("no average", options => options with { AverageDecay = 0 }),
-            ("groups by rows", options => options with { GroupBalance = 0 }),
-            ("no label head", options => options with { LabelHead = false }),
-        ];
-        foreach (var (name, without) in variants)
+        foreach (var (name, without) in s_variants.Where(variant => named.Contains(variant.Name)))
         {
             foreach (int seed in Enumerable.Range(1, seeds))
             {
@@ -74,7 +85,7 @@ internal sealed class QualityBenchmark(MLContext context, DataSet data, int seed
             SensitiveColumns = data.Sensitive,
             Fairness = fairness,
             Strength = strength,
-            Training = training,
+            Training = training with { CudaDevice = cuda },
         };
         var clock = Stopwatch.StartNew();
         using var synthesizer = context.FairGan().Synthesizer(options).Fit(data.Train);
