@@ -31,14 +31,24 @@ internal static class ImageBenchmark
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [VectorGanOptions.Classic.WorstGroupWeight],
         };
-        var grid = new Option<string?>("--grid") { Description = "Where a picture of ten pictures of each class is written (.png), by the first seed and weight." };
-        var command = new Command("images", "Trains on the MNIST pictures and prints how close each class comes.") { steps, threads, seeds, weights, grid };
+        var transports = new Option<double[]>("--group-transports")
+        {
+            Description = "Weights of the part of the loss that makes the classes alike.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [VectorGanOptions.Classic.GroupTransport],
+        };
+        var alone = new Option<bool>("--only-by-class") { Description = "Leaves out the training that is blind to the classes." };
+        var grid = new Option<string?>("--grid") { Description = "Where a picture of ten pictures of each class is written (.png), by the first seed and the last weights." };
+        var command = new Command("images", "Trains on the MNIST pictures and prints how close each class comes.") { steps, threads, cuda, seeds, weights, transports, alone, grid };
         command.SetAction(result => Run(
-            VectorGanOptions.Classic with { Steps = result.GetValue(steps), Threads = result.GetValue(threads), CudaDevice = result.GetValue(cuda) }, result.GetValue(seeds)!, result.GetValue(weights)!, result.GetValue(grid)));
+            VectorGanOptions.Classic with { Steps = result.GetValue(steps), Threads = result.GetValue(threads), CudaDevice = result.GetValue(cuda) },
+            result.GetValue(seeds)!,
+            result.GetValue(weights)!,
+            result.GetValue(transports)!,
+            result.GetValue(alone),
+            result.GetValue(grid)));
         return command;
     }
 
-    private static void Run(VectorGanOptions training, int[] seeds, double[] weights, string? grid)
+    private static void Run(VectorGanOptions training, int[] seeds, double[] weights, double[] transports, bool isAlone, string? grid)
     {
         string folder = Path.Combine(Environment.GetEnvironmentVariable("FAIRGAN_DATA") ?? Path.Combine("..", "shared", "data"), "mnist");
         if (!Directory.Exists(folder))
@@ -63,18 +73,19 @@ internal static class ImageBenchmark
                 found.Add(Figures("untrained", untrained));
             }
 
-            using (var blind = Fit(context, options with { SensitiveColumn = null }, split.TrainSet))
+            if (!isAlone)
             {
+                using var blind = Fit(context, options with { SensitiveColumn = null }, split.TrainSet);
                 ImageRow[] anyClass = ImageRow.Read(context, blind.Generate(PerClass * Classes));
                 int[] taken = classifier!.Classify(anyClass);
                 found.Add(new ImageFigures("blind to classes", Distances(label => [.. anyClass.Where((_, row) => taken[row] == label)]), blind.Summary));
             }
 
-            foreach (double weight in weights)
+            foreach (var (transport, weight) in transports.SelectMany(transport => weights.Select(weight => (transport, weight))))
             {
-                using var fair = Fit(context, options with { Training = options.Training with { WorstGroupWeight = weight } }, split.TrainSet);
-                found.Add(Figures(string.Create(CultureInfo.InvariantCulture, $"by class, weight {weight}"), fair));
-                if (grid is not null && seed == seeds[0] && weight == weights[0])
+                using var fair = Fit(context, options with { Training = options.Training with { WorstGroupWeight = weight, GroupTransport = transport } }, split.TrainSet);
+                found.Add(Figures(string.Create(CultureInfo.InvariantCulture, $"by class, transport {transport}, worst {weight}"), fair));
+                if (grid is not null && seed == seeds[0] && weight == weights[^1] && transport == transports[^1])
                 {
                     using var stream = File.Create(grid);
                     PngWriter.WriteGrid(fair.Information.Schema, [.. Enumerable.Range(0, Classes).SelectMany(label => OfClass(context, fair, label)[..Classes]).SelectMany(row => row.Image)], Classes, stream);
@@ -100,7 +111,7 @@ internal static class ImageBenchmark
     private static VectorSynthesizerTransformer Fit(MLContext context, VectorSynthesizerOptions options, IDataView data)
     {
         var fitted = context.FairGan().VectorSynthesizer(options).Fit(data);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"mnist: trained {options.Training.Steps} steps in {fitted.Summary.Seconds:0} s."));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"mnist: trained {options.Training.Steps} steps in {fitted.Summary.Seconds:0} s; weights of the classes at the end: {string.Join(", ", fitted.Summary.GroupWeights.Select(weight => weight.ToString("0.00", CultureInfo.InvariantCulture)))}."));
         return fitted;
     }
 

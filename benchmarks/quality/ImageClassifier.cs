@@ -9,13 +9,15 @@ internal sealed class ImageClassifier
     private const int Epochs = 12;
     private const int Batch = 100;
 
-    private readonly nn.Module<Tensor, Tensor> _features = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, Features), nn.ReLU());
-    private readonly nn.Module<Tensor, Tensor> _head = nn.Linear(Features, 10);
+    private readonly nn.Module<Tensor, Tensor> _features;
+    private readonly nn.Module<Tensor, Tensor> _head;
 
     /// <summary>Learns the classes of pictures.</summary>
     public ImageClassifier(IReadOnlyList<ImageRow> rows)
     {
         random.manual_seed(1);
+        _features = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, Features), nn.ReLU());
+        _head = nn.Linear(Features, 10);
         var images = Images(rows);
         var classes = tensor(rows.Select(row => (long)row.Label).ToArray());
         using var optimizer = optim.Adam(_features.parameters().Concat(_head.parameters()), 1e-3, weight_decay: 1e-4);

@@ -31,7 +31,8 @@ internal static class SchemaFile
     /// <summary>What a table was found to hold, as a file to begin with: long lists of categories are left out, and so found again.</summary>
     public static TableDescription Of(EncodedTable table) => new()
     {
-        Columns = [.. table.Description!.Columns.Select(column => column.Categories is { Count: > MostCategories } ? column with { Categories = null } : column)],
+        Missing = table.Description!.Missing,
+        Columns = [.. table.Description.Columns.Select(column => column.Categories is { Count: > MostCategories } ? column with { Categories = null } : column)],
         Rules = [.. table.Description.Rules.Select(rule => rule is OrderRule order ? new OrderRule(order.Low, order.High) : rule)],
     };
 }

@@ -15,8 +15,9 @@ internal sealed record VectorInput(string Vectors, string? Labels)
 
     /// <summary>The files that a path names. Beside a file of images, named as in the MNIST database, its labels are found by their name.</summary>
     /// <param name="path">An IDX file of vectors, or a folder with one file of images.</param>
+    /// <param name="labels">The file of labels; null to look for it.</param>
     /// <exception cref="UsageException">There is no such file, or several.</exception>
-    public static VectorInput Find(string path)
+    public static VectorInput Find(string path, string? labels)
     {
         InputTable.CheckExists(path);
         string vectors = path;
@@ -28,7 +29,13 @@ internal sealed record VectorInput(string Vectors, string? Labels)
                 : throw new UsageException(found.Length == 0 ? $"{path} holds no file of images such as t10k-{ImagesMark}-ubyte.gz." : $"{path} holds several files of images ({string.Join(", ", found.Select(Path.GetFileName))}); name one of them.");
         }
 
-        string labels = Path.Combine(Path.GetDirectoryName(vectors)!, Path.GetFileName(vectors).Replace(ImagesMark, LabelsMark, StringComparison.Ordinal));
-        return new VectorInput(vectors, labels != vectors && File.Exists(labels) ? labels : null);
+        if (labels is not null)
+        {
+            InputTable.CheckExists(labels);
+            return new VectorInput(vectors, labels);
+        }
+
+        string beside = Path.Combine(Path.GetDirectoryName(vectors)!, Path.GetFileName(vectors).Replace(ImagesMark, LabelsMark, StringComparison.Ordinal));
+        return new VectorInput(vectors, beside != vectors && File.Exists(beside) ? beside : null);
     }
 }

@@ -29,6 +29,13 @@ public sealed class VectorTests
         Assert.StartsWith("label,image_0,image_1,image_2,image_3,image_4,image_5\n", place.Text("whole.csv"), StringComparison.Ordinal);
         Assert.Equal(["000000-1.png", "000001-1.png"], Directory.EnumerateFiles(place.PathOf("pictures")).Select(Path.GetFileName).Order());
 
+        File.Move(place.PathOf("digits/small-labels-idx1-ubyte"), place.PathOf("groups.idx"));
+        await place.Succeed("train", "digits/small-images-idx3-ubyte", "groups.idx", "--steps", "2", "--threads", "1", "--seed", "3", "--out", "same");
+        Assert.Equal(place.Bytes("model/generator.onnx"), place.Bytes("same/generator.onnx"));
+        RunningCommand.Result twoTables = await place.Run("train", "a.csv", "b.csv", "--label", "x", "--sensitive", "y", "--out", "none");
+        Assert.Equal(2, twoTables.Code);
+        Assert.Contains("'b.csv' is one file too many", twoTables.Error, StringComparison.Ordinal);
+
         // Five pictures of 3 × 2 pixels: three in a row, a line between them.
         byte[] grid = place.Bytes("grid.png");
         Assert.Equal((11, 5), (BinaryPrimitives.ReadInt32BigEndian(grid.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(grid.AsSpan(20))));

@@ -22,7 +22,8 @@ internal sealed class TrainVerb : Verb
         ["none"] = FairnessDefinition.None,
     };
 
-    private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input. Or pictures: an IDX file as the MNIST database has them, or the folder of one; their labels, found beside them, are the groups." };
+    private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input. Or pictures: an IDX file as the MNIST database has them, or the folder of one; their labels are the groups." };
+    private readonly Argument<string?> _labels = new("LABELS") { Description = "Of pictures: the IDX file of their labels; left out, it is found beside them by its name.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column; tables need one.");
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; not needed where the label is 0/1 or false/true.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values. Tables need one.");
@@ -39,6 +40,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<DeviceChoice> _device = VerbOptions.Read("--device", "auto|cpu|cuda[:N]", "Where to train; auto takes CUDA where it is usable.", DeviceChoice.Parse, DeviceChoice.Automatic);
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
     private readonly Option<string[]> _drop = VerbOptions.Columns("--drop", "Columns that are left out.");
+    private readonly Option<string[]> _missing = VerbOptions.Columns("--missing", "Spellings of a missing cell among texts, such as ?, beside NA, N/A, NULL and the like.", value: "TEXT");
     private readonly Option<string?> _schema = VerbOptions.OptionalText("--schema", "FILE", "What is known of the columns, as JSON; inspect DATA --write-schema writes one to begin with.");
 
     /// <summary>Makes the verb.</summary>
@@ -48,10 +50,15 @@ internal sealed class TrainVerb : Verb
             "Trains a generator on a table and writes it as one ONNX file.",
             "fairgan train loans.csv --label approved --positive yes --sensitive sex,race --out model")
     {
-        Takes(_data, _label, _positive, _sensitive, _out, _fairness, _given, _strength, _utilityFloor, _maxTime, _steps, _device, _text, _drop, _schema);
+        Takes(_data, _labels, _label, _positive, _sensitive, _out, _fairness, _given, _strength, _utilityFloor, _maxTime, _steps, _device, _text, _drop, _missing, _schema);
         Validators.Add(result =>
         {
             bool isTable = result.GetValue(_data) is { } path && !VectorInput.IsVectors(path);
+            if (isTable && result.GetValue(_labels) is { } second)
+            {
+                result.AddError($"'{second}' is one file too many: a table is one file, and pictures are .idx or …-ubyte files.");
+            }
+
             foreach (Option option in TableOptions())
             {
                 bool isGiven = result.GetResult(option) is { Implicit: false };
@@ -95,7 +102,7 @@ internal sealed class TrainVerb : Verb
         string[] dropped = arguments.GetRequiredValue(_drop);
         TableDescription description = SchemaFile.Read(arguments.GetValue(_schema));
         description = description with { Columns = [.. description.Columns.Where(column => !dropped.Contains(column.Name))] };
-        options = options with { Preparation = new PreparationOptions { Description = description.WithTexts(text) } };
+        options = options with { Preparation = new PreparationOptions { Description = description.WithTexts(text), Missing = arguments.GetRequiredValue(_missing) } };
         if (options is { Fairness: FairnessDefinition.None, Strength: > 0 })
         {
             throw new UsageException("--strength moves labels toward a definition of fairness; leave it out, or --fairness none.");
@@ -128,11 +135,11 @@ internal sealed class TrainVerb : Verb
         }
     }
 
-    private IEnumerable<Option> TableOptions() => [_label, _positive, _sensitive, _fairness, _given, _strength, _utilityFloor, _text, _drop, _schema];
+    private IEnumerable<Option> TableOptions() => [_label, _positive, _sensitive, _fairness, _given, _strength, _utilityFloor, _text, _drop, _missing, _schema];
 
     private void TrainVectors(ParseResult arguments, CommonOptions common, string model, string record, CancellationToken cancellation)
     {
-        VectorInput input = VectorInput.Find(arguments.GetRequiredValue(_data));
+        VectorInput input = VectorInput.Find(arguments.GetRequiredValue(_data), arguments.GetValue(_labels));
         TimeSpan? limit = arguments.GetValue(_maxTime);
         VectorGanOptions training = VectorGanOptions.Classic with { Seed = common.Seed, Threads = common.Threads, MaxTime = limit };
         var options = new VectorSynthesizerOptions
@@ -154,7 +161,7 @@ internal sealed class TrainVerb : Verb
         if (!common.Quiet)
         {
             VectorTrainingSummary summary = trained!.Summary;
-            string groups = input.Labels is null ? "; without groups, for there is no file of labels beside them" : "";
+            string groups = input.Labels is null ? "; without groups, for no file of labels was found beside them: name it behind them if there is one" : "";
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"fairgan: trained on {trained.RowCount:N0} vectors in {summary.Seconds:F0} s, {summary.Steps} steps{groups}; wrote {model} and {record}"));

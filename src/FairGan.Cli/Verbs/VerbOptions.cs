@@ -15,10 +15,10 @@ internal static class VerbOptions
     /// <summary>A file or other text; null where it is not given.</summary>
     public static Option<string?> OptionalText(string name, string value, string description) => new(name) { HelpName = value, Description = description };
 
-    /// <summary>Column names, separated by commas; the option may also stand several times.</summary>
-    public static Option<string[]> Columns(string name, string description, bool required = false) => new(name)
+    /// <summary>Column names, or other texts, separated by commas; the option may also stand several times.</summary>
+    public static Option<string[]> Columns(string name, string description, bool required = false, string value = "COL") => new(name)
     {
-        HelpName = "COL[,COL…]",
+        HelpName = $"{value}[,{value}…]",
         Description = description,
         Required = required,
         Arity = ArgumentArity.OneOrMore,

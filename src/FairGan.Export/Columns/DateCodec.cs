@@ -9,6 +9,8 @@ namespace FairGan.Export.Columns;
 /// </summary>
 public sealed record DateCodec : ColumnCodec
 {
+    private const int MostDigits = 7;
+
     /// <summary>A codec over given symbols.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="unit">The granularity.</param>
@@ -79,12 +81,14 @@ public sealed record DateCodec : ColumnCodec
     }
 
     /// <summary>Reads a cell in a format.</summary>
-    /// <param name="text">The cell.</param>
-    /// <param name="format">The format; of a time of day alone, the day becomes 1970-01-01.</param>
+    /// <param name="text">The cell; digits of a second beyond the seventh are left out.</param>
+    /// <param name="format">The format; of a time of day alone, the day becomes 1970-01-01; with an offset from UTC (zzz), the time becomes that of UTC.</param>
     /// <param name="time">The time.</param>
     public static bool TryParse(ReadOnlySpan<char> text, string format, out DateTime time)
     {
-        if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out time))
+        var styles = DateTimeStyles.NoCurrentDateDefault | (format.Contains("zzz", StringComparison.Ordinal) ? DateTimeStyles.AdjustToUniversal : DateTimeStyles.None);
+        if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, styles, out time)
+            && !(Shortened(text) is { } shorter && DateTime.TryParseExact(shorter, format, CultureInfo.InvariantCulture, styles, out time)))
         {
             return false;
         }
@@ -136,6 +140,14 @@ public sealed record DateCodec : ColumnCodec
         }
 
         throw new FormatException($"'{format}' is not a format of dates for column '{name}'; give a .NET format such as yyyy-MM-dd or dd/MM/yyyy HH:mm.");
+    }
+
+    // The cell with no more digits of a second than .NET has; null where it has no more.
+    private static string? Shortened(ReadOnlySpan<char> text)
+    {
+        int point = text.LastIndexOf('.');
+        int digits = point < 0 ? 0 : text[(point + 1)..].IndexOfAnyExceptInRange('0', '9') is var end && end >= 0 ? end : text.Length - point - 1;
+        return digits > MostDigits ? string.Concat(text[..(point + 1 + MostDigits)], text[(point + 1 + digits)..]) : null;
     }
 
     private string Text(double units) => TimeOf(Origin + (long)units, Unit).ToString(Format, CultureInfo.InvariantCulture);

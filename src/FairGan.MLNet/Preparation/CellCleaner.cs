@@ -5,6 +5,8 @@ namespace FairGan.MLNet.Preparation;
 /// <summary>Turns the cells of a column of text into what its description says they are.</summary>
 internal sealed class CellCleaner
 {
+    private const int MicrosecondDigits = 6;
+
     private readonly HashSet<string> _missing;
     private readonly NumberFormat[] _numbers;
     private readonly string[] _dates;
@@ -43,7 +45,7 @@ internal sealed class CellCleaner
     public DateUnit Unit { get; }
 
     /// <summary>Whether a tidied cell is missing by its spelling.</summary>
-    public bool IsMissing(string tidy) => _missing.Contains(tidy) || (IsNumber || IsDate ? MissingCells.AmongNumbers(tidy) : MissingCells.AmongTexts(tidy) && _categories?.ContainsKey(tidy) != true);
+    public bool IsMissing(string tidy) => _categories?.ContainsKey(tidy) != true && (_missing.Contains(tidy) || (IsNumber || IsDate ? MissingCells.AmongNumbers(tidy) : MissingCells.AmongTexts(tidy)));
 
     /// <summary>The category of a cell; empty where it is missing or none.</summary>
     public string Category(string cell)
@@ -80,6 +82,13 @@ internal sealed class CellCleaner
         }
 
         return double.NaN;
+    }
+
+    /// <summary>Whether a tidied cell is a time that is finer than a microsecond.</summary>
+    public bool IsCut(string tidy)
+    {
+        int point = IsDate && Unit == DateUnit.Microsecond ? tidy.LastIndexOf('.') : -1;
+        return point >= 0 && !double.IsNaN(Number(tidy)) && tidy.Skip(point + 1).TakeWhile(char.IsAsciiDigit).Skip(MicrosecondDigits).Any(digit => digit != '0');
     }
 
     /// <summary>A number moved within the bounds and rounded as described.</summary>

@@ -43,7 +43,7 @@ public sealed record ColumnDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Decimals { get; init; }
 
-    /// <summary>Spellings of a missing cell, beside those that are always known.</summary>
+    /// <summary>Spellings of a missing cell, beside those of the table (<see cref="PreparationOptions.Missing"/>).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Missing { get; init; }
 

@@ -11,6 +11,7 @@ internal static class ColumnPreparer
     private const int LongText = 64;
     private const int LeastTexts = 50;
     private const int Shown = 3;
+    private const string CutShort = "cells were times finer than a microsecond, the rest of which was cut off";
 
     private static readonly string[][] s_booleans = [["yes", "no"], ["y", "n"], ["true", "false"], ["t", "f"], ["on", "off"]];
 
@@ -50,11 +51,13 @@ internal static class ColumnPreparer
             Refuse(description, texts, cells, rows, i => double.IsNaN(numbers[i]) && !missing[i], what, given.Kind is not null);
             Tell(repairs, texts, rows, i => double.IsNaN(numbers[i]) && !missing[i], $"cells are no {what} and count as missing", texts);
             Tell(repairs, texts, rows, i => Rewritten(tidy[i], numbers[i], cleaner), description.Format is null ? "cells were numbers in another format" : $"cells were in another format than {description.Format}", texts);
+            Tell(repairs, texts, rows, i => cleaner.IsCut(tidy[i]), CutShort, texts);
             return PreparedColumn.OfNumbers(description, Array.ConvertAll(cells, cell => numbers[cell]), repairs);
         }
 
         string[] categories = Array.ConvertAll(texts, cleaner.Category);
         Tell(repairs, texts, rows, i => categories[i].Length > 0 && categories[i] != tidy[i], "cells differed from a category in case", tidy);
+        Tell(repairs, texts, rows, i => MissingCells.MayBe(categories[i]) && given.Categories is null, "cells may say that they are missing, but are a category here; name the spelling in the schema (\"missing\") or by --missing if so", tidy);
         Tell(repairs, texts, rows, i => categories[i].Length == 0 && !missing[i], "cells are none of the given categories and count as missing", texts);
         long length = tidy.Select((text, i) => text.Length * rows[i]).Sum(), filled = rows.Where((_, i) => tidy[i].Length > 0).Sum();
         if (given.Kind is null && !isRole && filled > 0 && length > LongText * filled && categories.Distinct().Count() > Math.Max(LeastTexts, filled / 2))
@@ -100,10 +103,11 @@ internal static class ColumnPreparer
             : times.All(time => time.Ticks % TimeSpan.TicksPerMillisecond == 0) ? "yyyy-MM-ddTHH:mm:ss.fff"
             : "yyyy-MM-ddTHH:mm:ss.ffffff");
         DateUnit unit = DateCodec.UnitOf(format);
+        long cut = times.LongCount(time => unit == DateUnit.Microsecond && time.Ticks % TimeSpan.TicksPerMicrosecond != 0);
         return PreparedColumn.OfNumbers(
             given with { Kind = ColumnKind.Date, Format = format },
             Array.ConvertAll(times, time => time == default ? double.NaN : DateCodec.UnitsOf(time, unit)),
-            []);
+            cut > 0 ? [PreparationReport.Format($"{cut:N0} {CutShort}")] : []);
     }
 
     private static CellCleaner Recognise(string[] tidy, long[] rows, ColumnDescription given, bool isRole, PreparationOptions options, int[] cells)

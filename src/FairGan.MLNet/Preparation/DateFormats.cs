@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using FairGan.Export.Columns;
 
 namespace FairGan.MLNet.Preparation;
 
 /// <summary>Finds in which formats the dates of a column of text are written.</summary>
-internal static class DateFormats
+internal static partial class DateFormats
 {
     private const int MostFormats = 6;
     private static readonly string[] s_days =
@@ -26,6 +27,17 @@ internal static class DateFormats
     /// <returns>The formats, none where the cells are no dates; and the rows that they read.</returns>
     public static (IReadOnlyList<string> Formats, long Rows) Find(IReadOnlyList<(string Cell, long Rows)> cells)
     {
+        // One offset from UTC is a text at the end of every cell; with several, the times are those of UTC.
+        string[] offsets = [.. cells.Select(cell => Offset().Match(cell.Cell)).Where(match => match.Success).Select(match => match.Value.Trim()).Distinct().Take(2)];
+        string[] offset = offsets.Length == 0 ? [] : [offsets.Length == 1 ? $"'{offsets[0]}'" : "zzz"];
+        string[] all = [.. s_all, .. s_all.Where(format => offset.Length > 0 && format.Contains('m', StringComparison.Ordinal) && format.Contains('y', StringComparison.Ordinal) && !format.EndsWith("'Z'", StringComparison.Ordinal))
+            .SelectMany(format => (string[])[format + offset[0], $"{format} {offset[0]}"])];
+        var (formats, rows) = Find(cells, all);
+        return (formats.Count > 0 && formats[0].EndsWith("zzz", StringComparison.Ordinal) ? [formats[0][..^3].TrimEnd() + "'Z'", .. formats] : formats, rows);
+    }
+
+    private static (IReadOnlyList<string> Formats, long Rows) Find(IReadOnlyList<(string Cell, long Rows)> cells, string[] all)
+    {
         var found = new List<string>();
         long rows = 0;
         var rest = cells.Where(cell => CanBeDate(cell.Cell)).ToList();
@@ -33,7 +45,7 @@ internal static class DateFormats
         {
             // A few cells tell which formats come into question at all.
             var few = rest.Count <= 64 ? rest : [.. rest.Where((_, i) => i % (rest.Count / 64) == 0)];
-            var candidates = s_all.Where(format => few.Exists(cell => DateCodec.TryParse(cell.Cell, format, out _)) && !found.Exists(other => Contradict(format, other))).ToArray();
+            var candidates = all.Where(format => few.Exists(cell => DateCodec.TryParse(cell.Cell, format, out _)) && !found.Exists(other => Contradict(format, other))).ToArray();
             if (candidates.Length == 0)
             {
                 break;
@@ -59,6 +71,9 @@ internal static class DateFormats
 
     private static bool? DayFirst(string format) =>
         format.Contains("MMM", StringComparison.Ordinal) || format[0] is not ('d' or 'M') ? null : format[0] == 'd';
+
+    [GeneratedRegex("(?<=[0-9]:[0-9]{2}[0-9:.]*) ?[+-][0-9]{2}:?[0-9]{2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Offset();
 
     private static bool CanBeDate(string cell) => cell.Length is >= 4 and <= 40 && cell.AsSpan().ContainsAnyInRange('0', '9');
 }

@@ -20,6 +20,14 @@ public sealed record PreparationOptions
     /// <summary>What is known of the columns and the rules between them; it goes before what is found. Default: nothing.</summary>
     public TableDescription Description { get; init; } = new();
 
+    /// <summary>
+    /// Spellings of a missing cell in any column of text, whatever their case, beside those that are always known: NA, N/A, #N/A, n.a., NaN,
+    /// null, &lt;NA&gt; and nil; and among numbers and dates also ?, -, --, ., none, unknown, missing and undefined, which are categories among
+    /// texts, for they may be answers: the report names columns that have them. Categories that a description lists are never missing.
+    /// Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Missing { get => field ?? []; init; } = [];
+
     /// <summary>Name of the culture that numbers are written in, such as <c>de-DE</c>; null (the default) to find out, column by column.</summary>
     public string? Culture { get; init; }
 

@@ -14,6 +14,10 @@ public sealed record TableDescription
     /// <summary>Rules that every generated row keeps, whether or not all real rows do.</summary>
     public IReadOnlyList<ColumnRule> Rules { get => field ?? []; init; } = [];
 
+    /// <summary>Spellings of a missing cell in any column of text, as <see cref="PreparationOptions.Missing"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Missing { get; init; }
+
     /// <summary>Reads JSON.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="FormatException">It is no description; the message says where.</exception>

@@ -111,9 +111,13 @@ internal static class TableEncoder
         name == options.LabelColumn || options.SensitiveColumns.Contains(name) || options.Preparation.Description.Rules.Any(rule => rule.Target == name || rule.Sources.Contains(name));
 
     /// <summary>What is known of a column.</summary>
-    public static ColumnDescription Given(string name, SynthesizerOptions options) =>
-        options.Preparation.Description.Columns.FirstOrDefault(column => column.Name == name)
-        ?? new ColumnDescription { Name = name, Kind = options.ColumnKinds.TryGetValue(name, out var kind) ? kind : null };
+    public static ColumnDescription Given(string name, SynthesizerOptions options)
+    {
+        ColumnDescription given = options.Preparation.Description.Columns.FirstOrDefault(column => column.Name == name)
+            ?? new ColumnDescription { Name = name, Kind = options.ColumnKinds.TryGetValue(name, out var kind) ? kind : null };
+        string[] missing = [.. options.Preparation.Missing.Concat(options.Preparation.Description.Missing ?? []).Concat(given.Missing ?? []).Distinct()];
+        return missing.Length > 0 ? given with { Missing = missing } : given;
+    }
 
     private static string Positive(ColumnCodec label, string? positive)
     {

@@ -1,4 +1,5 @@
 using FairGan.Export.Columns;
+using FairGan.Export.Sampling;
 using FairGan.MLNet.Data;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Synthesis;
@@ -54,6 +55,45 @@ public sealed class PreparationTests
         Assert.Equal((1, true), (rule.BrokenRows, rule.IsKept));
         Assert.False(Assert.Single(TableEncoder.Encode(Tables.FromCsv(csv), new()).Report!.Rules).IsKept);
     }
+
+    [Theory]
+    [InlineData("2024-03-{0:D2}T10:00:00+02:00", "2024-03-01T10:00:00+02:00", "")]
+    [InlineData("2024-03-{0:D2} 10:00:00.123456789", "2024-03-01 10:00:00.123456", "finer than a microsecond")]
+    [InlineData("2024-03-{0:D2}T10:00:00.1234567Z", "2024-03-01T10:00:00.123456Z", "finer than a microsecond")]
+    public void Times_with_one_offset_or_finer_than_a_microsecond_are_read(string pattern, string written, string repair)
+    {
+        EncodedTable table = Times(row => string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern, 1 + (row % 28)));
+        var codec = Assert.IsType<DateCodec>(table.Schema.Columns[0]);
+        Assert.Equal(written, new DateColumn("when", [DateCodec.TimeOf(codec.Origin, codec.Unit)], codec.Format).Text(0));
+        string[] repairs = [.. table.Report!.Columns[0].Repairs];
+        Assert.True(repair.Length == 0 ? repairs.Length == 0 : repairs.Single().Contains(repair, StringComparison.Ordinal), string.Join("; ", repairs));
+    }
+
+    [Fact]
+    public void Times_with_several_offsets_become_those_of_utc()
+    {
+        EncodedTable table = Times(row => $"2024-{(row % 2 == 0 ? "03" : "07")}-{1 + (row % 28):D2}T10:00:00{(row % 2 == 0 ? "+01:00" : "+02:00")}");
+        var codec = Assert.IsType<DateCodec>(table.Schema.Columns[0]);
+        Assert.Equal("2024-03-01T09:00:00Z", new DateColumn("when", [DateCodec.TimeOf(codec.Origin, codec.Unit)], codec.Format).Text(0));
+        Assert.Contains("in another format than", table.Report!.Columns[0].Repairs.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Spellings_of_missing_cells_are_those_known_and_those_given_and_others_that_may_be_are_told()
+    {
+        string csv = "job,age\n" + string.Concat(Enumerable.Range(0, 100).Select(row => $"{(row % 10 == 0 ? "?" : row % 10 == 1 ? "NULL" : "clerk")},{(row % 10 == 2 ? "?" : $"{20 + (row % 30)}")}\n"));
+        EncodedTable found = TableEncoder.Encode(Tables.FromCsv(csv, "age"), new());
+        Assert.Equal([10, 10], found.Report!.Columns.Select(column => column.Missing));
+        Assert.Contains(found.Report.Columns[0].Repairs, repair => repair.StartsWith("10 cells may say that they are missing", StringComparison.Ordinal));
+        Assert.Contains(found.Report.Columns[0].Repairs, repair => repair == "10 cells spell out that they are missing: 'NULL'");
+
+        EncodedTable told = TableEncoder.Encode(Tables.FromCsv(csv, "age"), new() { Preparation = new() { Missing = ["?"] } });
+        Assert.Equal([20, 10], told.Report!.Columns.Select(column => column.Missing));
+        Assert.Equal(20, TableEncoder.Encode(Tables.FromCsv(csv, "age"), new() { Preparation = new() { Description = TableDescription.Parse("{ \"missing\": [\"?\"] }") } }).Report!.Columns[0].Missing);
+    }
+
+    private static EncodedTable Times(Func<int, string> cell) =>
+        TableEncoder.Encode(Tables.FromCsv("when,small\n" + string.Concat(Enumerable.Range(0, 200).Select(row => $"{cell(row)},{row % 3}\n"))), new());
 
     [Fact]
     public void A_description_goes_before_what_is_found()

@@ -13,7 +13,8 @@ internal static class VectorTrainer
     private const double HeldOutShare = 0.1;
     private const int MostHeldOut = 2000;
     private const double LeastLearningRate = 0.05;
-    private const double GapDecay = 0.99;
+    private const int WeighingSteps = 10;
+    private const double LeastShareOfMean = 0.25;
     private const int StatisticsRows = 1 << 13;
 
     /// <summary>Trains.</summary>
@@ -67,7 +68,9 @@ internal static class VectorTrainer
             using var judge = optim.Adam([critic.Parameters.Values], _options.LearningRate, 0.5, 0.99);
             var sampler = new VectorSampler([.. _training.Select(row => _table.Groups[row])], _groups, _options.GroupBalance, _options.Seed);
             var average = network.Parameters.Values.detach().clone();
-            double[] gaps = new double[_groups];
+            bool follows = _groups > 1 && _options.Steps > 0 && _options is not { GroupTransport: 0, WorstGroupWeight: 0 };
+            var distances = follows ? new GroupDistances(_values, _training, _table.Groups, _groups, _generator) : null;
+            double[] groupWeights = [.. Enumerable.Repeat(1.0, _groups)];
             int step = 0;
             double done = _options.Steps == 0 ? 1 : 0;
             while (done < 1)
@@ -89,7 +92,7 @@ internal static class VectorTrainer
                 Steps = step,
                 CriticAccuracy = accuracy,
                 GroupGaps = heldOutGaps,
-                GroupWeights = Weights(gaps),
+                GroupWeights = groupWeights,
             });
 
             void Step()
@@ -113,15 +116,16 @@ internal static class VectorTrainer
                 learner.zero_grad();
                 var frozen = critic.Parameters.Values.detach();
                 var lead = critic.Scores(frozen, generated, groups) - critic.Scores(frozen, real, groups);
-                (weights * nn.functional.softplus(-lead)).mean().backward();
+                var cost = (weights * nn.functional.softplus(-lead)).mean();
+                (distances is null ? cost : cost + (distances.Transport(generated, groups, weights) * _options.GroupTransport)).backward();
                 learner.step();
 
                 using var _ = no_grad();
                 average.lerp_(network.Parameters.Values, 1 - Math.Min(_options.AverageDecay, 1 - (1.0 / (step + 1))));
-                if (_options.WorstGroupWeight > 0)
+                distances?.Add(generated.detach(), groups);
+                if (distances is not null && step % WeighingSteps == WeighingSteps - 1)
                 {
-                    Follow(gaps, gap, rowGroups);
-                    sampler.Weigh(Weights(gaps));
+                    sampler.Weigh(groupWeights = Weights(distances.Update()));
                 }
             }
         }
@@ -135,31 +139,11 @@ internal static class VectorTrainer
             return (scores, (weights * slopes.square().sum(1)).mean());
         }
 
-        private static void Follow(double[] gaps, Tensor gap, long[] groups)
+        private double[] Weights(double[] distances)
         {
-            using var values = gap.detach().cpu();
-            var scores = values.data<float>();
-            double[] sums = new double[gaps.Length];
-            int[] counts = new int[gaps.Length];
-            for (int i = 0; i < groups.Length; i++)
-            {
-                sums[groups[i]] += scores[i];
-                counts[groups[i]]++;
-            }
-
-            for (int group = 0; group < gaps.Length; group++)
-            {
-                if (counts[group] > 0)
-                {
-                    gaps[group] = (GapDecay * gaps[group]) + ((1 - GapDecay) * sums[group] / counts[group]);
-                }
-            }
-        }
-
-        private double[] Weights(double[] gaps)
-        {
-            double mean = gaps.Average();
-            double[] raised = [.. gaps.Select(gap => mean > 0 ? Math.Pow(Math.Max(gap / mean, 0.1), _options.WorstGroupWeight) : 1)];
+            // A group of which little was drawn lately counts as one in the middle.
+            double mean = distances.Where(double.IsFinite).DefaultIfEmpty(1).Average();
+            double[] raised = [.. distances.Select(distance => Math.Pow(double.IsFinite(distance) && mean > 0 ? Math.Clamp(distance / mean, LeastShareOfMean, 1 / LeastShareOfMean) : 1, _options.WorstGroupWeight))];
             return [.. raised.Select(weight => weight / raised.Average())];
         }
 
