@@ -37,7 +37,7 @@ internal static class ImageBenchmark
         };
         var alone = new Option<bool>("--only-by-class") { Description = "Leaves out the training that is blind to the classes." };
         var grid = new Option<string?>("--grid") { Description = "Where a picture of ten pictures of each class is written (.png), by the first seed and the last weights." };
-        var command = new Command("images", "Trains on the MNIST pictures and prints how close each class comes.") { steps, threads, cuda, seeds, weights, transports, alone, grid };
+        var command = new Command("images", "Trains on the MNIST pictures and prints how close each class comes.") { steps, threads, seeds, weights, transports, alone, grid };
         command.SetAction(result => Run(
             VectorGanOptions.Classic with { Steps = result.GetValue(steps), Threads = result.GetValue(threads), CudaDevice = result.GetValue(cuda) },
             result.GetValue(seeds)!,
