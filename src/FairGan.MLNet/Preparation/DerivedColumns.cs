@@ -17,20 +17,26 @@ internal sealed class DerivedColumns
     private const double MostBrokenAtAGlance = 0.05;
 
     private readonly EncodedTable _table;
+    private readonly Func<int, int, IEnumerable<(ushort, ushort)>> _cells;
     private readonly List<Derivation> _found = [];
     private readonly List<RulePreparation> _reports = [];
 
-    private DerivedColumns(EncodedTable table) => _table = table;
+    private DerivedColumns(EncodedTable table, Func<int, int, IEnumerable<(ushort, ushort)>>? cells)
+    {
+        _table = table;
+        _cells = cells ?? ((source, column) => _table.Codes[source].Zip(_table.Codes[column]));
+    }
 
     private IReadOnlyList<ColumnCodec> Columns => _table.Schema.Columns;
 
     /// <summary>The table with its determined columns, those given and each other with the first column that determines it, and what the report says of them. The label and sensitive columns are never among them.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="options">The rules given, and whether others are looked for.</param>
+    /// <param name="cells">Where the rows are drawn from others: the symbols of two columns in all of those. What is found has to hold there.</param>
     /// <exception cref="FormatException">A given rule cannot be kept.</exception>
-    public static EncodedTable Find(EncodedTable table, PreparationOptions options)
+    public static EncodedTable Find(EncodedTable table, PreparationOptions options, Func<int, int, IEnumerable<(ushort, ushort)>>? cells = null)
     {
-        var columns = new DerivedColumns(table);
+        var columns = new DerivedColumns(table, cells);
         foreach (DependencyRule rule in options.Description.Rules.OfType<DependencyRule>())
         {
             columns.Give(rule);
@@ -69,7 +75,7 @@ internal sealed class DerivedColumns
                 $"The rule {rule} cannot be kept: what is determined has few values, is neither the label nor sensitive, nor made by another rule, and determines nothing; what determines it is drawn, and not the label. Name the column that the others follow from on the left, or leave the rule out.");
         }
 
-        var counts = new Counts(_table, source, column);
+        var counts = new Counts(Columns[source], Columns[column], _cells(source, column));
         Keep(new Derivation(column, source, counts.Symbols) { IsDrawn = !counts.IsWhole }, counts.Broken);
     }
 
@@ -100,7 +106,7 @@ internal sealed class DerivedColumns
                     continue;
                 }
 
-                var counts = new Counts(_table, source, column);
+                var counts = new Counts(Columns[source], Columns[column], _cells(source, column));
                 if (counts.OffMode < LeastRowsOffMode || counts.Both < LeastRowsPerSymbol * Columns[source].SymbolCount)
                 {
                     continue;
@@ -161,13 +167,12 @@ internal sealed class DerivedColumns
     /// <summary>How often the symbols of two columns stand in the same row.</summary>
     private sealed class Counts
     {
-        public Counts(EncodedTable table, int source, int column)
+        public Counts(ColumnCodec by, ColumnCodec determined, IEnumerable<(ushort By, ushort Symbol)> cells)
         {
-            var (by, determined) = (table.Schema.Columns[source], table.Schema.Columns[column]);
-            var rows = new int[by.SymbolCount, determined.SymbolCount];
-            for (int row = 0; row < table.RowCount; row++)
+            var rows = new long[by.SymbolCount, determined.SymbolCount];
+            foreach (var (symbol, beside) in cells)
             {
-                rows[table.Codes[source][row], table.Codes[column][row]]++;
+                rows[symbol, beside]++;
             }
 
             Symbols = new int[by.SymbolCount];
@@ -179,7 +184,7 @@ internal sealed class DerivedColumns
                 long most = 0, all = 0;
                 for (int other = 0; other < ofColumn.Length; other++)
                 {
-                    int count = rows[symbol, other];
+                    long count = rows[symbol, other];
                     if (symbol == by.MissingSymbol || other == determined.MissingSymbol)
                     {
                         apart += count;

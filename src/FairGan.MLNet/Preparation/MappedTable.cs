@@ -9,14 +9,17 @@ internal sealed class MappedTable : IDisposable
     private readonly string _path;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
+    private readonly PreparationOptions _options;
 
     /// <param name="schema">The columns.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="path">The file, complete.</param>
     /// <param name="report">What was found in the table.</param>
     /// <param name="description">What the columns are.</param>
-    public MappedTable(TableSchema schema, long rows, string path, PreparationReport report, TableDescription description)
+    /// <param name="options">How the table was prepared.</param>
+    public MappedTable(TableSchema schema, long rows, string path, PreparationReport report, TableDescription description, PreparationOptions options)
     {
+        _options = options;
         Description = description;
         Schema = schema;
         RowCount = rows;
@@ -41,7 +44,10 @@ internal sealed class MappedTable : IDisposable
     /// <summary>The symbol of a cell.</summary>
     public ushort this[int column, long row] => _view.ReadUInt16(((column * RowCount) + row) * sizeof(ushort));
 
-    /// <summary>Some rows, drawn without replacement, in memory. The numbers of bins are their middles.</summary>
+    /// <summary>
+    /// Some rows, drawn without replacement, in memory, and the columns that others determine: those that a glance at the drawn rows does not
+    /// rule out are looked at in all rows. The numbers of bins are their middles.
+    /// </summary>
     /// <param name="rows">How many; all where there are not more.</param>
     /// <param name="seed">Seed of the draw.</param>
     public EncodedTable Draw(int rows, int seed)
@@ -58,7 +64,16 @@ internal sealed class MappedTable : IDisposable
         }
 
         ushort[][] codes = [.. Schema.Columns.Select((_, column) => Array.ConvertAll(chosen, row => this[column, row]))];
-        return new EncodedTable(Schema, codes, [.. Schema.Columns.Select((codec, column) => Numbers(codec, codes[column]))]) { Report = Report, Description = Description };
+        var drawn = new EncodedTable(Schema, codes, [.. Schema.Columns.Select((codec, column) => Numbers(codec, codes[column]))]) { Report = Report, Description = Description };
+        return DerivedColumns.Find(drawn, _options, Cells);
+    }
+
+    private IEnumerable<(ushort, ushort)> Cells(int first, int second)
+    {
+        for (long row = 0; row < RowCount; row++)
+        {
+            yield return (this[first, row], this[second, row]);
+        }
     }
 
     /// <inheritdoc/>

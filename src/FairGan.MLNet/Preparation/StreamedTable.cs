@@ -14,12 +14,17 @@ internal static class StreamedTable
 {
     /// <summary>Codes a table.</summary>
     /// <param name="parts">The table's rows, in parts of the same schema that fit in memory; asked for twice.</param>
-    /// <param name="options">Roles of the columns and how they are coded. Rules between columns are not looked for.</param>
+    /// <param name="options">Roles of the columns and how they are coded. Of the rules between columns, functional dependencies alone are kept.</param>
     /// <param name="folder">Where the file of codes is made.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="FormatException">The table cannot be learned from; the message names the column and the remedy.</exception>
+    /// <exception cref="FormatException">The table cannot be learned from, or a given rule not be kept; the message names the column and the remedy.</exception>
     public static MappedTable Encode(Func<IEnumerable<IDataView>> parts, SynthesizerOptions options, string folder, CancellationToken cancellation = default)
     {
+        if (options.Preparation.Description.Rules.FirstOrDefault(rule => rule is not DependencyRule) is { } unkept)
+        {
+            throw new FormatException($"The rule {unkept} cannot be kept in a table that is larger than memory, where functional dependencies alone are. Leave the rule out, or learn from fewer rows.");
+        }
+
         ColumnSketch[]? sketches = null;
         long rows = 0;
         foreach (IDataView part in parts())
@@ -45,7 +50,7 @@ internal static class StreamedTable
         {
             Write(parts, sketches, rows, path, cancellation);
             var report = new PreparationReport(rows, 0, 0, 0, [.. sketches.Select(sketch => sketch.Report())], []);
-            return new MappedTable(schema, rows, path, report, new TableDescription { Columns = [.. sketches.Select(sketch => sketch.Description)] });
+            return new MappedTable(schema, rows, path, report, new TableDescription { Columns = [.. sketches.Select(sketch => sketch.Description)] }, options.Preparation);
         }
         catch
         {

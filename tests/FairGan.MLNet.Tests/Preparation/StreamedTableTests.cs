@@ -41,6 +41,23 @@ public sealed class StreamedTableTests
     }
 
     [Fact]
+    public void What_a_column_determines_in_all_rows_is_kept_and_an_order_that_was_given_is_refused()
+    {
+        var options = new SynthesizerOptions();
+        using var folder = new TemporaryFolder();
+        string[] towns = ["a", "b", "c", "d"], districts = ["north", "south"];
+        IDataView[] parts = [.. Enumerable.Range(0, 3).Select(part => Tables.FromCsv("town,district,other\n" + string.Concat(Enumerable.Range(0, 2000).Select(row =>
+            $"{(row % 9 == 0 ? "" : towns[row % 4])},{districts[row % 4 / 2]},{(part == 2 && row == 1999 ? "a" : towns[row % 4])}\n"))))];
+        using MappedTable mapped = StreamedTable.Encode(() => parts, options, folder.Path, TestContext.Current.CancellationToken);
+        EncodedTable drawn = mapped.Draw(1000, 1);
+        Assert.Contains(drawn.Report!.Rules, rule => rule is { Rule: "town → district", BrokenRows: 0, IsKept: true });
+        Assert.DoesNotContain(drawn.Report.Rules, rule => rule is { Rule: "town → other" or "other → town", IsKept: true });
+
+        var ordered = new SynthesizerOptions { Preparation = new() { Description = new() { Rules = [new OrderRule("town", "other")] } } };
+        Assert.Contains("town ≤ other", Assert.Throws<FormatException>(() => StreamedTable.Encode(() => parts, ordered, folder.Path, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sketches_of_two_streams_merge_into_that_of_both()
     {
         var first = new QuantileSketch();
