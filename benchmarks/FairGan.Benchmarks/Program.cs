@@ -6,6 +6,7 @@ return args switch
     ["audit", "--large"] => AuditBenchmark.Run(isLarge: true),
     ["audit-parquet", string pattern] => AuditBenchmark.CountParquet(pattern),
     ["sampling", string model] => SamplingBenchmark.Run(model, 400_000),
+    ["sampling", string model, "--once", string rows] => SamplingBenchmark.RunOnce(model, long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture)),
     ["sampling", string model, string rows] => SamplingBenchmark.Run(model, long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture)),
     ["conditions", string model, string where] => ConditionBenchmark.Run(model, where),
     ["training"] => TrainingBenchmark.Run(),
@@ -19,6 +20,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [ROWS] | conditions MODEL.onnx CONDITIONS | training | prepare [ROWS] | messy [--max-seconds N] [DATA SET…]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [[--once] ROWS] | conditions MODEL.onnx CONDITIONS | training | prepare [ROWS] | messy [--max-seconds N] [DATA SET…]");
     return 2;
 }

@@ -14,6 +14,7 @@ internal static class SamplingBenchmark
     private const double Csv = 200_000;
     private const int Block = 1024;
     private const int Repeats = 5;
+    private const int BeginningShare = 100;
 
     /// <summary>Runs the benchmark.</summary>
     /// <param name="path">The generator's file.</param>
@@ -64,6 +65,30 @@ internal static class SamplingBenchmark
 
             lines.Plain($"{name}, in a second of processor time", rows / processor, "rows/s");
         }
+    }
+
+    /// <summary>Draws rows into typed columns once, and prints the most memory of the process near the beginning and at the end.</summary>
+    /// <param name="path">The generator's file.</param>
+    /// <param name="rows">Number of rows.</param>
+    public static int RunOnce(string path, long rows)
+    {
+        using OnnxGenerator generator = OnnxGenerator.Open(path);
+        ReportLines lines = new();
+        long beginning = Math.Max(1, rows / BeginningShare), drawn = 0;
+        Stopwatch clock = Stopwatch.StartNew();
+        foreach (SyntheticBatch batch in generator.Generate(rows))
+        {
+            drawn += batch.RowCount;
+            if (drawn >= beginning && drawn - batch.RowCount < beginning)
+            {
+                lines.Plain($"most memory of the process after {drawn} rows", Process.GetCurrentProcess().PeakWorkingSet64 >> 20, "MB");
+            }
+        }
+
+        lines.Plain($"most memory of the process after {drawn} rows", Process.GetCurrentProcess().PeakWorkingSet64 >> 20, "MB");
+        lines.Plain($"typed columns, {Environment.ProcessorCount} cores", drawn / clock.Elapsed.TotalSeconds, "rows/s");
+        lines.Plain("typed columns, in a second of processor time", drawn / Environment.CpuUsage.TotalTime.TotalSeconds, "rows/s");
+        return 0;
     }
 
     // Each product of the graph with its own constant, on a matrix of one block's size, by as many threads as there are processors.

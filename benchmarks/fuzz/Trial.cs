@@ -1,3 +1,4 @@
+using FairGan.Export.Graph;
 using FairGan.Export.Sampling;
 
 namespace FairGan.Fuzz;
@@ -7,6 +8,8 @@ internal static class Trial
 {
     /// <summary>Exit code where an input failed other than by a refusal.</summary>
     public const int Failed = 3;
+
+    private const int Rows = 1500;
 
     /// <summary>Tries inputs, and prints the number of each before and what became of it after.</summary>
     /// <param name="paths">The files to damage.</param>
@@ -36,14 +39,13 @@ internal static class Trial
     {
         try
         {
-            using var generator = OnnxGenerator.Open(file, new() { Threads = 1 });
-            foreach (long start in new[] { 0, input * 1_000_003, long.MaxValue - 5000 })
+            if (GeneratorFile.KindOf(GeneratorFile.Parse(file)) == VectorFile.Kind)
             {
-                foreach (var batch in generator.Generate(1500, new() { Seed = input, StartRow = start }))
-                {
-                    Check(batch);
-                    CsvTableWriter.WriteRows([batch], Stream.Null);
-                }
+                DrawVectors(file, input);
+            }
+            else
+            {
+                DrawRows(file, input);
             }
 
             return "drawn";
@@ -51,6 +53,39 @@ internal static class Trial
         catch (FormatException problem) when (problem.Message.Length > 0 && !problem.Message.Contains('\n', StringComparison.Ordinal))
         {
             return $"refused {problem.Message}";
+        }
+    }
+
+    private static long[] Starts(long input) => [0, input * 1_000_003, long.MaxValue - 5000];
+
+    private static void DrawRows(byte[] file, long input)
+    {
+        using var generator = OnnxGenerator.Open(file, new() { Threads = 1 });
+        foreach (long start in Starts(input))
+        {
+            foreach (var batch in generator.Generate(Rows, new() { Seed = input, StartRow = start }))
+            {
+                Check(batch);
+                CsvTableWriter.WriteRows([batch], Stream.Null);
+            }
+        }
+    }
+
+    private static void DrawVectors(byte[] file, long input)
+    {
+        using var generator = VectorGenerator.Open(file, new() { Threads = 1 });
+        var schema = generator.Information.Schema;
+        foreach (long start in Starts(input))
+        {
+            foreach (var batch in generator.Generate(Rows, new() { Seed = input, StartRow = start }))
+            {
+                if (batch.Width != schema.Width || batch.Values.Length != (long)batch.RowCount * schema.Width)
+                {
+                    throw new InvalidOperationException($"Column '{schema.Column}' does not hold what it says.");
+                }
+
+                CsvVectorWriter.WriteRows(schema, [batch], Stream.Null);
+            }
         }
     }
 

@@ -3,7 +3,10 @@ using FairGan.Export.Graph;
 
 namespace FairGan.Export.Tests;
 
-/// <summary>A small generator of random weights whose columns hang together: a dependency with cells missing on both sides, orders, and a sum.</summary>
+/// <summary>
+/// A small generator of random weights whose columns hang together: a dependency with cells missing on both sides, orders, and a sum.
+/// Columns of times and of identifiers stand beside them.
+/// </summary>
 internal static class RuledGenerator
 {
     private static readonly DateTime s_day = new(2020, 1, 1);
@@ -19,6 +22,9 @@ internal static class RuledGenerator
             NumericCodec.Fit("bonus", [.. Enumerable.Range(0, 500).Select(i => Math.Round((i % 50) * 2.11, 2))], new CodecOptions()),
             NumericCodec.Fit("pay", [.. Enumerable.Range(0, 500).Select(i => Math.Round(i * 3.3, 2))], new CodecOptions()),
             CategoricalCodec.Fit("granted", new Dictionary<string, long> { ["yes"] = 70, ["no"] = 30 }, 0, new CodecOptions()),
+            new IdentifierCodec("customer", 1001, "K-", 6, "/a", false),
+            new IdentifierCodec("case", 50, "", -1, "", true),
+            Minutes("seen"),
         ],
         "granted",
         "yes",
@@ -41,9 +47,9 @@ internal static class RuledGenerator
         const int Latent = 4, Width = 16;
         Derivation[] derivations = [new Derivation(1, 0, YearsOf) { IsDrawn = true }];
         int symbols = Schema.Columns.Where(column => column.Name != "pay").Sum(column => column.SymbolCount);
-        float[]?[] features = [[0, 1, 2, 3, 4], null, null, null, null, null, null, null, null];
+        float[]?[] features = [[0, 1, 2, 3, 4], null, null, null, null, null, null, null, null, [0], [0, 0], null];
         var tree = new DecisionTree([0], [1.5f], [~0], [~1], [-1, 2]);
-        var head = new LabelHead(features, [0, -1, 0, -1, -1, 0, 0, 0, 0], [tree], 0, null);
+        var head = new LabelHead(features, [0, -1, 0, -1, -1, 0, 0, 0, 0, 0, 0, -1], [tree], 0, null);
         var parts = new GeneratorParts(Schema, Latent, [Layer(Latent, Width)], Layer(Latent + Width, symbols), derivations, head);
         var layout = new NoiseLayout(Schema, Latent, true);
         return GeneratorFile.Write(GeneratorGraph.Build(parts), new GeneratorInformation(Schema, 0, false, layout.Width, "{}", "{}") { Derivations = derivations });
@@ -57,5 +63,11 @@ internal static class RuledGenerator
     {
         double[] days = [.. Enumerable.Range(0, 400).Select(i => distances && i % 11 == 0 ? double.NaN : distances ? i % 120 : i)];
         return new DateCodec(name, DateUnit.Day, "yyyy-MM-dd", DateCodec.UnitsOf(s_day, DateUnit.Day), NumericCodec.Fit(name, days, new CodecOptions()));
+    }
+
+    private static DateCodec Minutes(string name)
+    {
+        double[] minutes = [.. Enumerable.Range(0, 400).Select(i => i % 13 == 0 ? double.NaN : i * 977.0)];
+        return new DateCodec(name, DateUnit.Minute, "dd/MM/yyyy HH:mm", DateCodec.UnitsOf(s_day, DateUnit.Minute), NumericCodec.Fit(name, minutes, new CodecOptions()));
     }
 }
