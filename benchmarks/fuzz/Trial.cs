@@ -50,7 +50,7 @@ internal static class Trial
 
             return "drawn";
         }
-        catch (FormatException problem) when (problem.Message.Length > 0 && !problem.Message.Contains('\n', StringComparison.Ordinal))
+        catch (FormatException problem) when (problem.Message.Length > 0 && !problem.Message.Any(char.IsControl))
         {
             return $"refused {problem.Message}";
         }

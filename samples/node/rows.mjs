@@ -3,6 +3,7 @@
 // Row i of a seed is the same row as in every other language. Rows are drawn 1,024 at a time, from a multiple of 1,024 on: the
 // blocks of the other samplers, so that not even the order of a matrix product's additions differs.
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const block = 1024;
@@ -27,13 +28,43 @@ for (let start = Math.floor(first / block) * block; start < last; start += block
   const columns = outputs.map(name => result[name].data);
   const lines = [];
   for (let i = Math.max(0, first - start); i < Math.min(block, last - start); i++) {
-    lines.push(columns.map(cells => cell(cells[i])).join(','));
+    lines.push(columns.map((cells, column) => cell(cells[i], schema.columns[column])).join(','));
   }
   process.stdout.write(lines.join('\n') + '\n');
 }
 
-function cell(value) {
-  return typeof value === 'string' ? quoted(value) : Number.isNaN(value) ? '' : String(value);
+function cell(value, codec) {
+  if (Number.isNaN(value)) {
+    return '';
+  }
+  return quoted(codec.codec === 'date' ? date(Number(value), codec) : codec.codec === 'identifier' ? identifier(BigInt(value), codec) : String(value));
+}
+
+// Units since 1970 in the format of .NET's that the codec names.
+function date(units, { unit, format }) {
+  const milliseconds = [86_400_000, 60_000, 1000, 1, 0.001][unit];
+  const time = new Date(Math.floor(units * milliseconds));
+  const parts = {
+    yyyy: time.getUTCFullYear(), MM: time.getUTCMonth() + 1, dd: time.getUTCDate(), HH: time.getUTCHours(), mm: time.getUTCMinutes(), ss: time.getUTCSeconds(),
+  };
+  const text = format.replace(/yyyy|MM|dd|HH|mm|ss/g, part => String(parts[part]).padStart(part.length, '0'));
+  if (/[A-Za-z]/.test(text.replace('T', ''))) {
+    throw new Error(`This sample does not write dates as ${format}.`);
+  }
+  return text;
+}
+
+// A number filled up with zeros, or a UUID made of the column's name and the number.
+function identifier(number, { name, prefix, digits, suffix }) {
+  if (digits >= 0) {
+    return prefix + number.toString().padStart(digits, '0') + suffix;
+  }
+  const source = Buffer.alloc(8);
+  source.writeBigInt64LE(number);
+  const hash = createHash('sha256').update(source).update(name).digest().subarray(0, 16);
+  hash[6] = 0x80 | (hash[6] & 0x0f);
+  hash[8] = 0x80 | (hash[8] & 0x3f);
+  return prefix + hash.toString('hex').replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') + suffix;
 }
 
 function quoted(text) {

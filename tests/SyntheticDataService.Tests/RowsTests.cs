@@ -22,6 +22,18 @@ public class RowsTests
         Assert.Equal(Csv(), await answer.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("every-kind-1", 0.5)]
+    [InlineData("rules-1", null)]
+    public async Task A_kept_file_gives_the_rows_it_gave_when_it_was_written(string name, double? strength)
+    {
+        await using var service = await RunningService.StartAsync(name);
+        using var first = await service.PostAsync(new { rows = 20 }, accept: "text/csv");
+        using var second = await service.PostAsync(new { rows = 10, sampling = new { seed = 5, startRow = 1_000_000_000_000, strength } }, accept: "text/csv");
+        string beginning = await first.Content.ReadAsStringAsync(), rest = await second.Content.ReadAsStringAsync();
+        Assert.Equal(File.ReadAllText(Path.ChangeExtension(RunningService.Kept(name), ".csv")), beginning + rest[(rest.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+    }
+
     [Fact]
     public async Task Json_holds_the_same_cells()
     {

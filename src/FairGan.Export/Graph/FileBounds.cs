@@ -89,6 +89,17 @@ internal static class FileBounds
         }
     }
 
+    /// <summary>Whether a refusal repeats line breaks or other control characters of a file, whose names may be anything.</summary>
+    /// <param name="problem">The refusal.</param>
+    public static bool HasControls(FormatException problem) => problem.Message.Any(IsControl);
+
+    /// <summary>The same refusal in one line.</summary>
+    /// <param name="problem">The refusal.</param>
+    public static FormatException InOneLine(FormatException problem) =>
+        new(string.Concat(problem.Message.Select(c => IsControl(c) ? ' ' : c)), problem);
+
+    private static bool IsControl(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
+
     private static void Scan(ReadOnlySpan<byte> bytes, Message message, ref int messages, ref int values)
     {
         while (bytes.Length > 0)

@@ -66,7 +66,7 @@ internal static class GeneratorFile
         var model = Parse(bytes);
         if (KindOf(model) is { } kind)
         {
-            throw new FormatException(kind == VectorFile.Kind ? "This file makes vectors, not rows of a table; open it with VectorGenerator." : $"This file makes {kind}, not rows of a table.");
+            throw new FormatException(kind == VectorFile.Kind ? "This file makes vectors, not rows of a table; open it with VectorGenerator." : "This file makes neither rows of a table nor vectors.");
         }
 
         TableSchema schema;

@@ -67,7 +67,17 @@ public sealed class VectorGenerator : IDisposable
     /// <param name="options">How it runs; null for the defaults.</param>
     /// <exception cref="FormatException">The bytes are not the file of a generator of vectors.</exception>
     /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
-    public static VectorGenerator Open(ReadOnlySpan<byte> file, OnnxGeneratorOptions? options = null) => new(file, options ?? new());
+    public static VectorGenerator Open(ReadOnlySpan<byte> file, OnnxGeneratorOptions? options = null)
+    {
+        try
+        {
+            return new(file, options ?? new());
+        }
+        catch (FormatException problem) when (FileBounds.HasControls(problem))
+        {
+            throw FileBounds.InOneLine(problem);
+        }
+    }
 
     /// <summary>Draws vectors, in order, as they are asked for.</summary>
     /// <param name="rows">Number of vectors, 0 or more.</param>

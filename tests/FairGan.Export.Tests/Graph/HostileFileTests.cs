@@ -21,6 +21,20 @@ public class HostileFileTests
     }
 
     [Fact]
+    public void Names_that_break_lines_do_not_break_the_sentence()
+    {
+        Assert.Contains(
+            "node 'a  b c' uses 'd\"e', which nothing before it makes",
+            Refusal(Changed(model => (model.Graph.Node[^1].Name, model.Graph.Node[^1].Input[0]) = ("a\r\nb\u2028c", "d\"e"))),
+            StringComparison.Ordinal);
+        var vectors = ModelProto.Parser.ParseFrom(VectorExample.File());
+        vectors.MetadataProps.Single(entry => entry.Key == GeneratorFile.KindKey).Value = "x\ny";
+        const string Refused = "This file makes neither rows of a table nor vectors.";
+        Assert.Equal(Refused, Refusal(vectors.ToByteArray()));
+        Assert.Equal(Refused, Assert.Throws<FormatException>(() => VectorGenerator.Open(vectors.ToByteArray())).Message);
+    }
+
+    [Fact]
     public void A_stream_without_end_is_refused() => Assert.Contains("larger than", Assert.Throws<FormatException>(() => OnnxGenerator.Open(new Zeros())).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -182,7 +196,7 @@ public class HostileFileTests
     private static string Refusal(byte[] file)
     {
         string message = Assert.Throws<FormatException>(() => OnnxGenerator.Open(file).Dispose()).Message;
-        Assert.DoesNotContain('\n', message);
+        Assert.DoesNotContain(message, char.IsControl);
         return message;
     }
 

@@ -9,6 +9,8 @@ namespace FairGan.Export.Tests.Sampling;
 /// <summary>The file as others read it: ONNX's own checker, and ONNX Runtime in Node.</summary>
 public sealed class OtherReadersTests : IDisposable
 {
+    private static readonly string s_sample = Path.Combine(Repository.Root, "samples", "node");
+
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"fairgan-{Guid.NewGuid():N}.onnx");
 
     public void Dispose() => File.Delete(_file);
@@ -26,19 +28,39 @@ public sealed class OtherReadersTests : IDisposable
         Assert.Equal("fine", output.Trim());
     }
 
+    [Theory]
+    [InlineData("every-kind-1", "0.5")]
+    [InlineData("rules-1")]
+    public void Node_draws_the_rows_of_kept_files(string name, params string[] strength)
+    {
+        SkipUnlessNodeReads();
+        string path = Path.Combine(AppContext.BaseDirectory, "Files", name);
+        string first = Node(path + ".onnx", "20"), second = Node([path + ".onnx", "10", "5", "1000000000000", .. strength]);
+        string header = first[..(first.IndexOf('\n', StringComparison.Ordinal) + 1)];
+        Assert.Equal(File.ReadAllText(path + ".csv"), first + second[header.Length..]);
+    }
+
     [Fact]
     public void Node_draws_the_same_rows()
     {
-        string sample = Path.Combine(Repository.Root, "samples", "node");
-        Assert.SkipUnless(Directory.Exists(Path.Combine(sample, "node_modules", "onnxruntime-node")), "onnxruntime-node is not installed: npm ci --ignore-scripts in samples/node.");
+        SkipUnlessNodeReads();
         File.WriteAllBytes(_file, ExampleGenerator.File());
-        var (exit, output, error) = Run("node", Path.Combine(sample, "rows.mjs"), _file, "3000", "5", "1500", "0.25");
-        Assert.True(exit == 0, error);
+        string output = Node(_file, "3000", "5", "1500", "0.25");
         using var generator = OnnxGenerator.Open(_file);
         using var stream = new MemoryStream();
         CsvTableWriter.WriteHeader(generator.Information.Schema, stream);
         CsvTableWriter.WriteRows(generator.Generate(3000, new() { Seed = 5, StartRow = 1500, Strength = 0.25 }), stream);
         Assert.Equal(Encoding.UTF8.GetString(stream.ToArray()), output);
+    }
+
+    private static void SkipUnlessNodeReads() => Assert.SkipUnless(
+        Directory.Exists(Path.Combine(s_sample, "node_modules", "onnxruntime-node")), "onnxruntime-node is not installed: npm ci --ignore-scripts in samples/node.");
+
+    private static string Node(params string[] arguments)
+    {
+        var (exit, output, error) = Run("node", [Path.Combine(s_sample, "rows.mjs"), .. arguments]);
+        Assert.True(exit == 0, error);
+        return output;
     }
 
     private static (int Exit, string Output, string Error) Run(string program, params string[] arguments)
