@@ -103,6 +103,11 @@ internal sealed class GroupDistances
 
             var mean = (_sums[group] / count).to_type(ScalarType.Float64);
             var covariance = (_products[group].view(Features, Features) / count).to_type(ScalarType.Float64) - outer(mean, mean);
+            if (!covariance.isfinite().all().item<bool>())
+            {
+                continue;
+            }
+
             var (realMean, root, trace) = _real[group];
             var (values, vectors) = linalg.eigh(root.mm(covariance).mm(root));
             distances[group] = Math.Max(0, (realMean - mean).square().sum().item<double>() + trace + covariance.trace().item<double>() - (2 * values.clamp_min(0).sqrt().sum().item<double>()));

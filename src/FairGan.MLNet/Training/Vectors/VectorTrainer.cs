@@ -123,7 +123,9 @@ internal static class VectorTrainer
                 using var _ = no_grad();
                 average.lerp_(network.Parameters.Values, 1 - Math.Min(_options.AverageDecay, 1 - (1.0 / (step + 1))));
                 distances?.Add(generated.detach(), groups);
-                if (distances is not null && step % WeighingSteps == WeighingSteps - 1)
+
+                // Many groups take longer to be worked out, and have fewer vectors each in a step.
+                if (distances is not null && (step + 1) % Math.Max(WeighingSteps, _groups) == 0)
                 {
                     sampler.Weigh(groupWeights = Weights(distances.Update()));
                 }
