@@ -15,8 +15,8 @@ public sealed record GanOptions
     /// <summary>Width of the generator's normal noise; even, 2 to 256. Default 8.</summary>
     public int LatentSize { get; init; } = 8;
 
-    /// <summary>Widths of the generator's hidden layers. Default 256, 256.</summary>
-    public IReadOnlyList<int> HiddenSizes { get; init; } = [256, 256];
+    /// <summary>Widths of the generator's hidden layers, one to 16 of them, 1 to 8,192 each; default: two by size, of 64 below 5,000 rows and 256 from there on.</summary>
+    public IReadOnlyList<int>? HiddenSizes { get; init; }
 
     /// <summary>Noise vectors of a step: the components of the mixture that the likelihood is taken over. 64 to 65,536; default: by size, up to 8,192.</summary>
     public int? Components { get; init; }
@@ -72,7 +72,7 @@ public sealed record GanOptions
     {
         Check(Threads >= 1, nameof(Threads), Threads);
         Check(LatentSize is >= 2 and <= 256 && LatentSize % 2 == 0, nameof(LatentSize), LatentSize);
-        Check(HiddenSizes.Count is >= 1 and <= 16 && HiddenSizes.All(size => size is >= 1 and <= 8192), nameof(HiddenSizes), string.Join(",", HiddenSizes));
+        Check(HiddenSizes is null || (HiddenSizes.Count is >= 1 and <= 16 && HiddenSizes.All(size => size is >= 1 and <= 8192)), nameof(HiddenSizes), string.Join(",", HiddenSizes ?? []));
         Check(Components is null or (>= 64 and <= 65536), nameof(Components), Components);
         Check(BatchSize is null or (>= 16 and <= 16384), nameof(BatchSize), BatchSize);
         Check(Steps is null or >= 1, nameof(Steps), Steps);

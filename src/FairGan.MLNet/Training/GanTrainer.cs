@@ -16,6 +16,7 @@ internal static class GanTrainer
     private const int Patience = 8;
     private const double LeastLearningRate = 0.02;
     private const double LargestGradient = 5;
+    private const int SmallTable = 5000;
 
     /// <summary>Trains.</summary>
     /// <param name="table">The rows.</param>
@@ -42,8 +43,8 @@ internal static class GanTrainer
             using var scope = NewDisposeScope();
             using var generator = new Generator((ulong)options.Seed, device(DeviceType.CPU));
             using var table = new TrainingTable(encoded, rowWeights, options.Seed, _device);
-            using var network = new GeneratorNetwork(options.LatentSize, options.HiddenSizes, LogFrequencies(table), generator, _device);
-            var (components, batch, steps) = Sizes(table.TrainingRows.Length, options);
+            var (hidden, components, batch, steps) = Sizes(table.TrainingRows.Length, options);
+            using var network = new GeneratorNetwork(options.LatentSize, hidden, LogFrequencies(table), generator, _device);
             using var softmax = new ColumnSoftmax([.. table.Schema.Columns.Select(column => column.SymbolCount)], _device);
             using var pass = new GeneratorPass(network, softmax, Math.Max(components, ValidationComponents), _device);
             var sampler = new RowSampler(table, options.GroupBalance, options.Seed);
@@ -196,11 +197,12 @@ internal static class GanTrainer
             return Math.Max(components / share, Math.Min(components, 1024));
         }
 
-        // Small tables have fewer modes to tell apart, and many steps on them only overfit.
-        private static (int Components, int Batch, int Steps) Sizes(int rows, GanOptions options)
+        // Small tables have fewer modes to tell apart, and a large network on them overfits.
+        private static (IReadOnlyList<int> Hidden, int Components, int Batch, int Steps) Sizes(int rows, GanOptions options)
         {
+            bool small = rows < SmallTable;
             int components = (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)rows) / 4, 1024, 8192);
-            return (options.Components ?? components, options.BatchSize ?? (rows < 5000 ? 256 : 512), options.Steps ?? 1400);
+            return (options.HiddenSizes ?? (small ? [64, 64] : [256, 256]), options.Components ?? components, options.BatchSize ?? (small ? 256 : 512), options.Steps ?? 1400);
         }
     }
 }
