@@ -1,4 +1,3 @@
-using FairGan.Export.Graph;
 using FairGan.Export.Sampling;
 
 namespace FairGan.Fuzz;
@@ -39,7 +38,7 @@ internal static class Trial
     {
         try
         {
-            if (GeneratorFile.KindOf(GeneratorFile.Parse(file)) == VectorFile.Kind)
+            if (VectorGenerator.CanOpen(file))
             {
                 DrawVectors(file, input);
             }

@@ -89,14 +89,22 @@ internal static class FileBounds
         }
     }
 
-    /// <summary>Whether a refusal repeats line breaks or other control characters of a file, whose names may be anything.</summary>
-    /// <param name="problem">The refusal.</param>
-    public static bool HasControls(FormatException problem) => problem.Message.Any(IsControl);
-
-    /// <summary>The same refusal in one line.</summary>
-    /// <param name="problem">The refusal.</param>
-    public static FormatException InOneLine(FormatException problem) =>
-        new(string.Concat(problem.Message.Select(c => IsControl(c) ? ' ' : c)), problem);
+    /// <summary>Reads a file so that a refusal is one line, whatever the names in the file hold that it repeats.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="file">The file.</param>
+    /// <param name="read">Reads it.</param>
+    /// <exception cref="FormatException">It is refused.</exception>
+    public static T InOneLine<T>(ReadOnlySpan<byte> file, Func<ReadOnlySpan<byte>, T> read)
+    {
+        try
+        {
+            return read(file);
+        }
+        catch (FormatException problem) when (problem.Message.Any(IsControl))
+        {
+            throw new FormatException(string.Concat(problem.Message.Select(c => IsControl(c) ? ' ' : c)), problem);
+        }
+    }
 
     private static bool IsControl(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 

@@ -71,17 +71,8 @@ public sealed class OnnxGenerator : IDisposable
     /// <param name="options">How it runs; null for the defaults.</param>
     /// <exception cref="FormatException">The bytes are not a generator's file.</exception>
     /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
-    public static OnnxGenerator Open(ReadOnlySpan<byte> file, OnnxGeneratorOptions? options = null)
-    {
-        try
-        {
-            return new(file, options ?? new());
-        }
-        catch (FormatException problem) when (FileBounds.HasControls(problem))
-        {
-            throw FileBounds.InOneLine(problem);
-        }
-    }
+    public static OnnxGenerator Open(ReadOnlySpan<byte> file, OnnxGeneratorOptions? options = null) =>
+        FileBounds.InOneLine(file, bytes => new OnnxGenerator(bytes, options ?? new()));
 
     /// <summary>Draws rows, in order, as they are asked for.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>

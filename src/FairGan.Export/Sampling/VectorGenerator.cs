@@ -47,8 +47,14 @@ public sealed class VectorGenerator : IDisposable
     public static bool CanOpen(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return GeneratorFile.KindOf(GeneratorFile.Parse(ReadAll(path))) == VectorFile.Kind;
+        return CanOpen(ReadAll(path));
     }
+
+    /// <summary>Whether a file is that of a generator of vectors, rather than of rows of a table.</summary>
+    /// <param name="file">The file's bytes.</param>
+    /// <exception cref="FormatException">The file is not a generator's at all, or it is damaged.</exception>
+    public static bool CanOpen(ReadOnlySpan<byte> file) =>
+        FileBounds.InOneLine(file, bytes => GeneratorFile.KindOf(GeneratorFile.Parse(bytes)) == VectorFile.Kind);
 
     /// <summary>Opens a generator's file.</summary>
     /// <param name="path">The file.</param>
@@ -67,17 +73,8 @@ public sealed class VectorGenerator : IDisposable
     /// <param name="options">How it runs; null for the defaults.</param>
     /// <exception cref="FormatException">The bytes are not the file of a generator of vectors.</exception>
     /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
-    public static VectorGenerator Open(ReadOnlySpan<byte> file, OnnxGeneratorOptions? options = null)
-    {
-        try
-        {
-            return new(file, options ?? new());
-        }
-        catch (FormatException problem) when (FileBounds.HasControls(problem))
-        {
-            throw FileBounds.InOneLine(problem);
-        }
-    }
+    public static VectorGenerator Open(ReadOnlySpan<byte> file, OnnxGeneratorOptions? options = null) =>
+        FileBounds.InOneLine(file, bytes => new VectorGenerator(bytes, options ?? new()));
 
     /// <summary>Draws vectors, in order, as they are asked for.</summary>
     /// <param name="rows">Number of vectors, 0 or more.</param>
