@@ -64,6 +64,7 @@ internal static partial class Watcher
                         break;
                 }
 
+                worker.Refresh();
                 if (!worker.HasExited)
                 {
                     memory = Math.Max(memory, worker.PeakWorkingSet64);
