@@ -21,12 +21,14 @@ internal sealed class QualityBenchmark(MLContext context, DataSet data, int seed
         ("no likelihood", options => options with { LikelihoodWeight = 0 }),
         ("no marginals", options => options with { MarginalWeight = 0 }),
         ("no critic", options => options with { CriticWeight = 0 }),
+        ("critic × 5", options => options with { CriticWeight = 5 * options.CriticWeight }),
+        ("critic × 50", options => options with { CriticWeight = 50 * options.CriticWeight }),
         ("no average", options => options with { AverageDecay = 0 }),
         ("groups by rows", options => options with { GroupBalance = 0 }),
         ("no label head", options => options with { LabelHead = false }),
     ];
 
-    /// <summary>What <see cref="Ablation"/> can leave out, by name, and nothing ("all").</summary>
+    /// <summary>What <see cref="Ablation"/> can leave out or weigh otherwise, by name, and nothing ("all").</summary>
     public static IReadOnlyList<string> Variants { get; } = [.. s_variants.Select(variant => variant.Name)];
 
     /// <summary>With the defaults, at several strengths, beside the real rows.</summary>
