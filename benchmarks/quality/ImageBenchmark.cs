@@ -33,7 +33,9 @@ internal static class ImageBenchmark
         };
         var transports = new Option<double[]>("--group-transports")
         {
-            Description = "Weights of the part of the loss that makes the classes alike.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [VectorGanOptions.Classic.GroupTransport],
+            Description = "Weights of the part of the loss that makes the classes alike.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [VectorGanOptions.Classic.GroupTransport],
         };
         var alone = new Option<bool>("--only-by-class") { Description = "Leaves out the training that is blind to the classes." };
         var grid = new Option<string?>("--grid") { Description = "Where a picture of ten pictures of each class is written (.png), by the first seed and the last weights." };
