@@ -14,6 +14,11 @@ internal sealed class KeptRules
     private const int GlanceRows = 64;
     private const double Precision = 1e-9;
 
+    // Coded as a sum, a column of repeating values must not come out as values that it never had.
+    private const int DifferenceBins = 32;
+    private const double MostNewValues = 0.1;
+    private const int RoundedDigits = 9;
+
     private readonly Dictionary<string, PreparedColumn> _columns;
     private readonly List<ColumnRule> _rules = [];
     private readonly List<RulePreparation> _reports = [];
@@ -150,7 +155,7 @@ internal sealed class KeptRules
                     continue;
                 }
 
-                if (broken > 0)
+                if (broken > 0 || MakesNewValues(a, b))
                 {
                     _reports.Add(new RulePreparation(rule.ToString(), broken, IsKept: false));
                 }
@@ -189,6 +194,27 @@ internal sealed class KeptRules
 
         double share = wrong / ((double)lows.Length * highs.Length);
         return share >= LeastBroken && share * rows >= LeastBrokenRows;
+    }
+
+    // Whether the higher values would be others than the column's, were the differences drawn as a codec draws them: alike inside a bin,
+    // whatever the lower value. An interest rate of 312 values above one of ten is so: the order holds, but their difference is no quantity.
+    private static bool MakesNewValues(double[] a, double[] b)
+    {
+        int[] rows = [.. Enumerable.Range(0, a.Length).Where(row => !double.IsNaN(b[row] - a[row])).OrderBy(row => b[row] - a[row])];
+        var counts = b.CountBy(Rounded).ToDictionary();
+        int size = Math.Max(1, rows.Length / DifferenceBins), made = 0;
+        for (int k = 0; k < rows.Length; k++)
+        {
+            int first = Math.Min(k / size * size, rows.Length - size), other = rows[first + ((k - first + (size / 2)) % size)];
+            double high = a[rows[k]] + (b[other] - a[other]);
+            made += counts.ContainsKey(Rounded(high)) ? 0 : 1;
+        }
+
+        // Among further real rows as many are to be expected to be new as stand once here (Good 1953).
+        int once = rows.Count(row => counts[Rounded(b[row])] == 1);
+        return made - once > MostNewValues * rows.Length;
+
+        static double Rounded(double value) => Math.Round(value, RoundedDigits);
     }
 
     // How far each row's higher value lies above the lower one.

@@ -89,5 +89,5 @@ public sealed record RulePreparation(string Rule, long BrokenRows, bool IsKept)
 {
     /// <summary>The rule in one line.</summary>
     public override string ToString() => PreparationReport.Format(
-        $"{Rule}: {(BrokenRows == 0 ? "holds in every row" : $"broken by {BrokenRows:N0} rows")}{(IsKept ? ", and kept by every generated row" : "; not kept: fix these rows, or name the rule in a schema")}");
+        $"{Rule}: {(BrokenRows == 0 ? "holds in every row" : $"broken by {BrokenRows:N0} rows")}{(IsKept ? ", and kept by every generated row" : BrokenRows == 0 ? "; not kept, for it seems to be chance: name the rule in a schema if it is none" : "; not kept: fix these rows, or name the rule in a schema")}");
 }

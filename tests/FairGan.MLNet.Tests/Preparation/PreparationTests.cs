@@ -47,6 +47,19 @@ public sealed class PreparationTests
     }
 
     [Fact]
+    public void An_order_whose_difference_is_no_quantity_is_told_and_not_kept()
+    {
+        double[] months = [.. Enumerable.Range(0, 120).Select(month => Math.Round((month * 0.0413) + (0.037 * (month % 5)), 3))];
+        string csv = "level,rate\n" + string.Concat(Enumerable.Range(0, 4000).Select(row => row * 7919 % 120).Select(month =>
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(month / 30) - 0.3:0.0},{months[month]:0.000}\n")));
+        EncodedTable table = TableEncoder.Encode(Tables.FromCsv(csv), new());
+        Assert.Empty(table.Schema.Rules);
+        RulePreparation rule = Assert.Single(table.Report!.Rules);
+        Assert.Equal(("level ≤ rate", 0, false), (rule.Rule, rule.BrokenRows, rule.IsKept));
+        Assert.Contains("seems to be chance", rule.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_given_rule_that_rows_break_is_kept_and_told()
     {
         string csv = "low,high\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{row % 60},{(row == 7 ? 0 : (row % 60) + (row * 31 % 50))}\n"));
