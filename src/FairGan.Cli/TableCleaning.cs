@@ -16,7 +16,11 @@ internal sealed class TableCleaning
         _cleaner = cleaner;
         _leftOut = leftOut;
         Remarks = remarks;
+        Identifiers = [.. cleaner.Description.Columns.Where(column => column.Kind == ColumnKind.Identifier).Select(column => column.Name)];
     }
+
+    /// <summary>Columns of the first table that hold identifiers.</summary>
+    public IReadOnlyList<string> Identifiers { get; }
 
     /// <summary>What was found in the table and done about it, a line each.</summary>
     public IReadOnlyList<string> Remarks { get; }
@@ -54,7 +58,7 @@ internal sealed class TableCleaning
             new PreparationTransformer(found.Description with { Columns = columns }, found.Report),
             [.. extra, .. identifiers],
             [
-                .. identifiers.Select(name => $"{name}: holds identifiers, which say nothing of people; left out"),
+                .. identifiers.Select(LeftOut),
                 .. extra.Select(name => $"{name}: is no column of the generator; left out"),
                 .. Repairs(found),
             ]);
@@ -63,6 +67,10 @@ internal sealed class TableCleaning
     /// <summary>The table with its cells cleaned.</summary>
     /// <param name="table">The table, its cells as they are written.</param>
     public IDataView Apply(IDataView table) => InputTable.Without(_cleaner.Transform(table), [.. _leftOut.Where(name => table.Schema.GetColumnOrNull(name) is not null)]);
+
+    /// <summary>What is told of a column of identifiers that was left out.</summary>
+    /// <param name="name">The column.</param>
+    public static string LeftOut(string name) => $"{name}: holds identifiers, which say nothing of people; left out";
 
     private static PreparationTransformer Fit(IDataView table, PreparationOptions options) => new MLContext().FairGan().Prepare(options).Fit(table);
 

@@ -63,6 +63,24 @@ public sealed class CleaningTests
     }
 
     [Fact]
+    public async Task Identifiers_are_left_out_and_dates_are_points_in_time_without_the_generator_too()
+    {
+        using var place = new Workplace();
+        string Rows(int first) => string.Concat(Enumerable.Range(first, 60).Select(row => $"C-{row},{(row % 3 == 0 ? "yes" : "no")},{(row % 2 == 0 ? "F" : "M")},{new DateTime(2020, 1, 1).AddHours(7 * row):yyyy-MM-dd HH:mm}\n"));
+        place.Write("real.csv", "customer,label,sex,opened\n" + Rows(0));
+        place.Write("other.csv", "customer,label,sex,opened\n" + Rows(6));
+
+        RunningCommand.Result told = await place.Succeed("report", "real.csv", "other.csv", "--label", "label", "--positive", "yes", "--sensitive", "sex", "--out", "report.html");
+
+        Assert.Contains("customer: holds identifiers", told.Error, StringComparison.Ordinal);
+        using JsonDocument report = JsonDocument.Parse(place.Text("report.json"));
+        Assert.Equal(["customer: holds identifiers, which say nothing of people; left out"], report.RootElement.GetProperty("preparation").EnumerateArray().Select(remark => remark.GetString()!));
+        JsonElement[] columns = [.. report.RootElement.GetProperty("fidelity").GetProperty("columns").EnumerateArray()];
+        Assert.Equal(["label", "sex", "opened"], columns.Select(column => column.GetProperty("column").GetString()!));
+        Assert.Equal(0.9, columns[2].GetProperty("shape").GetDouble(), 12);
+    }
+
+    [Fact]
     public async Task An_audit_counts_cells_as_written_says_so_and_cleans_them_when_asked()
     {
         using var place = new Workplace();

@@ -5,6 +5,22 @@ namespace FairGan.Cli.Tests;
 public sealed class TrainTests(TrainedModel model)
 {
     [Fact]
+    public async Task Rows_without_a_label_are_learned_and_the_card_compares_those_with_one()
+    {
+        using var place = new Workplace();
+        string[] lines = File.ReadAllLines(Workplace.Mortgages);
+        int label = Array.IndexOf(lines[0].Split(','), "deny");
+        place.Write("some.csv", string.Join('\n', lines.Select((line, row) => row % 4 != 1 ? line : string.Join(',', line.Split(',').Select((cell, column) => column == label ? "" : cell)))));
+
+        await place.Succeed("train", "some.csv", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--steps", "3", "--threads", "1", "--out", "model");
+        await place.Succeed("sample", "model/generator.onnx", "--rows", "1000", "--out", "rows.csv");
+
+        Assert.Contains("rows drawn with seed 1, all with a label", place.Text("model/MODEL_CARD.md"), StringComparison.Ordinal);
+        int drawn = Array.IndexOf(place.Text("rows.csv").Split('\n')[0].Split(','), "deny");
+        Assert.InRange(place.Text("rows.csv").Split('\n').Skip(1).Count(row => row.Length > 0 && row.Split(',')[drawn].Length == 0), 50, 450);
+    }
+
+    [Fact]
     public async Task The_same_seed_gives_the_same_bytes_of_ONNX()
     {
         using var place = new Workplace();

@@ -54,7 +54,7 @@ internal sealed class ReportVerb : Verb
             throw new UsageException("Only one of the tables can come from standard input.");
         }
 
-        IReadOnlyList<string> remarks = [];
+        IReadOnlyList<string> remarks = [], leftOut = [];
         bool isCleaned = false;
         ProgressDisplay.Show(common.Quiet, progress =>
         {
@@ -63,6 +63,7 @@ internal sealed class ReportVerb : Verb
             using SynthesizerTransformer? generator = arguments.GetValue(_model) is { } model ? ModelFile.Load(context, model) : null;
             Tables tables = Read(context, [real, synthetic, .. test is null ? [] : new[] { test }], generator, arguments, common);
             remarks = tables.Remarks;
+            leftOut = tables.LeftOut;
             isCleaned = tables.AreCleaned;
             var options = new SyntheticDataReportOptions
             {
@@ -71,7 +72,7 @@ internal sealed class ReportVerb : Verb
                 SensitiveColumns = arguments.GetRequiredValue(_sensitive),
                 Test = test is null ? null : tables.All[2],
                 Generator = generator is null ? null : Generator(context, generator, tables.Like, common, cancellation),
-                Preparation = isCleaned ? remarks : [],
+                Preparation = isCleaned ? remarks : leftOut,
                 Title = real == InputTable.Standard ? "Synthetic data report" : $"{Path.GetFileNameWithoutExtension(real)}: synthetic data report",
                 Sources = [.. Sources(("real", real), ("synthetic", synthetic), ("test", test), ("generator", arguments.GetValue(_model)))],
                 Seed = common.Seed,
@@ -82,6 +83,11 @@ internal sealed class ReportVerb : Verb
         });
         if (!common.Quiet)
         {
+            foreach (string column in leftOut)
+            {
+                Console.Error.WriteLine($"fairgan: {column}");
+            }
+
             if (remarks.Count > 0)
             {
                 Console.Error.WriteLine(isCleaned
@@ -108,25 +114,28 @@ internal sealed class ReportVerb : Verb
         }
 
         IDataView real = sources[0](new TableReadOptions { TextColumns = text });
+        string[] roles = [arguments.GetRequiredValue(_label), .. arguments.GetRequiredValue(_sensitive)];
+        TableCleaning? needed = Needed(context.Data.TakeRows(sources[0](asWritten), RowsLookedAt), text);
+        string[] identifiers = [.. (needed?.Identifiers ?? []).Except(roles)];
         return new Tables(
-            [real, .. sources[1..].Select(Like)],
-            Like,
-            common.Quiet ? [] : Needed(context.Data.TakeRows(sources[0](asWritten), RowsLookedAt), text),
-            AreCleaned: false);
+            [Compared(real), .. sources[1..].Select(Like)], Like, needed?.Remarks ?? [], AreCleaned: false) { LeftOut = [.. identifiers.Select(TableCleaning.LeftOut)] };
 
-        IDataView Like(Func<TableReadOptions, IDataView> source) => InputTable.ReadLike(source, text, real);
+        IDataView Like(Func<TableReadOptions, IDataView> source) => Compared(InputTable.ReadLike(source, text, real));
+
+        // No two rows have the same identifier: as a column it would say that nothing is alike, and that rows are told apart with certainty.
+        IDataView Compared(IDataView table) => InputTable.Without(table, [.. identifiers.Where(name => table.Schema.GetColumnOrNull(name) is not null)]);
     }
 
     // What cleaning would do; a table that train would refuse is compared all the same.
-    private static IReadOnlyList<string> Needed(IDataView table, string[] text)
+    private static TableCleaning? Needed(IDataView table, string[] text)
     {
         try
         {
-            return TableCleaning.Of(table, text).Remarks;
+            return TableCleaning.Of(table, text);
         }
         catch (FormatException)
         {
-            return [];
+            return null;
         }
     }
 
@@ -152,5 +161,9 @@ internal sealed class ReportVerb : Verb
         .Select(file => ReportSource.OfFile(file.Role, file.Path!));
 
     /// <summary>The tables, the real one first, and how others are read like them.</summary>
-    private sealed record Tables(IDataView[] All, Func<Func<TableReadOptions, IDataView>, IDataView> Like, IReadOnlyList<string> Remarks, bool AreCleaned);
+    private sealed record Tables(IDataView[] All, Func<Func<TableReadOptions, IDataView>, IDataView> Like, IReadOnlyList<string> Remarks, bool AreCleaned)
+    {
+        /// <summary>Of tables that are not cleaned: what is told of columns left out.</summary>
+        public IReadOnlyList<string> LeftOut { get; init; } = [];
+    }
 }

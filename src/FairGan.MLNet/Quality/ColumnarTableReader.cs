@@ -6,8 +6,8 @@ namespace FairGan.MLNet.Quality;
 
 /// <summary>
 /// Reads an <see cref="IDataView"/> into a <see cref="ColumnarTable"/> in one pass. Text, Boolean and key columns are
-/// categorical (empty text and key 0 are missing); numbers are numeric (NaN and infinities are missing); dates and
-/// durations are numeric, in days. Vector columns are refused.
+/// categorical (empty text and key 0 are missing); numbers are numeric (NaN and infinities are missing); dates, texts that
+/// are dates among them, and durations are numeric, in days. Vector columns are refused.
 /// </summary>
 internal static class ColumnarTableReader
 {
@@ -95,11 +95,14 @@ internal static class ColumnarTableReader
         private readonly List<double> numbers = [];
         private readonly List<int> codes = [];
         private readonly CategoryIndex? categories;
+        private readonly IReadOnlyList<string>? dateFormats;
 
-        private CellReader(DataViewRowCursor cursor, DataViewSchema.Column column, CategoryIndex? categories, string parameterName)
+        // Of texts without formats given it is found out whether they are dates.
+        private CellReader(DataViewRowCursor cursor, DataViewSchema.Column column, CategoryIndex? categories, IReadOnlyList<string>? dateFormats, string parameterName)
         {
             Name = column.Name;
             this.categories = categories;
+            this.dateFormats = dateFormats;
             read = categories is null ? NumberReader(cursor, column) : CategoryReader(cursor, column, categories, parameterName);
         }
 
@@ -118,6 +121,11 @@ internal static class ColumnarTableReader
             }
 
             TableColumn? like = reference?[column.Name];
+            if (column.Type is TextDataViewType && like is null or { IsDates: true })
+            {
+                return new CellReader(cursor, column, new CategoryIndex(), like?.DateFormats, parameterName);
+            }
+
             if (like is not null && like.IsNumeric != numeric)
             {
                 throw new ArgumentException(
@@ -125,14 +133,22 @@ internal static class ColumnarTableReader
                     parameterName);
             }
 
-            return new CellReader(cursor, column, numeric ? null : like?.Categories ?? new CategoryIndex(), parameterName);
+            return new CellReader(cursor, column, numeric ? null : like?.Categories ?? new CategoryIndex(), [], parameterName);
         }
 
         public void Read() => read();
 
-        public TableColumn ToColumn() => categories is null
-            ? new TableColumn(Name, [.. numbers])
-            : new TableColumn(Name, [.. codes], categories);
+        public TableColumn ToColumn()
+        {
+            if (categories is null)
+            {
+                return new TableColumn(Name, [.. numbers]);
+            }
+
+            var column = new TableColumn(Name, [.. codes], categories);
+            IReadOnlyList<string> formats = dateFormats ?? DateTexts.Formats(column);
+            return formats.Count == 0 ? column : DateTexts.InDays(column, formats);
+        }
 
         private static string Kind(bool numeric) => numeric ? "numeric" : "categorical";
 

@@ -9,8 +9,8 @@ namespace FairGan.MLNet.Quality;
 /// for the rest).
 /// </summary>
 /// <remarks>
-/// Text, Boolean and key columns are categorical, and a missing value is a category of its own; numbers, dates and
-/// durations are numeric, and missing values are left out (their rates are given beside). Where ContingencySimilarity
+/// Text, Boolean and key columns are categorical, and a missing value is a category of its own; numbers, dates (texts
+/// that are dates among them, where there are twenty different ones) and durations are numeric, and missing values are left out (their rates are given beside). Where ContingencySimilarity
 /// meets a numeric column, its range in the real table is cut into bins of equal width, and missing is one more bin.
 /// A pair with a constant numeric column has no correlation: its trend is NaN and stays out of the mean, as in
 /// SDMetrics. One definition differs: a numeric column that holds values in one table and none in the other scores 0,

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.MLNet.Quality;
 
 /// <summary>
@@ -10,6 +8,7 @@ namespace FairGan.MLNet.Quality;
 internal sealed class GroupPartition
 {
     private const int MaximumNumericGroups = 10;
+    private const string NumberFormat = "G7";
 
     private GroupPartition(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string?>> groups, int[][] groupOfRow)
     {
@@ -86,7 +85,7 @@ internal sealed class GroupPartition
             return Number(
                 [name], tables,
                 table => Array.ConvertAll(tables[table][name].Numbers, value => double.IsNaN(value) ? 0 : values.BinarySearch(value) + 1),
-                code => [code == 0 ? null : Text(values[code - 1])]);
+                code => [code == 0 ? null : reference.Text(values[code - 1], NumberFormat)]);
         }
 
         double[] sorted = [.. reference.Numbers.Where(value => !double.IsNaN(value)).Order()];
@@ -94,15 +93,18 @@ internal sealed class GroupPartition
         return Number(
             [name], tables,
             table => Array.ConvertAll(tables[table][name].Numbers, value => double.IsNaN(value) ? 0 : 1 + cuts.Count(cut => value > cut)),
-            code => [code == 0 ? null : Band(cuts, code - 1)]);
+            code => [code == 0 ? null : Band(reference, cuts, code - 1)]);
     }
 
-    private static string Band(double[] cuts, int band) => cuts.Length == 0 ? "any value"
-        : band == 0 ? $"up to {Text(cuts[0])}"
-        : band == cuts.Length ? $"over {Text(cuts[^1])}"
-        : $"over {Text(cuts[band - 1])} to {Text(cuts[band])}";
+    private static string Band(TableColumn column, double[] cuts, int band)
+    {
+        return cuts.Length == 0 ? "any value"
+            : band == 0 ? $"up to {Text(cuts[0])}"
+            : band == cuts.Length ? $"over {Text(cuts[^1])}"
+            : $"over {Text(cuts[band - 1])} to {Text(cuts[band])}";
 
-    private static string Text(double value) => value.ToString("G7", CultureInfo.InvariantCulture);
+        string Text(double cut) => column.Text(cut, NumberFormat);
+    }
 
     // Codes may have gaps (a category that no row of these tables holds), so groups are numbered as they are met.
     private static GroupPartition Number(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FairGan.MLNet.Quality;
 
 namespace FairGan.MLNet.Reporting;
@@ -23,7 +22,7 @@ internal sealed class DistributionCounter
         {
             isRanges = true;
             double[] edges = Edges(real.Numbers);
-            bins.AddRange(Enumerable.Range(0, edges.Length - 1).Select(bin => ((string?)null, "range", edges[bin], edges[bin + 1])));
+            bins.AddRange(Enumerable.Range(0, edges.Length - 1).Select(bin => (real.IsDates ? $"{real.Text(edges[bin], "")} to {real.Text(edges[bin + 1], "")}" : null, "range", edges[bin], edges[bin + 1])));
             realBins = InRanges(real.Numbers, edges);
             syntheticBins = InRanges(synthetic.Numbers, edges);
         }
@@ -31,7 +30,7 @@ internal sealed class DistributionCounter
         {
             // All real values have a bar, so only values that the synthetic table made up go to the rest.
             double[] values = [.. CountedNumbers(real).Keys.Order()];
-            bins.AddRange(values.Select(value => ((string?)value.ToString("R", CultureInfo.InvariantCulture), "value", double.NaN, double.NaN)));
+            bins.AddRange(values.Select(value => ((string?)real.Text(value, "R"), "value", double.NaN, double.NaN)));
             Dictionary<double, int> binOf = values.Select((value, bin) => (value, bin)).ToDictionary(pair => pair.value, pair => pair.bin);
             realBins = Array.ConvertAll(real.Numbers, value => double.IsNaN(value) ? bins.Count + 1 : binOf[value]);
             syntheticBins = Array.ConvertAll(synthetic.Numbers, value => double.IsNaN(value) ? bins.Count + 1 : binOf.GetValueOrDefault(value, bins.Count));

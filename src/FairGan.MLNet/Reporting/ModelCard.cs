@@ -109,10 +109,13 @@ public static class ModelCard
 
         double chosen = synthesizer.Information.Strength;
         double[] strengths = synthesizer.Information.HasDial && chosen > 0 ? [0, chosen] : [chosen];
+        // Where real rows lack a label, so do drawn ones, and they have no outcome to compare.
+        bool someMissing = schema.Columns[schema.IndexOf(schema.Label)].HasMissing;
+        ColumnCondition[] conditions = someMissing ? [new ColumnCondition(schema.Label, [""]) { Excluded = true }] : [];
         FairnessAudit[] audits = [.. strengths.Select(strength => FairnessAudit.Run(
-            synthesizer.Generate(DrawnRows, new SamplingOptions { Strength = synthesizer.Information.HasDial ? strength : null }),
+            synthesizer.Generate(DrawnRows, new SamplingOptions { Strength = synthesizer.Information.HasDial ? strength : null, Where = conditions }),
             new FairnessAuditOptions { LabelColumn = schema.Label, PositiveValue = schema.Positive, SensitiveColumns = schema.Sensitive }))];
-        card.Append(CultureInfo.InvariantCulture, $"Share of the favourable label among {DrawnRows:N0} rows drawn with seed 1");
+        card.Append(CultureInfo.InvariantCulture, $"Share of the favourable label among {DrawnRows:N0} rows drawn with seed 1{(someMissing ? ", all with a label" : "")}");
         card.Append(strengths.Length > 1 ? "; strength 0 is what was learned from the real rows:\n\n" : ":\n\n");
         card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(string.Join(" × ", schema.Sensitive))} | rows |{string.Concat(strengths.Select(strength => string.Create(CultureInfo.InvariantCulture, $" strength {strength:0.##} |")))}\n");
         card.Append("|---|---:|").Append(string.Concat(strengths.Select(_ => "---:|"))).Append('\n');

@@ -104,6 +104,11 @@ public static class Pictures
             LinearAxis axis = chart.Numbers(AxisPosition.Bottom, Chart.Label(distribution.Column), ranges[0].Lower, ranges[^1].Upper);
             axis.MajorGridlineStyle = LineStyle.None;
             axis.StringFormat = Math.Max(Math.Abs(ranges[0].Lower), Math.Abs(ranges[^1].Upper)) >= 1e7 ? "0.##e0" : null;
+            if (ranges[0].Value is not null)
+            {
+                axis.LabelFormatter = Date;
+            }
+
             foreach (DistributionBin bin in ranges)
             {
                 chart.Bar(bin.Lower, 0, bin.Upper, Height(bin.RealShare), isReal: true);
@@ -422,11 +427,15 @@ public static class Pictures
         _ => Chart.Label(bin.Value),
     };
 
+    private static string Date(double days) => days < 0 || days > (DateTime.MaxValue - DateTime.MinValue).Days
+        ? ""
+        : DateTime.MinValue.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private static Html Cell(DistributionBin bin) => bin.Kind switch
     {
         "missing" => new Html("<i>missing</i>"),
         "rest" => new Html("<i>other values</i>"),
-        "range" => Html.Of($"{bin.Lower.ToString("G6", CultureInfo.InvariantCulture)} to {bin.Upper.ToString("G6", CultureInfo.InvariantCulture)}"),
+        "range" when bin.Value is null => Html.Of($"{bin.Lower.ToString("G6", CultureInfo.InvariantCulture)} to {bin.Upper.ToString("G6", CultureInfo.InvariantCulture)}"),
         _ => Html.Data(bin.Value),
     };
 

@@ -213,7 +213,7 @@ internal sealed class ReportPage(SyntheticDataReport report)
     {
         if (report.Preparation.Count > 0)
         {
-            Write($"<p>Before they were compared, the cells of all tables were prepared alike. What was found in the real table, and done:</p>\n");
+            Write($"<p>Before they were compared, all tables were prepared alike. What was found in the real table, and done:</p>\n");
             WriteList(report.Preparation.Take(MostColumns).Select(remark => Html.Of($"{remark}")));
             NoteCut(report.Preparation.Count, MostColumns, "remarks");
         }

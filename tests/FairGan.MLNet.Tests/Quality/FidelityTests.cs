@@ -1,3 +1,4 @@
+using System.Globalization;
 using FairGan.MLNet.Quality;
 using Microsoft.ML;
 using static FairGan.MLNet.Tests.Quality.Table;
@@ -35,6 +36,33 @@ public sealed class FidelityTests
         Assert.Equal(0.25, column.SyntheticMissingRate, 12);
         Assert.Equal(3, column.RealDistinct);
         Assert.Equal(2, column.SyntheticDistinct);
+    }
+
+    [Theory]
+    [InlineData("yyyy-MM-dd HH:mm:ss")]
+    [InlineData("MM/dd/yyyy HH:mm")]
+    public void Texts_that_are_dates_are_compared_as_points_in_time(string format)
+    {
+        // A minute apart no text stands in both tables, and as categories they would have nothing in common. Half a day of a hundred days is half a percent.
+        string[] Times(double shift) => [.. Enumerable.Range(0, 100).Select(day => new DateTime(2017, 2, 11).AddDays(day + shift).ToString(format, CultureInfo.InvariantCulture))];
+        double[] days = [.. Enumerable.Range(0, 100).Select(day => (double)day)];
+        IDataView real = Of(Text("at", [.. Times(0), "", "unknown"]), Numbers("x", [.. days, double.NaN, double.NaN]));
+        IDataView synthetic = Of(Text("at", [.. Times(0.5), null, null]), Numbers("x", [.. days, double.NaN, double.NaN]));
+
+        FidelityResult result = Fidelity.Compare(real, synthetic, cancellationToken: Token);
+
+        Assert.True(result.Columns[0].IsNumeric);
+        Assert.Equal(0.99, result.Columns[0].Shape, 12);
+        Assert.Equal(2.0 / 102, result.Columns[0].RealMissingRate, 12);
+        Assert.Equal(1, Assert.Single(result.Pairs).RealCorrelation, 6);
+    }
+
+    [Fact]
+    public void Texts_of_which_few_are_dates_stay_categories()
+    {
+        string[] rooms = [.. Enumerable.Range(0, 100).Select(day => day % 10 == 0 ? $"room {day}" : new DateTime(2017, 2, 11).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))];
+
+        Assert.False(Assert.Single(Fidelity.Compare(Of(Text("at", rooms)), Of(Text("at", rooms)), cancellationToken: Token).Columns).IsNumeric);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class PrivacyTests
             return column.IsMissing(row) != other.IsMissing(query) ? 1
                 : column.IsMissing(row) ? 0
                 : column.Name == "x" ? Math.Min(1, Math.Abs(column.Numbers[row] - other.Numbers[query]) / range)
-                : column.TextAt(row) == other.TextAt(query) ? 0 : 1;
+                : (column.IsNumeric ? column.Numbers[row] == other.Numbers[query] : column.Codes[row] == other.Codes[query]) ? 0 : 1;
         }));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -154,6 +155,22 @@ public sealed partial class SyntheticDataReportTests
         Assert.Equal(20, many.Bins.Count);
         Assert.All(many.Bins, bin => Assert.Equal(0.05, bin.RealShare, 12));
         Assert.Equal((0.5, 0.5), (many.Bins[0].SyntheticShare, many.Bins[^1].SyntheticShare));
+    }
+
+    [Fact]
+    public void Ranges_of_dates_are_written_as_dates()
+    {
+        string[] Days(int first) => [.. Enumerable.Range(first, 100).Select(day => new DateTime(2017, 1, 1).AddDays(day).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture))];
+        string[] labels = [.. Enumerable.Repeat("a", 100)];
+        SyntheticDataReport report = Create(Of(Text("label", labels), Text("opened", Days(0))), Of(Text("label", labels), Text("opened", Days(5))), "label", ["opened"], "a");
+
+        ColumnDistribution opened = report.Distributions[1];
+        Assert.True(opened.IsRanges);
+        Assert.Equal(("01.01.2017 to 06.01.2017", "06.01.2017 to 11.01.2017"), (opened.Bins[0].Value, opened.Bins[1].Value));
+        Assert.Equal((0.05, 0), (opened.Bins[0].RealShare, opened.Bins[0].SyntheticShare));
+        Assert.Contains("01.01.2017 to 06.01.2017", report.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains(">2017-0", report.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("up to 25.01.2017", report.LabelFairness[0].Groups.Select(group => group.Values[0]));
     }
 
     [Theory]
