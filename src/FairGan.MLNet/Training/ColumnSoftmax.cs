@@ -1,3 +1,4 @@
+using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training;
@@ -42,7 +43,7 @@ internal sealed class ColumnSoftmax : IDisposable
         using var scope = NewDisposeScope();
         // A column's largest logit is at least its mean, so that no sum of exponentials vanishes.
         logits.addmm_(logits.mm(_means), _spread, 1, -1);
-        logits.clamp_max_(LargestLogit);
+        logits.CutAbove(LargestLogit);
         probabilities.copy_(logits).exp_();
         var sums = probabilities.mm(_belongs);
         logits.addmm_(sums.log(), _spread, 1, -1);
@@ -55,7 +56,7 @@ internal sealed class ColumnSoftmax : IDisposable
     public void Backward(Tensor probabilities, Tensor gradient)
     {
         using var scope = NewDisposeScope();
-        gradient.addcmul_(probabilities, gradient.mm(_belongs).mm(_spread), -1);
+        gradient.AddProduct(probabilities, gradient.mm(_belongs).mm(_spread), -1);
     }
 
     public void Dispose()

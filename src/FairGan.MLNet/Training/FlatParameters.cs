@@ -1,3 +1,4 @@
+using FairGan.MLNet.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ internal sealed class FlatParameters : IDisposable
         using var scope = NewDisposeScope();
         _shapes = [.. parts.Select(part => part.Shape)];
         _sizes = [.. _shapes.Select(shape => shape.Aggregate(1L, (a, b) => a * b))];
-        var initial = parts.Select((part, i) => (randn(_sizes[i], generator: generator) * part.Deviation) + part.Mean).ToArray();
+        var initial = parts.Select((part, i) => randn(_sizes[i], generator: generator).Times(part.Deviation).Plus(part.Mean)).ToArray();
         Values = new Parameter(cat(initial).to(device).detach());
         Values.DetachFromDisposeScope();
     }

@@ -67,7 +67,7 @@ internal static class GanTrainer
             var best = average.clone();
             using var validationRandom = new Generator((ulong)options.Seed + 1, device(DeviceType.CPU));
             var validationNoise = Noise(ValidationComponents, validationRandom);
-            using var optimizer = optim.Adam([weights], options.LearningRate, 0.9, 0.99);
+            using var optimizer = new Adam([weights], 0.9, 0.99);
             double bestLikelihood = double.NegativeInfinity, likelihood = double.NaN, done = 0;
             int bestStep = 0, checksSinceBest = 0, step = 0, every = Math.Max(1, steps / ChecksPerRun);
             var losses = new Dictionary<string, double>();
@@ -75,7 +75,6 @@ internal static class GanTrainer
             while (done < 1)
             {
                 cancellation.ThrowIfCancellationRequested();
-                optimizer.ParamGroups.First().LearningRate = options.LearningRate * Schedule(done);
                 Step();
                 step++;
                 done = Math.Max((double)step / steps, options.MaxTime is { } limit ? _clock.Elapsed / limit : 0);
@@ -136,7 +135,7 @@ internal static class GanTrainer
 
                 pass.Backward(gradient);
                 nn.utils.clip_grad_norm_([weights], LargestGradient);
-                optimizer.step();
+                optimizer.Step(options.LearningRate * Schedule(done), [gradient]);
                 using var frozen = no_grad();
                 average.lerp_(weights, 1 - Math.Min(options.AverageDecay, 1 - (1.0 / (step + 1))));
             }

@@ -1,4 +1,5 @@
 using FairGan.Export.Graph;
+using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training;
@@ -67,10 +68,10 @@ internal sealed class GeneratorNetwork : IDisposable
         for (int i = 0; i < _hidden.Length; i++)
         {
             var affine = x.mm(views[3 * i]);
-            var scale = views[(3 * i) + 1] / (affine.var(0, unbiased: false) + Epsilon).sqrt();
+            var scale = views[(3 * i) + 1] / affine.var(0, unbiased: false).Plus(Epsilon).sqrt();
             var bias = views[(3 * i) + 2] - (affine.mean([0L]) * scale);
             hidden.Add(Layer(width, _hidden[i], views[3 * i] * scale, bias));
-            x = cat([(affine * scale + bias).relu_(), x], 1);
+            x = cat([(affine * scale).Plus(bias).relu_(), x], 1);
             width += _hidden[i];
         }
 

@@ -1,3 +1,4 @@
+using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Signals;
@@ -20,7 +21,7 @@ internal sealed class Adversary : IGeneratorSignal
     private readonly int _pack;
     private readonly Generator _generator;
     private readonly FlatParameters _parameters;
-    private readonly optim.Optimizer _optimizer;
+    private readonly Adam _optimizer;
 
     /// <param name="table">The rows to learn.</param>
     /// <param name="weight">Weight in the loss.</param>
@@ -43,7 +44,7 @@ internal sealed class Adversary : IGeneratorSignal
             ],
             generator,
             table.Training.device);
-        _optimizer = optim.Adam([_parameters.Values], LearningRate, 0.5, 0.9);
+        _optimizer = new Adam([_parameters.Values], 0.5, 0.9);
     }
 
     public string Name => "critic";
@@ -60,9 +61,9 @@ internal sealed class Adversary : IGeneratorSignal
         var seen = step.LogProbabilities.narrow(0, 0, packs * _pack).detach().requires_grad_(true);
         var generated = Sample(seen).view(packs, -1);
         Learn(step.Rows.narrow(0, 0, packs * _pack).view(packs, -1), generated.detach());
-        var loss = -_weight * Judge(_parameters.Values.detach(), generated).mean();
+        var loss = Judge(_parameters.Values.detach(), generated).mean().Times(-_weight);
         using var frozen = no_grad();
-        step.Gradient.narrow(0, 0, packs * _pack).add_(autograd.grad([loss], [seen])[0]);
+        step.Gradient.narrow(0, 0, packs * _pack).Add(autograd.grad([loss], [seen])[0]);
         return step.Reported ? loss.item<float>() : null;
     }
 
@@ -76,20 +77,18 @@ internal sealed class Adversary : IGeneratorSignal
     {
         using var scope = NewDisposeScope();
         var share = rand(real.shape[0], 1, generator: _generator).to(real.device);
-        var between = ((share * real) + ((1 - share) * generated)).requires_grad_(true);
+        var between = (share * real).Plus((-share).Plus(1) * generated).requires_grad_(true);
         var slope = autograd.grad([Judge(_parameters.Values, between).sum()], [between], retain_graph: true, create_graph: true)[0];
-        var penalty = ((slope.norm(1) - 1).square()).mean() * PenaltyWeight;
-        var loss = Judge(_parameters.Values, generated).mean() - Judge(_parameters.Values, real).mean() + penalty;
-        _optimizer.zero_grad();
-        loss.backward();
-        _optimizer.step();
+        var penalty = slope.norm(1).Minus(1).Squared().mean().Times(PenaltyWeight);
+        var loss = (Judge(_parameters.Values, generated).mean() - Judge(_parameters.Values, real).mean()).Plus(penalty);
+        _optimizer.Step(LearningRate, autograd.grad([loss], [_parameters.Values]));
     }
 
     private Tensor Judge(Tensor flat, Tensor packs)
     {
         var views = _parameters.Views(flat);
-        var x = nn.functional.leaky_relu(addmm(views[1], packs, views[0], 1, 1), Slope);
-        x = nn.functional.leaky_relu(addmm(views[3], x, views[2], 1, 1), Slope);
+        var x = addmm(views[1], packs, views[0], 1, 1).LeakyRectified(Slope);
+        x = addmm(views[3], x, views[2], 1, 1).LeakyRectified(Slope);
         return addmm(views[5], x, views[4], 1, 1);
     }
 
@@ -97,12 +96,12 @@ internal sealed class Adversary : IGeneratorSignal
     private Tensor Sample(Tensor logProbabilities)
     {
         var uniform = rand(logProbabilities.shape, generator: _generator).to(logProbabilities.device);
-        var noisy = logProbabilities - (-uniform.clamp(1e-20).log()).clamp(1e-20).log();
+        var noisy = logProbabilities - (-uniform.AtLeast(1e-20).log()).AtLeast(1e-20).log();
         var parts = noisy.split([.. _table.Schema.Columns.Select(c => (long)c.SymbolCount)], 1).Select(part =>
         {
-            var soft = (part / Temperature).softmax(1);
+            var soft = part.Over(Temperature).softmax(1);
             var hard = zeros_like(soft).scatter_(1, part.argmax(1, keepdim: true), ones(part.shape[0], 1, device: part.device));
-            return hard - soft.detach() + soft;
+            return (hard - soft.detach()).Plus(soft);
         });
         return cat([.. parts], 1);
     }

@@ -1,3 +1,4 @@
+using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Fairness;
 using static TorchSharp.torch;
 
@@ -16,9 +17,9 @@ internal sealed class DisparityPenalty(IDisparity disparity, double weight) : IG
     public double? AddGradient(GeneratorStep step)
     {
         var probabilities = step.Probabilities.narrow(0, 0, step.AveragedCount).detach().requires_grad_(true);
-        var loss = weight * (disparity.Gaps(probabilities).abs() - Band).clamp_min(0).square().sum();
+        var loss = disparity.Gaps(probabilities).abs().Minus(Band).AtLeast(0).Squared().sum().Times(weight);
         var gradient = autograd.grad([loss], [probabilities])[0];
-        step.Gradient.narrow(0, 0, step.AveragedCount).addcmul_(probabilities.detach(), gradient, 1);
+        step.Gradient.narrow(0, 0, step.AveragedCount).AddProduct(probabilities.detach(), gradient);
         return step.Reported ? loss.item<float>() : null;
     }
 

@@ -1,3 +1,4 @@
+using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Signals;
@@ -69,7 +70,7 @@ internal sealed class Marginals : IGeneratorSignal
                 using var inner = NewDisposeScope();
                 var oneHot = table.OneHot(table.Training.index_select(0, tensor(chunk.Select(r => (long)r).ToArray(), device: table.Training.device)));
                 var weights = tensor(chunk.Select(r => (float)(table.Weights[r] / _shares[group])).ToArray(), device: table.Training.device);
-                sum.add_((oneHot * weights.unsqueeze(1)).t().mm(oneHot));
+                sum.Add((oneHot * weights.unsqueeze(1)).t().mm(oneHot));
             }
 
             _groupTargets[group] = sum.MoveToOuterDisposeScope();
@@ -78,7 +79,7 @@ internal sealed class Marginals : IGeneratorSignal
         // The groups count between by their shares and all the same; those that the components hardly reach count less, for noise.
         double[] balanced = [.. _shares.Select(share => Math.Pow(share, 1 - balance))];
         _groupWeights = [.. _shares.Select((share, group) => groups * balanced[group] / balanced.Sum() * (share / (share + NoisyShare)))];
-        _target = _groupTargets.Select((target, group) => target * _shares[group]).Aggregate((a, b) => a + b).MoveToOuterDisposeScope();
+        _target = _groupTargets.Select((target, group) => target.Times(_shares[group])).Aggregate((a, b) => a.Plus(b)).MoveToOuterDisposeScope();
     }
 
     public string Name => "marginals";
@@ -99,7 +100,7 @@ internal sealed class Marginals : IGeneratorSignal
         {
             var probabilities = step.Probabilities.narrow(0, from, half);
             var gradient = step.Gradient.narrow(0, from, half);
-            var all = new Residuals((probabilities.t().mm(probabilities) / half) - _target, (probabilities.sum([0L]) / half) - _target.diagonal());
+            var all = new Residuals(probabilities.t().mm(probabilities).Over(half) - _target, probabilities.sum([0L]).Over(half) - _target.diagonal());
             if (group is not { } g)
             {
                 return new Half(probabilities, gradient, all, null, null);
@@ -109,7 +110,7 @@ internal sealed class Marginals : IGeneratorSignal
             var membership = _groupSymbols[g].Select(symbol => probabilities.narrow(1, symbol, 1)).Aggregate((a, b) => a * b);
             var members = probabilities * membership;
             double rows = half * _shares[g];
-            return new Half(probabilities, gradient, all, membership, new Residuals((members.t().mm(probabilities) / rows) - _groupTargets[g], (members.sum([0L]) / rows) - _groupTargets[g].diagonal()));
+            return new Half(probabilities, gradient, all, membership, new Residuals(members.t().mm(probabilities).Over(rows) - _groupTargets[g], members.sum([0L]).Over(rows) - _groupTargets[g].diagonal()));
         }
 
         // The pairs' residuals are symmetric: the gradient of <A, XᵀX> is 2XA, and that of <A, Xᵀdiag(m)X> is 2·diag(m)XA in X and the
@@ -117,21 +118,21 @@ internal sealed class Marginals : IGeneratorSignal
         void AddGradient(Half at, Half other)
         {
             double scale = _weight / half;
-            var slope = addmm(other.All.Singles * (SingleColumnWeight * scale), at.Probabilities, other.All.Pairs * _between, 1, (float)(2 * scale));
+            var slope = addmm(other.All.Singles.Times(SingleColumnWeight * scale), at.Probabilities, other.All.Pairs * _between, 1, (float)(2 * scale));
             if (group is { } g)
             {
                 double groupScale = _groupWeights[g] * scale / _shares[g];
-                var pairs = at.Probabilities.mm(other.Group!.Pairs * _betweenOthers * groupScale);
-                var singles = other.Group.Singles * _others * (SingleColumnWeight * groupScale);
-                var ofMembership = ((pairs + singles) * at.Probabilities).sum([1L], keepdim: true) * at.Membership!;
-                slope.addcmul_(pairs.mul_(2).add_(singles), at.Membership!, 1);
+                var pairs = at.Probabilities.mm((other.Group!.Pairs * _betweenOthers).Times(groupScale));
+                var singles = (other.Group.Singles * _others).Times(SingleColumnWeight * groupScale);
+                var ofMembership = (pairs.Plus(singles) * at.Probabilities).sum([1L], keepdim: true) * at.Membership!;
+                slope.AddProduct(pairs.Multiply(2).Add(singles), at.Membership!);
                 foreach (int symbol in _groupSymbols[g])
                 {
-                    at.Gradient.narrow(1, symbol, 1).add_(ofMembership);
+                    at.Gradient.narrow(1, symbol, 1).Add(ofMembership);
                 }
             }
 
-            at.Gradient.addcmul_(at.Probabilities, slope, 1);
+            at.Gradient.AddProduct(at.Probabilities, slope);
         }
     }
 
@@ -150,7 +151,7 @@ internal sealed class Marginals : IGeneratorSignal
     private static double Distance(Residuals first, Residuals second, Tensor between, Tensor? columns)
     {
         var singles = first.Singles * second.Singles;
-        return ((first.Pairs * second.Pairs * between).sum() + (SingleColumnWeight * (columns is null ? singles : singles * columns).sum())).item<float>();
+        return (first.Pairs * second.Pairs * between).sum().Plus((columns is null ? singles : singles * columns).sum().Times(SingleColumnWeight)).item<float>();
     }
 
     /// <summary>The marginals of a half less the real ones.</summary>

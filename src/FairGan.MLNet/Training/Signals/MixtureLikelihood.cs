@@ -1,3 +1,4 @@
+using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Signals;
@@ -41,10 +42,10 @@ internal sealed class MixtureLikelihood : IGeneratorSignal
     }
 
     /// <summary>Log of the mean over the components of likelihoods [rows, components].</summary>
-    public static Tensor LogMean(Tensor logLikelihoods) => logLikelihoods.logsumexp(1) - Math.Log(logLikelihoods.shape[1]);
+    public static Tensor LogMean(Tensor logLikelihoods) => logLikelihoods.logsumexp(1).Minus(Math.Log(logLikelihoods.shape[1]));
 
     // The gradient of a LogMean is the components' responsibilities.
-    private static Tensor Responsibilities(Tensor logLikelihoods) => nn.functional.threshold(logLikelihoods.softmax(1), Negligible, 0, inplace: true);
+    private static Tensor Responsibilities(Tensor logLikelihoods) => logLikelihoods.softmax(1).ClearUpTo(Negligible);
 
     private double? AddOfRows(GeneratorStep step)
     {
@@ -58,7 +59,7 @@ internal sealed class MixtureLikelihood : IGeneratorSignal
     private double? AddOfGroups(GeneratorStep step)
     {
         var counts = tensor(step.RowGroups, device: _shares.device).bincount(null, _shares.shape[0]);
-        var slopes = (counts / step.RowGroups.Length) - _shares;
+        var slopes = counts.Over(step.RowGroups.Length) - _shares;
         var groups = step.LogProbabilities.mm(_membership).t().contiguous();
         step.Gradient.addmm_((Responsibilities(groups) * slopes.unsqueeze(1)).t(), _membership.t(), 1, (float)_weight);
         return step.Reported ? (LogMean(groups) * slopes).sum().item<float>() : null;

@@ -1,3 +1,4 @@
+using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Vectors;
@@ -13,6 +14,7 @@ internal sealed class GroupDistances
     private const int Features = 32;
     private const int Epochs = 8;
     private const int Batch = 128;
+    private const double LearningRate = 1e-3;
     private const double Decay = 0.97;
     private const double LeastVariance = 1e-3;
     private const int LeastRows = 2 * Features;
@@ -48,7 +50,7 @@ internal sealed class GroupDistances
         _sums = zeros(groups, Features, device: device);
         _products = zeros(groups, Features * Features, device: device);
 
-        Tensor Weights(long inputs, long outputs) => (randn(inputs + 1, outputs, generator: generator) * Math.Sqrt(2.0 / inputs)).to(device);
+        Tensor Weights(long inputs, long outputs) => randn(inputs + 1, outputs, generator: generator).Times(Math.Sqrt(2.0 / inputs)).to(device);
     }
 
     /// <summary>Takes generated vectors in.</summary>
@@ -60,9 +62,9 @@ internal sealed class GroupDistances
         using var _ = no_grad();
         var features = FeaturesOf(vectors);
         var of = groups.t();
-        _counts.mul_(Decay).add_(of.sum(1, keepdim: true));
-        _sums.mul_(Decay).add_(of.mm(features));
-        _products.mul_(Decay).add_(of.mm((features.unsqueeze(2) * features.unsqueeze(1)).view(-1, Features * Features)));
+        _counts.Multiply(Decay).Add(of.sum(1, keepdim: true));
+        _sums.Multiply(Decay).Add(of.mm(features));
+        _products.Multiply(Decay).Add(of.mm((features.unsqueeze(2) * features.unsqueeze(1)).view(-1, Features * Features)));
     }
 
     /// <summary>
@@ -75,14 +77,14 @@ internal sealed class GroupDistances
     public Tensor Transport(Tensor vectors, Tensor groups, Tensor weights)
     {
         var features = FeaturesOf(vectors);
-        return (weights * (features - Goal()).square().sum(1)).mean() / Math.Max(LeastVariance, _real.Average(real => real.Trace));
+        return (weights * (features - Goal()).Squared().sum(1)).mean().Over(Math.Max(LeastVariance, _real.Average(real => real.Trace)));
 
         Tensor Goal()
         {
             using var _ = no_grad();
             var of = groups.argmax(1);
             var centred = (features.detach() - _means.index_select(0, of)).unsqueeze(2);
-            return _realMeans.index_select(0, of) + _maps.index_select(0, of).bmm(centred).squeeze(2);
+            return _realMeans.index_select(0, of).Plus(_maps.index_select(0, of).bmm(centred).squeeze(2));
         }
     }
 
@@ -101,8 +103,8 @@ internal sealed class GroupDistances
                 continue;
             }
 
-            var mean = (_sums[group] / count).to_type(ScalarType.Float64);
-            var covariance = (_products[group].view(Features, Features) / count).to_type(ScalarType.Float64) - outer(mean, mean);
+            var mean = _sums[group].Over(count).to_type(ScalarType.Float64);
+            var covariance = _products[group].view(Features, Features).Over(count).to_type(ScalarType.Float64) - outer(mean, mean);
             if (!covariance.isfinite().all().item<bool>())
             {
                 continue;
@@ -110,11 +112,11 @@ internal sealed class GroupDistances
 
             var (realMean, root, trace) = _real[group];
             var (values, vectors) = linalg.eigh(root.mm(covariance).mm(root));
-            distances[group] = Math.Max(0, (realMean - mean).square().sum().item<double>() + trace + covariance.trace().item<double>() - (2 * values.clamp_min(0).sqrt().sum().item<double>()));
+            distances[group] = Math.Max(0, (realMean - mean).Squared().sum().item<double>() + trace + covariance.trace().item<double>() - (2 * values.AtLeast(0).sqrt().sum().item<double>()));
 
             // The map root·(root·covariance·root)^(−1/2)·root takes one normal distribution to the other.
             double least = Math.Max(double.Epsilon, LeastVariance * values.max().item<double>());
-            var map = root.mm(vectors).mm((values.clamp_min(0) + least).rsqrt().diag()).mm(vectors.t()).mm(root);
+            var map = root.mm(vectors).mm(values.AtLeast(0).Plus(least).rsqrt().diag()).mm(vectors.t()).mm(root);
             _maps[group] = map.to_type(ScalarType.Float32);
             _means[group] = mean.to_type(ScalarType.Float32);
         }
@@ -129,7 +131,7 @@ internal sealed class GroupDistances
     private void Train(Tensor values, int[] rows, int[] groupOf, Generator generator)
     {
         var parameters = _layers.Select(layer => new TorchSharp.Modules.Parameter(layer)).ToArray();
-        using var optimizer = optim.Adam(parameters, 1e-3, weight_decay: 1e-4);
+        using var optimizer = new Adam(parameters, 0.9, 0.999, weightDecay: 1e-4);
         for (int epoch = 0; epoch < Epochs; epoch++)
         {
             long[] order = [.. randperm(rows.Length, generator: generator).data<long>()];
@@ -138,10 +140,9 @@ internal sealed class GroupDistances
                 using var scope = NewDisposeScope();
                 int[] batch = [.. order.Skip(start).Take(Batch).Select(i => rows[i])];
                 var x = values.index_select(0, tensor(batch.Select(row => (long)row).ToArray(), device: values.device));
-                optimizer.zero_grad();
                 var scores = Layer(Layer(Layer(x, parameters[0]).relu(), parameters[1]).relu(), parameters[2]);
-                nn.functional.cross_entropy(scores, tensor(batch.Select(row => (long)groupOf[row]).ToArray(), device: values.device)).backward();
-                optimizer.step();
+                var loss = nn.functional.cross_entropy(scores, tensor(batch.Select(row => (long)groupOf[row]).ToArray(), device: values.device));
+                optimizer.Step(LearningRate, autograd.grad([loss], parameters));
             }
         }
 
@@ -157,8 +158,8 @@ internal sealed class GroupDistances
         var features = cat([.. rows.Chunk(Pieces).Select(part => FeaturesOf(values.index_select(0, tensor(part.Select(row => (long)row).ToArray(), device: values.device))))]).to_type(ScalarType.Float64);
         var mean = features.mean([0L]);
         var centred = features - mean;
-        var covariance = centred.t().mm(centred) / Math.Max(1, rows.Length - 1);
+        var covariance = centred.t().mm(centred).Over(Math.Max(1, rows.Length - 1));
         var (eigenvalues, vectors) = linalg.eigh(covariance);
-        return (mean, vectors.mm(eigenvalues.clamp_min(0).sqrt().diag()).mm(vectors.t()), covariance.trace().item<double>());
+        return (mean, vectors.mm(eigenvalues.AtLeast(0).sqrt().diag()).mm(vectors.t()), covariance.trace().item<double>());
     }
 }

@@ -1,3 +1,4 @@
+using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Vectors;
@@ -38,11 +39,11 @@ internal sealed class VectorCritic : IDisposable
         var x = vectors;
         for (int i = 0; i < _hidden; i++)
         {
-            x = nn.functional.leaky_relu(addmm(views[(2 * i) + 1], x, views[2 * i], 1, 1), Slope);
+            x = addmm(views[(2 * i) + 1], x, views[2 * i], 1, 1).LeakyRectified(Slope);
         }
 
-        var weights = groups.mm(views[^2]) + views[^3].t();
-        return (x * weights).sum(1) + groups.mm(views[^1]).squeeze(1);
+        var weights = groups.mm(views[^2]).Plus(views[^3].t());
+        return (x * weights).sum(1).Plus(groups.mm(views[^1]).squeeze(1));
     }
 
     public void Dispose() => Parameters.Dispose();

@@ -1,4 +1,5 @@
 using FairGan.Export.Graph;
+using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Vectors;
@@ -75,7 +76,7 @@ internal sealed class VectorNetwork : IDisposable
         for (int i = 0; i < HiddenCount; i++)
         {
             var affine = x.mm(views[3 * i]);
-            var scale = views[(3 * i) + 2] / (affine.var(0, unbiased: false) + Epsilon).sqrt();
+            var scale = views[(3 * i) + 2] / affine.var(0, unbiased: false).Plus(Epsilon).sqrt();
             var biases = views[(3 * i) + 1] - (affine.mean([0L]) * scale);
             layers.Add(Layer(i, views[3 * i] * scale, biases));
             x = addmm(affine * scale, groups, biases, 1, 1).relu_();

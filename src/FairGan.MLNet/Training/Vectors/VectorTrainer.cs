@@ -64,8 +64,8 @@ internal static class VectorTrainer
         {
             using var network = new VectorNetwork(_options.LatentSize, _options.GeneratorSizes, _table.Schema.Width, _groups, _generator, _device);
             using var critic = new VectorCritic(_table.Schema.Width, _options.CriticSizes, _groups, _generator, _device);
-            using var learner = optim.Adam([network.Parameters.Values], _options.LearningRate, 0.5, 0.99);
-            using var judge = optim.Adam([critic.Parameters.Values], _options.LearningRate, 0.5, 0.99);
+            using var learner = new Adam([network.Parameters.Values], 0.5, 0.99);
+            using var judge = new Adam([critic.Parameters.Values], 0.5, 0.99);
             var sampler = new VectorSampler([.. _training.Select(row => _table.Groups[row])], _groups, _options.GroupBalance, _options.Seed);
             var average = network.Parameters.Values.detach().clone();
             bool follows = _groups > 1 && _options.Steps > 0 && _options is not { GroupTransport: 0, WorstGroupWeight: 0 };
@@ -76,8 +76,7 @@ internal static class VectorTrainer
             while (done < 1)
             {
                 _cancellation.ThrowIfCancellationRequested();
-                learner.ParamGroups.First().LearningRate = judge.ParamGroups.First().LearningRate = _options.LearningRate * Schedule(done);
-                Step();
+                Step(_options.LearningRate * Schedule(done));
                 step++;
                 done = Math.Max((double)step / _options.Steps, _options.MaxTime is { } limit ? _clock.Elapsed / limit : 0);
                 _progress?.Report(new TrainingProgress("training", step, _options.Steps, _clock.Elapsed, double.NaN));
@@ -95,7 +94,7 @@ internal static class VectorTrainer
                 GroupWeights = groupWeights,
             });
 
-            void Step()
+            void Step(double learningRate)
             {
                 using var scope = NewDisposeScope();
                 var (rows, rowGroups, rowWeights) = sampler.Draw(_options.BatchSize);
@@ -105,20 +104,17 @@ internal static class VectorTrainer
                 var generated = network.Vectors(network.Parameters.Values, Noise(_options.BatchSize, _generator), groups);
 
                 // Relativistic pairing: a real vector is judged against a generated one of its group.
-                judge.zero_grad();
                 var (realScores, realPenalty) = Scored(critic, real, groups, weights);
                 var (generatedScores, generatedPenalty) = Scored(critic, generated.detach(), groups, weights);
                 var gap = realScores - generatedScores;
-                var loss = (weights * nn.functional.softplus(-gap)).mean() + ((realPenalty + generatedPenalty) * (_options.PenaltyWeight / 2));
-                loss.backward();
-                judge.step();
+                var loss = (weights * (-gap).Softplus()).mean().Plus(realPenalty.Plus(generatedPenalty), _options.PenaltyWeight / 2);
+                judge.Step(learningRate, autograd.grad([loss], [critic.Parameters.Values]));
 
-                learner.zero_grad();
                 var frozen = critic.Parameters.Values.detach();
                 var lead = critic.Scores(frozen, generated, groups) - critic.Scores(frozen, real, groups);
-                var cost = (weights * nn.functional.softplus(-lead)).mean();
-                (distances is null ? cost : cost + (distances.Transport(generated, groups, weights) * _options.GroupTransport)).backward();
-                learner.step();
+                var cost = (weights * (-lead).Softplus()).mean();
+                cost = distances is null ? cost : cost.Plus(distances.Transport(generated, groups, weights), _options.GroupTransport);
+                learner.Step(learningRate, autograd.grad([cost], [network.Parameters.Values]));
 
                 using var _ = no_grad();
                 average.lerp_(network.Parameters.Values, 1 - Math.Min(_options.AverageDecay, 1 - (1.0 / (step + 1))));
@@ -138,7 +134,7 @@ internal static class VectorTrainer
             vectors = vectors.detach().requires_grad_(true);
             var scores = critic.Scores(critic.Parameters.Values, vectors, groups);
             var slopes = autograd.grad([scores.sum()], [vectors], retain_graph: true, create_graph: true)[0];
-            return (scores, (weights * slopes.square().sum(1)).mean());
+            return (scores, (weights * slopes.Squared().sum(1)).mean());
         }
 
         private double[] Weights(double[] distances)
