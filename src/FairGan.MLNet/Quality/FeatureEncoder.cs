@@ -3,9 +3,13 @@ using Microsoft.ML.Data;
 namespace FairGan.MLNet.Quality;
 
 /// <summary>
-/// Rows as sparse feature vectors: a number has one slot (missing stays NaN, which LightGBM splits on), a category one
+/// Rows as sparse feature vectors: a number has one slot (missing lies below all numbers of the training rows), a category one
 /// slot per frequent value of the training rows, missing values included. Rarer and unknown values have no slot set.
 /// </summary>
+/// <remarks>
+/// Missing is not left NaN: LightGBM splits off what is missing from all numbers at a threshold of infinity, and ML.NET, which reads its
+/// trees, sends both the same way there.
+/// </remarks>
 internal sealed class FeatureEncoder
 {
     // Enough for every value of the usual tables; keeps a table of hundreds of wide columns from growing without bound.
@@ -16,12 +20,14 @@ internal sealed class FeatureEncoder
     private readonly TableColumn[] training;
     private readonly int[] firstSlot;
     private readonly int[]?[] slotOfCode;
+    private readonly float[] missing;
 
     public FeatureEncoder(ColumnarTable table, int[] rows, IReadOnlySet<string> excluded)
     {
         training = [.. table.Columns.Where(column => !excluded.Contains(column.Name))];
         firstSlot = new int[training.Length];
         slotOfCode = new int[training.Length][];
+        missing = [.. training.Select(column => column.IsNumeric ? BelowAll(column.Numbers, rows) : 0)];
         int most = Math.Clamp(SlotsInAll / Math.Max(1, training.Length), FewestSlotsPerColumn, MostSlotsPerColumn);
         for (int index = 0; index < training.Length; index++)
         {
@@ -49,10 +55,15 @@ internal sealed class FeatureEncoder
                     values[count++] = 1;
                 }
             }
-            else if (columns[index].Numbers[row] != 0)
+            else
             {
-                slots[count] = firstSlot[index];
-                values[count++] = (float)columns[index].Numbers[row];
+                double number = columns[index].Numbers[row];
+                float value = double.IsNaN(number) ? missing[index] : (float)number;
+                if (value != 0)
+                {
+                    slots[count] = firstSlot[index];
+                    values[count++] = value;
+                }
             }
         }
 
@@ -61,6 +72,12 @@ internal sealed class FeatureEncoder
 
     /// <summary>The columns of a table that the features are made of, in the order that <see cref="Encode"/> expects.</summary>
     public TableColumn[] ColumnsOf(ColumnarTable table) => [.. training.Select(column => table[column.Name])];
+
+    private static float BelowAll(double[] numbers, int[] rows)
+    {
+        double least = rows.Select(row => numbers[row]).Where(number => !double.IsNaN(number)).DefaultIfEmpty(0).Min();
+        return (float)(least - Math.Max(1, Math.Abs(least)));
+    }
 
     private int AssignSlots(int index, int[] rows, int most)
     {

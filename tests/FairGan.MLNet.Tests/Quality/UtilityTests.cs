@@ -93,6 +93,27 @@ public sealed class UtilityTests
         Assert.InRange(result.Accuracy, 0.99, 1);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void A_label_that_hangs_on_missing_cells_is_learned(int sign)
+    {
+        IDataView Patients(int seed)
+        {
+            var random = new Random(seed);
+            bool[] ill = [.. Enumerable.Range(0, 600).Select(_ => random.Next(2) == 0)];
+            return Of(
+                Text("ill", [.. ill.Select(value => value ? "yes" : "no")]),
+                Numbers("treated", [.. ill.Select(value => value ? sign * (double)random.Next(150) : double.NaN)]),
+                Numbers("age", [.. ill.Select(_ => (double)random.Next(50))]));
+        }
+
+        UtilityResult result = Utility.TrainOnSyntheticTestOnReal(new MLContext(1), Patients(1), Patients(2), "ill", "yes", cancellationToken: Token);
+
+        Assert.Equal(1, result.AreaUnderRocCurve);
+        Assert.Equal(1, result.Accuracy);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_figures_on_one_thread_and_on_two()
     {
