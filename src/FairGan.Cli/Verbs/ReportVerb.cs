@@ -118,7 +118,8 @@ internal sealed class ReportVerb : Verb
         TableCleaning? needed = Needed(context.Data.TakeRows(sources[0](asWritten), RowsLookedAt), text);
         string[] identifiers = [.. (needed?.Identifiers ?? []).Except(roles)];
         return new Tables(
-            [Compared(real), .. sources[1..].Select(Like)], Like, needed?.Remarks ?? [], AreCleaned: false) { LeftOut = [.. identifiers.Select(TableCleaning.LeftOut)] };
+            [Compared(real), .. sources[1..].Select(Like)], Like, needed?.Remarks ?? [], AreCleaned: false)
+        { LeftOut = [.. identifiers.Select(TableCleaning.LeftOut)] };
 
         IDataView Like(Func<TableReadOptions, IDataView> source) => Compared(InputTable.ReadLike(source, text, real));
 
