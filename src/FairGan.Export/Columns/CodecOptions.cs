@@ -3,7 +3,10 @@ namespace FairGan.Export.Columns;
 /// <summary>How columns are turned into symbols.</summary>
 public sealed record CodecOptions
 {
-    /// <summary>Symbols a numeric column is cut into at most: atoms (frequent values) and quantile bins together. 2 to 1,024; default 32.</summary>
+    /// <summary>
+    /// Symbols a numeric column is cut into: atoms (frequent values) and quantile bins together. Up to a quarter more are made where bins are
+    /// wide, and in large tables several times as many for numbers that go closely with other columns. 2 to 1,024; default 32.
+    /// </summary>
     public int NumericSymbols { get; init; } = 32;
 
     /// <summary>

@@ -13,6 +13,10 @@ public sealed record NumericCodec : ColumnCodec
     private const double OddDigits = 0.01;
     private const int MostDecimals = 9;
 
+    // A bin with more of the column's variance is cut, into parts of some rows each, for no row shall have a symbol of its own.
+    private const double MostVarianceInBin = 0.0005;
+    private const int LeastRowsOfCut = 5;
+
     // Of a rounding step: 20.15 times 100 is less than 2015.
     private const double Slack = 1e-6;
 
@@ -134,7 +138,9 @@ public sealed record NumericCodec : ColumnCodec
         var knots = new List<IReadOnlyList<double>>();
         var edges = new List<double>();
         double upper = 0;
-        foreach (var bin in Bins(rest, counts, Math.Max(1, options.NumericSymbols - atoms.Count)))
+        var bins = Bins(rest, counts, Math.Max(1, options.NumericSymbols - atoms.Count)).ToList();
+        CutWide(bins, distinct, counts, Math.Max(2, options.NumericSymbols / 4));
+        foreach (var bin in bins)
         {
             if (bin.Count == 1 && rest.Count > 1)
             {
@@ -452,6 +458,63 @@ public sealed record NumericCodec : ColumnCodec
         }
     }
 
+    // Inside a bin a number is drawn whatever the other columns hold, which a long tail's correlations do not survive: bins that hold much
+    // of the column's variance are cut where that leaves the least of it.
+    private static void CutWide(List<List<int>> bins, double[] distinct, long[] counts, int most)
+    {
+        double all = new Moments(Enumerable.Range(0, distinct.Length), distinct, counts).Squares;
+        var squares = bins.ConvertAll(bin => new Moments(bin, distinct, counts).Squares);
+        for (int cut = 0; cut < most; cut++)
+        {
+            int widest = -1, at = 0;
+            for (int i = 0; i < bins.Count; i++)
+            {
+                if (squares[i] > MostVarianceInBin * all && (widest < 0 || squares[i] > squares[widest]) && CutOf(bins[i], distinct, counts) is var best and > 0)
+                {
+                    (widest, at) = (i, best);
+                }
+            }
+
+            if (widest < 0)
+            {
+                return;
+            }
+
+            var bin = bins[widest];
+            bins[widest] = bin[..at];
+            bins.Insert(widest + 1, bin[at..]);
+            squares[widest] = new Moments(bins[widest], distinct, counts).Squares;
+            squares.Insert(widest + 1, new Moments(bins[widest + 1], distinct, counts).Squares);
+        }
+    }
+
+    // Where to cut a run of values in two, so that the squares about their means are least; 0 where a part would have too few rows.
+    private static int CutOf(List<int> bin, double[] distinct, long[] counts)
+    {
+        var all = new Moments(bin, distinct, counts);
+        double sum = 0, greatest = 0;
+        long rows = 0;
+        int best = 0;
+        for (int k = 1; k < bin.Count; k++)
+        {
+            rows += counts[bin[k - 1]];
+            sum += counts[bin[k - 1]] * (distinct[bin[k - 1]] - all.Mean);
+            if (rows < LeastRowsOfCut || all.Rows - rows < LeastRowsOfCut)
+            {
+                continue;
+            }
+
+            // What the cut takes from the squares: those of the two parts' means.
+            double between = (sum * sum / rows) + (sum * sum / (all.Rows - rows));
+            if (between > greatest)
+            {
+                (greatest, best) = (between, k);
+            }
+        }
+
+        return best;
+    }
+
     // Each value's rows are spread over the half step to either side, so that rounding a drawn value gives back its share.
     private static double[] Quantiles(List<int> bin, double[] distinct, long[] counts, double halfStep, int pieces)
     {
@@ -472,5 +535,30 @@ public sealed record NumericCodec : ColumnCodec
         }
 
         return knots;
+    }
+
+    /// <summary>Rows of a run of values, their mean, and the sum of their squares about it.</summary>
+    private readonly record struct Moments
+    {
+        public Moments(IEnumerable<int> bin, double[] distinct, long[] counts)
+        {
+            double squares = 0, mean = 0;
+            long rows = 0;
+            foreach (int i in bin)
+            {
+                rows += counts[i];
+                double step = distinct[i] - mean;
+                mean += step * counts[i] / rows;
+                squares += counts[i] * step * (distinct[i] - mean);
+            }
+
+            (Rows, Mean, Squares) = (rows, mean, squares);
+        }
+
+        public long Rows { get; }
+
+        public double Mean { get; }
+
+        public double Squares { get; }
     }
 }

@@ -33,6 +33,9 @@ internal sealed class PreparedColumn
     /// <summary>How identifiers are made; null where the cells are none.</summary>
     public IdentifierCodec? Identifier { get; private init; }
 
+    /// <summary>Rows of the table.</summary>
+    public int RowCount => Cells?.Length ?? Values?.Length ?? MissingIdentifiers!.Length;
+
     /// <summary>Rows with a missing cell.</summary>
     public long Missing =>
         Cells is not null ? Cells.LongCount(cell => Texts![cell].Length == 0)

@@ -71,7 +71,16 @@ internal static class TableEncoder
 
         string[] roles = [.. options.LabelColumn is { } role ? [role] : Array.Empty<string>(), .. options.SensitiveColumns];
         KeptRules rules = KeptRules.Find(prepared, roles, options.Preparation);
-        var encoded = Array.ConvertAll(prepared, column => column.Encode(options.Codec, rules.Above.GetValueOrDefault(column.Description.Name), rules.Origins.TryGetValue(column.Description.Name, out double origin) ? origin : null));
+        (ColumnCodec Codec, ushort[] Codes, float[]? Numbers) Coded(int column, int symbols)
+        {
+            string name = prepared[column].Description.Name;
+            return prepared[column].Encode(options.Codec with { NumericSymbols = symbols }, rules.Above.GetValueOrDefault(name), rules.Origins.TryGetValue(name, out double origin) ? origin : null);
+        }
+
+        int[] symbols = FinerNumbers.Find(
+            Array.ConvertAll(prepared, column => column.Values is not null && !options.SensitiveColumns.Contains(column.Description.Name)), options.Codec.NumericSymbols, prepared[0].RowCount,
+            (column, most) => Coded(column, most) is var (codec, codes, _) ? (codes, codec.SymbolCount) : default);
+        var encoded = Enumerable.Range(0, prepared.Length).Select(column => Coded(column, symbols[column])).ToArray();
         var codecs = encoded.Select(e => e.Codec).ToArray();
         TableSchema schema = Schema(codecs, options, rules.Rules);
         var table = new EncodedTable(schema, [.. encoded.Select(e => e.Codes)], [.. encoded.Select(e => e.Numbers)])

@@ -46,12 +46,13 @@ internal static class GanTrainer
             var (hidden, components, batch, steps) = Sizes(table.TrainingRows.Length, options);
             using var network = new GeneratorNetwork(options.LatentSize, hidden, LogFrequencies(table), generator, _device);
             using var softmax = new ColumnSoftmax([.. table.Schema.Columns.Select(column => column.SymbolCount)], _device);
+            using var smoothing = new NeighbourSmoothing(table, _device);
             using var pass = new GeneratorPass(network, softmax, Math.Max(components, ValidationComponents), _device);
             var sampler = new RowSampler(table, options.GroupBalance, options.Seed);
             var signals = Signals(table, sampler, generator);
             try
             {
-                return Train(table, network, pass, signals, sampler, generator, components, batch, steps);
+                return Train(table, network, pass, smoothing, signals, sampler, generator, components, batch, steps);
             }
             finally
             {
@@ -59,7 +60,7 @@ internal static class GanTrainer
             }
         }
 
-        private TrainedGenerator Train(TrainingTable table, GeneratorNetwork network, GeneratorPass pass, List<IGeneratorSignal> signals, RowSampler sampler, Generator generator, int components, int batch, int steps)
+        private TrainedGenerator Train(TrainingTable table, GeneratorNetwork network, GeneratorPass pass, NeighbourSmoothing smoothing, List<IGeneratorSignal> signals, RowSampler sampler, Generator generator, int components, int batch, int steps)
         {
             var weights = network.Parameters.Values;
             var gradient = weights.grad = zeros_like(weights);
@@ -80,6 +81,7 @@ internal static class GanTrainer
                 done = Math.Max((double)step / steps, options.MaxTime is { } limit ? _clock.Elapsed / limit : 0);
                 if (step % every == 0 || done >= 1)
                 {
+                    NativeHeap.Trim();
                     likelihood = HeldOutLikelihood();
                     curve.Add(new TrainingPoint(step, likelihood));
                     if (likelihood > bestLikelihood)
@@ -134,6 +136,8 @@ internal static class GanTrainer
                 }
 
                 pass.Backward(gradient);
+                smoothing.Apply(network.Parameters.Views(gradient)[^2]);
+                smoothing.Apply(network.Parameters.Views(gradient)[^1]);
                 nn.utils.clip_grad_norm_([weights], LargestGradient);
                 optimizer.Step(options.LearningRate * Schedule(done), [gradient]);
                 using var frozen = no_grad();

@@ -137,4 +137,15 @@ public class NumericCodecTests
             return (double)low / ascending.Length;
         }
     }
+
+    [Fact]
+    public void A_few_outliers_stay_a_few()
+    {
+        var random = new Random(4);
+        double[] values = [.. Enumerable.Range(0, 20_000).Select(row => row < 6 ? 50 + row : Math.Round(10 * random.NextDouble(), 2))];
+        var codec = NumericCodec.Fit("width", values, new());
+        double[] drawn = [.. Enumerable.Range(0, 10).SelectMany(_ => values.Select(value => codec.Decode(codec.Encode(value), random.NextDouble())))];
+        Assert.InRange(drawn.Count(value => value > 49), 50, 70);
+        Assert.InRange(drawn.Count(value => value is > 10 and < 49), 0, 10);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FairGan.Export.Columns;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Synthesis;
@@ -52,5 +53,19 @@ public sealed class TableEncoderTests
     {
         var table = TableEncoder.Encode(Tables.FromCsv("s,y\na,1\nb,0\n"), new() { LabelColumn = "y", SensitiveColumns = ["s"] });
         Assert.Equal("1", table.Schema.Positive);
+    }
+
+    [Fact]
+    public void A_number_whose_digits_go_with_another_column_gets_more_symbols_than_one_whose_do_not()
+    {
+        var random = new Random(6);
+        string csv = "month,rate,noise\n" + string.Concat(Enumerable.Range(0, 6000).Select(_ =>
+        {
+            int month = random.Next(80), day = random.Next(3);
+            return string.Create(CultureInfo.InvariantCulture, $"m{month},{0.5 + (month * 37 % 80 * 0.05) + (day * 0.013):0.000},{random.NextDouble():0.0000}\n");
+        }));
+        EncodedTable table = TableEncoder.Encode(Tables.FromCsv(csv), new());
+        Assert.InRange(table.Schema["rate"].SymbolCount, 60, 256);
+        Assert.Equal(32, table.Schema["noise"].SymbolCount);
     }
 }

@@ -1,3 +1,4 @@
+using FairGan.Export.Columns;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Synthesis;
 using FairGan.MLNet.Tests.Data;
@@ -100,6 +101,36 @@ public sealed class SignalTests
         Assert.True(allclose(expected, pass.LogProbabilities, 1e-4, 1e-4));
         Assert.True(allclose(expected.exp(), probabilities, 1e-4, 1e-5));
         Assert.True(allclose(network.Parameters.Values.grad!, gradient, 1e-3, 1e-4));
+    }
+
+    [Fact]
+    public void Neighbouring_numbers_share_a_gradient_and_categories_do_not()
+    {
+        using var scope = NewDisposeScope();
+        // 3 is an atom, and so the first of its column's symbols, though it lies among the bins.
+        var encoded = TableEncoder.Encode(
+            Tables.FromCsv("s,y,number\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{(row % 2 == 0 ? "a" : "b")},{(row % 3 == 0 ? "yes" : "no")},{(row % 4 == 0 ? "3" : ((row % 100) * 0.06).ToString(System.Globalization.CultureInfo.InvariantCulture))}\n"))),
+            s_options);
+        using var table = new TrainingTable(encoded, [.. Enumerable.Repeat(1.0, encoded.RowCount)], 1, CPU);
+        using var smoothing = new NeighbourSmoothing(table, CPU);
+        var codec = Assert.IsType<NumericCodec>(encoded.Schema.Columns[2]);
+        int offset = (int)table.Offsets[2], at = codec.Encode(3), below = codec.Encode(2.82), far = codec.Encode(0.06);
+        Assert.Equal(0, at);
+        float[] Smoothed(int symbol)
+        {
+            var gradient = zeros(2, table.SymbolCount);
+            gradient[1, symbol] = 1;
+            smoothing.Apply(gradient);
+            Assert.Equal(0, gradient[0].abs().sum().item<float>());
+            return gradient[1].data<float>().ToArray();
+        }
+
+        float[] number = Smoothed(offset + at);
+        Assert.Equal(1, number[offset + at]);
+        Assert.InRange(number[offset + below], 0.05f, 0.95f);
+        Assert.InRange(number[offset + far], 0, 0.01f);
+        Assert.All(number[..offset], value => Assert.Equal(0, value));
+        Assert.Equal(1, Smoothed(0).Sum());
     }
 
     [Fact]

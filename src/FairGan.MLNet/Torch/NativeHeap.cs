@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace FairGan.MLNet.Torch;
+
+/// <summary>The heap of native code, which libtorch's tensors on the CPU live in.</summary>
+internal static partial class NativeHeap
+{
+    /// <summary>
+    /// Gives freed pages back to the system. Left alone, the heap of a table with thousands of symbols grows by megabytes a step:
+    /// the holes that one step's temporaries leave are seldom of the size that the next ones need. Does nothing where the C library is not
+    /// that of GNU, whose alone it is.
+    /// </summary>
+    public static void Trim()
+    {
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "malloc_trim", out _))
+        {
+            _ = Trim(0);
+        }
+    }
+
+    [LibraryImport("libc.so.6", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint kept);
+}
