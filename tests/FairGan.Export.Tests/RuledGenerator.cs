@@ -18,7 +18,7 @@ internal static class RuledGenerator
             Days("start", distances: false),
             Days("middle", distances: true),
             Days("end", distances: true),
-            NumericCodec.Fit("wage", [.. Enumerable.Range(0, 500).Select(i => Math.Round(i * 1.37, 2))], new CodecOptions()),
+            NumericCodec.Fit("wage", [.. Enumerable.Range(0, 500).Select(i => Math.Round(i * 1.35, 2))], new CodecOptions()),
             NumericCodec.Fit("bonus", [.. Enumerable.Range(0, 500).Select(i => Math.Round((i % 50) * 2.11, 2))], new CodecOptions()),
             NumericCodec.Fit("pay", [.. Enumerable.Range(0, 500).Select(i => Math.Round(i * 3.3, 2))], new CodecOptions()),
             CategoricalCodec.Fit("granted", new Dictionary<string, long> { ["yes"] = 70, ["no"] = 30 }, 0, new CodecOptions()),

@@ -17,8 +17,8 @@ public sealed record NumericCodec : ColumnCodec
     private const double MostVarianceInBin = 0.0005;
     private const int LeastRowsOfCut = 5;
 
-    // Of a rounding step: 20.15 times 100 is less than 2015.
-    private const double Slack = 1e-6;
+    // Steps that amounts are rounded to, and of days a week.
+    private static readonly int[] s_multiples = [1000, 500, 250, 200, 100, 50, 25, 20, 10, 7, 5, 2];
 
     /// <summary>A codec over given symbols.</summary>
     /// <param name="name">The column's name.</param>
@@ -73,6 +73,19 @@ public sealed record NumericCodec : ColumnCodec
 
     /// <summary>Decimal places that generated values are rounded to; -1 for none.</summary>
     public int Decimals { get; }
+
+    /// <summary>How many units of the last decimal place generated values are multiples of, 2 to 1,000; null for 1.</summary>
+    /// <exception cref="FormatException">It is out of its range, or nothing is rounded.</exception>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Multiple
+    {
+        get;
+        init => field = value is null || (value is >= 2 and <= 1000 && Decimals >= 0) ? value
+            : throw new FormatException($"The values of column '{Name}' cannot be multiples of {value}.");
+    }
+
+    /// <summary>What values are rounded to.</summary>
+    internal NumberGrid Grid => new(Decimals, Multiple ?? 1);
 
     /// <summary>Values with a symbol of their own, ascending: symbols 0 and up.</summary>
     public IReadOnlyList<double> Atoms { get; }
@@ -134,7 +147,8 @@ public sealed record NumericCodec : ColumnCodec
             }
         }
 
-        double halfStep = decimals < 0 ? 0 : 0.5 * Math.Pow(10, -decimals);
+        int? multiple = decimals < 0 ? null : MultipleOf(distinct, counts, rows, decimals);
+        double halfStep = new NumberGrid(decimals, multiple ?? 1).Step / 2;
         var knots = new List<IReadOnlyList<double>>();
         var edges = new List<double>();
         double upper = 0;
@@ -159,7 +173,7 @@ public sealed record NumericCodec : ColumnCodec
         }
 
         atoms.Sort();
-        return new NumericCodec(name, integer, decimals, atoms, edges, knots, hasMissing);
+        return new NumericCodec(name, integer, decimals, atoms, edges, knots, hasMissing) { Multiple = multiple };
     }
 
     /// <summary>The symbol that codes a value.</summary>
@@ -213,10 +227,7 @@ public sealed record NumericCodec : ColumnCodec
             return value;
         }
 
-        double scale = Decimals < 0 ? 0 : Math.Pow(10, Decimals);
-        return Decimals < 0 ? Math.Clamp(value, least, most)
-            : value < least ? Math.Ceiling((least * scale) - Slack) / scale
-            : Math.Floor((most * scale) + Slack) / scale;
+        return Decimals < 0 ? Math.Clamp(value, least, most) : value < least ? Grid.Ceiling(least) : Grid.Floor(most);
     }
 
     /// <summary>The same numbers with every negative zero, which rounding makes, as plain zero; they are changed in place.</summary>
@@ -231,19 +242,10 @@ public sealed record NumericCodec : ColumnCodec
     }
 
     /// <summary>The least value; 0 where there is none.</summary>
-    internal double Least => Rounded(Atoms.Take(1).Concat(Knots.Take(1).Select(bin => bin[0] + (Decimals < 0 ? 0 : Math.Pow(10, -Decimals) / 4))).DefaultIfEmpty().Min());
+    internal double Least => Rounded(Atoms.Take(1).Concat(Knots.Take(1).Select(bin => bin[0] + (Grid.Step / 4))).DefaultIfEmpty().Min());
 
     /// <summary>A value rounded as generated values are.</summary>
-    internal double Rounded(double value)
-    {
-        if (Decimals < 0)
-        {
-            return value;
-        }
-
-        double scale = Math.Pow(10, Decimals);
-        return Math.Round(value * scale, MidpointRounding.ToEven) / scale;
-    }
+    internal double Rounded(double value) => Grid.Round(value);
 
     /// <summary>The part of a bin whose values, rounded, lie in a range: an interval of <see cref="Decode(int, double)"/>'s uniform number; empty where the ends are not in order.</summary>
     /// <param name="symbol">A bin's symbol.</param>
@@ -252,13 +254,8 @@ public sealed record NumericCodec : ColumnCodec
     internal (double Low, double High) Inside(int symbol, double least, double most)
     {
         var knots = Knots[symbol - Atoms.Count];
-        if (Decimals >= 0)
-        {
-            double scale = Math.Pow(10, Decimals);
-            least = (Math.Ceiling((least * scale) - Slack) - 0.5) / scale;
-            most = (Math.Floor((most * scale) + Slack) + 0.5) / scale;
-        }
-
+        least = Grid.Ceiling(least, -0.5);
+        most = Grid.Floor(most, 0.5);
         if (least > knots[^1] || most < knots[0])
         {
             return (1, 0);
@@ -314,12 +311,12 @@ public sealed record NumericCodec : ColumnCodec
     /// <summary>Equal where all that decides about the coding is equal.</summary>
     /// <param name="other">The codec to compare with.</param>
     public bool Equals(NumericCodec? other) =>
-        other is not null && Name == other.Name && HasMissing == other.HasMissing && IsInteger == other.IsInteger && Decimals == other.Decimals && Format == other.Format
+        other is not null && Name == other.Name && HasMissing == other.HasMissing && IsInteger == other.IsInteger && Decimals == other.Decimals && Multiple == other.Multiple && Format == other.Format
         && Atoms.SequenceEqual(other.Atoms) && Edges.SequenceEqual(other.Edges)
         && Knots.Count == other.Knots.Count && Knots.Zip(other.Knots).All(pair => pair.First.SequenceEqual(pair.Second));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Name, IsInteger, Decimals, Atoms.Count, Knots.Count, HasMissing);
+    public override int GetHashCode() => HashCode.Combine(Name, IsInteger, Decimals, Multiple, Atoms.Count, Knots.Count, HasMissing);
 
     private static bool Ascends(IReadOnlyList<double> values)
     {
@@ -421,6 +418,21 @@ public sealed record NumericCodec : ColumnCodec
         }
 
         return -1;
+    }
+
+    // The greatest step that all but a handful of rows keep.
+    private static int? MultipleOf(double[] distinct, long[] counts, long rows, int decimals)
+    {
+        foreach (int multiple in s_multiples)
+        {
+            var grid = new NumberGrid(decimals, multiple);
+            if (distinct.Zip(counts).Where(value => grid.Round(value.First) != value.First).Sum(value => value.Second) <= OddDigits * rows)
+            {
+                return multiple;
+            }
+        }
+
+        return null;
     }
 
     // Contiguous runs of distinct values that hold about the same number of rows each.

@@ -201,20 +201,23 @@ internal sealed class GeneratorGraph
         string low = _graph.Node("Gather", knotTable, index);
         string high = _graph.Node("Gather", knotTable, _graph.Node("Add", index, _graph.Int32s([1], 1)));
         string value = _graph.Node("Add", low, _graph.Node("Mul", _graph.Node("Sub", high, low), fraction));
-        return Rounded(value, codec.Decimals);
+        return Rounded(value, codec.Decimals, codec.Multiple);
     }
 
-    private string Rounded(string value, int decimals)
+    // The same operations in the same order as NumberGrid.Round.
+    private string Rounded(string value, int decimals, int? multiple = null)
     {
         if (decimals < 0)
         {
             return value;
         }
 
-        string scale = _graph.Doubles([Math.Pow(10, decimals)], 1);
-        return decimals == 0
-            ? _graph.Node("Round", value)
-            : _graph.Node("Div", _graph.Node("Round", _graph.Node("Mul", value, scale)), scale);
+        string? scale = decimals == 0 ? null : _graph.Doubles([Math.Pow(10, decimals)], 1);
+        string? units = multiple is { } step ? _graph.Doubles([step], 1) : null;
+        string steps = _graph.Node("Round", By("Div", By("Mul", value, scale), units));
+        return By("Div", By("Mul", steps, units), scale);
+
+        string By(string operation, string of, string? by) => by is null ? of : _graph.Node(operation, of, by);
     }
 
     // Row i's identifier depends on i alone.
@@ -300,11 +303,7 @@ internal sealed class GeneratorGraph
     private static int DecimalsOf(TableSchema schema, int column) => schema.Columns[column] is NumericCodec numeric ? numeric.Decimals : 0;
 
     /// <summary>A number rounded as the graph rounds it.</summary>
-    public static double Rounded(double value, int decimals)
-    {
-        double scale = Math.Pow(10, Math.Max(decimals, 0));
-        return decimals < 0 ? value : Math.Round(value * scale, MidpointRounding.ToEven) / scale;
-    }
+    public static double Rounded(double value, int decimals) => new NumberGrid(decimals, 1).Round(value);
 
     private string Flat(int uniform) => _graph.Node("Squeeze", Uniforms(uniform, 1), _graph.Int64s([1], 1));
 

@@ -210,7 +210,7 @@ internal sealed class AllowedCells
     // The rest begins a little beside an excluded end: less than a rounding step, or at the next number there is.
     private static List<(double Least, double Most)> Complement(NumericCodec codec, List<(double Least, double Most)> ascending)
     {
-        double beside = codec.Decimals < 0 ? 0 : Math.Pow(10, -codec.Decimals) / 1000;
+        double beside = codec.Grid.Step / 10_000;
         var rest = new List<(double Least, double Most)>();
         double least = double.NegativeInfinity;
         foreach (var range in Merge(ascending))
@@ -247,7 +247,7 @@ internal sealed class AllowedCells
         double least = Math.Min(numbers.Knots[0][0], numbers.Atoms.Count > 0 ? numbers.Atoms[0] : double.PositiveInfinity);
         double most = Math.Max(numbers.Knots[^1][^1], numbers.Atoms.Count > 0 ? numbers.Atoms[^1] : double.NegativeInfinity);
         // A bin's ends are half a step outside of its values.
-        double inside = numbers.Decimals < 0 ? 0 : Math.Pow(10, -numbers.Decimals) / 4;
+        double inside = numbers.Grid.Step / 4;
         return new ArgumentException(string.Create(
             CultureInfo.InvariantCulture,
             $"Column '{codec.Name}' has no value {asked}; its values go from {numbers.Rounded(least + inside):R} to {numbers.Rounded(most - inside):R}{(numbers.Decimals < 0 ? " and are not rounded, so ask for a range" : "")}."));

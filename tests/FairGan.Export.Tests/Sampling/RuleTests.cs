@@ -50,6 +50,21 @@ public class RuleTests
     }
 
     [Theory]
+    [InlineData("", 0, 673.65)]
+    [InlineData("wage=100.02..250.01", 100.05, 250)]
+    [InlineData("wage=..0.06", 0, 0.05)]
+    public void Multiples_of_a_step_stay_such_under_conditions_too(string where, double least, double most)
+    {
+        var codec = Assert.IsType<NumericCodec>(RuledGenerator.Schema["wage"]);
+        Assert.Equal((2, 5), (codec.Decimals, codec.Multiple));
+        using var generator = OnnxGenerator.Open(s_file);
+        double[] wages = [.. Read(generator.Generate(Rows, new() { Where = where.Length == 0 ? [] : ColumnCondition.Parse(where) })).Select(row => double.Parse(row[5], CultureInfo.InvariantCulture))];
+        Assert.All(wages, wage => Assert.Equal(Math.Round(wage * 20), wage * 20, 1e-9));
+        Assert.All(wages, wage => Assert.InRange(wage, least, most));
+        Assert.Contains(wages, wage => wage % 0.1 is > 0.01 and < 0.09);
+    }
+
+    [Theory]
     [InlineData("degree")]
     [InlineData("years")]
     [InlineData("degree", "years")]
