@@ -153,7 +153,7 @@ public sealed record NumericCodec : ColumnCodec
         var edges = new List<double>();
         double upper = 0;
         var bins = Bins(rest, counts, Math.Max(1, options.NumericSymbols - atoms.Count)).ToList();
-        CutWide(bins, distinct, counts, Math.Max(2, options.NumericSymbols / 4));
+        CutWide(bins, distinct, counts, options.NumericSymbols / 4);
         foreach (var bin in bins)
         {
             if (bin.Count == 1 && rest.Count > 1)

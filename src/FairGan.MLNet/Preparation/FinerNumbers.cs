@@ -68,8 +68,7 @@ internal sealed class FinerNumbers
 
         void Try(int column)
         {
-            var finer = _encode(column, 2 * most[column]);
-            if (2 * most[column] <= MostSymbols && finer.Symbols > _coded[column].Symbols && Gain(column, finer) is var gain and > LeastGain)
+            if (2 * most[column] <= MostSymbols && _encode(column, 2 * most[column]) is var finer && finer.Symbols > _coded[column].Symbols && Gain(column, finer) is var gain and > LeastGain)
             {
                 open.Enqueue((column, finer), -gain);
             }

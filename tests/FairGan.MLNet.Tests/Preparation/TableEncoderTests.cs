@@ -67,5 +67,6 @@ public sealed class TableEncoderTests
         EncodedTable table = TableEncoder.Encode(Tables.FromCsv(csv), new());
         Assert.InRange(table.Schema["rate"].SymbolCount, 60, 256);
         Assert.Equal(32, table.Schema["noise"].SymbolCount);
+        Assert.InRange(TableEncoder.Encode(Tables.FromCsv(csv), new() { Codec = new() { NumericSymbols = 1024 } }).Schema["rate"].SymbolCount, 200, 1024);
     }
 }
