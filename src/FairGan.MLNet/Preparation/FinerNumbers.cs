@@ -20,10 +20,10 @@ internal sealed class FinerNumbers
     private readonly int[] _rows;
     private readonly int[] _shuffled;
 
-    private FinerNumbers(int columns, int symbols, Func<int, int, (ushort[] Codes, int Symbols)> encode)
+    private FinerNumbers((ushort[] Codes, int Symbols)[] coded, Func<int, int, (ushort[] Codes, int Symbols)> encode)
     {
         _encode = encode;
-        _coded = [.. Enumerable.Range(0, columns).Select(column => encode(column, symbols))];
+        _coded = coded;
         int[] rows = [.. Enumerable.Range(0, _coded[0].Codes.Length)];
         var random = new Random(1);
         random.Shuffle(rows);
@@ -32,23 +32,21 @@ internal sealed class FinerNumbers
         random.Shuffle(_shuffled);
     }
 
-    /// <summary>For every column, the symbols it is to be cut into at most.</summary>
-    /// <param name="isNumber">For every column, whether it is cut into symbols.</param>
-    /// <param name="symbols">Symbols at most of a number that needs no more.</param>
-    /// <param name="rows">Rows of the table.</param>
-    /// <param name="encode">The codes of a column and the number of its symbols, given how many it is cut into at most.</param>
-    public static int[] Find(bool[] isNumber, int symbols, int rows, Func<int, int, (ushort[] Codes, int Symbols)> encode)
-    {
-        int[] most = [.. Enumerable.Repeat(symbols, isNumber.Length)];
-        return rows < LeastRows ? most : new FinerNumbers(isNumber.Length, symbols, encode).Find(isNumber, most);
-    }
+    /// <summary>The columns that are to be cut finer, with the symbols each is to be cut into.</summary>
+    /// <param name="coded">For every column, its codes and the number of its symbols where it is cut into no more than others; changed.</param>
+    /// <param name="mayBeFiner">For every column, whether it is a number that may be cut finer.</param>
+    /// <param name="symbols">Symbols that numbers are cut into which need no more.</param>
+    /// <param name="encode">The codes of a column and the number of its symbols, given how many it is cut into.</param>
+    public static Dictionary<int, int> Find((ushort[] Codes, int Symbols)[] coded, bool[] mayBeFiner, int symbols, Func<int, int, (ushort[] Codes, int Symbols)> encode) =>
+        coded[0].Codes.Length < LeastRows ? [] : new FinerNumbers(coded, encode).Find(mayBeFiner, symbols);
 
-    private int[] Find(bool[] isNumber, int[] most)
+    private Dictionary<int, int> Find(bool[] mayBeFiner, int symbols)
     {
+        var most = new Dictionary<int, int>();
         var open = new PriorityQueue<(int Column, (ushort[] Codes, int Symbols) Finer), double>();
-        for (int column = 0; column < isNumber.Length; column++)
+        for (int column = 0; column < mayBeFiner.Length; column++)
         {
-            if (isNumber[column])
+            if (mayBeFiner[column])
             {
                 Try(column);
             }
@@ -59,16 +57,18 @@ internal sealed class FinerNumbers
             if (_coded.Sum(column => column.Symbols) - _coded[next.Column].Symbols + next.Finer.Symbols <= MostSymbolsInAll)
             {
                 _coded[next.Column] = next.Finer;
-                most[next.Column] *= 2;
+                most[next.Column] = Twice(next.Column);
                 Try(next.Column);
             }
         }
 
         return most;
 
+        int Twice(int column) => 2 * most.GetValueOrDefault(column, symbols);
+
         void Try(int column)
         {
-            if (2 * most[column] <= MostSymbols && _encode(column, 2 * most[column]) is var finer && finer.Symbols > _coded[column].Symbols && Gain(column, finer) is var gain and > LeastGain)
+            if (Twice(column) <= MostSymbols && _encode(column, Twice(column)) is var finer && finer.Symbols > _coded[column].Symbols && Gain(column, finer) is var gain and > LeastGain)
             {
                 open.Enqueue((column, finer), -gain);
             }

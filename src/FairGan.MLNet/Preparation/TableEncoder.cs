@@ -71,16 +71,13 @@ internal static class TableEncoder
 
         string[] roles = [.. options.LabelColumn is { } role ? [role] : Array.Empty<string>(), .. options.SensitiveColumns];
         KeptRules rules = KeptRules.Find(prepared, roles, options.Preparation);
-        (ColumnCodec Codec, ushort[] Codes, float[]? Numbers) Coded(int column, int symbols)
+        var encoded = Enumerable.Range(0, prepared.Length).Select(column => Coded(column, options.Codec.NumericSymbols)).ToArray();
+        bool[] mayBeFiner = Array.ConvertAll(prepared, column => column.Values is not null && !options.SensitiveColumns.Contains(column.Description.Name));
+        foreach (var (column, symbols) in FinerNumbers.Find([.. encoded.Select(Symbols)], mayBeFiner, options.Codec.NumericSymbols, (column, symbols) => Symbols(Coded(column, symbols))))
         {
-            string name = prepared[column].Description.Name;
-            return prepared[column].Encode(options.Codec with { NumericSymbols = symbols }, rules.Above.GetValueOrDefault(name), rules.Origins.TryGetValue(name, out double origin) ? origin : null);
+            encoded[column] = Coded(column, symbols);
         }
 
-        int[] symbols = FinerNumbers.Find(
-            Array.ConvertAll(prepared, column => column.Values is not null && !options.SensitiveColumns.Contains(column.Description.Name)), options.Codec.NumericSymbols, prepared[0].RowCount,
-            (column, most) => Coded(column, most) is var (codec, codes, _) ? (codes, codec.SymbolCount) : default);
-        var encoded = Enumerable.Range(0, prepared.Length).Select(column => Coded(column, symbols[column])).ToArray();
         var codecs = encoded.Select(e => e.Codec).ToArray();
         TableSchema schema = Schema(codecs, options, rules.Rules);
         var table = new EncodedTable(schema, [.. encoded.Select(e => e.Codes)], [.. encoded.Select(e => e.Numbers)])
@@ -90,6 +87,14 @@ internal static class TableEncoder
             Description = new TableDescription { Columns = [.. prepared.Select(column => column.Description)], Rules = rules.Rules },
         };
         return DerivedColumns.Find(table, options.Preparation);
+
+        (ColumnCodec Codec, ushort[] Codes, float[]? Numbers) Coded(int column, int symbols)
+        {
+            string name = prepared[column].Description.Name;
+            return prepared[column].Encode(options.Codec with { NumericSymbols = symbols }, rules.Above.GetValueOrDefault(name), rules.Origins.TryGetValue(name, out double origin) ? origin : null);
+        }
+
+        static (ushort[] Codes, int Symbols) Symbols((ColumnCodec Codec, ushort[] Codes, float[]? Numbers) coded) => (coded.Codes, coded.Codec.SymbolCount);
     }
 
     /// <summary>The schema of coded columns.</summary>

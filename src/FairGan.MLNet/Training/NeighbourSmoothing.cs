@@ -34,13 +34,13 @@ internal sealed class NeighbourSmoothing : IDisposable
         for (int column = 0; column < table.Offsets.Length; column++)
         {
             var codec = table.Schema.Columns[column] switch { NumericCodec number => number, DateCodec date => date.Numbers, _ => null };
-            if (codec is null || codec.Atoms.Count + codec.Knots.Count < LeastSymbols)
+            int symbols = codec is null ? 0 : codec.Atoms.Count + codec.Knots.Count;
+            if (symbols < LeastSymbols)
             {
                 continue;
             }
 
-            float[] kernel = Kernel(codec, rows.AsSpan((int)table.Offsets[column]), Width / Math.Cbrt(table.TrainingRows.Length));
-            int symbols = codec.Atoms.Count + codec.Knots.Count;
+            float[] kernel = Kernel(codec!, rows.AsSpan((int)table.Offsets[column], symbols), Width / Math.Cbrt(table.TrainingRows.Length));
             _columns.Add((table.Offsets[column], tensor(kernel, symbols, symbols).to(device).DetachFromDisposeScope()));
         }
     }
@@ -63,11 +63,11 @@ internal sealed class NeighbourSmoothing : IDisposable
     // A symbol lies where half of its rows have lower numbers.
     private static float[] Kernel(NumericCodec codec, ReadOnlySpan<long> rows, double width)
     {
-        int symbols = codec.Atoms.Count + codec.Knots.Count;
+        int symbols = rows.Length;
         double total = 0, below = 0;
-        for (int symbol = 0; symbol < symbols; symbol++)
+        foreach (long count in rows)
         {
-            total += rows[symbol];
+            total += count;
         }
 
         var at = new double[symbols];
