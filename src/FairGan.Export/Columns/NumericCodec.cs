@@ -17,6 +17,16 @@ public sealed record NumericCodec : ColumnCodec
     private const double MostVarianceInBin = 0.0005;
     private const int LeastRowsOfCut = 5;
 
+    // Values that are kept as they are: so many at most, and where no more rows than this share hold one that no other row does. Of
+    // further real rows as many would hold a new one (Good 1953).
+    private const int MostValues = 4096;
+    private const double MostHeldOnce = 0.1;
+
+    // How far a value's rows are spread to either side among the places of values: a little less than half, so that none is rounded to
+    // a value of another bin. And what two numbers may differ by and be the same, in steps: 20.15 times 100 is less than 2015.
+    private const double Spread = 0.4999;
+    private const double Slack = 1e-6;
+
     // Steps that amounts are rounded to, and of days a week.
     private static readonly int[] s_multiples = [1000, 500, 250, 200, 100, 50, 25, 20, 10, 7, 5, 2];
 
@@ -84,6 +94,25 @@ public sealed record NumericCodec : ColumnCodec
             : throw new FormatException($"The values of column '{Name}' cannot be multiples of {value}.");
     }
 
+    /// <summary>
+    /// All values of the bins, ascending, where they are few: a bin's drawn number becomes the one of them whose rows it falls among, so
+    /// that no other is made. Null where numbers between them are drawn as well.
+    /// </summary>
+    /// <exception cref="FormatException">They do not ascend, or a bin has none of them.</exception>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? Values
+    {
+        get;
+        init
+        {
+            Places = value is null ? null : PlacesOf(value);
+            field = value;
+        }
+    }
+
+    /// <summary>The same as <see cref="Knots"/> as places in <see cref="Values"/>; the nearest whole number is the place of the value drawn. Null where there are none.</summary>
+    internal IReadOnlyList<IReadOnlyList<double>>? Places { get; private init; }
+
     /// <summary>What values are rounded to.</summary>
     internal NumberGrid Grid => new(Decimals, Multiple ?? 1);
 
@@ -123,7 +152,8 @@ public sealed record NumericCodec : ColumnCodec
     /// <param name="counts">Rows of every number.</param>
     /// <param name="hasMissing">Whether the column has missing cells.</param>
     /// <param name="options">How columns are turned into symbols.</param>
-    internal static NumericCodec Fit(string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options)
+    /// <param name="isSample">Whether the numbers are some of the column's only, each standing for others near it.</param>
+    internal static NumericCodec Fit(string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options, bool isSample = false)
     {
         long rows = counts.Sum();
         bool integer = rows > 0 && Array.TrueForAll(distinct, v => v == Math.Floor(v) && Math.Abs(v) < 1L << 53);
@@ -152,6 +182,8 @@ public sealed record NumericCodec : ColumnCodec
         var knots = new List<IReadOnlyList<double>>();
         var edges = new List<double>();
         double upper = 0;
+        var inBins = new List<int>();
+        bool hasGaps = false;
         var bins = Bins(rest, counts, Math.Max(1, options.NumericSymbols - atoms.Count)).ToList();
         CutWide(bins, distinct, counts, options.NumericSymbols / 4);
         foreach (var bin in bins)
@@ -170,10 +202,17 @@ public sealed record NumericCodec : ColumnCodec
 
             knots.Add(Quantiles(bin, distinct, counts, halfStep, options.PiecesPerBin));
             upper = distinct[bin[^1]];
+            inBins.AddRange(bin);
+            hasGaps |= upper - lower > ((bin.Count - 1) + Slack) * 2 * halfStep;
         }
 
         atoms.Sort();
-        return new NumericCodec(name, integer, decimals, atoms, edges, knots, hasMissing) { Multiple = multiple };
+        return new NumericCodec(name, integer, decimals, atoms, edges, knots, hasMissing)
+        {
+            Multiple = multiple,
+            Values = !isSample && hasGaps && inBins.Count <= MostValues && inBins.Count(i => counts[i] == 1) <= MostHeldOnce * inBins.Sum(i => counts[i])
+                ? inBins.ConvertAll(i => distinct[i]) : null,
+        };
     }
 
     /// <summary>The symbol that codes a value.</summary>
@@ -212,10 +251,11 @@ public sealed record NumericCodec : ColumnCodec
             return Atoms[symbol];
         }
 
-        var knots = Knots[symbol - Atoms.Count];
+        var knots = (Places ?? Knots)[symbol - Atoms.Count];
         double position = uniform * (knots.Count - 1);
         int piece = Math.Min((int)position, knots.Count - 2);
-        return Rounded(knots[piece] + ((knots[piece + 1] - knots[piece]) * (position - piece)));
+        double inside = knots[piece] + ((knots[piece + 1] - knots[piece]) * (position - piece));
+        return Values is null ? Rounded(inside) : Values[(int)Math.Round(inside, MidpointRounding.ToEven)];
     }
 
     /// <summary>A value of a symbol that lies in a range, whichever way it is rounded.</summary>
@@ -225,6 +265,12 @@ public sealed record NumericCodec : ColumnCodec
         if (!(value < least) && !(value > most))
         {
             return value;
+        }
+
+        if (Values is not null && symbol >= Atoms.Count)
+        {
+            var (first, last) = PlacesIn(Values, least, most);
+            return Values[Math.Clamp(value < least ? first : last, 0, Values.Count - 1)];
         }
 
         return Decimals < 0 ? Math.Clamp(value, least, most) : value < least ? Grid.Ceiling(least) : Grid.Floor(most);
@@ -253,10 +299,18 @@ public sealed record NumericCodec : ColumnCodec
     /// <param name="most">Greatest value of the range.</param>
     internal (double Low, double High) Inside(int symbol, double least, double most)
     {
-        var knots = Knots[symbol - Atoms.Count];
-        least = Grid.Ceiling(least, -0.5);
-        most = Grid.Floor(most, 0.5);
-        if (least > knots[^1] || most < knots[0])
+        var knots = (Places ?? Knots)[symbol - Atoms.Count];
+        if (Values is not null)
+        {
+            var (low, high) = PlacesIn(Values, least, most);
+            (least, most) = (low - 0.5, high + 0.5);
+        }
+        else
+        {
+            (least, most) = (Grid.Ceiling(least, -0.5), Grid.Floor(most, 0.5));
+        }
+
+        if (least > most || least > knots[^1] || most < knots[0])
         {
             return (1, 0);
         }
@@ -312,6 +366,7 @@ public sealed record NumericCodec : ColumnCodec
     /// <param name="other">The codec to compare with.</param>
     public bool Equals(NumericCodec? other) =>
         other is not null && Name == other.Name && HasMissing == other.HasMissing && IsInteger == other.IsInteger && Decimals == other.Decimals && Multiple == other.Multiple && Format == other.Format
+        && (Values is null ? other.Values is null : other.Values is not null && Values.SequenceEqual(other.Values))
         && Atoms.SequenceEqual(other.Atoms) && Edges.SequenceEqual(other.Edges)
         && Knots.Count == other.Knots.Count && Knots.Zip(other.Knots).All(pair => pair.First.SequenceEqual(pair.Second));
 
@@ -349,6 +404,40 @@ public sealed record NumericCodec : ColumnCodec
         }
 
         return low;
+    }
+
+    // The first and the last place of the values in a range; the first is after the last where there is none.
+    private (int First, int Last) PlacesIn(IReadOnlyList<double> values, double least, double most)
+    {
+        double slack = Slack * Grid.Step;
+        return (Search(values, least - slack), Search(values, Math.BitIncrement(most + slack)) - 1);
+    }
+
+    private double[][] PlacesOf(IReadOnlyList<double> values)
+    {
+        var places = new double[Knots.Count][];
+        int first = Ascends(values) ? 0 : values.Count;
+        for (int bin = 0; bin < places.Length; bin++)
+        {
+            int after = bin < Edges.Count ? Search(values, Math.BitIncrement(Edges[bin])) : values.Count;
+            if (after <= first)
+            {
+                throw new FormatException($"The values of column '{Name}' contradict its bins.");
+            }
+
+            places[bin] = [.. Knots[bin].Select(knot => PlaceOf(knot, values, first, after - 1))];
+            first = after;
+        }
+
+        return places;
+    }
+
+    // Where among the values a number lies: a whole number at each, and beside it as far as its rows are spread.
+    private double PlaceOf(double number, IReadOnlyList<double> values, int first, int last)
+    {
+        int place = Math.Clamp(Search(values, number), first, last);
+        place -= place > first && number - values[place - 1] < values[place] - number ? 1 : 0;
+        return place + (Decimals < 0 ? 0 : Math.Clamp((number - values[place]) / Grid.Step, -Spread, Spread));
     }
 
     private static double[] Present(string name, ReadOnlySpan<double> values)

@@ -182,16 +182,18 @@ internal sealed class GeneratorGraph
     {
         if (codec.Knots.Count == 0)
         {
-            double[] values = [.. codec.Atoms, .. codec.HasMissing ? [double.NaN] : Array.Empty<double>()];
-            return _graph.Node("Gather", _graph.Doubles(values, values.Length), _symbols[column]);
+            double[] atoms = [.. codec.Atoms, .. codec.HasMissing ? [double.NaN] : Array.Empty<double>()];
+            return _graph.Node("Gather", _graph.Doubles(atoms, atoms.Length), _symbols[column]);
         }
 
+        // Where the bins have a list of values, the table holds places in it, and those of atoms and of a missing cell after its end.
         int knots = codec.Knots[0].Count;
+        double[]? values = codec.Values is null ? null : [.. codec.Values, .. codec.Atoms, .. codec.HasMissing ? [double.NaN] : Array.Empty<double>()];
         double[] table =
         [
-            .. codec.Atoms.SelectMany(atom => Enumerable.Repeat(atom, knots)),
-            .. codec.Knots.SelectMany(bin => bin),
-            .. Enumerable.Repeat(double.NaN, codec.HasMissing ? knots : 0),
+            .. codec.Atoms.SelectMany((atom, i) => Enumerable.Repeat(codec.Values is null ? atom : codec.Values.Count + i, knots)),
+            .. (codec.Places ?? codec.Knots).SelectMany(bin => bin),
+            .. Enumerable.Repeat(values is null ? double.NaN : values.Length - 1, codec.HasMissing ? knots : 0),
         ];
         string knotTable = _graph.Doubles(table, table.Length);
         string position = _graph.Node("Mul", Flat(_layout.Inside(column)), _graph.Floats([knots - 1], 1));
@@ -201,7 +203,9 @@ internal sealed class GeneratorGraph
         string low = _graph.Node("Gather", knotTable, index);
         string high = _graph.Node("Gather", knotTable, _graph.Node("Add", index, _graph.Int32s([1], 1)));
         string value = _graph.Node("Add", low, _graph.Node("Mul", _graph.Node("Sub", high, low), fraction));
-        return Rounded(value, codec.Decimals, codec.Multiple);
+        return values is null
+            ? Rounded(value, codec.Decimals, codec.Multiple)
+            : _graph.Node("Gather", _graph.Doubles(values, values.Length), _graph.Cast(_graph.Node("Round", value), DataType.Int32));
     }
 
     // The same operations in the same order as NumberGrid.Round.

@@ -119,7 +119,7 @@ internal sealed class ColumnSketch
         {
             var (values, rows) = _exact is null ? _quantiles.Weighted() : ([.. _exact.Keys.Order()], [.. _exact.OrderBy(pair => pair.Key).Select(pair => pair.Value)]);
             double origin = _cleaner.IsDate && values.Length > 0 ? _least : 0;
-            var numbers = NumericCodec.Fit(Name, Array.ConvertAll(values, value => value - origin), rows, _missing > 0, options);
+            var numbers = NumericCodec.Fit(Name, Array.ConvertAll(values, value => value - origin), rows, _missing > 0, options, isSample: _exact is null);
             Codec = _cleaner.IsDate
                 ? new DateCodec(Name, _cleaner.Unit, _recognised.Description.Format!, (long)origin, numbers)
                 : numbers with { Format = _recognised.Description.Format };

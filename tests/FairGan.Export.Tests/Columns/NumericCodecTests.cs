@@ -167,4 +167,76 @@ public class NumericCodecTests
             Assert.InRange(KolmogorovSmirnov(values, drawn), 0, 0.015);
         }
     }
+
+    // Codes of places, sizes in inches, shares of whole numbers: numbers of which few are different and most lie apart.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Of_few_different_values_no_other_is_drawn(int kind)
+    {
+        double[] values = Apart(kind);
+        var codec = NumericCodec.Fit("x", values, s_options);
+        Assert.NotNull(codec.Values);
+        var random = new Random(7);
+        double[] drawn = [.. values.Select(value => codec.Decode(codec.Encode(value), random.NextDouble()))];
+        Assert.Empty(drawn.Except(values));
+        Assert.InRange(KolmogorovSmirnov(values, drawn), 0, 0.015);
+        foreach (var (value, symbol) in values.Distinct().Select(value => (value, codec.Encode(value))).Where(cell => cell.Item2 >= codec.Atoms.Count))
+        {
+            var (low, high) = codec.Inside(symbol, value, value);
+            Assert.True(low < high, $"{value}");
+            Assert.Equal(value, codec.Decode(symbol, (low + high) / 2, value, value));
+            Assert.All(drawn.Index().Where(cell => cell.Item == value), cell => Assert.Equal(symbol, codec.Encode(cell.Item)));
+        }
+    }
+
+    [Fact]
+    public void A_range_between_values_holds_none()
+    {
+        var codec = NumericCodec.Fit("zip", Apart(0), s_options);
+        double[] bin = [.. codec.Values!.Where(value => codec.Encode(value) == codec.Atoms.Count)];
+        int gap = Enumerable.Range(1, bin.Length - 1).First(i => bin[i] - bin[i - 1] > 2);
+        var (low, high) = codec.Inside(codec.Atoms.Count, bin[gap - 1] + 1, bin[gap] - 1);
+        Assert.False(low < high);
+        (low, high) = codec.Inside(codec.Atoms.Count, bin[gap - 1] + 1, bin[^1]);
+        Assert.Equal(bin[gap], codec.Decode(codec.Atoms.Count, low + 1e-9, bin[gap - 1] + 1, bin[^1]));
+        Assert.Equal(bin[^1], codec.Decode(codec.Atoms.Count, high));
+    }
+
+    [Fact]
+    public void Values_are_listed_only_where_they_are_few_and_lie_apart()
+    {
+        var random = new Random(8);
+        Assert.Null(NumericCodec.Fit("age", [.. Enumerable.Range(0, 4000).Select(i => 17.0 + (i % 60))], s_options).Values);
+        Assert.Null(NumericCodec.Fit("income", [.. Enumerable.Range(0, 4000).Select(_ => Math.Floor(1e6 * random.NextDouble()))], s_options).Values);
+        double[] zips = [.. Apart(0).Distinct().Order()];
+        Assert.Null(NumericCodec.Fit("zip", zips, Array.ConvertAll(zips, _ => 20L), false, s_options, isSample: true).Values);
+        Assert.NotNull(NumericCodec.Fit("zip", zips, Array.ConvertAll(zips, _ => 20L), false, s_options).Values);
+    }
+
+    [Fact]
+    public void Listed_values_that_contradict_the_bins_are_refused()
+    {
+        var codec = NumericCodec.Fit("zip", Apart(0), s_options);
+        double[] values = [.. codec.Values!];
+        Assert.Equal(codec, codec with { Values = values });
+        Assert.NotEqual(codec, codec with { Values = null });
+        Assert.Throws<FormatException>(() => codec with { Values = [.. values.Reverse()] });
+        Assert.Throws<FormatException>(() => codec with { Values = [.. values.Where(value => codec.Encode(value) != codec.SymbolCount - 1)] });
+        Assert.Throws<FormatException>(() => codec with { Values = [] });
+        Assert.Throws<FormatException>(() => codec with { Values = [.. values.SkipLast(1), double.NaN] });
+    }
+
+    private static double[] Apart(int kind)
+    {
+        var random = new Random(6);
+        double[] different = [.. Enumerable.Range(0, 250).Select(i => kind switch
+        {
+            0 => 10_001.0 + (i / 25 * 1000) + random.Next(200),
+            1 => Math.Round(Math.Pow(1.02, i), 2),
+            _ => Math.Sqrt(i),
+        })];
+        return [.. Enumerable.Range(0, 20_000).Select(_ => different[(int)(different.Length * Math.Pow(random.NextDouble(), 1.5))])];
+    }
 }

@@ -65,6 +65,19 @@ public class RuleTests
     }
 
     [Theory]
+    [InlineData("bonus=..5", 0, 5)]
+    [InlineData("bonus=10..60.01", 10, 60.01)]
+    [InlineData("granted=yes,bonus=40..", 40, 200)]
+    [InlineData("bonus!=..10|50.64", 10, 200, 50.64)]
+    public void Numbers_of_few_different_values_are_all_drawn_and_never_others(string where, double least, double most, params double[] excluded)
+    {
+        var codec = Assert.IsType<NumericCodec>(RuledGenerator.Schema["bonus"]);
+        using var generator = OnnxGenerator.Open(s_file);
+        double[] drawn = [.. Read(generator.Generate(Rows, new() { Where = where.Length == 0 ? [] : ColumnCondition.Parse(where) })).Select(row => double.Parse(row[6], CultureInfo.InvariantCulture))];
+        Assert.Equal(codec.Atoms.Concat(codec.Values!).Where(value => value >= least && value <= most).Except(excluded).Order(), drawn.Distinct().Order());
+    }
+
+    [Theory]
     [InlineData("degree")]
     [InlineData("years")]
     [InlineData("degree", "years")]
