@@ -9,6 +9,11 @@ internal sealed class KeptRules
     private const double LeastBroken = 0.05;
     private const int LeastBrokenRows = 20;
     private const double NearlyKept = 0.99;
+
+    // An order that some rows break is worth a look only where these are few beside those that chance would break, and beside those that
+    // are not equal in both columns; and nobody looks at many.
+    private const double MostOfChance = 1.0 / 40;
+    private const int MostTold = 5;
     private const int MostColumns = 40;
     private const int MostParts = 3;
     private const int GlanceRows = 64;
@@ -128,7 +133,7 @@ internal sealed class KeptRules
 
     private void FindOrders(PreparedColumn[] numbers)
     {
-        var candidates = new List<(OrderRule Rule, double Gap)>();
+        var candidates = new List<(OrderRule Rule, double Gap, long Broken, bool IsTold)>();
         foreach (PreparedColumn low in numbers)
         {
             foreach (PreparedColumn high in numbers.Where(high => high != low && high.Description.Kind == low.Description.Kind && UnitOf(high) == UnitOf(low)))
@@ -140,44 +145,49 @@ internal sealed class KeptRules
                 }
 
                 double[] a = low.Values!, b = high.Values!;
-                long both = 0, broken = 0;
+                long both = 0, broken = 0, above = 0;
                 double gap = 0;
                 for (int row = 0; row < a.Length; row++)
                 {
                     double difference = b[row] - a[row];
                     both += double.IsNaN(difference) ? 0 : 1;
                     broken += difference < 0 ? 1 : 0;
+                    above += difference > 0 ? 1 : 0;
                     gap += double.IsNaN(difference) ? 0 : difference;
                 }
 
-                if (both < GlanceRows || broken > (1 - NearlyKept) * both || !WouldBreak(a, b, both))
+                if (both < GlanceRows || broken > (1 - NearlyKept) * (broken + above))
                 {
                     continue;
                 }
 
-                if (broken > 0 || MakesNewValues(a, b))
+                double byChance = both * BrokenByChance(a, b);
+                if (byChance >= Math.Max(LeastBroken * both, LeastBrokenRows) && broken <= MostOfChance * byChance)
                 {
-                    _reports.Add(new RulePreparation(rule.ToString(), broken, IsKept: false));
-                }
-                else
-                {
-                    candidates.Add((rule, gap / both));
+                    candidates.Add((rule, gap / both, broken, broken > 0 || MakesNewValues(a, b)));
                 }
             }
         }
 
         // Of a chain a ≤ b ≤ c each column hangs on its nearest; the others follow.
-        foreach (var (rule, _) in candidates.OrderBy(candidate => candidate.Gap))
+        candidates = [.. candidates.OrderBy(candidate => candidate.Gap)];
+        foreach (OrderRule rule in candidates.Where(candidate => !candidate.IsTold).Select(candidate => candidate.Rule))
         {
             if (!IsTarget(rule.High) && !Leads(rule.High, rule.Low))
             {
                 Keep(rule, 0);
             }
         }
+
+        var nearest = candidates.DistinctBy(candidate => candidate.Rule.High);
+        foreach (var (rule, _, broken, _) in nearest.Where(candidate => candidate.IsTold).OrderBy(candidate => candidate.Broken).Take(MostTold))
+        {
+            _reports.Add(new RulePreparation(rule.ToString(), broken, IsKept: false));
+        }
     }
 
     // The share of pairs of rows whose values would be the wrong way round, were the columns independent.
-    private static bool WouldBreak(double[] a, double[] b, long rows)
+    private static double BrokenByChance(double[] a, double[] b)
     {
         double[] lows = [.. a.Where(value => !double.IsNaN(value)).Order()], highs = [.. b.Where(value => !double.IsNaN(value)).Order()];
         double wrong = 0;
@@ -192,8 +202,7 @@ internal sealed class KeptRules
             wrong += below;
         }
 
-        double share = wrong / ((double)lows.Length * highs.Length);
-        return share >= LeastBroken && share * rows >= LeastBrokenRows;
+        return wrong / ((double)lows.Length * highs.Length);
     }
 
     // Whether the higher values would be others than the column's, were the differences drawn as a codec draws them: alike inside a bin,

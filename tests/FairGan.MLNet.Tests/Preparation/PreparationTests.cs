@@ -59,6 +59,38 @@ public sealed class PreparationTests
         Assert.Contains("seems to be chance", rule.ToString(), StringComparison.Ordinal);
     }
 
+    // Schools' numbers in three years, hardly ever another; two percentages that are mostly 0; a start and an end with two slips.
+    [Fact]
+    public void Of_orders_that_a_few_rows_break_only_those_worth_a_look_are_told()
+    {
+        var random = new Random(3);
+        string csv = "school1,school2,school3,share1,share2,start,end\n" + string.Concat(Enumerable.Range(0, 3000).Select(row =>
+        {
+            int school = random.Next(80), start = random.Next(1000);
+            int[] moved = [.. Enumerable.Range(0, 2).Select(_ => random.NextDouble() < 0.01 ? random.Next(80) : school)];
+            int share = random.Next(100) < 8 ? random.Next(1, 40) : 0;
+            int larger = share > 0 ? (random.NextDouble() < 0.1 ? share / 2 : share + random.Next(20)) : random.Next(100) < 30 ? random.Next(60) : 0;
+            return $"{school},{moved[0]},{moved[1]},{share},{larger},{start},{(row is 70 or 90 ? start - 1 : start + random.Next(300))}\n";
+        }));
+        RulePreparation rule = Assert.Single(TableEncoder.Encode(Tables.FromCsv(csv), new()).Report!.Rules);
+        Assert.Contains("start ≤ end: broken by", rule.ToString(), StringComparison.Ordinal);
+        Assert.False(rule.IsKept);
+    }
+
+    [Fact]
+    public void No_more_than_a_handful_of_broken_orders_is_told()
+    {
+        var random = new Random(4);
+        string csv = string.Join(',', Enumerable.Range(0, 12).Select(step => $"step{step:D2}")) + "\n" + string.Concat(Enumerable.Range(0, 1000).Select(row =>
+        {
+            int at = random.Next(3000);
+            return string.Join(',', Enumerable.Range(0, 12).Select(step => at += row == step + 20 ? -1 : 1 + random.Next(150))) + "\n";
+        }));
+        IReadOnlyList<RulePreparation> rules = TableEncoder.Encode(Tables.FromCsv(csv), new()).Report!.Rules;
+        Assert.Equal(5, rules.Count(rule => !rule.IsKept));
+        Assert.All(rules.Where(rule => !rule.IsKept), rule => Assert.Equal(1, rule.BrokenRows));
+    }
+
     [Fact]
     public void A_given_rule_that_rows_break_is_kept_and_told()
     {
