@@ -7,7 +7,8 @@ namespace FairGan.MLNet.Training.Labels;
 /// <summary>
 /// Fits the map that makes the label independent of the group, over all rows or given legitimate columns: each group's scores move, along
 /// their quantiles, to the distribution of all scores (quantile repair, Feldman et al. 2015; Jiang et al. 2020), stratum by stratum
-/// of the legitimate columns. The target is the overall distribution, so the rate of the positive label stays.
+/// of the legitimate columns. The target is the overall distribution, so the rate of the positive label stays. Where labels are missing,
+/// each group's is moved on, so that the rates are alike among the rows that have a label.
 /// </summary>
 internal static class FairScoreMapFitter
 {
@@ -19,6 +20,8 @@ internal static class FairScoreMapFitter
     private const int LeastRows = 400;
     private const int LeastGroupRows = 50;
     private const double TinyShare = 0.01;
+    private const double WidestShift = 30;
+    private const int ShiftQuantiles = 4096;
 
     /// <summary>Fits the map on generated rows, for it is on them that parity must hold.</summary>
     /// <param name="parts">The generator with its label head.</param>
@@ -55,12 +58,14 @@ internal static class FairScoreMapFitter
 
         float lowest = cells.Where(cell => cell.Count > 0).Min(cell => cell.Min());
         float highest = Math.Max(cells.Where(cell => cell.Count > 0).Max(cell => cell.Max()), lowest + 1e-3f);
+        double[] labelled = LabelledShares(table, groups);
         var maps = pools.SelectMany(pool =>
         {
             float[] all = [.. pool.SelectMany(scores => scores)];
             Array.Sort(all);
             double[] probabilities = Array.ConvertAll(all, Sigmoid);
-            return pool.Select(scores => Map([.. scores], probabilities, lowest, highest));
+            var own = pool.Select(scores => Map([.. scores], probabilities, lowest, highest));
+            return schema[schema.Label!].HasMissing && all.Length > 0 ? own.Zip(LabelledRates(pool, labelled), (map, rate) => Moved(map, probabilities, rate)) : own;
         });
         int[] mapOf = [.. poolOf.SelectMany(pool => groupOf.Select(group => (pool * perStratum) + group))];
         return new FairScoreMap(columns, mapOf, lowest, highest, [.. maps]);
@@ -75,6 +80,51 @@ internal static class FairScoreMapFitter
 
             return combination;
         }
+    }
+
+    // Of every group's rows that are not positive, the share that has a label; last that of all rows.
+    private static double[] LabelledShares(EncodedTable table, GroupIndex groups)
+    {
+        int label = table.Schema.IndexOf(table.Schema.Label!);
+        int positive = table.Schema.Columns[label].SymbolOf(table.Schema.Positive!), missing = table.Schema.Columns[label].MissingSymbol;
+        var negative = new double[groups.Count + 1];
+        var others = new double[groups.Count + 1];
+        for (int row = 0; row < table.RowCount; row++)
+        {
+            int code = table.Codes[label][row];
+            foreach (int group in (int[])[groups.RowGroups[row], groups.Count])
+            {
+                others[group] += code != positive ? 1 : 0;
+                negative[group] += code != positive && code != missing ? 1 : 0;
+            }
+        }
+
+        return [.. negative.Zip(others, (n, o) => o > 0 ? n / o : 1)];
+    }
+
+    // Of every group, the rate of positive labels among all of its rows at which that among its rows with a label is the pool's: what is
+    // not positive has a label as often as before.
+    private static IEnumerable<double> LabelledRates(List<float>[] pool, double[] labelled)
+    {
+        double[] positives = [.. pool.Select(scores => scores.Sum(score => Sigmoid(score)))];
+        double rate = positives.Sum() / Enumerable.Range(0, pool.Length).Sum(group => positives[group] + ((pool[group].Count - positives[group]) * labelled[group]));
+        return labelled.Select(share => rate * share / (1 - rate + (rate * share)));
+    }
+
+    // A map whose log-odds are shifted, so that probabilities have another mean.
+    private static float[] Moved(float[] map, double[] probabilities, double mean)
+    {
+        double[] some = [.. Enumerable.Range(0, ShiftQuantiles).Select(i => probabilities[(int)((i + 0.5) / ShiftQuantiles * probabilities.Length)])];
+        double low = -WidestShift, high = WidestShift;
+        for (int i = 0; i < 40; i++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = some.Average(probability => Shifted(probability, middle)) < mean ? (middle, high) : (low, middle);
+        }
+
+        return Array.ConvertAll(map, probability => (float)Shifted(probability, low));
+
+        static double Shifted(double probability, double shift) => probability / (probability + ((1 - probability) * Math.Exp(-shift)));
     }
 
     // Strata with too few rows, or too few of a group that is not all but absent there, are put together with those of like mean score

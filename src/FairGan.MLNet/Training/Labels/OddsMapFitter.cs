@@ -26,16 +26,23 @@ internal static class OddsMapFitter
     {
         int label = table.Schema.IndexOf(table.Schema.Label!), positive = table.Schema.Columns[label].SymbolOf(table.Schema.Positive!);
         var groups = new GroupIndex(table, [.. Enumerable.Range(0, table.RowCount)]);
-        bool[] labels = Array.ConvertAll(table.Codes[label], code => code == positive);
+
+        // Models are trained and judged on rows that have a label.
+        int[] labelled = Labelled(table, label);
+        bool[] labels = Array.ConvertAll(labelled, row => table.Codes[label][row] == positive);
+        int[] rowGroups = Array.ConvertAll(labelled, row => groups.RowGroups[row]);
+
         // A combination that no real row has keeps its scores.
         double[] shifts = new double[groups.Count + 1], best = shifts;
         double least = double.PositiveInfinity;
         for (int round = 0; round < Rounds; round++)
         {
             var drawn = Draw(parts with { LabelHead = parts.LabelHead! with { FairMap = Map(groups, shifts) } }, Math.Min(table.RowCount, MostRows), ~options.Seed, options.Threads, cancellation);
-            int heldOut = drawn.RowCount / 10;
-            var model = LabelHeadTrainer.Train(drawn, [.. Enumerable.Range(heldOut, drawn.RowCount - heldOut)], [.. Enumerable.Range(0, heldOut)], options);
-            var thresholds = new GroupThresholds(LabelScores.Of(model, table), labels, groups.RowGroups, groups.Count, falsePositives);
+            int[] rows = Labelled(drawn, label);
+            int heldOut = rows.Length / 10;
+            var model = LabelHeadTrainer.Train(drawn, rows[heldOut..], rows[..heldOut], options);
+            float[] scores = LabelScores.Of(model, table);
+            var thresholds = new GroupThresholds(Array.ConvertAll(labelled, row => scores[row]), labels, rowGroups, groups.Count, falsePositives);
             if (thresholds.Spread(new double[groups.Count]) is var spread && spread < least)
             {
                 (least, best) = (spread, shifts);
@@ -46,6 +53,9 @@ internal static class OddsMapFitter
 
         return Map(groups, best);
     }
+
+    private static int[] Labelled(EncodedTable table, int label) =>
+        [.. Enumerable.Range(0, table.RowCount).Where(row => table.Codes[label][row] != table.Schema.Columns[label].MissingSymbol)];
 
     private static FairScoreMap Map(GroupIndex groups, double[] shifts)
     {

@@ -23,9 +23,10 @@ internal static class UtilityFloor
         }
 
         int label = table.Schema.IndexOf(table.Schema.Label!), positive = table.Schema.Columns[label].SymbolOf(table.Schema.Positive!);
-        bool[] labels = Array.ConvertAll(table.Codes[label], code => code == positive);
+        int[] rows = [.. Enumerable.Range(0, table.RowCount).Where(row => table.Codes[label][row] != table.Schema.Columns[label].MissingSymbol)];
+        bool[] labels = Array.ConvertAll(rows, row => table.Codes[label][row] == positive);
         float[] scores = LabelScores.Of(head, table);
-        double[] own = Array.ConvertAll(scores, score => 1 / (1 + Math.Exp(-score))), fair = Fair(head.FairMap!, table, scores);
+        double[] moved = Fair(head.FairMap!, table, scores), own = Array.ConvertAll(rows, row => 1 / (1 + Math.Exp(-scores[row]))), fair = Array.ConvertAll(rows, row => moved[row]);
         double before = Separation(own, labels);
         if (before <= 0 || Left(options.Strength) is var left && left >= options.UtilityFloor)
         {
