@@ -32,7 +32,7 @@ internal static class ColumnPreparer
 
         var repairs = new List<string>();
         string[] tidy = Array.ConvertAll(texts, TextCells.Tidy);
-        Tell(repairs, texts, rows, i => tidy[i] != texts[i], "cells had stray blanks");
+        Tell(repairs, texts, rows, i => tidy[i] != texts[i], "cells had stray blanks, which synthetic ones have not");
         CellCleaner cleaner = Recognise(tidy, rows, given, isRole, options, cells);
         ColumnDescription description = cleaner.Description;
         bool[] missing = Array.ConvertAll(tidy, cleaner.IsMissing);

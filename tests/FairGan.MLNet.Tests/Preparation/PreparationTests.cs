@@ -33,6 +33,14 @@ public sealed class PreparationTests
     }
 
     [Fact]
+    public void Blanks_around_categories_are_cut_and_told()
+    {
+        EncodedTable table = TableEncoder.Encode(Tables.FromCsv("sex\n" + string.Concat(Enumerable.Range(0, 60).Select(row => row % 3 == 0 ? "  Male\n" : " Female\n"))), new());
+        Assert.Equal(["Female", "Male"], Assert.IsType<CategoricalCodec>(table.Schema["sex"]).Categories);
+        Assert.Contains("sex: 60 cells had stray blanks, which synthetic ones have not", table.Report!.Lines());
+    }
+
+    [Fact]
     public void Orders_and_sums_that_all_rows_keep_are_found_and_chance_is_not()
     {
         var random = new Random(3);
