@@ -136,14 +136,17 @@ public sealed record NumericCodec : ColumnCodec
     /// <param name="values">All cells, NaN where missing.</param>
     /// <param name="options">How columns are turned into symbols.</param>
     /// <exception cref="FormatException">A value is infinite; the message names its row.</exception>
-    public static NumericCodec Fit(string name, ReadOnlySpan<double> values, CodecOptions options)
+    public static NumericCodec Fit(string name, ReadOnlySpan<double> values, CodecOptions options) => Fit(name, values, options, []);
+
+    /// <summary>Fits a codec to a column, some of whose values end a bin.</summary>
+    internal static NumericCodec Fit(string name, ReadOnlySpan<double> values, CodecOptions options, IReadOnlyList<double> ends)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         double[] present = Present(name, values);
         Array.Sort(present);
         var (distinct, counts) = Distinct(present);
-        return Fit(name, distinct, counts, present.Length < values.Length, options);
+        return Fit(name, distinct, counts, present.Length < values.Length, options, ends: ends);
     }
 
     /// <summary>Fits a codec to how often each number occurs.</summary>
@@ -153,7 +156,8 @@ public sealed record NumericCodec : ColumnCodec
     /// <param name="hasMissing">Whether the column has missing cells.</param>
     /// <param name="options">How columns are turned into symbols.</param>
     /// <param name="isSample">Whether the numbers are some of the column's only, each standing for others near it.</param>
-    internal static NumericCodec Fit(string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options, bool isSample = false)
+    /// <param name="ends">Values that no bin goes beyond.</param>
+    internal static NumericCodec Fit(string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options, bool isSample = false, IReadOnlyList<double>? ends = null)
     {
         long rows = counts.Sum();
         bool integer = rows > 0 && Array.TrueForAll(distinct, v => v == Math.Floor(v) && Math.Abs(v) < 1L << 53);
@@ -186,6 +190,7 @@ public sealed record NumericCodec : ColumnCodec
         bool hasGaps = false;
         var bins = Bins(rest, counts, Math.Max(1, options.NumericSymbols - atoms.Count)).ToList();
         CutWide(bins, distinct, counts, options.NumericSymbols / 4);
+        CutAt(bins, distinct, ends ?? []);
         foreach (var bin in bins)
         {
             if (bin.Count == 1 && rest.Count > 1)
@@ -586,6 +591,33 @@ public sealed record NumericCodec : ColumnCodec
             bins.Insert(widest + 1, bin[at..]);
             squares[widest] = new Moments(bins[widest], distinct, counts).Squares;
             squares.Insert(widest + 1, new Moments(bins[widest + 1], distinct, counts).Squares);
+        }
+    }
+
+    // The part of a bin on the smaller side of a cut goes to the neighbour there, unless another cut lies between them: so there are hardly
+    // more bins than before.
+    private static void CutAt(List<List<int>> bins, double[] distinct, IReadOnlyList<double> ends)
+    {
+        foreach (double end in ends)
+        {
+            int at = bins.FindIndex(bin => distinct[bin[0]] <= end && distinct[bin[^1]] > end);
+            if (at < 0)
+            {
+                continue;
+            }
+
+            var bin = bins[at];
+            int first = bin.FindIndex(i => distinct[i] > end);
+            bins[at] = bin[..first];
+            bins.Insert(at + 1, bin[first..]);
+            int smaller = first <= bin.Count / 2 ? at : at + 1, neighbour = smaller == at ? at - 1 : at + 2;
+            if (neighbour >= 0 && neighbour < bins.Count
+                && !ends.Any(other => distinct[bins[Math.Min(smaller, neighbour)][^1]] <= other && other < distinct[bins[Math.Max(smaller, neighbour)][0]]))
+            {
+                int left = Math.Min(smaller, neighbour);
+                bins[left].AddRange(bins[left + 1]);
+                bins.RemoveAt(left + 1);
+            }
         }
     }
 

@@ -83,7 +83,8 @@ internal sealed class PreparedColumn
     /// <param name="options">How columns are turned into symbols.</param>
     /// <param name="above">How far every row's value lies above another column's, which is then coded in place of the value; null for the value.</param>
     /// <param name="origin">Units from 1970 that dates count from; null to choose.</param>
-    public (ColumnCodec Codec, ushort[] Codes, float[]? Numbers) Encode(CodecOptions options, double[]? above = null, double? origin = null)
+    /// <param name="ends">Values that no bin of numbers goes beyond; null for none.</param>
+    public (ColumnCodec Codec, ushort[] Codes, float[]? Numbers) Encode(CodecOptions options, double[]? above = null, double? origin = null, IReadOnlyList<double>? ends = null)
     {
         string name = Description.Name;
         if (Identifier is not null)
@@ -99,7 +100,7 @@ internal sealed class PreparedColumn
         double start = Description.Kind == ColumnKind.Date ? origin ?? Origin() : 0;
         double[] values = start == 0 ? Values : Array.ConvertAll(Values, value => value - start);
         double[] coded = above ?? values;
-        var numbers = NumericCodec.Fit(name, coded, options);
+        var numbers = NumericCodec.Fit(name, coded, options, above is null && ends is not null ? [.. ends.Select(end => end - start)] : []);
         ushort[] codes = Array.ConvertAll(coded, value => (ushort)numbers.Encode(value));
         ColumnCodec codec = Description.Kind == ColumnKind.Date
             ? new DateCodec(name, DateCodec.UnitOf(Description.Format!), Description.Format!, (long)start, numbers)

@@ -71,7 +71,18 @@ internal static class TableEncoder
 
         string[] roles = [.. options.LabelColumn is { } role ? [role] : Array.Empty<string>(), .. options.SensitiveColumns];
         KeptRules rules = KeptRules.Find(prepared, roles, options.Preparation);
+        var ends = new double[prepared.Length][];
         var encoded = Enumerable.Range(0, prepared.Length).Select(column => Coded(column, options.Codec.NumericSymbols)).ToArray();
+        if (options.Preparation.FindRules)
+        {
+            (ushort[], int)[] bands = [.. encoded.Where(e => !roles.Contains(e.Codec.Name) && e.Codec is NumericCodec { Knots.Count: 0 } or CategoricalCodec { HasRare: false }).Select(e => (e.Codes, e.Codec.MissingSymbol))];
+            foreach (int column in Enumerable.Range(0, prepared.Length).Where(column => encoded[column].Codec is NumericCodec { Knots.Count: > 0 } or DateCodec { Numbers.Knots.Count: > 0 } && !rules.Above.ContainsKey(prepared[column].Description.Name)))
+            {
+                ends[column] = Thresholds.Find(prepared[column].Values!, bands);
+                encoded[column] = ends[column].Length > 0 ? Coded(column, options.Codec.NumericSymbols) : encoded[column];
+            }
+        }
+
         bool[] mayBeFiner = Array.ConvertAll(prepared, column => column.Values is not null && !options.SensitiveColumns.Contains(column.Description.Name));
         foreach (var (column, symbols) in FinerNumbers.Find([.. encoded.Select(Symbols)], mayBeFiner, options.Codec.NumericSymbols, (column, symbols) => Symbols(Coded(column, symbols))))
         {
@@ -91,7 +102,7 @@ internal static class TableEncoder
         (ColumnCodec Codec, ushort[] Codes, float[]? Numbers) Coded(int column, int symbols)
         {
             string name = prepared[column].Description.Name;
-            return prepared[column].Encode(options.Codec with { NumericSymbols = symbols }, rules.Above.GetValueOrDefault(name), rules.Origins.TryGetValue(name, out double origin) ? origin : null);
+            return prepared[column].Encode(options.Codec with { NumericSymbols = symbols }, rules.Above.GetValueOrDefault(name), rules.Origins.TryGetValue(name, out double origin) ? origin : null, ends[column]);
         }
 
         static (ushort[] Codes, int Symbols) Symbols((ColumnCodec Codec, ushort[] Codes, float[]? Numbers) coded) => (coded.Codes, coded.Codec.SymbolCount);

@@ -192,6 +192,23 @@ public class NumericCodecTests
     }
 
     [Fact]
+    public void No_bin_goes_beyond_an_end()
+    {
+        var random = new Random(10);
+        double[] values = [.. Enumerable.Range(0, 20_000).Select(_ => Math.Floor(Math.Exp(10 * random.NextDouble())))];
+        double[] ends = [.. values.Distinct().Order().Where((_, i) => i is 30 or 31 or 700 or 2000)];
+        NumericCodec codec = NumericCodec.Fit("x", values, s_options, ends), without = NumericCodec.Fit("x", values, s_options);
+        Assert.InRange(codec.SymbolCount, without.SymbolCount, without.SymbolCount + ends.Length);
+        double[] drawn = [.. values.Select(value => codec.Decode(codec.Encode(value), random.NextDouble()))];
+        Assert.InRange(KolmogorovSmirnov(values, drawn), 0, 0.015);
+        foreach (double end in ends)
+        {
+            Assert.Equal(values.Select(value => value <= end), drawn.Select(value => value <= end));
+            Assert.Empty(values.Where(value => value <= end).Select(codec.Encode).Intersect(values.Where(value => value > end).Select(codec.Encode)));
+        }
+    }
+
+    [Fact]
     public void A_range_between_values_holds_none()
     {
         var codec = NumericCodec.Fit("zip", Apart(0), s_options);

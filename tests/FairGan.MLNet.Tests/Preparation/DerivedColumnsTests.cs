@@ -18,6 +18,23 @@ public sealed class DerivedColumnsTests
         Assert.Equal(["years", "noise"], DerivedColumns.Drawn(table).Schema.Columns.Select(c => c.Name));
     }
 
+    // The limits lie inside of bins that are cut by rows alone.
+    [Fact]
+    public void A_band_of_a_number_follows_from_it_wherever_its_limits_lie()
+    {
+        var random = new Random(2);
+        string csv = "price,age,dear,group,near\n" + string.Concat(Enumerable.Range(0, 4000).Select(row =>
+        {
+            int price = (int)Math.Exp(6 + (4 * random.NextDouble())), age = 18 + (int)(50 * random.NextDouble() * random.NextDouble());
+            string group = age < 25 ? "below 25" : age <= 45 ? "25 to 45" : "above 45";
+            return $"{(row % 50 == 0 ? "" : price)},{age},{(price > 5003 ? "yes" : "no")},{group},{(price + random.Next(200) > 5003 ? "yes" : "no")}\n";
+        }));
+        EncodedTable table = TableEncoder.Encode(Tables.FromCsv(csv), new());
+        Assert.Equal(["age → group", "price → dear"], table.Report!.Rules.Where(rule => rule is { IsKept: true, BrokenRows: 0 }).Select(rule => rule.Rule).Order());
+        Assert.All((string[])["price", "age"], name => Assert.InRange(table.Schema[name].SymbolCount, 20, 45));
+        Assert.DoesNotContain(TableEncoder.Encode(Tables.FromCsv(csv), new() { LabelColumn = "dear", PositiveValue = "yes" }).Report!.Rules, rule => rule.Rule == "price → dear");
+    }
+
     [Fact]
     public void One_exception_breaks_a_rule_that_holds_one_way_only()
     {
