@@ -19,6 +19,7 @@ internal sealed class QualityBenchmark(MLContext context, DataSet data, int seed
     [
         ("all", options => options),
         ("no likelihood", options => options with { LikelihoodWeight = 0 }),
+        ("no interactions", options => options with { LeastInteraction = double.PositiveInfinity }),
         ("no marginals", options => options with { MarginalWeight = 0 }),
         ("no critic", options => options with { CriticWeight = 0 }),
         ("critic × 5", options => options with { CriticWeight = 5 * options.CriticWeight }),

@@ -26,7 +26,12 @@ internal static class ExampleGenerator
         const int Latent = 4, Width = 16;
         int symbols = Schema.Columns.Where(c => c.Name != "household").Sum(c => c.SymbolCount);
         var hidden = new[] { Layer(Latent, Width), Layer(Latent + Width, Width) };
-        return new GeneratorParts(Schema, Latent, hidden, Layer(Latent + (2 * Width), symbols), [new Derivation(6, 4, [0, 0, 1, 1])], labelHead ? Head() : null);
+        return new GeneratorParts(Schema, Latent, hidden, Layer(Latent + (2 * Width), symbols), [new Derivation(6, 4, [0, 0, 1, 1])], labelHead ? Head() : null)
+        {
+            Interactions = [Interaction(4, 2), Interaction(4, 1)],
+        };
+
+        Interaction Interaction(int parent, int child) => new(parent, child, Normals(Schema.Columns[parent].SymbolCount * Schema.Columns[child].SymbolCount, 1.5));
 
         DenseLayer Layer(int inputs, int outputs) => new(inputs, outputs, Normals(inputs * outputs, 1 / Math.Sqrt(inputs)), Normals(outputs, 0.1));
 
@@ -48,7 +53,7 @@ internal static class ExampleGenerator
     {
         var parts = Parts(labelHead);
         var layout = new NoiseLayout(parts.Schema, parts.LatentSize, labelHead);
-        return GeneratorFile.Write(GeneratorGraph.Build(parts), new GeneratorInformation(parts.Schema, labelHead ? 1 : 0, labelHead, layout.Width, "{}", "{}") { Derivations = parts.Derivations });
+        return GeneratorFile.Write(GeneratorGraph.Build(parts), new GeneratorInformation(parts.Schema, labelHead ? 1 : 0, labelHead, layout.Width, "{}", "{}") { Derivations = parts.Derivations, Interactions = parts.Interactions });
     }
 
     private static Dictionary<string, long> Towns() =>

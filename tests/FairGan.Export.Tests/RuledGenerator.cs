@@ -50,9 +50,14 @@ internal static class RuledGenerator
         float[]?[] features = [[0, 1, 2, 3, 4], null, null, null, null, null, null, null, null, [0], [0, 0], null];
         var tree = new DecisionTree([0], [1.5f], [~0], [~1], [-1, 2]);
         var head = new LabelHead(features, [0, -1, 0, -1, -1, 0, 0, 0, 0, 0, 0, -1], [tree], 0, null);
-        var parts = new GeneratorParts(Schema, Latent, [Layer(Latent, Width)], Layer(Latent + Width, symbols), derivations, head);
+        var parts = new GeneratorParts(Schema, Latent, [Layer(Latent, Width)], Layer(Latent + Width, symbols), derivations, head)
+        {
+            Interactions = [Interaction(5, 6), Interaction(2, 11)],
+        };
         var layout = new NoiseLayout(Schema, Latent, true);
-        return GeneratorFile.Write(GeneratorGraph.Build(parts), new GeneratorInformation(Schema, 0, false, layout.Width, "{}", "{}") { Derivations = derivations });
+        return GeneratorFile.Write(GeneratorGraph.Build(parts), new GeneratorInformation(Schema, 0, false, layout.Width, "{}", "{}") { Derivations = derivations, Interactions = parts.Interactions });
+
+        Interaction Interaction(int parent, int child) => new(parent, child, [.. Uniforms(Schema.Columns[parent].SymbolCount * Schema.Columns[child].SymbolCount).Select(uniform => 3 * uniform)]);
 
         DenseLayer Layer(int inputs, int outputs) => new(inputs, outputs, Uniforms(inputs * outputs), Uniforms(outputs));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FairGan.Export.Columns;
@@ -21,6 +22,7 @@ internal static class GeneratorFile
     private const string VersionKey = "fairgan.format";
     private const string StrengthKey = "fairgan.strength";
     private const string DerivedKey = "fairgan.derived";
+    private const string InteractionsKey = "fairgan.interactions";
 
     /// <summary>The file's bytes: the same parts give the same bytes.</summary>
     /// <param name="graph">The generator's graph.</param>
@@ -32,6 +34,11 @@ internal static class GeneratorFile
         if (information.Derivations is not null)
         {
             Add(model, DerivedKey, JsonSerializer.Serialize(information.Derivations, FileJson.Default.IReadOnlyListDerivation));
+        }
+
+        if (information.Interactions.Count > 0)
+        {
+            Add(model, InteractionsKey, JsonSerializer.Serialize(information.Interactions, FileJson.Default.IReadOnlyListInteraction));
         }
 
         Add(model, StrengthKey, information.Strength.ToString("R", CultureInfo.InvariantCulture));
@@ -89,7 +96,8 @@ internal static class GeneratorFile
         int noiseWidth = NoiseWidth(model);
         CheckEnds(model.Graph, schema);
         bool dial = model.Graph.Input.Any(i => i.Name == GeneratorGraph.StrengthInput);
-        return (model, new GeneratorInformation(schema, strength, dial, noiseWidth, Property(model, OptionsKey), Property(model, TrainingKey)) { Derivations = Derivations() });
+        var derived = Derivations();
+        return (model, new GeneratorInformation(schema, strength, dial, noiseWidth, Property(model, OptionsKey), Property(model, TrainingKey)) { Derivations = derived, Interactions = Interactions() });
 
         IReadOnlyList<Derivation>? Derivations()
         {
@@ -110,6 +118,44 @@ internal static class GeneratorFile
                 throw new FormatException("The file's determined columns cannot be read: " + problem.Message, problem);
             }
         }
+
+        IReadOnlyList<Interaction> Interactions()
+        {
+            if (Find(model, InteractionsKey) is not { } json)
+            {
+                return [];
+            }
+
+            try
+            {
+                var interactions = JsonSerializer.Deserialize(json, FileJson.Default.IReadOnlyListInteraction) ?? [];
+                return interactions.All(Joins) && interactions.DistinctBy(interaction => interaction.Child).Count() == interactions.Count
+                    && !interactions.Any(interaction => interactions.Any(other => other.Child == interaction.Parent))
+                    ? [.. interactions.Select(interaction => interaction with { Logits = LogitsOf(interaction) })]
+                    : throw new FormatException("The file's columns that are drawn given others do not fit its schema.");
+            }
+            catch (JsonException problem)
+            {
+                throw new FormatException("The file's columns that are drawn given others cannot be read: " + problem.Message, problem);
+            }
+        }
+
+        float[] LogitsOf(Interaction interaction)
+        {
+            int count = schema.Columns[interaction.Parent].SymbolCount * schema.Columns[interaction.Child].SymbolCount;
+            var constant = model.Graph.Initializer.FirstOrDefault(tensor => tensor.Name == interaction.Constant);
+            float[] logits = constant is { DataType: (int)DataType.Float } ? MemoryMarshal.Cast<byte, float>(constant.RawData.Span).ToArray() : [];
+            return logits.Length == count && Array.TrueForAll(logits, logit => Math.Abs(logit) <= Interaction.MostLogit) ? logits
+                : throw new FormatException("The file's constants do not say how columns are drawn given others.");
+        }
+
+        bool Joins(Interaction? interaction) =>
+            interaction is not null && interaction.Parent != interaction.Child && IsFree(interaction.Parent) && IsFree(interaction.Child);
+
+        // Drawn by the network, and without a part in what is weighted otherwise.
+        bool IsFree(int column) =>
+            Exists(column) && !schema.IsTotal(column) && schema.Columns[column].Name != schema.Label
+            && derived?.Any(derivation => derivation.Column == column || (derivation.IsDrawn && derivation.Source == column)) != true;
 
         bool Fits(Derivation? derivation) =>
             derivation is { Symbols: not null } && Exists(derivation.Column) && Exists(derivation.Source)
@@ -314,5 +360,6 @@ internal static class GeneratorFile
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TableSchema))]
 [JsonSerializable(typeof(IReadOnlyList<Derivation>))]
+[JsonSerializable(typeof(IReadOnlyList<Interaction>))]
 [JsonSerializable(typeof(VectorSchema))]
 internal sealed partial class FileJson : JsonSerializerContext;

@@ -54,15 +54,13 @@ internal sealed class GeneratorGraph
         int label = _parts.LabelHead is not null ? _parts.Schema.IndexOf(_parts.Schema.Label!) : -1;
         int[] drawn = [.. Enumerable.Range(0, columns.Count).Where(i => !_parts.Derivations.Any(derivation => derivation.Column == i && !derivation.IsDrawn) && !_parts.Schema.IsTotal(i))];
         string[] pieces = _graph.Nodes("Split", drawn.Length, [logits, _graph.Int64s([.. drawn.Select(i => (long)columns[i].SymbolCount)], drawn.Length)], [("axis", 1L)]);
-        for (int piece = 0; piece < drawn.Length; piece++)
+        var parentOf = _parts.Interactions.ToDictionary(interaction => interaction.Child);
+        foreach (var (i, piece) in drawn.Zip(pieces).Where(drawn => drawn.First != label).OrderBy(drawn => parentOf.ContainsKey(drawn.First)))
         {
-            int i = drawn[piece];
-            if (i != label)
-            {
-                _graph.Scope($"column_{i}");
-                _symbols[i] = Draw(pieces[piece], columns[i].SymbolCount, _layout.Symbol(i));
-                _values[i] = Value(i);
-            }
+            _graph.Scope($"column_{i}");
+            string own = parentOf.TryGetValue(i, out var interaction) ? _graph.Node("Add", piece, Said(interaction)) : piece;
+            _symbols[i] = Draw(own, columns[i].SymbolCount, _layout.Symbol(i));
+            _values[i] = Value(i);
         }
 
         foreach (var derivation in _parts.Derivations)
@@ -130,6 +128,11 @@ internal sealed class GeneratorGraph
         string count = _graph.Node("ReduceSum", [("keepdims", 0L)], _graph.Cast(below, DataType.Int32), _graph.Int64s([1], 1));
         return _graph.Node("Min", count, _graph.Int32s([symbols - 1], 1));
     }
+
+    private string Said(Interaction interaction) => _graph.Node(
+        "Gather",
+        _graph.NamedFloats(interaction.Constant, interaction.Logits, _parts.Schema.Columns[interaction.Parent].SymbolCount, _parts.Schema.Columns[interaction.Child].SymbolCount),
+        _symbols[interaction.Parent]);
 
     private string Determined(Derivation derivation)
     {

@@ -13,4 +13,7 @@ public sealed record GeneratorInformation(TableSchema Schema, float Strength, bo
 {
     /// <summary>Columns that are looked up by another column's symbol; null where the file, of an earlier version, does not say.</summary>
     internal IReadOnlyList<Derivation>? Derivations { get; init; }
+
+    /// <summary>Columns that are drawn given another one.</summary>
+    internal IReadOnlyList<Interaction> Interactions { get; init; } = [];
 }

@@ -9,4 +9,8 @@ namespace FairGan.Export.Graph;
 /// <param name="Logits">The last layer: the logits of the drawn columns' symbols, column after column.</param>
 /// <param name="Derivations">Columns that are looked up by another one; never the label nor a sensitive one.</param>
 /// <param name="LabelHead">Draws the label; null where the network's own logits do.</param>
-internal sealed record GeneratorParts(TableSchema Schema, int LatentSize, IReadOnlyList<DenseLayer> Hidden, DenseLayer Logits, IReadOnlyList<Derivation> Derivations, LabelHead? LabelHead);
+internal sealed record GeneratorParts(TableSchema Schema, int LatentSize, IReadOnlyList<DenseLayer> Hidden, DenseLayer Logits, IReadOnlyList<Derivation> Derivations, LabelHead? LabelHead)
+{
+    /// <summary>Columns that are drawn given another one. Neither is the label or looked up, nor the source of a column that is looked up and drawn as well.</summary>
+    public IReadOnlyList<Interaction> Interactions { get; init; } = [];
+}

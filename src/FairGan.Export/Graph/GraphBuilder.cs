@@ -70,6 +70,15 @@ internal sealed class GraphBuilder
 
     public string UInt64s(ReadOnlySpan<ulong> values, params long[] shape) => Constant(TensorProto.Types.DataType.Uint64, MemoryMarshal.AsBytes(values), values.Length, shape);
 
+    /// <summary>A constant under a name by which it is found again.</summary>
+    public string NamedFloats(string name, ReadOnlySpan<float> values, params long[] shape)
+    {
+        var tensor = new TensorProto { Name = name, DataType = (int)TensorProto.Types.DataType.Float, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) };
+        tensor.Dims.Add(shape);
+        _graph.Initializer.Add(tensor);
+        return name;
+    }
+
     public string Strings(IEnumerable<string> values)
     {
         var tensor = new TensorProto { Name = Fresh("strings"), DataType = (int)TensorProto.Types.DataType.String };

@@ -8,11 +8,15 @@ namespace FairGan.Export.Sampling;
 internal sealed class CandidateRows
 {
     private const float Never = -1e9f;
+    private const double LeastProbability = 1e-30;
 
     private readonly ConditionalGraph _graph;
     private readonly double[]?[] _pinned;
     private readonly float[] _noise;
     private readonly float[] _logits;
+
+    // Of a column with children, the symbols of the rows in which it is chosen; -1 in others.
+    private readonly int[]?[] _parents;
 
     /// <param name="graph">The generator.</param>
     /// <param name="noise">The rows' uniforms; the latent ones are not looked at.</param>
@@ -23,14 +27,52 @@ internal sealed class CandidateRows
         _noise = noise;
         _logits = graph.Logits(latent);
         _pinned = new double[graph.Schema.Columns.Count][];
+        _parents = new int[graph.Schema.Columns.Count][];
+        foreach (var interaction in graph.Interactions)
+        {
+            _parents[interaction.Parent] ??= [.. Enumerable.Repeat(-1, noise.Length / graph.Width)];
+        }
     }
 
-    /// <summary>The probabilities that the network gives a column's symbols.</summary>
-    public double[] Probabilities(int row, int column) => Softmax(Logits(row, column));
+    /// <summary>The probabilities that the network gives a column's symbols; of one that is drawn given another one, given that one's symbol.</summary>
+    public double[] Probabilities(int row, int column)
+    {
+        var logits = Logits(row, column);
+        return _graph.ParentOf(column) is { } interaction && _parents[interaction.Parent]![row] is var parent and >= 0
+            ? Softmax(interaction.Given(parent, logits))
+            : Softmax(logits);
+    }
 
-    /// <summary>Adds to the logits of a row.</summary>
+    /// <summary>Lets the column that another one is drawn given know of a condition on that one: afterwards its own probabilities are those under the condition.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">A column; nothing is done for one that is drawn by itself.</param>
+    /// <param name="shares">Of every symbol of the column, the share that meets the condition, or a factor of its probability.</param>
+    public void Tell(int row, int column, double[] shares)
+    {
+        if (_graph.ParentOf(column) is not { } interaction || Array.TrueForAll(shares, share => share == 1))
+        {
+            return;
+        }
+
+        double[] met = interaction.Means(Logits(row, column), shares);
+        var logits = Logits(row, interaction.Parent);
+        for (int symbol = 0; symbol < met.Length; symbol++)
+        {
+            logits[symbol] += (float)Math.Log(Math.Max(met[symbol], LeastProbability));
+        }
+    }
+
+    /// <summary>Multiplies the probabilities of a row by factors.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="tilt">The factors' logarithms, of all symbols.</param>
     public void Tilt(int row, float[] tilt)
     {
+        foreach (var interaction in _graph.Interactions)
+        {
+            int symbols = _graph.Schema.Columns[interaction.Child].SymbolCount;
+            Tell(row, interaction.Child, [.. tilt.AsSpan(_graph.Offsets[interaction.Child], symbols).ToArray().Select(log => Math.Exp(log))]);
+        }
+
         var logits = _logits.AsSpan(row * _graph.SymbolCount, _graph.SymbolCount);
         for (int symbol = 0; symbol < tilt.Length; symbol++)
         {
@@ -38,9 +80,15 @@ internal sealed class CandidateRows
         }
     }
 
-    /// <summary>Draws a cell so that it meets a condition.</summary>
+    /// <summary>Draws a cell so that it meets a condition, and before it the one that it is drawn given.</summary>
     public void Pin(int row, int column, AllowedCells allowed)
     {
+        if (_graph.ParentOf(column) is { } interaction && _parents[interaction.Parent]![row] < 0)
+        {
+            double[] parents = Probabilities(row, interaction.Parent);
+            Choose(row, interaction.Parent, Draw(parents, Noise(row)[_graph.Layout.Symbol(interaction.Parent)]));
+        }
+
         double[] shares = Probabilities(row, column);
         for (int symbol = 0; symbol < shares.Length; symbol++)
         {
@@ -74,6 +122,7 @@ internal sealed class CandidateRows
     {
         if (_graph.Offsets[column] >= 0 && symbol >= 0)
         {
+            Tell(row, column, [.. Enumerable.Range(0, _graph.Schema.Columns[column].SymbolCount).Select(other => other == symbol ? 1.0 : 0)]);
             Choose(row, column, symbol);
             if (NumbersOf(column) is { } codec && symbol >= codec.Atoms.Count && symbol != codec.MissingSymbol)
             {
@@ -96,6 +145,7 @@ internal sealed class CandidateRows
         double foot = Foot(row, column), value = most;
         if (_graph.Offsets[column] >= 0 && AllowedCells.UpTo(NumbersOf(column)!, most - foot) is { } allowed)
         {
+            Tell(row, column, allowed.Shares);
             Pin(row, column, allowed);
             var numbers = _graph.Schema.Columns[column] is DateCodec date ? _pinned[column]![row] - date.Origin : _pinned[column]![row];
             value = Math.Min(foot + numbers, most);
@@ -278,6 +328,10 @@ internal sealed class CandidateRows
         var logits = Logits(row, column);
         logits.Fill(Never);
         logits[symbol] = 0;
+        if (_parents[column] is { } chosen)
+        {
+            chosen[row] = symbol;
+        }
     }
 
     // Infinity marks the cells that are not pinned: no cell holds it.

@@ -15,6 +15,7 @@ internal sealed class ConditionalGraph : IDisposable
     private readonly InferenceSession _toLogits;
     private readonly InferenceSession _toValues;
     private readonly string[] _outputs;
+    private readonly Interaction?[] _parents;
 
     /// <param name="model">The generator's model.</param>
     /// <param name="information">What its file says of itself.</param>
@@ -25,7 +26,9 @@ internal sealed class ConditionalGraph : IDisposable
         bool Makes(string name) => model.Graph.Node.Any(node => node.Output.Contains(name));
         Derivations = information.Derivations is { } derivations && Makes(GeneratorGraph.Logits) ? derivations
             : throw new FormatException("This file was written by a version of FairGan whose files cannot be drawn from under conditions; train the generator again.");
+        Interactions = information.Interactions;
         Schema = information.Schema;
+        _parents = [.. Schema.Columns.Select((_, column) => Interactions.FirstOrDefault(interaction => interaction.Child == column))];
         Rules = GeneratorGraph.InOrder(Schema.Rules);
         HasLabelHead = Makes(GeneratorGraph.LabelProbability);
         HasDial = information.HasDial;
@@ -62,6 +65,11 @@ internal sealed class ConditionalGraph : IDisposable
 
     public IReadOnlyList<Derivation> Derivations { get; }
 
+    public IReadOnlyList<Interaction> Interactions { get; }
+
+    /// <summary>How a column is drawn given another one; null for one that is drawn by itself.</summary>
+    public Interaction? ParentOf(int column) => _parents[column];
+
     /// <summary>Whether the label is drawn by trees, given the other columns.</summary>
     public bool HasLabelHead { get; }
 
@@ -92,6 +100,9 @@ internal sealed class ConditionalGraph : IDisposable
 
     /// <summary>Whether a column is drawn, and what it is can stand for a part of the label head.</summary>
     public bool HasFactors(int column) => Offsets[column] >= 0 && IsCodedAsIs(column) && !Derivations.Any(derivation => derivation.Column == column);
+
+    /// <summary>A column's part of a row's logits.</summary>
+    public ReadOnlySpan<float> Of(ReadOnlySpan<float> logits, int column) => logits.Slice(Offsets[column], Schema.Columns[column].SymbolCount);
 
     /// <summary>The logits of rows.</summary>
     /// <param name="latent">The latent uniforms, rows × <see cref="LatentSize"/>.</param>

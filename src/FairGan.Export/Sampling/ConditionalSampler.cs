@@ -127,6 +127,11 @@ internal sealed class ConditionalSampler
 
             foreach (var (column, allowed) in scenario.Cells)
             {
+                candidates.Tell(candidate, column, allowed.Shares);
+            }
+
+            foreach (var (column, allowed) in scenario.Cells.OrderBy(cell => _graph.ParentOf(cell.Key) is not null))
+            {
                 candidates.Pin(candidate, column, allowed);
             }
 
@@ -386,16 +391,15 @@ internal sealed class ConditionalSampler
         }
     }
 
-    // For every column that plays a part, what its symbols' probabilities are multiplied by.
-    private List<(int Column, double[] Factors)> Factors(Scenario scenario)
+    // The conditions and what stands for the label head, but for the condition on one column.
+    private ColumnFactors Factors(Scenario scenario, int left = -1)
     {
-        if (scenario.Tilt is not { } tilt)
-        {
-            return [.. scenario.Cells.Select(cell => (cell.Key, cell.Value.Shares))];
-        }
-
-        return [.. FactorColumns().Where(column => !scenario.Determined.Exists(cells => cells.Source == column)).Select(column => (column, Enumerable.Range(0, _graph.Schema.Columns[column].SymbolCount)
-            .Select(symbol => Math.Exp(tilt[_graph.Offsets[column] + symbol]) * (scenario.Cells.TryGetValue(column, out var allowed) ? allowed.Shares[symbol] : 1)).ToArray()))];
+        var factors = scenario.Tilt is { } tilt
+            ? FactorColumns().Where(column => !scenario.Determined.Exists(cells => cells.Source == column)).ToDictionary(column => column, column => Enumerable.Range(0, _graph.Schema.Columns[column].SymbolCount)
+                .Select(symbol => Math.Exp(tilt[_graph.Offsets[column] + symbol]) * (scenario.Cells.TryGetValue(column, out var allowed) ? allowed.Shares[symbol] : 1)).ToArray())
+            : scenario.Cells.ToDictionary(cell => cell.Key, cell => cell.Value.Shares);
+        factors.Remove(left);
+        return new ColumnFactors(_graph, factors);
     }
 
     // Of columns that are weighted together, the probability of their conditions times the source's factor.
@@ -418,22 +422,16 @@ internal sealed class ConditionalSampler
     }
 
     private double[] Probabilities(float[] logits, int row, int column) =>
-        CandidateRows.Softmax(logits.AsSpan((row * _graph.SymbolCount) + _graph.Offsets[column], _graph.Schema.Columns[column].SymbolCount));
+        CandidateRows.Softmax(_graph.Of(Row(logits, row), column));
 
-    private void Weight(int part, List<(List<(int Column, double[] Factors)> Columns, Func<float[], int, double> Determined)> factors, double[][] weights)
+    private void Weight(int part, List<(ColumnFactors Columns, Func<float[], int, double> Determined)> factors, double[][] weights)
     {
         float[] logits = PoolLogits(part);
         for (int i = 0; i < PoolPart; i++)
         {
             for (int scenario = 0; scenario < factors.Count; scenario++)
             {
-                double weight = factors[scenario].Determined(logits, i);
-                foreach (var (column, own) in factors[scenario].Columns)
-                {
-                    weight *= Mean(logits, i, column, own);
-                }
-
-                weights[scenario][(part * PoolPart) + i] = weight;
+                weights[scenario][(part * PoolPart) + i] = factors[scenario].Determined(logits, i) * factors[scenario].Columns.Mean(Row(logits, i));
             }
         }
     }
@@ -445,26 +443,7 @@ internal sealed class ConditionalSampler
         return _graph.Logits(latent);
     }
 
-    // A column's factor, over the symbols that a noise gives it.
-    private double Mean(float[] logits, int row, int column, double[] factors)
-    {
-        var own = logits.AsSpan((row * _graph.SymbolCount) + _graph.Offsets[column], factors.Length);
-        float most = own[0];
-        foreach (float logit in own)
-        {
-            most = Math.Max(most, logit);
-        }
-
-        double sum = 0, product = 0;
-        for (int symbol = 0; symbol < own.Length; symbol++)
-        {
-            double exponential = Math.Exp(own[symbol] - most);
-            sum += exponential;
-            product += exponential * factors[symbol];
-        }
-
-        return product / sum;
-    }
+    private ReadOnlySpan<float> Row(float[] logits, int row) => logits.AsSpan(row * _graph.SymbolCount, _graph.SymbolCount);
 
     // Kish's effective number of equally weighted noises.
     private static double Effective(double[] weights)
@@ -500,32 +479,34 @@ internal sealed class ConditionalSampler
     // Names the condition without which the others are met most easily, and the values that its column has then.
     private ArgumentException Unmet(Scenario scenario)
     {
-        var (best, column, likely) = (-1.0, 0, Array.Empty<double>());
+        var (best, column, likeliest) = (-1.0, 0, Array.Empty<double>());
         float[] logits = PoolLogits(0);
         foreach (int left in scenario.Cells.Keys.Concat(scenario.Determined.Select(cells => cells.Source)))
         {
             double others = 0;
             var symbols = new double[_graph.Schema.Columns[left].SymbolCount];
+            var factors = Factors(scenario, left);
             for (int i = 0; i < PoolPart; i++)
             {
-                double weight = scenario.Cells.Where(cell => cell.Key != left).Aggregate(1.0, (product, cell) => product * Mean(logits, i, cell.Key, cell.Value.Shares));
+                double weight = factors.Mean(Row(logits, i));
                 weight = scenario.Determined.Where(cells => cells.Source != left).Aggregate(weight, (product, cells) => product * cells.Weights(column => Probabilities(logits, i, column)).Sum());
-                double[] probabilities = Probabilities(logits, i, left);
+                double[] likely = factors.Likely(Row(logits, i), left);
+                double sum = likely.Sum();
                 others += weight;
-                for (int symbol = 0; symbol < symbols.Length; symbol++)
+                for (int symbol = 0; symbol < symbols.Length && sum > 0; symbol++)
                 {
-                    symbols[symbol] += weight * probabilities[symbol];
+                    symbols[symbol] += weight * likely[symbol] / sum;
                 }
             }
 
             if (others > best)
             {
-                (best, column, likely) = (others, left, symbols);
+                (best, column, likeliest) = (others, left, symbols);
             }
         }
 
         var codec = _graph.Schema.Columns[column];
-        var nearest = Enumerable.Range(0, likely.Length).OrderByDescending(symbol => likely[symbol]).Take(3).Select(codec.Describe);
+        var nearest = Enumerable.Range(0, likeliest.Length).OrderByDescending(symbol => likeliest[symbol]).Take(3).Select(codec.Describe);
         return new ArgumentException(
             $"No row meets all conditions: fewer than one in 100,000,000 does. Under the others, the likeliest values of column '{codec.Name}' are {string.Join(", ", nearest)}.");
     }

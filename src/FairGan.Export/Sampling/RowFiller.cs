@@ -16,6 +16,7 @@ internal sealed class RowFiller
     private const int Pool = 1 << 13;
     private const int CandidatesPerRow = 8;
     private const double LeastProbability = 1e-12;
+    private const float LeastProduct = 1e-37f;
     private const int MostDecimals = 9;
     private const long PoolStream = 0x3C6EF372FE94F82B;
 
@@ -24,13 +25,19 @@ internal sealed class RowFiller
     private readonly float _strength;
     private readonly int _headLabel;
 
-    // What rules make of other columns comes after those.
+    // What rules make of other columns comes after those, what is given before what is drawn, and that after what it is drawn given.
     private readonly int[] _columns;
+    private readonly HashSet<int> _made;
 
-    // Of every symbol of the drawn columns, its log-probability under each noise of the pool.
+    // Of every symbol of the drawn columns, its probability under each noise of the pool, and the logarithm of it.
+    private readonly float[] _probabilities;
     private readonly float[] _logs;
 
-    // For a positive label and for any other: the factors' logarithms, and of every column the logarithm of their mean under each noise.
+    // For every column that is drawn given another one: by the other's symbol, the sums that its probabilities are divided by under each noise.
+    private readonly Dictionary<int, Lazy<float[]>> _sums;
+
+    // For a positive label and for any other: the factors' logarithms, and of every column the logarithm of their mean under each noise (of one
+    // drawn given another one, the sums under the factors, by the other's symbol).
     private readonly (float[] Tilt, float[][] Means)[] _labels = [];
 
     /// <param name="graph">The generator.</param>
@@ -46,11 +53,12 @@ internal sealed class RowFiller
         _strength = strength;
         _headLabel = graph.HasLabelHead ? graph.Schema.IndexOf(graph.Schema.Label!) : -1;
         int[] made = [.. graph.Rules.Select(rule => graph.Schema.IndexOf(rule.Target))];
+        _made = [.. made];
         _columns = [.. Enumerable.Range(0, graph.Offsets.Length).Except(made), .. made];
         var latent = new float[Pool * graph.LatentSize];
         SplitMix64.Fill(seed ^ PoolStream, 0, graph.LatentSize, latent);
         float[] logits = graph.Logits(latent);
-        _logs = new float[graph.SymbolCount * Pool];
+        _probabilities = new float[graph.SymbolCount * Pool];
         for (int noise = 0; noise < Pool; noise++)
         {
             foreach (int offset in graph.Offsets.Where(offset => offset >= 0))
@@ -59,18 +67,20 @@ internal sealed class RowFiller
                 double[] probabilities = CandidateRows.Softmax(logits.AsSpan((noise * graph.SymbolCount) + offset, symbols));
                 for (int symbol = 0; symbol < symbols; symbol++)
                 {
-                    _logs[((offset + symbol) * Pool) + noise] = (float)Math.Log(Math.Max(probabilities[symbol], LeastProbability));
+                    _probabilities[((offset + symbol) * Pool) + noise] = (float)Math.Max(probabilities[symbol], LeastProbability);
                 }
             }
         }
 
+        _logs = Array.ConvertAll(_probabilities, MathF.Log);
+        _sums = graph.Interactions.ToDictionary(interaction => interaction.Child, interaction => new Lazy<float[]>(() => Sums(interaction, null)));
         if (withLabels && _headLabel >= 0)
         {
             _labels = Array.ConvertAll((bool[])[false, true], others =>
             {
                 ColumnCondition label = new(graph.Schema.Label!, [graph.Schema.Positive!]) { Excluded = others };
                 float[] tilt = new ConditionalSampler(graph, new SamplingOptions { Seed = seed, Where = [label] }, strength, threads, cancellation).LabelTilt!;
-                return (tilt, graph.Offsets.Select((offset, column) => offset < 0 ? [] : LogMeans(column, tilt, _ => 1)).ToArray());
+                return (tilt, graph.Offsets.Select((offset, column) => offset < 0 ? [] : graph.ParentOf(column) is { } interaction ? Sums(interaction, tilt) : LogMeans(column, tilt, _ => 1)).ToArray());
             });
         }
     }
@@ -150,47 +160,65 @@ internal sealed class RowFiller
         for (int symbol = 0; symbol < _graph.Schema.Columns[column].SymbolCount; symbol++)
         {
             int at = _graph.Offsets[column] + symbol;
-            float share = (float)shareOf(symbol);
+            float share = (float)shareOf(symbol) * (tilt is null ? 1 : MathF.Exp(tilt[at]));
             for (int i = 0; i < Pool && share > 0; i++)
             {
-                sums[i] += share * MathF.Exp(_logs[(at * Pool) + i] + (tilt is null ? 0 : tilt[at]));
+                sums[i] += share * _probabilities[(at * Pool) + i];
             }
         }
 
         return Array.ConvertAll(sums, MathF.Log);
     }
 
+    // Of a column drawn given another one: by the other's symbol, under each noise, the sum of its symbols' probabilities times their factors.
+    private float[] Sums(Interaction interaction, float[]? tilt)
+    {
+        int symbols = _graph.Schema.Columns[interaction.Child].SymbolCount, offset = _graph.Offsets[interaction.Child];
+        var sums = new float[interaction.Weights.Length / symbols * Pool];
+        for (int symbol = 0; symbol < symbols; symbol++)
+        {
+            var own = Probabilities(interaction.Child, symbol);
+            float factor = tilt is null ? 1 : MathF.Exp(tilt[offset + symbol]);
+            for (int parent = 0; parent < sums.Length / Pool; parent++)
+            {
+                Add(sums.AsSpan(parent * Pool, Pool), own, factor * interaction.Weights[(parent * symbols) + symbol]);
+            }
+        }
+
+        return sums;
+    }
+
+    private ReadOnlySpan<float> Probabilities(int column, int symbol) => _probabilities.AsSpan((_graph.Offsets[column] + symbol) * Pool, Pool);
+
     // The cumulative probability of the noises given the row's present cells, up to a factor.
     private void Weigh(PartialRows cells, int row, double[] cumulative)
     {
         var logs = new float[Pool];
         int label = LabelOf(cells, row);
+        var trees = _graph.Interactions.Select(interaction => (Interaction: interaction, Cell: Read(interaction.Child))).Where(child => child.Cell.IsKnown).ToLookup(child => child.Interaction.Parent);
         for (int column = 0; column < _graph.Offsets.Length; column++)
         {
-            if (_graph.Offsets[column] < 0 || (column == _headLabel && label >= 0))
+            if (_graph.Offsets[column] < 0 || (column == _headLabel && label >= 0) || _graph.ParentOf(column) is not null)
             {
                 continue;
             }
 
-            float[]? tilt = label < 0 ? null : _labels[label].Tilt;
-            if (cells.Symbol(row, column) is var symbol and >= 0)
+            var cell = Read(column);
+            if (trees.Contains(column))
             {
-                Add(logs, IsDetermined(cells, row, column, symbol)
-                    ? LogMeans(column, null, other => other == _graph.Schema.Columns[column].MissingSymbol ? 0 : 1)
-                    : _logs.AsSpan((_graph.Offsets[column] + symbol) * Pool, Pool));
+                AddTree(logs, column, cell, label, [.. trees[column]]);
             }
-            else if (cells.IsMissing(row, column) && cells.Possible(row, column) is { } possible)
+            else if (cell.Symbol >= 0)
             {
-                Add(logs, LogMeans(column, tilt, symbol => possible[symbol] ? 1 : 0));
+                Add(logs, _logs.AsSpan((_graph.Offsets[column] + cell.Symbol) * Pool, Pool), 1);
             }
-            else if (cells.IsMissing(row, column) && _graph.IsCodedAsIs(column) && cells.Most(row, column) is < double.PositiveInfinity and var bound
-                && AllowedCells.UpTo(_graph.Numbers(column), bound - _graph.Origin(column)) is { } allowed)
+            else if (cell.Shares is { } shares)
             {
-                Add(logs, LogMeans(column, tilt, symbol => allowed.Shares[symbol]));
+                Add(logs, LogMeans(column, cell.IsTilted ? _labels[label].Tilt : null, symbol => shares[symbol]), 1);
             }
-            else if (label >= 0 && cells.IsMissing(row, column))
+            else if (cell.IsTilted)
             {
-                Add(logs, _labels[label].Means[column]);
+                Add(logs, _labels[label].Means[column], 1);
             }
         }
 
@@ -200,6 +228,75 @@ internal sealed class RowFiller
         {
             cumulative[i] = sum += MathF.Exp(logs[i] - most);
         }
+
+        KnownCell Read(int column)
+        {
+            if (cells.Symbol(row, column) is var symbol and >= 0)
+            {
+                return IsDetermined(cells, row, column, symbol)
+                    ? new KnownCell(-1, [.. Enumerable.Range(0, _graph.Schema.Columns[column].SymbolCount).Select(other => other == _graph.Schema.Columns[column].MissingSymbol ? 0.0 : 1)], false)
+                    : new KnownCell(symbol, null, false);
+            }
+
+            if (!cells.IsMissing(row, column))
+            {
+                return new KnownCell(-1, null, false);
+            }
+
+            double[]? shares = cells.Possible(row, column) is { } possible ? Array.ConvertAll(possible, isPossible => isPossible ? 1.0 : 0)
+                : _graph.IsCodedAsIs(column) && cells.Most(row, column) is < double.PositiveInfinity and var bound ? AllowedCells.UpTo(_graph.Numbers(column), bound - _graph.Origin(column))?.Shares
+                : null;
+            return new KnownCell(-1, shares, label >= 0);
+        }
+    }
+
+    // Of a column and those that are drawn given it: the sum over its symbols where it is missing.
+    private void AddTree(float[] logs, int parent, KnownCell cell, int label, (Interaction Interaction, KnownCell Cell)[] children)
+    {
+        int offset = _graph.Offsets[parent];
+        float[]? tilt = cell.IsTilted ? _labels[label].Tilt : null;
+        var sum = new float[Pool];
+        for (int symbol = 0; symbol < _graph.Schema.Columns[parent].SymbolCount; symbol++)
+        {
+            double factor = cell.Symbol >= 0 ? (symbol == cell.Symbol ? 1 : 0) : (cell.Shares?[symbol] ?? 1) * (tilt is null ? 1 : Math.Exp(tilt[offset + symbol]));
+            if (factor == 0)
+            {
+                continue;
+            }
+
+            float[] term = Probabilities(parent, symbol).ToArray();
+            foreach (var (interaction, known) in children)
+            {
+                var sums = _sums[interaction.Child].Value.AsSpan(symbol * Pool, Pool);
+                if (known.Symbol >= 0)
+                {
+                    Multiply(term, Probabilities(interaction.Child, known.Symbol), sums, interaction.Weights[(symbol * (interaction.Weights.Length / _graph.Schema.Columns[parent].SymbolCount)) + known.Symbol]);
+                }
+                else
+                {
+                    Multiply(term, known.Shares is null ? _labels[label].Means[interaction.Child].AsSpan(symbol * Pool, Pool) : Met(interaction, symbol, known.Shares, known.IsTilted ? _labels[label].Tilt : null), sums, 1);
+                }
+            }
+
+            Add(sum, term, (float)factor);
+        }
+
+        Add(logs, Array.ConvertAll(sum, product => MathF.Log(MathF.Max(product, LeastProduct))), 1);
+    }
+
+    private float[] Met(Interaction interaction, int parent, double[] shares, float[]? tilt)
+    {
+        var met = new float[Pool];
+        for (int symbol = 0; symbol < shares.Length; symbol++)
+        {
+            if (shares[symbol] > 0)
+            {
+                float factor = (float)shares[symbol] * (tilt is null ? 1 : MathF.Exp(tilt[_graph.Offsets[interaction.Child] + symbol]));
+                Add(met, Probabilities(interaction.Child, symbol), factor * interaction.Weights[(parent * shares.Length) + symbol]);
+            }
+        }
+
+        return met;
     }
 
     // Of a column that is drawn as well as determined: whether a given cell is what its source makes it.
@@ -214,7 +311,7 @@ internal sealed class RowFiller
             candidates.Tilt(candidate, _labels[label].Tilt);
         }
 
-        foreach (int column in _columns)
+        foreach (int column in _columns.OrderBy(column => _made.Contains(column) ? 3 : !cells.IsMissing(row, column) ? 0 : _graph.ParentOf(column) is null ? 1 : 2))
         {
             var codec = _graph.Schema.Columns[column];
             if (!cells.IsMissing(row, column))
@@ -231,7 +328,9 @@ internal sealed class RowFiller
 
                 if (possible is not null)
                 {
-                    candidates.Pin(candidate, column, AllowedCells.Whole(possible));
+                    var allowed = AllowedCells.Whole(possible);
+                    candidates.Tell(candidate, column, allowed.Shares);
+                    candidates.Pin(candidate, column, allowed);
                 }
                 else if (cells.Most(row, column) is < double.PositiveInfinity and var most)
                 {
@@ -280,11 +379,28 @@ internal sealed class RowFiller
         candidates.Keep(candidate, missing[^1], Math.Round(rest, MostDecimals));
     }
 
-    private static void Add(Span<float> sums, ReadOnlySpan<float> terms)
+    private static void Add(Span<float> sums, ReadOnlySpan<float> terms, float factor)
     {
         for (int i = 0; i < sums.Length; i += Vector<float>.Count)
         {
-            (new Vector<float>(sums[i..]) + new Vector<float>(terms[i..])).CopyTo(sums[i..]);
+            (new Vector<float>(sums[i..]) + (factor * new Vector<float>(terms[i..]))).CopyTo(sums[i..]);
         }
+    }
+
+    private static void Multiply(Span<float> products, ReadOnlySpan<float> by, ReadOnlySpan<float> over, float factor)
+    {
+        for (int i = 0; i < products.Length; i += Vector<float>.Count)
+        {
+            (factor * new Vector<float>(products[i..]) * new Vector<float>(by[i..]) / new Vector<float>(over[i..])).CopyTo(products[i..]);
+        }
+    }
+
+    /// <summary>What is known of a cell.</summary>
+    /// <param name="Symbol">Its symbol; -1 where it is missing.</param>
+    /// <param name="Shares">Of a missing one, the share of every symbol that other cells leave; null for all.</param>
+    /// <param name="IsTilted">Of a missing one, whether the row's label says something of it.</param>
+    private readonly record struct KnownCell(int Symbol, double[]? Shares, bool IsTilted)
+    {
+        public bool IsKnown => Symbol >= 0 || Shares is not null || IsTilted;
     }
 }

@@ -61,7 +61,10 @@ internal sealed class DerivedColumns
     {
         int[] kept = [.. Enumerable.Range(0, table.Codes.Length).Where(column => !table.Derivations.Any(derivation => derivation.Column == column && !derivation.IsDrawn) && !table.Schema.IsTotal(column))];
         var schema = new TableSchema([.. kept.Select(column => table.Schema.Columns[column])], table.Schema.Label, table.Schema.Positive, table.Schema.Sensitive);
-        return new EncodedTable(schema, [.. kept.Select(column => table.Codes[column])], [.. kept.Select(column => table.Numbers[column])]);
+        return new EncodedTable(schema, [.. kept.Select(column => table.Codes[column])], [.. kept.Select(column => table.Numbers[column])])
+        {
+            Derivations = [.. table.Derivations.Where(derivation => derivation.IsDrawn).Select(derivation => derivation with { Column = kept.IndexOf(derivation.Column), Source = kept.IndexOf(derivation.Source) })],
+        };
     }
 
     private DependencyRule Rule(Derivation derivation) => new(Columns[derivation.Source].Name, Columns[derivation.Column].Name);

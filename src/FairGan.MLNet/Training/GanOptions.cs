@@ -33,6 +33,11 @@ public sealed record GanOptions
     /// <summary>Learning rate at the start; it falls to a fiftieth along a cosine. Above 0, at most 1; default 0.002.</summary>
     public double LearningRate { get; init; } = 0.002;
 
+    /// <summary>
+    /// What a column has to say of another one, in nats a row, for that one to be drawn given its symbol; infinity for none. 0 or more; default 0.03.
+    /// </summary>
+    public double LeastInteraction { get; init; } = 0.03;
+
     /// <summary>Weight of the mixture likelihood, 0 or more. Default 1.</summary>
     public double LikelihoodWeight { get; init; } = 1;
 
@@ -78,6 +83,7 @@ public sealed record GanOptions
         Check(Steps is null or >= 1, nameof(Steps), Steps);
         Check(MaxTime is null || MaxTime > TimeSpan.Zero, nameof(MaxTime), MaxTime);
         Check(LearningRate is > 0 and <= 1, nameof(LearningRate), LearningRate);
+        Check(LeastInteraction >= 0, nameof(LeastInteraction), LeastInteraction);
         Check(LikelihoodWeight >= 0 && MarginalWeight >= 0 && LikelihoodWeight + MarginalWeight + CriticWeight > 0, nameof(LikelihoodWeight), LikelihoodWeight);
         Check(CriticWeight >= 0, nameof(CriticWeight), CriticWeight);
         Check(CriticShare is > 0 and <= 1, nameof(CriticShare), CriticShare);

@@ -44,15 +44,17 @@ internal static class GanTrainer
             using var generator = new Generator((ulong)options.Seed, device(DeviceType.CPU));
             using var table = new TrainingTable(encoded, rowWeights, options.Seed, _device);
             var (hidden, components, batch, steps) = Sizes(table.TrainingRows.Length, options);
-            using var network = new GeneratorNetwork(options.LatentSize, hidden, LogFrequencies(table), generator, _device);
-            using var softmax = new ColumnSoftmax([.. table.Schema.Columns.Select(column => column.SymbolCount)], _device);
+            int[] sizes = [.. table.Schema.Columns.Select(column => column.SymbolCount)];
+            using var softmax = new ColumnSoftmax(sizes, _device);
             using var smoothing = new NeighbourSmoothing(table, _device);
-            using var pass = new GeneratorPass(network, softmax, Math.Max(components, ValidationComponents), _device);
+            using var interactions = new Interactions(InteractionSearch.Find(encoded, table.TrainingRows, smoothing, options.LeastInteraction), table.Offsets, sizes, Math.Max(components, ValidationComponents), _device);
+            using var network = new GeneratorNetwork(options.LatentSize, hidden, LogFrequencies(table), interactions, generator, _device);
+            using var pass = new GeneratorPass(network, softmax, interactions, Math.Max(components, ValidationComponents), _device);
             var sampler = new RowSampler(table, options.GroupBalance, options.Seed);
-            var signals = Signals(table, sampler, generator);
+            var signals = Signals(table, interactions, sampler, generator);
             try
             {
-                return Train(table, network, pass, smoothing, signals, sampler, generator, components, batch, steps);
+                return Train(table, network, interactions, pass, smoothing, signals, sampler, generator, components, batch, steps);
             }
             finally
             {
@@ -60,7 +62,7 @@ internal static class GanTrainer
             }
         }
 
-        private TrainedGenerator Train(TrainingTable table, GeneratorNetwork network, GeneratorPass pass, NeighbourSmoothing smoothing, List<IGeneratorSignal> signals, RowSampler sampler, Generator generator, int components, int batch, int steps)
+        private TrainedGenerator Train(TrainingTable table, GeneratorNetwork network, Interactions interactions, GeneratorPass pass, NeighbourSmoothing smoothing, List<IGeneratorSignal> signals, RowSampler sampler, Generator generator, int components, int batch, int steps)
         {
             var weights = network.Parameters.Values;
             var gradient = weights.grad = zeros_like(weights);
@@ -99,7 +101,7 @@ internal static class GanTrainer
             }
 
             using var foldRandom = new Generator((ulong)options.Seed + 2, device(DeviceType.CPU));
-            var (hidden, logits) = network.Fold(best, Noise(1 << 16, foldRandom));
+            var (hidden, logits, ofInteractions) = network.Fold(best, Noise(1 << 16, foldRandom));
             return new TrainedGenerator(options.LatentSize, hidden, logits, table.TrainingRows, table.HeldOutRows, new TrainingSummary
             {
                 Seconds = _clock.Elapsed.TotalSeconds,
@@ -110,7 +112,10 @@ internal static class GanTrainer
                 ValidationLogLikelihood = bestLikelihood,
                 Losses = losses,
                 Curve = curve,
-            });
+            })
+            {
+                Interactions = [.. interactions.Columns.Zip(ofInteractions, (interaction, learned) => interaction with { Logits = learned })],
+            };
 
             void Step()
             {
@@ -124,6 +129,7 @@ internal static class GanTrainer
                     LogProbabilities = pass.LogProbabilities,
                     Probabilities = pass.Probabilities,
                     Gradient = pass.Gradient,
+                    Interactions = interactions,
                     Rows = table.OneHot(table.Training.index_select(0, tensor(rows, device: _device))),
                     RowGroups = groups,
                 };
@@ -136,12 +142,21 @@ internal static class GanTrainer
                 }
 
                 pass.Backward(gradient);
-                smoothing.Apply(network.Parameters.Views(gradient)[^2]);
-                smoothing.Apply(network.Parameters.Views(gradient)[^1]);
+                Smooth(network.Parameters.Views(gradient));
                 nn.utils.clip_grad_norm_([weights], LargestGradient);
                 optimizer.Step(options.LearningRate * Schedule(done), [gradient]);
                 using var frozen = no_grad();
                 average.lerp_(weights, 1 - Math.Min(options.AverageDecay, 1 - (1.0 / (step + 1))));
+            }
+
+            void Smooth(Tensor[] parts)
+            {
+                smoothing.Apply(network.OfWeights(parts));
+                smoothing.Apply(network.OfBias(parts));
+                foreach (var (interaction, part) in interactions.Columns.Zip(network.OfInteractions(parts)))
+                {
+                    smoothing.Apply(interaction, part);
+                }
             }
 
             double HeldOutLikelihood()
@@ -149,13 +164,14 @@ internal static class GanTrainer
                 using var scope = NewDisposeScope();
                 using var frozen = no_grad();
                 pass.Forward(average, validationNoise);
-                return MixtureLikelihood.LogMean(table.OneHot(table.HeldOut).mm(pass.LogProbabilities.t())).mean().item<float>();
+                var rows = table.OneHot(table.HeldOut);
+                return MixtureLikelihood.LogMean(rows.mm(interactions.Scores.t())).Plus(interactions.OfRows(rows)).mean().item<float>();
             }
         }
 
         private Tensor Noise(int count, Generator generator) => randn(count, options.LatentSize, generator: generator).to(_device);
 
-        private List<IGeneratorSignal> Signals(TrainingTable table, RowSampler sampler, Generator generator)
+        private List<IGeneratorSignal> Signals(TrainingTable table, Interactions interactions, RowSampler sampler, Generator generator)
         {
             var signals = new List<IGeneratorSignal>();
             if (options.LikelihoodWeight > 0)
@@ -165,7 +181,7 @@ internal static class GanTrainer
 
             if (options.MarginalWeight > 0)
             {
-                signals.Add(new Marginals(table, options.MarginalWeight, options.GroupBalance, options.Seed));
+                signals.Add(new Marginals(table, interactions.Columns, options.MarginalWeight, options.GroupBalance, options.Seed));
             }
 
             if (options.CriticWeight > 0)

@@ -15,7 +15,13 @@ internal sealed class GeneratorNetwork : IDisposable
     private readonly int[] _hidden;
     private readonly int _outputs;
 
-    public GeneratorNetwork(int latent, IReadOnlyList<int> hidden, ReadOnlySpan<float> initialLogits, Generator generator, Device device)
+    /// <param name="latent">Width of the noise.</param>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    /// <param name="initialLogits">The logits to begin with.</param>
+    /// <param name="interactions">Columns drawn given another one, with their logits to begin with.</param>
+    /// <param name="generator">Source of the randomness.</param>
+    /// <param name="device">Where to compute.</param>
+    public GeneratorNetwork(int latent, IReadOnlyList<int> hidden, ReadOnlySpan<float> initialLogits, Interactions interactions, Generator generator, Device device)
     {
         _latent = latent;
         _hidden = [.. hidden];
@@ -32,18 +38,33 @@ internal sealed class GeneratorNetwork : IDisposable
 
         parts.Add(([width, _outputs], 0.5f / MathF.Sqrt(width), 0));
         parts.Add(([_outputs], 0, 0));
+        parts.AddRange(interactions.Shapes.Select(shape => (shape, 0f, 0f)));
         Parameters = new FlatParameters(parts, generator, device);
 
         // Begin at the marginals: with no noise let through, the logits are the columns' log-frequencies.
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        Parameters.Views(Parameters.Values)[^1].copy_(tensor(initialLogits.ToArray()));
+        var views = Parameters.Views(Parameters.Values);
+        OfBias(views).copy_(tensor(initialLogits.ToArray()));
+        foreach (var (view, interaction) in OfInteractions(views).Zip(interactions.Columns))
+        {
+            view.copy_(tensor(interaction.Logits, view.shape));
+        }
     }
 
     public FlatParameters Parameters { get; }
 
     /// <summary>Widths of the hidden layers.</summary>
     public IReadOnlyList<int> HiddenSizes => _hidden;
+
+    /// <summary>Of the parameters' parts, the last layer's weights.</summary>
+    public Tensor OfWeights(Tensor[] parts) => parts[3 * _hidden.Length];
+
+    /// <summary>Of the parameters' parts, the last layer's bias.</summary>
+    public Tensor OfBias(Tensor[] parts) => parts[(3 * _hidden.Length) + 1];
+
+    /// <summary>Of the parameters' parts, the interactions' logits.</summary>
+    public Tensor[] OfInteractions(Tensor[] parts) => parts[((3 * _hidden.Length) + 2)..];
 
     /// <summary>Number of logits.</summary>
     public int OutputCount => _outputs;
@@ -57,7 +78,7 @@ internal sealed class GeneratorNetwork : IDisposable
     }
 
     /// <summary>The layers with the normalisation folded in, by its statistics over many noise vectors.</summary>
-    public (IReadOnlyList<DenseLayer> Hidden, DenseLayer Logits) Fold(Tensor flat, Tensor noise)
+    public (IReadOnlyList<DenseLayer> Hidden, DenseLayer Logits, float[][] Interactions) Fold(Tensor flat, Tensor noise)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -75,11 +96,13 @@ internal sealed class GeneratorNetwork : IDisposable
             width += _hidden[i];
         }
 
-        return (hidden, Layer(width, _outputs, views[^2], views[^1]));
+        return (hidden, Layer(width, _outputs, OfWeights(views), OfBias(views)), [.. OfInteractions(views).Select(part => Array.ConvertAll(Values(part), logit => Math.Clamp(logit, -Interaction.MostLogit, Interaction.MostLogit)))]);
     }
 
     public void Dispose() => Parameters.Dispose();
 
     private static DenseLayer Layer(int inputs, int outputs, Tensor weights, Tensor bias) =>
-        new(inputs, outputs, weights.cpu().contiguous().data<float>().ToArray(), bias.cpu().contiguous().data<float>().ToArray());
+        new(inputs, outputs, Values(weights), Values(bias));
+
+    private static float[] Values(Tensor tensor) => tensor.cpu().contiguous().data<float>().ToArray();
 }

@@ -10,6 +10,7 @@ internal sealed class GeneratorPass : IDisposable
 {
     private readonly GeneratorNetwork _network;
     private readonly ColumnSoftmax _softmax;
+    private readonly Interactions _interactions;
     private readonly Tensor[] _affine;
     private readonly Tensor[] _inputGradients;
     private readonly Tensor _logProbabilities;
@@ -21,12 +22,14 @@ internal sealed class GeneratorPass : IDisposable
 
     /// <param name="network">The network.</param>
     /// <param name="softmax">Of its columns.</param>
+    /// <param name="interactions">Columns drawn given another one.</param>
     /// <param name="components">Noise vectors at most.</param>
     /// <param name="device">Where to compute.</param>
-    public GeneratorPass(GeneratorNetwork network, ColumnSoftmax softmax, int components, Device device)
+    public GeneratorPass(GeneratorNetwork network, ColumnSoftmax softmax, Interactions interactions, int components, Device device)
     {
         _network = network;
         _softmax = softmax;
+        _interactions = interactions;
         _affine = [.. network.HiddenSizes.Select(Memory)];
         _inputGradients = [.. network.HiddenSizes.Select(Memory)];
         _logProbabilities = Memory(network.OutputCount);
@@ -36,13 +39,13 @@ internal sealed class GeneratorPass : IDisposable
         Tensor Memory(int columns) => empty(components, columns, device: device).DetachFromDisposeScope();
     }
 
-    /// <summary>Log-probabilities of every column's symbols, [components, symbols].</summary>
+    /// <summary>Log-probabilities of every column's symbols by themselves, [components, symbols].</summary>
     public Tensor LogProbabilities => First(_logProbabilities);
 
-    /// <summary>The probabilities.</summary>
+    /// <summary>The probabilities, of a column that is drawn given another one over all symbols of that.</summary>
     public Tensor Probabilities => First(_probabilities);
 
-    /// <summary>The gradient of the loss with respect to <see cref="LogProbabilities"/>: all 0 after <see cref="Forward"/>.</summary>
+    /// <summary>The gradient of the loss with respect to the logarithms of <see cref="Probabilities"/>: all 0 after <see cref="Forward"/>.</summary>
     public Tensor Gradient => First(_gradient);
 
     private int Count { get; set; }
@@ -70,9 +73,10 @@ internal sealed class GeneratorPass : IDisposable
         }
 
         using var frozen = no_grad();
-        Product(First(_logProbabilities), _views[^2], _views[^1]);
+        Product(First(_logProbabilities), _network.OfWeights(_views), _network.OfBias(_views));
         _softmax.Apply(LogProbabilities, Probabilities);
         Gradient.zero_();
+        _interactions.Forward(_network.OfInteractions(_views), LogProbabilities, Probabilities, Gradient);
     }
 
     /// <summary>Computes the gradient with respect to the parameters from <see cref="Gradient"/>, which is changed.</summary>
@@ -82,9 +86,10 @@ internal sealed class GeneratorPass : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var gradients = _network.Parameters.Views(flatGradient);
+        _interactions.Backward(Probabilities, Gradient, _network.OfInteractions(gradients));
         _softmax.Backward(Probabilities, Gradient);
-        Spread(Gradient, _views[^2], gradients[^2], _joined, first: true);
-        gradients[^1].copy_(Gradient.sum([0L]));
+        Spread(Gradient, _network.OfWeights(_views), _network.OfWeights(gradients), _joined, first: true);
+        _network.OfBias(gradients).copy_(Gradient.sum([0L]));
         for (int i = _layers.Length - 1; i >= 0; i--)
         {
             var layer = _layers[i];

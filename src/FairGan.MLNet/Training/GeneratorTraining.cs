@@ -35,8 +35,12 @@ internal static class GeneratorTraining
         double trainedStrength = fair && !head ? options.Strength : 0;
         IFairTarget target = new DemographicParityTarget();
         double[] weights = trainedStrength > 0 ? target.RowWeights(table, trainedStrength) : [.. Enumerable.Repeat(1.0, table.RowCount)];
-        var trained = GanTrainer.Train(DerivedColumns.Drawn(table), weights, trainedStrength, options.Training, progress, cancellation);
-        var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, table.Derivations, null);
+        var drawn = DerivedColumns.Drawn(table);
+        var trained = GanTrainer.Train(drawn, weights, trainedStrength, options.Training, progress, cancellation);
+        var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, table.Derivations, null)
+        {
+            Interactions = [.. trained.Interactions.Select(interaction => interaction with { Parent = InTable(interaction.Parent), Child = InTable(interaction.Child) })],
+        };
         if (head)
         {
             Tell("learning the label");
@@ -52,9 +56,11 @@ internal static class GeneratorTraining
         string summary = JsonSerializer.Serialize(trained.Summary with { Seconds = 0 }, TrainingJson.Default.TrainingSummary);
         string optionsJson = JsonSerializer.Serialize(options with { Training = options.Training with { Threads = 0 } }, TrainingJson.Default.SynthesizerOptions);
         var layout = new NoiseLayout(table.Schema, parts.LatentSize, head);
-        var information = new GeneratorInformation(table.Schema, (float)(fair ? options.Strength : 0), fair && head, layout.Width, optionsJson, summary) { Derivations = table.Derivations };
+        var information = new GeneratorInformation(table.Schema, (float)(fair ? options.Strength : 0), fair && head, layout.Width, optionsJson, summary) { Derivations = table.Derivations, Interactions = parts.Interactions };
         byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), information);
         return new TrainedFile(file, trained.Summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount, table.Report!);
+
+        int InTable(int column) => table.Schema.IndexOf(drawn.Schema.Columns[column].Name);
 
         void Tell(string stage) => progress?.Report(new TrainingProgress(stage, 0, 0, clock.Elapsed, double.NaN));
     }

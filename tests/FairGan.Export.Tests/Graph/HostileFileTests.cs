@@ -127,6 +127,13 @@ public class HostileFileTests
     [InlineData("fairgan.schema", "{\"columns\":[{\"codec\":\"numeric\",\"name\":\"age\",\"isInteger\":true,\"decimals\":0,\"atoms\":[],\"edges\":[],\"knots\":[null],\"hasMissing\":false}],\"sensitive\":[]}")]
     [InlineData("fairgan.schema", "[[[[")]
     [InlineData("fairgan.schema", "null")]
+    [InlineData("fairgan.interactions", "[null]")]
+    [InlineData("fairgan.interactions", "[{\"parent\":4,\"child\":99}]")]
+    [InlineData("fairgan.interactions", "[{\"parent\":4,\"child\":3}]")]
+    [InlineData("fairgan.interactions", "[{\"parent\":2,\"child\":1},{\"parent\":4,\"child\":2}]")]
+    [InlineData("fairgan.interactions", "[{\"parent\":4,\"child\":5}]")]
+    [InlineData("fairgan.interactions", "[{\"parent\":4,\"child\":6}]")]
+    [InlineData("fairgan.interactions", "{")]
     public void Metadata_that_lie_are_refused(string key, string value) => Assert.NotEmpty(Refusal(WithProperty(key, _ => value)));
 
     [Fact]

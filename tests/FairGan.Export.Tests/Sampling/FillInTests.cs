@@ -37,6 +37,8 @@ public class FillInTests
     [InlineData("children", "household", 1)]
     [InlineData("household", "children", 1)]
     [InlineData("age", "sex", 1)]
+    [InlineData("age", "children", 1)]
+    [InlineData("children", "age", 0)]
     public void Filling_in_a_column_keeps_its_dependence_on_another(string missing, string other, double strength)
     {
         using var generator = OnnxGenerator.Open(s_file);

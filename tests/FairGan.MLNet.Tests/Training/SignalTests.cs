@@ -48,7 +48,7 @@ public sealed class SignalTests
         Func<IGeneratorSignal>[] signals =
         [
             () => new MixtureLikelihood(1, sampler.Membership(), tensor(sampler.Shares.Select(share => (float)share).ToArray()).DetachFromDisposeScope()),
-            () => new Marginals(table, 1, 0.5, 1),
+            () => new Marginals(table, [], 1, 0.5, 1),
             () => new DisparityPenalty(new DemographicParityDisparity(table.GroupSymbols, 3), 10),
         ];
         float[][] components = [[0.7f, 0.3f, 0.2f, 0.8f], [0.4f, 0.6f, 0.7f, 0.3f], [0.1f, 0.9f, 0.5f, 0.5f], [0.8f, 0.2f, 0.6f, 0.4f]];
@@ -81,9 +81,10 @@ public sealed class SignalTests
     {
         using var scope = NewDisposeScope();
         using var random = new Generator(1, CPU);
-        using var network = new GeneratorNetwork(3, [5, 4], [0, 0, 1, 2, -90], random, CPU);
+        using var interactions = new Interactions([], [0, 2], [2, 3], 16, CPU);
+        using var network = new GeneratorNetwork(3, [5, 4], [0, 0, 1, 2, -90], interactions, random, CPU);
         using var softmax = new ColumnSoftmax([2, 3], CPU);
-        using var pass = new GeneratorPass(network, softmax, 16, CPU);
+        using var pass = new GeneratorPass(network, softmax, interactions, 16, CPU);
         var noise = randn(12, 3, generator: random);
         var slopes = randn(12, 5, generator: random);
         pass.Forward(network.Parameters.Values, noise);
@@ -150,7 +151,7 @@ public sealed class SignalTests
         // s and y independent and even: one component that says so is the exact distribution.
         var encoded = TableEncoder.Encode(Tables.FromCsv("s,y\n" + string.Concat(Enumerable.Repeat("a,yes\na,no\nb,yes\nb,no\n", 100))), s_options);
         using var table = new TrainingTable(encoded, [.. Enumerable.Repeat(1.0, encoded.RowCount)], 1, CPU);
-        using var signal = new Marginals(table, 1, 0.5, 1);
+        using var signal = new Marginals(table, [], 1, 0.5, 1);
         // The tenth that is held out leaves the training rows a little uneven.
         Assert.Equal(0, signal.AddGradient(Step([[0.5f, 0.5f, 0.5f, 0.5f], [0.5f, 0.5f, 0.5f, 0.5f]], [[1, 0, 0, 1]], [0]))!.Value, 0.02);
         Assert.True(signal.AddGradient(Step([[0.9f, 0.1f, 0.5f, 0.5f], [0.9f, 0.1f, 0.5f, 0.5f]], [[1, 0, 0, 1]], [0])) > 1);
@@ -187,13 +188,17 @@ public sealed class SignalTests
     private static GeneratorStep Step(float[][] components, float[][] rows, long[] groups)
     {
         var probabilities = stack([.. components.Select(c => tensor(c))]);
+        var gradient = zeros_like(probabilities);
+        var interactions = new Interactions([], [0, 2], [2, 2], components.Length, CPU);
+        interactions.Forward([], probabilities.log(), probabilities, gradient);
         return new()
         {
+            Interactions = interactions,
             Progress = 0,
             Reported = true,
             LogProbabilities = probabilities.log(),
             Probabilities = probabilities,
-            Gradient = zeros_like(probabilities),
+            Gradient = gradient,
             Rows = stack([.. rows.Select(r => tensor(r))]),
             RowGroups = groups,
         };

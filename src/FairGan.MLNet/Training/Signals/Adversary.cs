@@ -59,11 +59,11 @@ internal sealed class Adversary : IGeneratorSignal
         long packs = Math.Min(step.Rows.shape[0], step.LogProbabilities.shape[0]) / _pack;
         using var learning = enable_grad();
         var seen = step.LogProbabilities.narrow(0, 0, packs * _pack).detach().requires_grad_(true);
-        var generated = Sample(seen).view(packs, -1);
+        var generated = Sample(seen, step.Interactions).view(packs, -1);
         Learn(step.Rows.narrow(0, 0, packs * _pack).view(packs, -1), generated.detach());
         var loss = Judge(_parameters.Values.detach(), generated).mean().Times(-_weight);
         using var frozen = no_grad();
-        step.Gradient.narrow(0, 0, packs * _pack).Add(autograd.grad([loss], [seen])[0]);
+        step.Interactions.AddOwn(step.Gradient, autograd.grad([loss], [seen])[0]);
         return step.Reported ? loss.item<float>() : null;
     }
 
@@ -93,16 +93,17 @@ internal sealed class Adversary : IGeneratorSignal
     }
 
     // One-hot forward, softmax backward.
-    private Tensor Sample(Tensor logProbabilities)
+    private Tensor Sample(Tensor logProbabilities, Interactions interactions)
     {
         var uniform = rand(logProbabilities.shape, generator: _generator).to(logProbabilities.device);
         var noisy = logProbabilities - (-uniform.AtLeast(1e-20).log()).AtLeast(1e-20).log();
-        var parts = noisy.split([.. _table.Schema.Columns.Select(c => (long)c.SymbolCount)], 1).Select(part =>
+        return cat(interactions.Draw(noisy.split([.. _table.Schema.Columns.Select(c => (long)c.SymbolCount)], 1), Symbols), 1);
+
+        static Tensor Symbols(Tensor part)
         {
             var soft = part.Over(Temperature).softmax(1);
             var hard = zeros_like(soft).scatter_(1, part.argmax(1, keepdim: true), ones(part.shape[0], 1, device: part.device));
             return (hard - soft.detach()).Plus(soft);
-        });
-        return cat([.. parts], 1);
+        }
     }
 }

@@ -14,14 +14,17 @@ internal sealed class GeneratorStep
     /// <summary>Whether the losses are asked for, not the gradients alone.</summary>
     public required bool Reported { get; init; }
 
-    /// <summary>Log-probabilities of every column's symbols, [components, symbols].</summary>
+    /// <summary>Log-probabilities of every column's symbols by themselves, [components, symbols].</summary>
     public required Tensor LogProbabilities { get; init; }
 
-    /// <summary>The probabilities, [components, symbols].</summary>
+    /// <summary>The probabilities, [components, symbols]; of a column that is drawn given another one over all symbols of that.</summary>
     public required Tensor Probabilities { get; init; }
 
-    /// <summary>The gradient of the loss with respect to <see cref="LogProbabilities"/>, to which the signals add theirs.</summary>
+    /// <summary>The gradient of the loss with respect to the logarithms of <see cref="Probabilities"/>, to which the signals add theirs.</summary>
     public required Tensor Gradient { get; init; }
+
+    /// <summary>Columns drawn given another one: what rows' probabilities are made of, and the gradient with respect to that.</summary>
+    public required Interactions Interactions { get; init; }
 
     /// <summary>One-hot real rows, [rows, symbols], drawn so that groups count by the group balance.</summary>
     public required Tensor Rows { get; init; }

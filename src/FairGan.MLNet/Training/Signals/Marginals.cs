@@ -1,3 +1,4 @@
+using FairGan.Export.Graph;
 using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
@@ -26,10 +27,11 @@ internal sealed class Marginals : IGeneratorSignal
     private readonly Random _random;
 
     /// <param name="table">The rows to learn.</param>
+    /// <param name="interactions">Columns drawn given another one; those and that one are not independent given the components, and left to the likelihood.</param>
     /// <param name="weight">Weight in the loss.</param>
     /// <param name="balance">How far groups count alike, 0 to 1.</param>
     /// <param name="seed">Seed of the choice of groups.</param>
-    public Marginals(TrainingTable table, double weight, double balance, int seed)
+    public Marginals(TrainingTable table, IReadOnlyList<Interaction> interactions, double weight, double balance, int seed)
     {
         _weight = weight;
         _random = new Random(~seed); // not the sampler's stream
@@ -42,6 +44,18 @@ internal sealed class Marginals : IGeneratorSignal
         {
             long start = table.Offsets[c], end = start + table.Schema.Columns[c].SymbolCount;
             between[TensorIndex.Slice(start, end), TensorIndex.Slice(start, end)] = 0;
+        }
+
+        foreach (int parent in interactions.Select(interaction => interaction.Parent).Distinct())
+        {
+            int[] tree = [parent, .. interactions.Where(interaction => interaction.Parent == parent).Select(interaction => interaction.Child)];
+            foreach (int a in tree)
+            {
+                foreach (int b in tree)
+                {
+                    between.narrow(0, table.Offsets[a], table.Schema.Columns[a].SymbolCount).narrow(1, table.Offsets[b], table.Schema.Columns[b].SymbolCount).zero_();
+                }
+            }
         }
 
         _between = between.MoveToOuterDisposeScope();

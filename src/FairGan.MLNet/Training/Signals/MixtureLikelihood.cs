@@ -49,9 +49,11 @@ internal sealed class MixtureLikelihood : IGeneratorSignal
 
     private double? AddOfRows(GeneratorStep step)
     {
-        var joint = step.Rows.mm(step.LogProbabilities.t());
-        double? loss = step.Reported ? -LogMean(joint).mean().item<float>() : null;
-        step.Gradient.addmm_(Responsibilities(joint).t(), step.Rows, 1, (float)(-_weight / step.Rows.shape[0]));
+        var joint = step.Rows.mm(step.Interactions.Scores.t());
+        double? loss = step.Reported ? -LogMean(joint).Plus(step.Interactions.OfRows(step.Rows)).mean().item<float>() : null;
+        double factor = -_weight / step.Rows.shape[0];
+        step.Interactions.ScoreGradient.addmm_(Responsibilities(joint).t(), step.Rows, 1, (float)factor);
+        step.Interactions.AddGradientOfRows(step.Rows, factor);
         return loss;
     }
 
