@@ -24,6 +24,7 @@ internal sealed class QualityBenchmark(MLContext context, DataSet data, int seed
         ("no critic", options => options with { CriticWeight = 0 }),
         ("critic × 5", options => options with { CriticWeight = 5 * options.CriticWeight }),
         ("critic × 50", options => options with { CriticWeight = 50 * options.CriticWeight }),
+        ("critic throughout", options => options with { CriticWeight = 5 * options.CriticWeight, CriticShare = 1 }),
         ("no average", options => options with { AverageDecay = 0 }),
         ("groups by rows", options => options with { GroupBalance = 0 }),
         ("no label head", options => options with { LabelHead = false }),

@@ -52,7 +52,7 @@ internal static class RuledGenerator
         var head = new LabelHead(features, [0, -1, 0, -1, -1, 0, 0, 0, 0, 0, 0, -1], [tree], 0, null);
         var parts = new GeneratorParts(Schema, Latent, [Layer(Latent, Width)], Layer(Latent + Width, symbols), derivations, head)
         {
-            Interactions = [Interaction(5, 6), Interaction(2, 11)],
+            Interactions = [Interaction(6, 5), Interaction(2, 11)],
         };
         var layout = new NoiseLayout(Schema, Latent, true);
         return GeneratorFile.Write(GeneratorGraph.Build(parts), new GeneratorInformation(Schema, 0, false, layout.Width, "{}", "{}") { Derivations = derivations, Interactions = parts.Interactions });

@@ -108,6 +108,7 @@ internal static class GeneratorFile
 
             try
             {
+                FileBounds.CheckSchema(json);
                 var derivations = JsonSerializer.Deserialize(json, FileJson.Default.IReadOnlyListDerivation) ?? [];
                 return derivations.All(Fits) && derivations.DistinctBy(derivation => derivation.Column).Count() == derivations.Count
                     && !derivations.Any(derivation => derivations.Any(other => other.Column == derivation.Source)) ? derivations
@@ -128,6 +129,7 @@ internal static class GeneratorFile
 
             try
             {
+                FileBounds.CheckSchema(json);
                 var interactions = JsonSerializer.Deserialize(json, FileJson.Default.IReadOnlyListInteraction) ?? [];
                 return interactions.All(Joins) && interactions.DistinctBy(interaction => interaction.Child).Count() == interactions.Count
                     && !interactions.Any(interaction => interactions.Any(other => other.Child == interaction.Parent))
@@ -142,7 +144,7 @@ internal static class GeneratorFile
 
         float[] LogitsOf(Interaction interaction)
         {
-            int count = schema.Columns[interaction.Parent].SymbolCount * schema.Columns[interaction.Child].SymbolCount;
+            long count = (long)schema.Columns[interaction.Parent].SymbolCount * schema.Columns[interaction.Child].SymbolCount;
             var constant = model.Graph.Initializer.FirstOrDefault(tensor => tensor.Name == interaction.Constant);
             float[] logits = constant is { DataType: (int)DataType.Float } ? MemoryMarshal.Cast<byte, float>(constant.RawData.Span).ToArray() : [];
             return logits.Length == count && Array.TrueForAll(logits, logit => Math.Abs(logit) <= Interaction.MostLogit) ? logits
@@ -150,7 +152,8 @@ internal static class GeneratorFile
         }
 
         bool Joins(Interaction? interaction) =>
-            interaction is not null && interaction.Parent != interaction.Child && IsFree(interaction.Parent) && IsFree(interaction.Child);
+            interaction is not null && interaction.Parent != interaction.Child && IsFree(interaction.Parent) && IsFree(interaction.Child)
+            && !schema.Rules.Any(rule => rule.Target == schema.Columns[interaction.Parent].Name);
 
         // Drawn by the network, and without a part in what is weighted otherwise.
         bool IsFree(int column) =>

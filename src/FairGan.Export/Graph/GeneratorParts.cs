@@ -11,6 +11,6 @@ namespace FairGan.Export.Graph;
 /// <param name="LabelHead">Draws the label; null where the network's own logits do.</param>
 internal sealed record GeneratorParts(TableSchema Schema, int LatentSize, IReadOnlyList<DenseLayer> Hidden, DenseLayer Logits, IReadOnlyList<Derivation> Derivations, LabelHead? LabelHead)
 {
-    /// <summary>Columns that are drawn given another one. Neither is the label or looked up, nor the source of a column that is looked up and drawn as well.</summary>
+    /// <summary>Columns that are drawn given another one. Neither is the label or looked up, nor the source of a column that is looked up and drawn as well; the one drawn first is not the target of a rule.</summary>
     public IReadOnlyList<Interaction> Interactions { get; init; } = [];
 }

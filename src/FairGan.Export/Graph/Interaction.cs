@@ -10,12 +10,21 @@ namespace FairGan.Export.Graph;
 /// <param name="Parent">Position of the column that is drawn first; itself nobody's child.</param>
 /// <param name="Child">Position of the column that is drawn given it; nobody's parent, and no other parent's child.</param>
 /// <param name="Logits">For every symbol of the parent, what is added to the logits of the child's symbols.</param>
-internal sealed record Interaction(int Parent, int Child, [property: JsonIgnore] float[] Logits)
+internal sealed record Interaction(int Parent, int Child, float[] Logits)
 {
     /// <summary>Nothing that is added to a logit is farther from 0.</summary>
     public const float MostLogit = 20;
 
+    private float[] _logits = Logits;
     private float[]? _weights;
+
+    /// <summary>For every symbol of the parent, what is added to the logits of the child's symbols.</summary>
+    [JsonIgnore]
+    public float[] Logits
+    {
+        get => _logits;
+        init => (_logits, _weights) = (value, null);
+    }
 
     /// <summary>Name of the constant in the graph that holds <see cref="Logits"/>.</summary>
     [JsonIgnore]

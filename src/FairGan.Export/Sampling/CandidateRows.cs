@@ -62,6 +62,21 @@ internal sealed class CandidateRows
         }
     }
 
+    /// <summary>The same of what is known of a cell.</summary>
+    public void Tell(int row, int column, KnownCell cell)
+    {
+        if (cell.Symbol >= 0)
+        {
+            var shares = new double[_graph.Schema.Columns[column].SymbolCount];
+            shares[cell.Symbol] = 1;
+            Tell(row, column, shares);
+        }
+        else if (cell.Shares is not null)
+        {
+            Tell(row, column, cell.Shares);
+        }
+    }
+
     /// <summary>Multiplies the probabilities of a row by factors.</summary>
     /// <param name="row">The row.</param>
     /// <param name="tilt">The factors' logarithms, of all symbols.</param>
@@ -69,8 +84,8 @@ internal sealed class CandidateRows
     {
         foreach (var interaction in _graph.Interactions)
         {
-            int symbols = _graph.Schema.Columns[interaction.Child].SymbolCount;
-            Tell(row, interaction.Child, [.. tilt.AsSpan(_graph.Offsets[interaction.Child], symbols).ToArray().Select(log => Math.Exp(log))]);
+            int offset = _graph.Offsets[interaction.Child], symbols = _graph.Schema.Columns[interaction.Child].SymbolCount;
+            Tell(row, interaction.Child, Array.ConvertAll(tilt[offset..(offset + symbols)], log => Math.Exp(log)));
         }
 
         var logits = _logits.AsSpan(row * _graph.SymbolCount, _graph.SymbolCount);
@@ -95,7 +110,8 @@ internal sealed class CandidateRows
             shares[symbol] *= allowed.Shares[symbol];
         }
 
-        Pin(row, column, allowed, shares);
+        // What was chosen before another cell bounded it counts for nothing.
+        Pin(row, column, allowed, Array.TrueForAll(shares, share => share == 0) ? allowed.Shares : shares);
     }
 
     /// <summary>Draws a cell so that it meets a condition.</summary>
@@ -122,7 +138,6 @@ internal sealed class CandidateRows
     {
         if (_graph.Offsets[column] >= 0 && symbol >= 0)
         {
-            Tell(row, column, [.. Enumerable.Range(0, _graph.Schema.Columns[column].SymbolCount).Select(other => other == symbol ? 1.0 : 0)]);
             Choose(row, column, symbol);
             if (NumbersOf(column) is { } codec && symbol >= codec.Atoms.Count && symbol != codec.MissingSymbol)
             {
@@ -145,7 +160,6 @@ internal sealed class CandidateRows
         double foot = Foot(row, column), value = most;
         if (_graph.Offsets[column] >= 0 && AllowedCells.UpTo(NumbersOf(column)!, most - foot) is { } allowed)
         {
-            Tell(row, column, allowed.Shares);
             Pin(row, column, allowed);
             var numbers = _graph.Schema.Columns[column] is DateCodec date ? _pinned[column]![row] - date.Origin : _pinned[column]![row];
             value = Math.Min(foot + numbers, most);

@@ -6,7 +6,7 @@ namespace FairGan.Export.Sampling;
 
 /// <summary>
 /// Draws rows that meet conditions, or whose column has given shares. Many latent noises are weighted by the probability of the
-/// conditions given each of them, exact in a mixture of products; a row takes one of them by these weights, its conditioned cells are
+/// conditions given each of them, exact in a mixture of trees; a row takes one of them by these weights, its conditioned cells are
 /// drawn among what is allowed, and the graph draws the rest. Row i depends on the seed and its number alone, up to its block of rows.
 /// </summary>
 /// <remarks>
@@ -130,7 +130,7 @@ internal sealed class ConditionalSampler
                 candidates.Tell(candidate, column, allowed.Shares);
             }
 
-            foreach (var (column, allowed) in scenario.Cells.OrderBy(cell => _graph.ParentOf(cell.Key) is not null))
+            foreach (var (column, allowed) in scenario.Cells)
             {
                 candidates.Pin(candidate, column, allowed);
             }
@@ -287,7 +287,9 @@ internal sealed class ConditionalSampler
     private Scenario NewScenario(double share, IReadOnlyList<ColumnCondition> conditions)
     {
         var (cells, determined) = Cells(conditions);
-        return cells.Remove(_headLabel, out var label) ? new Scenario(share, cells, determined, label) : new Scenario(share, cells, determined, null);
+        cells.Remove(_headLabel, out var label);
+        var ordered = new OrderedDictionary<int, AllowedCells>(cells.OrderBy(cell => _graph.ParentOf(cell.Key) is not null));
+        return new Scenario(share, ordered, determined, label);
     }
 
     private static IEnumerable<(string, double)> Alike(ColumnCodec codec)
@@ -513,14 +515,14 @@ internal sealed class ConditionalSampler
 
     /// <summary>A set of conditions that some share of the rows meets.</summary>
     /// <param name="share">The share.</param>
-    /// <param name="cells">What is allowed of drawn columns.</param>
+    /// <param name="cells">What is allowed of drawn columns, those that are drawn given another one last.</param>
     /// <param name="determined">What is allowed of columns that are looked up and drawn as well.</param>
     /// <param name="label">What is allowed of a label that the head draws; null where that is all.</param>
-    private sealed class Scenario(double share, Dictionary<int, AllowedCells> cells, List<DeterminedCells> determined, AllowedCells? label)
+    private sealed class Scenario(double share, OrderedDictionary<int, AllowedCells> cells, List<DeterminedCells> determined, AllowedCells? label)
     {
         public double Share { get; } = share;
 
-        public Dictionary<int, AllowedCells> Cells { get; } = cells;
+        public OrderedDictionary<int, AllowedCells> Cells { get; } = cells;
 
         public List<DeterminedCells> Determined { get; } = determined;
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using FairGan.Export.Columns;
 using FairGan.Export.Graph;
 using Microsoft.ML.OnnxRuntime;
@@ -6,17 +5,15 @@ using Microsoft.ML.OnnxRuntime;
 namespace FairGan.Export.Sampling;
 
 /// <summary>
-/// Fills in missing cells. Given a row's present cells each of many latent noises has a probability, exact in a mixture of products; the
+/// Fills in missing cells. Given a row's present cells each of many latent noises has a probability, exact in a mixture of trees; the
 /// row takes one by it, its present cells are pinned down, and the graph draws the others. Where a label head draws the label and it is
 /// present, the head's probability is approximated by a product of factors, as in <see cref="ConditionalSampler"/>, and several
 /// candidates are weighted by what it says beyond. A row depends on the seed, its number and its cells alone.
 /// </summary>
 internal sealed class RowFiller
 {
-    private const int Pool = 1 << 13;
     private const int CandidatesPerRow = 8;
     private const double LeastProbability = 1e-12;
-    private const float LeastProduct = 1e-37f;
     private const int MostDecimals = 9;
     private const long PoolStream = 0x3C6EF372FE94F82B;
 
@@ -25,20 +22,14 @@ internal sealed class RowFiller
     private readonly float _strength;
     private readonly int _headLabel;
 
-    // What rules make of other columns comes after those, what is given before what is drawn, and that after what it is drawn given.
+    // What is drawn given another column comes after that, and what rules make of other columns after those.
     private readonly int[] _columns;
-    private readonly HashSet<int> _made;
 
-    // Of every symbol of the drawn columns, its probability under each noise of the pool, and the logarithm of it.
-    private readonly float[] _probabilities;
-    private readonly float[] _logs;
+    private readonly NoisePool _pool;
 
-    // For every column that is drawn given another one: by the other's symbol, the sums that its probabilities are divided by under each noise.
-    private readonly Dictionary<int, Lazy<float[]>> _sums;
-
-    // For a positive label and for any other: the factors' logarithms, and of every column the logarithm of their mean under each noise (of one
-    // drawn given another one, the sums under the factors, by the other's symbol).
-    private readonly (float[] Tilt, float[][] Means)[] _labels = [];
+    // For a positive label and for any other: the factors' logarithms; of every column the logarithm of their mean under each noise, with that
+    // of the columns drawn given it; and of a column drawn given another one the sums under the factors, by the other's symbol.
+    private readonly (float[] Tilt, float[][] LogMeans, float[][] Sums)[] _labels = [];
 
     /// <param name="graph">The generator.</param>
     /// <param name="seed">The seed.</param>
@@ -53,34 +44,18 @@ internal sealed class RowFiller
         _strength = strength;
         _headLabel = graph.HasLabelHead ? graph.Schema.IndexOf(graph.Schema.Label!) : -1;
         int[] made = [.. graph.Rules.Select(rule => graph.Schema.IndexOf(rule.Target))];
-        _made = [.. made];
-        _columns = [.. Enumerable.Range(0, graph.Offsets.Length).Except(made), .. made];
-        var latent = new float[Pool * graph.LatentSize];
-        SplitMix64.Fill(seed ^ PoolStream, 0, graph.LatentSize, latent);
-        float[] logits = graph.Logits(latent);
-        _probabilities = new float[graph.SymbolCount * Pool];
-        for (int noise = 0; noise < Pool; noise++)
-        {
-            foreach (int offset in graph.Offsets.Where(offset => offset >= 0))
-            {
-                int symbols = graph.Schema.Columns[Array.IndexOf(graph.Offsets, offset)].SymbolCount;
-                double[] probabilities = CandidateRows.Softmax(logits.AsSpan((noise * graph.SymbolCount) + offset, symbols));
-                for (int symbol = 0; symbol < symbols; symbol++)
-                {
-                    _probabilities[((offset + symbol) * Pool) + noise] = (float)Math.Max(probabilities[symbol], LeastProbability);
-                }
-            }
-        }
-
-        _logs = Array.ConvertAll(_probabilities, MathF.Log);
-        _sums = graph.Interactions.ToDictionary(interaction => interaction.Child, interaction => new Lazy<float[]>(() => Sums(interaction, null)));
+        _columns = [.. Enumerable.Range(0, graph.Offsets.Length).Except(made).OrderBy(column => graph.ParentOf(column) is not null), .. made];
+        _pool = new NoisePool(graph, seed ^ PoolStream);
         if (withLabels && _headLabel >= 0)
         {
             _labels = Array.ConvertAll((bool[])[false, true], others =>
             {
                 ColumnCondition label = new(graph.Schema.Label!, [graph.Schema.Positive!]) { Excluded = others };
                 float[] tilt = new ConditionalSampler(graph, new SamplingOptions { Seed = seed, Where = [label] }, strength, threads, cancellation).LabelTilt!;
-                return (tilt, graph.Offsets.Select((offset, column) => offset < 0 ? [] : graph.ParentOf(column) is { } interaction ? Sums(interaction, tilt) : LogMeans(column, tilt, _ => 1)).ToArray());
+                float[][] sums = [.. graph.Offsets.Select((_, column) => graph.ParentOf(column) is { } interaction ? _pool.Sums(interaction, tilt) : [])];
+                var tilted = new KnownCell(-1, null, true);
+                return (tilt, graph.Offsets.Select((offset, column) => offset < 0 || graph.ParentOf(column) is not null ? []
+                    : _pool.LogTree(column, tilted, [.. Children(column).Select(child => (child, tilted, sums[child.Child]))], tilt)).ToArray(), sums);
             });
         }
     }
@@ -95,7 +70,7 @@ internal sealed class RowFiller
         int perRow = Enumerable.Range(from, rows).Any(row => LabelOf(cells, row) >= 0) ? CandidatesPerRow : 1;
         var noise = new float[rows * perRow * width];
         var latent = new float[rows * perRow * latentSize];
-        var cumulative = new double[Pool];
+        var cumulative = new double[NoisePool.Size];
         for (int row = 0; row < rows; row++)
         {
             Weigh(cells, from + row, cumulative);
@@ -105,7 +80,7 @@ internal sealed class RowFiller
                 var own = noise.AsSpan(candidate * width, width);
                 SplitMix64.Fill(_seed, ((cells.StartRow + from + row) * CandidatesPerRow) + (candidate - (row * perRow)), width, own);
                 int chosenNoise = Array.BinarySearch(cumulative, own[0] * cumulative[^1]);
-                SplitMix64.Fill(_seed ^ PoolStream, Math.Min(chosenNoise < 0 ? ~chosenNoise : chosenNoise, Pool - 1), latentSize, latent.AsSpan(candidate * latentSize, latentSize));
+                SplitMix64.Fill(_seed ^ PoolStream, Math.Min(chosenNoise < 0 ? ~chosenNoise : chosenNoise, NoisePool.Size - 1), latentSize, latent.AsSpan(candidate * latentSize, latentSize));
             }
         }
 
@@ -153,49 +128,14 @@ internal sealed class RowFiller
         return weights;
     }
 
-    // Under each noise, the logarithm of the mean of a column's factors, of every symbol a share.
-    private float[] LogMeans(int column, float[]? tilt, Func<int, double> shareOf)
-    {
-        var sums = new float[Pool];
-        for (int symbol = 0; symbol < _graph.Schema.Columns[column].SymbolCount; symbol++)
-        {
-            int at = _graph.Offsets[column] + symbol;
-            float share = (float)shareOf(symbol) * (tilt is null ? 1 : MathF.Exp(tilt[at]));
-            for (int i = 0; i < Pool && share > 0; i++)
-            {
-                sums[i] += share * _probabilities[(at * Pool) + i];
-            }
-        }
-
-        return Array.ConvertAll(sums, MathF.Log);
-    }
-
-    // Of a column drawn given another one: by the other's symbol, under each noise, the sum of its symbols' probabilities times their factors.
-    private float[] Sums(Interaction interaction, float[]? tilt)
-    {
-        int symbols = _graph.Schema.Columns[interaction.Child].SymbolCount, offset = _graph.Offsets[interaction.Child];
-        var sums = new float[interaction.Weights.Length / symbols * Pool];
-        for (int symbol = 0; symbol < symbols; symbol++)
-        {
-            var own = Probabilities(interaction.Child, symbol);
-            float factor = tilt is null ? 1 : MathF.Exp(tilt[offset + symbol]);
-            for (int parent = 0; parent < sums.Length / Pool; parent++)
-            {
-                Add(sums.AsSpan(parent * Pool, Pool), own, factor * interaction.Weights[(parent * symbols) + symbol]);
-            }
-        }
-
-        return sums;
-    }
-
-    private ReadOnlySpan<float> Probabilities(int column, int symbol) => _probabilities.AsSpan((_graph.Offsets[column] + symbol) * Pool, Pool);
+    private IEnumerable<Interaction> Children(int parent) => _graph.Interactions.Where(interaction => interaction.Parent == parent);
 
     // The cumulative probability of the noises given the row's present cells, up to a factor.
     private void Weigh(PartialRows cells, int row, double[] cumulative)
     {
-        var logs = new float[Pool];
+        var logs = new float[NoisePool.Size];
         int label = LabelOf(cells, row);
-        var trees = _graph.Interactions.Select(interaction => (Interaction: interaction, Cell: Read(interaction.Child))).Where(child => child.Cell.IsKnown).ToLookup(child => child.Interaction.Parent);
+        float[]? tilt = label < 0 ? null : _labels[label].Tilt;
         for (int column = 0; column < _graph.Offsets.Length; column++)
         {
             if (_graph.Offsets[column] < 0 || (column == _headLabel && label >= 0) || _graph.ParentOf(column) is not null)
@@ -203,100 +143,52 @@ internal sealed class RowFiller
                 continue;
             }
 
-            var cell = Read(column);
-            if (trees.Contains(column))
+            var cell = Known(cells, row, column);
+            var children = Children(column).Select(child => (Interaction: child, Cell: Known(cells, row, child.Child), Tilted: label < 0 ? [] : _labels[label].Sums[child.Child])).ToArray();
+            if (cell.IsOnlyTilted && Array.TrueForAll(children, child => child.Cell.IsOnlyTilted))
             {
-                AddTree(logs, column, cell, label, [.. trees[column]]);
+                NoisePool.Add(logs, _labels[label].LogMeans[column], 1);
+            }
+            else if (Array.Exists(children, child => child.Cell.IsAnything))
+            {
+                NoisePool.Add(logs, _pool.LogTree(column, cell, [.. children.Where(child => child.Cell.IsAnything)], tilt), 1);
             }
             else if (cell.Symbol >= 0)
             {
-                Add(logs, _logs.AsSpan((_graph.Offsets[column] + cell.Symbol) * Pool, Pool), 1);
+                NoisePool.Add(logs, _pool.Logs(column, cell.Symbol), 1);
             }
-            else if (cell.Shares is { } shares)
+            else if (cell.Shares is not null)
             {
-                Add(logs, LogMeans(column, cell.IsTilted ? _labels[label].Tilt : null, symbol => shares[symbol]), 1);
-            }
-            else if (cell.IsTilted)
-            {
-                Add(logs, _labels[label].Means[column], 1);
+                NoisePool.Add(logs, _pool.LogMeans(column, cell.IsTilted ? tilt : null, cell.Shares), 1);
             }
         }
 
         float most = logs.Max();
         double sum = 0;
-        for (int i = 0; i < Pool; i++)
+        for (int i = 0; i < logs.Length; i++)
         {
             cumulative[i] = sum += MathF.Exp(logs[i] - most);
         }
-
-        KnownCell Read(int column)
-        {
-            if (cells.Symbol(row, column) is var symbol and >= 0)
-            {
-                return IsDetermined(cells, row, column, symbol)
-                    ? new KnownCell(-1, [.. Enumerable.Range(0, _graph.Schema.Columns[column].SymbolCount).Select(other => other == _graph.Schema.Columns[column].MissingSymbol ? 0.0 : 1)], false)
-                    : new KnownCell(symbol, null, false);
-            }
-
-            if (!cells.IsMissing(row, column))
-            {
-                return new KnownCell(-1, null, false);
-            }
-
-            double[]? shares = cells.Possible(row, column) is { } possible ? Array.ConvertAll(possible, isPossible => isPossible ? 1.0 : 0)
-                : _graph.IsCodedAsIs(column) && cells.Most(row, column) is < double.PositiveInfinity and var bound ? AllowedCells.UpTo(_graph.Numbers(column), bound - _graph.Origin(column))?.Shares
-                : null;
-            return new KnownCell(-1, shares, label >= 0);
-        }
     }
 
-    // Of a column and those that are drawn given it: the sum over its symbols where it is missing.
-    private void AddTree(float[] logs, int parent, KnownCell cell, int label, (Interaction Interaction, KnownCell Cell)[] children)
+    private KnownCell Known(PartialRows cells, int row, int column)
     {
-        int offset = _graph.Offsets[parent];
-        float[]? tilt = cell.IsTilted ? _labels[label].Tilt : null;
-        var sum = new float[Pool];
-        for (int symbol = 0; symbol < _graph.Schema.Columns[parent].SymbolCount; symbol++)
+        if (cells.Symbol(row, column) is var symbol and >= 0)
         {
-            double factor = cell.Symbol >= 0 ? (symbol == cell.Symbol ? 1 : 0) : (cell.Shares?[symbol] ?? 1) * (tilt is null ? 1 : Math.Exp(tilt[offset + symbol]));
-            if (factor == 0)
-            {
-                continue;
-            }
-
-            float[] term = Probabilities(parent, symbol).ToArray();
-            foreach (var (interaction, known) in children)
-            {
-                var sums = _sums[interaction.Child].Value.AsSpan(symbol * Pool, Pool);
-                if (known.Symbol >= 0)
-                {
-                    Multiply(term, Probabilities(interaction.Child, known.Symbol), sums, interaction.Weights[(symbol * (interaction.Weights.Length / _graph.Schema.Columns[parent].SymbolCount)) + known.Symbol]);
-                }
-                else
-                {
-                    Multiply(term, known.Shares is null ? _labels[label].Means[interaction.Child].AsSpan(symbol * Pool, Pool) : Met(interaction, symbol, known.Shares, known.IsTilted ? _labels[label].Tilt : null), sums, 1);
-                }
-            }
-
-            Add(sum, term, (float)factor);
+            return IsDetermined(cells, row, column, symbol)
+                ? new KnownCell(-1, [.. Enumerable.Range(0, _graph.Schema.Columns[column].SymbolCount).Select(other => other == _graph.Schema.Columns[column].MissingSymbol ? 0.0 : 1)], false)
+                : new KnownCell(symbol, null, false);
         }
 
-        Add(logs, Array.ConvertAll(sum, product => MathF.Log(MathF.Max(product, LeastProduct))), 1);
-    }
-
-    private float[] Met(Interaction interaction, int parent, double[] shares, float[]? tilt)
-    {
-        var met = new float[Pool];
-        for (int symbol = 0; symbol < shares.Length; symbol++)
+        if (!cells.IsMissing(row, column))
         {
-            if (shares[symbol] > 0)
-            {
-                float factor = (float)shares[symbol] * (tilt is null ? 1 : MathF.Exp(tilt[_graph.Offsets[interaction.Child] + symbol]));
-                Add(met, Probabilities(interaction.Child, symbol), factor * interaction.Weights[(parent * shares.Length) + symbol]);
-            }
+            return new KnownCell(-1, null, false);
         }
 
-        return met;
+        double[]? shares = cells.Possible(row, column) is { } possible ? Array.ConvertAll(possible, isPossible => isPossible ? 1.0 : 0)
+            : _graph.IsCodedAsIs(column) && cells.Most(row, column) is < double.PositiveInfinity and var bound ? AllowedCells.UpTo(_graph.Numbers(column), bound - _graph.Origin(column))?.Shares
+            : null;
+        return new KnownCell(-1, shares, LabelOf(cells, row) >= 0);
     }
 
     // Of a column that is drawn as well as determined: whether a given cell is what its source makes it.
@@ -311,7 +203,13 @@ internal sealed class RowFiller
             candidates.Tilt(candidate, _labels[label].Tilt);
         }
 
-        foreach (int column in _columns.OrderBy(column => _made.Contains(column) ? 3 : !cells.IsMissing(row, column) ? 0 : _graph.ParentOf(column) is null ? 1 : 2))
+        // A column that others are drawn given is drawn by what is known of all of them, so that comes first.
+        foreach (var interaction in _graph.Interactions)
+        {
+            candidates.Tell(candidate, interaction.Child, Known(cells, row, interaction.Child));
+        }
+
+        foreach (int column in _columns)
         {
             var codec = _graph.Schema.Columns[column];
             if (!cells.IsMissing(row, column))
@@ -320,19 +218,18 @@ internal sealed class RowFiller
             }
             else if (_graph.Offsets[column] >= 0)
             {
-                bool[]? possible = cells.Possible(row, column);
-                if (codec is { HasMissing: true, SymbolCount: > 1 } && possible?[codec.MissingSymbol] != true)
+                if (cells.Possible(row, column) is { } possible)
+                {
+                    candidates.Pin(candidate, column, AllowedCells.Whole(possible));
+                    continue;
+                }
+
+                if (codec is { HasMissing: true, SymbolCount: > 1 })
                 {
                     candidates.Forbid(candidate, column, codec.MissingSymbol);
                 }
 
-                if (possible is not null)
-                {
-                    var allowed = AllowedCells.Whole(possible);
-                    candidates.Tell(candidate, column, allowed.Shares);
-                    candidates.Pin(candidate, column, allowed);
-                }
-                else if (cells.Most(row, column) is < double.PositiveInfinity and var most)
+                if (cells.Most(row, column) is < double.PositiveInfinity and var most)
                 {
                     candidates.PinUpTo(candidate, column, most);
                 }
@@ -364,7 +261,7 @@ internal sealed class RowFiller
     {
         var known = sum.Parts.Append(sum.Total).Select(_graph.Schema.IndexOf).ToLookup(column => candidates.IsPinned(candidate, column));
         int total = _graph.Schema.IndexOf(sum.Total);
-        int[] missing = [.. known[false]];
+        int[] missing = [.. known[false].OrderBy(column => _graph.ParentOf(column) is not null)];
         if (missing.Length == 0 || missing.Contains(total))
         {
             return;
@@ -377,30 +274,5 @@ internal sealed class RowFiller
         }
 
         candidates.Keep(candidate, missing[^1], Math.Round(rest, MostDecimals));
-    }
-
-    private static void Add(Span<float> sums, ReadOnlySpan<float> terms, float factor)
-    {
-        for (int i = 0; i < sums.Length; i += Vector<float>.Count)
-        {
-            (new Vector<float>(sums[i..]) + (factor * new Vector<float>(terms[i..]))).CopyTo(sums[i..]);
-        }
-    }
-
-    private static void Multiply(Span<float> products, ReadOnlySpan<float> by, ReadOnlySpan<float> over, float factor)
-    {
-        for (int i = 0; i < products.Length; i += Vector<float>.Count)
-        {
-            (factor * new Vector<float>(products[i..]) * new Vector<float>(by[i..]) / new Vector<float>(over[i..])).CopyTo(products[i..]);
-        }
-    }
-
-    /// <summary>What is known of a cell.</summary>
-    /// <param name="Symbol">Its symbol; -1 where it is missing.</param>
-    /// <param name="Shares">Of a missing one, the share of every symbol that other cells leave; null for all.</param>
-    /// <param name="IsTilted">Of a missing one, whether the row's label says something of it.</param>
-    private readonly record struct KnownCell(int Symbol, double[]? Shares, bool IsTilted)
-    {
-        public bool IsKnown => Symbol >= 0 || Shares is not null || IsTilted;
     }
 }

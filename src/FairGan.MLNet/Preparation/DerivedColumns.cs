@@ -60,7 +60,10 @@ internal sealed class DerivedColumns
     public static EncodedTable Drawn(EncodedTable table)
     {
         int[] kept = [.. Enumerable.Range(0, table.Codes.Length).Where(column => !table.Derivations.Any(derivation => derivation.Column == column && !derivation.IsDrawn) && !table.Schema.IsTotal(column))];
-        var schema = new TableSchema([.. kept.Select(column => table.Schema.Columns[column])], table.Schema.Label, table.Schema.Positive, table.Schema.Sensitive);
+        var schema = new TableSchema([.. kept.Select(column => table.Schema.Columns[column])], table.Schema.Label, table.Schema.Positive, table.Schema.Sensitive)
+        {
+            Rules = [.. table.Schema.Rules.OfType<OrderRule>().Where(rule => kept.Contains(table.Schema.IndexOf(rule.Low)) && kept.Contains(table.Schema.IndexOf(rule.High)))],
+        };
         return new EncodedTable(schema, [.. kept.Select(column => table.Codes[column])], [.. kept.Select(column => table.Numbers[column])])
         {
             Derivations = [.. table.Derivations.Where(derivation => derivation.IsDrawn).Select(derivation => derivation with { Column = kept.IndexOf(derivation.Column), Source = kept.IndexOf(derivation.Source) })],

@@ -47,7 +47,7 @@ internal static class GanTrainer
             int[] sizes = [.. table.Schema.Columns.Select(column => column.SymbolCount)];
             using var softmax = new ColumnSoftmax(sizes, _device);
             using var smoothing = new NeighbourSmoothing(table, _device);
-            using var interactions = new Interactions(InteractionSearch.Find(encoded, table.TrainingRows, smoothing, options.LeastInteraction), table.Offsets, sizes, Math.Max(components, ValidationComponents), _device);
+            using var interactions = new Interactions(InteractionSearch.Find(encoded, table.TrainingRows, smoothing, options.LeastInteraction, options.Threads, cancellation), table.Offsets, sizes, Math.Max(components, ValidationComponents), _device);
             using var network = new GeneratorNetwork(options.LatentSize, hidden, LogFrequencies(table), interactions, generator, _device);
             using var pass = new GeneratorPass(network, softmax, interactions, Math.Max(components, ValidationComponents), _device);
             var sampler = new RowSampler(table, options.GroupBalance, options.Seed);
@@ -221,7 +221,7 @@ internal static class GanTrainer
         {
             bool small = rows < SmallTable;
             int components = (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)rows) / 4, 1024, 8192);
-            return (options.HiddenSizes ?? (small ? [64, 64] : [256, 256]), options.Components ?? components, options.BatchSize ?? (small ? 256 : 512), options.Steps ?? 1400);
+            return (options.HiddenSizes ?? (small ? [64, 64] : [256, 256]), options.Components ?? components, options.BatchSize ?? (small ? 256 : 512), options.Steps ?? 1000);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace FairGan.MLNet.Training;
 
 /// <summary>
 /// Finds the columns that are drawn given another one: the pairs that say most of each other (Chow and Liu 1968), cross-validated, as long
-/// as each column is drawn given at most one that is itself drawn by the noise alone.
+/// as each column is drawn given at most one that is itself drawn by the noise alone, and no rule's making.
 /// </summary>
 internal sealed class InteractionSearch
 {
@@ -13,6 +13,7 @@ internal sealed class InteractionSearch
     private const int LeastRows = 1000;
     private const int MostRows = 50_000;
     private const int Folds = 5;
+    private const int MostThreads = 512;
 
     // How many rows of its parent's symbol a child's marginal distribution counts for; the best is taken.
     private static readonly double[] s_priors = [1, 4, 16, 64];
@@ -33,23 +34,32 @@ internal sealed class InteractionSearch
     /// <param name="rows">Numbers of the rows to look at, in no order.</param>
     /// <param name="smoothing">What neighbouring symbols have in common.</param>
     /// <param name="least">What a column has to say of another one, in nats a row.</param>
-    public static IReadOnlyList<Interaction> Find(EncodedTable table, int[] rows, NeighbourSmoothing smoothing, double least) =>
-        rows.Length < LeastRows ? [] : new InteractionSearch(table, rows, smoothing).Find(least);
+    /// <param name="threads">Threads to look with.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public static IReadOnlyList<Interaction> Find(EncodedTable table, int[] rows, NeighbourSmoothing smoothing, double least, int threads, CancellationToken cancellation) =>
+        rows.Length < LeastRows ? [] : new InteractionSearch(table, rows, smoothing).Find(least, threads, cancellation);
 
-    private IReadOnlyList<Interaction> Find(double least)
+    private List<Interaction> Find(double least, int threads, CancellationToken cancellation)
     {
         var schema = _table.Schema;
         int[] columns = [.. Enumerable.Range(0, schema.Columns.Count).Where(column =>
             schema.Columns[column] is { SymbolCount: > 1 } codec && codec.Name != schema.Label && !schema.Sensitive.Contains(codec.Name)
             && !_table.Derivations.Any(derivation => derivation.Column == column || derivation.Source == column))];
-        var pairs = columns.SelectMany(a => columns.Where(b => b < a).Select(b => (A: a, B: b))).AsParallel().AsOrdered()
+        var pairs = columns.SelectMany(a => columns.Where(b => b < a).Select(b => (A: a, B: b))).AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(threads, MostThreads)).WithCancellation(cancellation)
             .Select(pair => (pair.A, pair.B, Best(pair.A, pair.B).Gain)).Where(pair => pair.Gain > least).OrderByDescending(pair => pair.Gain).ToArray();
-        double Said(int column) => pairs.Where(pair => pair.A == column || pair.B == column).Sum(pair => pair.Gain);
+        var sums = new double[schema.Columns.Count];
+        foreach (var (a, b, gain) in pairs)
+        {
+            sums[a] += gain;
+            sums[b] += gain;
+        }
+
+        bool[] isMade = [.. schema.Columns.Select(codec => schema.Rules.Any(rule => rule.Target == codec.Name))];
         HashSet<int> parents = [], children = [];
         var found = new List<Interaction>();
         foreach (var (a, b, _) in pairs)
         {
-            var (parent, child) = Said(a) >= Said(b) ? (a, b) : (b, a);
+            var (parent, child) = sums[a] >= sums[b] ? (a, b) : (b, a);
             if (!Fits(parent, child))
             {
                 (parent, child) = (child, parent);
@@ -65,7 +75,7 @@ internal sealed class InteractionSearch
 
         return found;
 
-        bool Fits(int parent, int child) => !children.Contains(parent) && !children.Contains(child) && !parents.Contains(child);
+        bool Fits(int parent, int child) => !isMade[parent] && !children.Contains(parent) && !children.Contains(child) && !parents.Contains(child);
     }
 
     // What the parent says of the child in rows that were not counted, and the logits that all rows give.

@@ -84,11 +84,6 @@ internal sealed class NeighbourSmoothing : IDisposable
     /// <param name="counts">The matrix, row after row; it is left as it is.</param>
     public float[] Smoothed(int parent, int child, float[] counts)
     {
-        if (!_columns.ContainsKey(parent) && !_columns.ContainsKey(child))
-        {
-            return counts;
-        }
-
         int children = _sizes[child];
         return Spread(child, Spread(parent, counts, children, 1), 1, children);
     }

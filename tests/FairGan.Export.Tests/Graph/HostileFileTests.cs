@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using FairGan.Export.Graph;
 using FairGan.Export.Graph.Onnx;
 using FairGan.Export.Sampling;
@@ -127,14 +128,34 @@ public class HostileFileTests
     [InlineData("fairgan.schema", "{\"columns\":[{\"codec\":\"numeric\",\"name\":\"age\",\"isInteger\":true,\"decimals\":0,\"atoms\":[],\"edges\":[],\"knots\":[null],\"hasMissing\":false}],\"sensitive\":[]}")]
     [InlineData("fairgan.schema", "[[[[")]
     [InlineData("fairgan.schema", "null")]
-    [InlineData("fairgan.interactions", "[null]")]
-    [InlineData("fairgan.interactions", "[{\"parent\":4,\"child\":99}]")]
-    [InlineData("fairgan.interactions", "[{\"parent\":4,\"child\":3}]")]
-    [InlineData("fairgan.interactions", "[{\"parent\":2,\"child\":1},{\"parent\":4,\"child\":2}]")]
-    [InlineData("fairgan.interactions", "[{\"parent\":4,\"child\":5}]")]
-    [InlineData("fairgan.interactions", "[{\"parent\":4,\"child\":6}]")]
-    [InlineData("fairgan.interactions", "{")]
     public void Metadata_that_lie_are_refused(string key, string value) => Assert.NotEmpty(Refusal(WithProperty(key, _ => value)));
+
+    // In the example the columns at 1 and 2 are drawn given that at 4, which determines the one at 6; the label is at 5.
+    [Theory]
+    [InlineData("[null]", "do not fit its schema")]
+    [InlineData("[{\"parent\":4,\"child\":99}]", "do not fit its schema")]
+    [InlineData("[{\"parent\":-1,\"child\":2}]", "do not fit its schema")]
+    [InlineData("[{\"parent\":4,\"child\":2},{\"parent\":4,\"child\":2}]", "do not fit its schema")]
+    [InlineData("[{\"parent\":1,\"child\":2},{\"parent\":4,\"child\":1}]", "do not fit its schema")]
+    [InlineData("[{\"parent\":4,\"child\":5}]", "do not fit its schema")]
+    [InlineData("[{\"parent\":4,\"child\":6}]", "do not fit its schema")]
+    [InlineData("[{\"parent\":4,\"child\":3}]", "constants do not say")]
+    [InlineData("[{\"parent\":0,\"child\":2}]", "constants do not say")]
+    [InlineData("{", "cannot be read")]
+    public void Columns_drawn_given_others_that_cannot_be_are_refused(string json, string expected) =>
+        Assert.Contains(expected, Refusal(WithProperty("fairgan.interactions", _ => json)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(21)]
+    public void Logits_out_of_bounds_are_refused(float logit) => Assert.Contains("constants do not say", Refusal(Changed(model =>
+    {
+        var constant = model.Graph.Initializer.Single(tensor => tensor.Name == "interaction/2");
+        float[] logits = MemoryMarshal.Cast<byte, float>(constant.RawData.Span).ToArray();
+        logits[3] = logit;
+        constant.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(logits.AsSpan()));
+    })), StringComparison.Ordinal);
 
     [Fact]
     public void A_schema_with_other_kinds_of_columns_than_the_graph_makes_is_refused() =>
