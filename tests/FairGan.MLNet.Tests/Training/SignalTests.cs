@@ -158,6 +158,38 @@ public sealed class SignalTests
     }
 
     [Fact]
+    public void Of_a_wide_table_some_columns_are_looked_at_and_the_gradient_is_the_slope_there()
+    {
+        using var scope = NewDisposeScope();
+        const int Columns = 12, Values = 80;
+        var random = new Random(5);
+        string header = "s,y," + string.Join(',', Enumerable.Range(0, Columns).Select(column => $"c{column}")) + "\n";
+        var rows = Enumerable.Range(0, 2000).Select(row => $"{(row % 2 == 0 ? "a" : "b")},{(row % 3 == 0 ? "yes" : "no")},{string.Join(',', Enumerable.Range(0, Columns).Select(_ => $"v{random.Next(Values)}"))}\n");
+        var encoded = TableEncoder.Encode(Tables.FromCsv(header + string.Concat(rows)), s_options);
+        using var table = new TrainingTable(encoded, [.. Enumerable.Repeat(1.0, encoded.RowCount)], 1, CPU);
+        Assert.Equal((Columns * Values) + 4, table.SymbolCount);
+        float[][] components = [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, table.SymbolCount).Select(symbol => (float)(0.5 + random.NextDouble()) / (symbol < 4 ? 2 : Values)).ToArray())];
+        float[] gradient = Gradient(components).Gradient;
+        var seen = Enumerable.Range(0, Columns).ToLookup(column => gradient.AsSpan(4 + (column * Values), Values).ContainsAnyExcept(0));
+        Assert.InRange(seen[true].Count(), 6, 8);
+        foreach (int column in seen[true].Take(2).Concat(seen[false].Take(1)))
+        {
+            int symbol = 4 + (column * Values) + 7;
+            double slope = (Loss(1) - Loss(-1)) / 0.4;
+            Assert.Equal(slope, gradient[symbol], 0.03 * Math.Abs(slope));
+
+            double Loss(int sign) => Gradient([.. components.Select((row, i) => row.Select((p, j) => i == 0 && j == symbol ? p * MathF.Exp(sign * 0.2f) : p).ToArray())]).Loss;
+        }
+
+        (double Loss, float[] Gradient) Gradient(float[][] of)
+        {
+            using var signal = new Marginals(table, [], 1000, 0.5, 1);
+            var step = Step(of, [[.. new float[table.SymbolCount]]], [0]);
+            return (signal.AddGradient(step)!.Value, step.Gradient.data<float>().ToArray());
+        }
+    }
+
+    [Fact]
     public void The_disparity_is_each_groups_rate_less_the_overall_rate()
     {
         // Component 1 makes group a with rate 0.8, component 2 group b with rate 0.2: overall 0.5, gaps 0.3 and -0.3.

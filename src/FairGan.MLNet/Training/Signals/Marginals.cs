@@ -15,6 +15,9 @@ internal sealed class Marginals : IGeneratorSignal
     private const double SingleColumnWeight = 10;
     private const double NoisyShare = 0.02;
 
+    // The products take the square of the symbols: of wide tables a step looks at some columns, each step at others.
+    private const int MostSymbols = 700;
+
     private readonly double _weight;
     private readonly double[] _groupWeights;
     private readonly Tensor _between;
@@ -24,6 +27,8 @@ internal sealed class Marginals : IGeneratorSignal
     private readonly Tensor[] _groupTargets;
     private readonly double[] _shares;
     private readonly IReadOnlyList<int[]> _groupSymbols;
+    private readonly long[] _offsets;
+    private readonly int[] _sizes;
     private readonly Random _random;
 
     /// <param name="table">The rows to learn.</param>
@@ -35,6 +40,8 @@ internal sealed class Marginals : IGeneratorSignal
     {
         _weight = weight;
         _random = new Random(~seed); // not the sampler's stream
+        _offsets = table.Offsets;
+        _sizes = [.. table.Schema.Columns.Select(column => column.SymbolCount)];
         int groups = table.Groups.Count;
         _groupSymbols = table.GroupSymbols;
         using var scope = NewDisposeScope();
@@ -102,29 +109,33 @@ internal sealed class Marginals : IGeneratorSignal
     {
         long half = step.AveragedCount / 2;
         int? group = _groupTargets.Length > 1 ? _random.Next(_groupTargets.Length) : null;
+        var (symbols, singleScale, pairScale) = Choose(step.Gradient.device);
+        Tensor between = Among(_between), target = Among(_target);
+        var (betweenOthers, groupTarget) = group is { } drawn ? (Among(_betweenOthers), Among(_groupTargets[drawn])) : (null, null);
         Half first = At(0), second = At(half);
         AddGradient(first, second);
         AddGradient(second, first);
         return step.Reported
-            ? (_weight * Distance(first.All, second.All, _between, null))
-                + (group is { } chosen ? _weight * _groupWeights[chosen] * Distance(first.Group!, second.Group!, _betweenOthers, _others) : 0)
+            ? (_weight * Distance(first.All, second.All, between, null))
+                + (group is { } chosen ? _weight * _groupWeights[chosen] * Distance(first.Group!, second.Group!, betweenOthers!, Of(_others)) : 0)
             : null;
 
         Half At(long from)
         {
-            var probabilities = step.Probabilities.narrow(0, from, half);
+            var whole = step.Probabilities.narrow(0, from, half);
+            var probabilities = symbols is null ? whole : whole.index_select(1, symbols);
             var gradient = step.Gradient.narrow(0, from, half);
-            var all = new Residuals(probabilities.t().mm(probabilities).Over(half) - _target, probabilities.sum([0L]).Over(half) - _target.diagonal());
+            var all = new Residuals(probabilities.t().mm(probabilities).Over(half) - target, probabilities.sum([0L]).Over(half) - target.diagonal());
             if (group is not { } g)
             {
                 return new Half(probabilities, gradient, all, null, null);
             }
 
             // Given the components the columns are independent, so an intersection's probability is a product.
-            var membership = _groupSymbols[g].Select(symbol => probabilities.narrow(1, symbol, 1)).Aggregate((a, b) => a * b);
+            var membership = _groupSymbols[g].Select(symbol => whole.narrow(1, symbol, 1)).Aggregate((a, b) => a * b);
             var members = probabilities * membership;
             double rows = half * _shares[g];
-            return new Half(probabilities, gradient, all, membership, new Residuals(members.t().mm(probabilities).Over(rows) - _groupTargets[g], members.sum([0L]).Over(rows) - _groupTargets[g].diagonal()));
+            return new Half(probabilities, gradient, all, membership, new Residuals(members.t().mm(probabilities).Over(rows) - groupTarget!, members.sum([0L]).Over(rows) - groupTarget!.diagonal()));
         }
 
         // The pairs' residuals are symmetric: the gradient of <A, XᵀX> is 2XA, and that of <A, Xᵀdiag(m)X> is 2·diag(m)XA in X and the
@@ -132,12 +143,12 @@ internal sealed class Marginals : IGeneratorSignal
         void AddGradient(Half at, Half other)
         {
             double scale = _weight / half;
-            var slope = addmm(other.All.Singles.Times(SingleColumnWeight * scale), at.Probabilities, other.All.Pairs * _between, 1, (float)(2 * scale));
+            var slope = addmm(other.All.Singles.Times(SingleColumnWeight * singleScale * scale), at.Probabilities, other.All.Pairs * between, 1, (float)(2 * pairScale * scale));
             if (group is { } g)
             {
                 double groupScale = _groupWeights[g] * scale / _shares[g];
-                var pairs = at.Probabilities.mm((other.Group!.Pairs * _betweenOthers).Times(groupScale));
-                var singles = (other.Group.Singles * _others).Times(SingleColumnWeight * groupScale);
+                var pairs = at.Probabilities.mm((other.Group!.Pairs * betweenOthers!).Times(pairScale * groupScale));
+                var singles = (other.Group.Singles * Of(_others)).Times(SingleColumnWeight * singleScale * groupScale);
                 var ofMembership = (pairs.Plus(singles) * at.Probabilities).sum([1L], keepdim: true) * at.Membership!;
                 slope.AddProduct(pairs.Multiply(2).Add(singles), at.Membership!);
                 foreach (int symbol in _groupSymbols[g])
@@ -146,7 +157,24 @@ internal sealed class Marginals : IGeneratorSignal
                 }
             }
 
-            at.Gradient.AddProduct(at.Probabilities, slope);
+            if (symbols is null)
+            {
+                at.Gradient.AddProduct(at.Probabilities, slope);
+            }
+            else
+            {
+                at.Gradient.Add(zeros_like(at.Gradient).index_copy_(1, symbols, slope.mul_(at.Probabilities)));
+            }
+        }
+
+        Tensor Among(Tensor square) => symbols is null ? square : square.index_select(0, symbols).index_select(1, symbols);
+
+        Tensor Of(Tensor all) => symbols is null ? all : all.index_select(0, symbols);
+
+        double Distance(Residuals one, Residuals two, Tensor pairs, Tensor? columns)
+        {
+            var singles = one.Singles * two.Singles;
+            return (one.Pairs * two.Pairs * pairs).sum().Times(pairScale).Plus((columns is null ? singles : singles * columns).sum().Times(SingleColumnWeight * singleScale)).item<float>();
         }
     }
 
@@ -162,10 +190,21 @@ internal sealed class Marginals : IGeneratorSignal
         }
     }
 
-    private static double Distance(Residuals first, Residuals second, Tensor between, Tensor? columns)
+    // The symbols that the step looks at, null for all, and what makes up for the columns and pairs that it does not look at.
+    private (Tensor? Symbols, double SingleScale, double PairScale) Choose(Device device)
     {
-        var singles = first.Singles * second.Singles;
-        return (first.Pairs * second.Pairs * between).sum().Plus((columns is null ? singles : singles * columns).sum().Times(SingleColumnWeight)).item<float>();
+        if (_sizes.Sum() <= MostSymbols)
+        {
+            return (null, 1, 1);
+        }
+
+        int[] order = [.. Enumerable.Range(0, _sizes.Length)];
+        _random.Shuffle(order);
+        int left = MostSymbols;
+        long[] columns = [.. order.TakeWhile((column, i) => (left -= _sizes[column]) >= 0 || i < 2).Select(column => (long)column).Order()];
+        long[] symbols = [.. columns.SelectMany(column => Enumerable.Range(0, _sizes[column]).Select(symbol => _offsets[column] + symbol))];
+        double all = _sizes.Length, chosen = columns.Length;
+        return (tensor(symbols, device: device), all / chosen, all * (all - 1) / (chosen * (chosen - 1)));
     }
 
     /// <summary>The marginals of a half less the real ones.</summary>
