@@ -212,7 +212,7 @@ internal static class GanTrainer
         // Few components bound the likelihood loosely, which does not matter while it is still far from its best.
         private static int ComponentsAt(int components, double done)
         {
-            int share = done < 0.25 ? 4 : done < 0.6 ? 2 : 1;
+            int share = done < 0.45 ? 4 : done < 0.8 ? 2 : 1;
             return Math.Max(components / share, Math.Min(components, 1024));
         }
 
@@ -221,7 +221,7 @@ internal static class GanTrainer
         {
             bool small = rows < SmallTable;
             int components = (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)rows) / 4, 1024, 8192);
-            return (options.HiddenSizes ?? (small ? [64, 64] : [256, 256]), options.Components ?? components, options.BatchSize ?? (small ? 256 : 512), options.Steps ?? 1000);
+            return (options.HiddenSizes ?? (small ? [64, 64] : [256, 256]), options.Components ?? components, options.BatchSize ?? (small ? 256 : 512), options.Steps ?? 1400);
         }
     }
 }
