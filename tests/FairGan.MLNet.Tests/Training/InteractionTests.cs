@@ -40,8 +40,14 @@ public sealed class InteractionTests
         using var likelihood = new MixtureLikelihood(1, ones(9, 1), ones(1));
         var step = new GeneratorStep
         {
-            Progress = 0, Reported = true, LogProbabilities = pass.LogProbabilities, Probabilities = pass.Probabilities, Gradient = pass.Gradient,
-            Interactions = interactions, Rows = rows, RowGroups = [0, 0, 0],
+            Progress = 0,
+            Reported = true,
+            LogProbabilities = pass.LogProbabilities,
+            Probabilities = pass.Probabilities,
+            Gradient = pass.Gradient,
+            Interactions = interactions,
+            Rows = rows,
+            RowGroups = [0, 0, 0],
         };
         double loss = likelihood.AddGradient(step)!.Value;
         pass.Gradient.Add(slopes);
