@@ -46,24 +46,6 @@ internal sealed class NoisePool
         _sums = graph.Interactions.ToDictionary(interaction => interaction.Child, interaction => new Lazy<float[]>(() => Sums(interaction, null)));
     }
 
-    /// <summary>The logarithms of a symbol's probability.</summary>
-    public ReadOnlySpan<float> Logs(int column, int symbol) => _logs.AsSpan((_graph.Offsets[column] + symbol) * Size, Size);
-
-    /// <summary>The logarithms of the mean of a column's factors.</summary>
-    /// <param name="column">A column that is drawn by itself.</param>
-    /// <param name="tilt">Of all symbols the logarithm of a factor; null for none.</param>
-    /// <param name="shares">Of the column's symbols another factor; null for none.</param>
-    public float[] LogMeans(int column, float[]? tilt, double[]? shares)
-    {
-        var sums = new float[Size];
-        for (int symbol = 0; symbol < _graph.Schema.Columns[column].SymbolCount; symbol++)
-        {
-            Add(sums, Probabilities(column, symbol), Factor(column, symbol, tilt, shares));
-        }
-
-        return Array.ConvertAll(sums, MathF.Log);
-    }
-
     /// <summary>Of a column drawn given another one: by the other's symbol, the sums of its symbols' probabilities times their factors.</summary>
     /// <param name="interaction">The two columns.</param>
     /// <param name="tilt">Of all symbols the logarithm of a factor; null for none.</param>
@@ -88,7 +70,7 @@ internal sealed class NoisePool
     {
         if (cell.Symbol >= 0)
         {
-            float[] logs = Logs(parent, cell.Symbol).ToArray();
+            float[] logs = _logs.AsSpan((_graph.Offsets[parent] + cell.Symbol) * Size, Size).ToArray();
             foreach (var child in children)
             {
                 Add(logs, Array.ConvertAll(Means(child.Interaction, cell.Symbol, child.Cell, child.Tilted, tilt), MathF.Log), 1);

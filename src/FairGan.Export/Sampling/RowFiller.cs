@@ -149,17 +149,9 @@ internal sealed class RowFiller
             {
                 NoisePool.Add(logs, _labels[label].LogMeans[column], 1);
             }
-            else if (Array.Exists(children, child => child.Cell.IsAnything))
+            else if (cell.IsAnything || Array.Exists(children, child => child.Cell.IsAnything))
             {
                 NoisePool.Add(logs, _pool.LogTree(column, cell, [.. children.Where(child => child.Cell.IsAnything)], tilt), 1);
-            }
-            else if (cell.Symbol >= 0)
-            {
-                NoisePool.Add(logs, _pool.Logs(column, cell.Symbol), 1);
-            }
-            else if (cell.Shares is not null)
-            {
-                NoisePool.Add(logs, _pool.LogMeans(column, cell.IsTilted ? tilt : null, cell.Shares), 1);
             }
         }
 

@@ -30,7 +30,9 @@ public sealed class OtherReadersTests : IDisposable
 
     [Theory]
     [InlineData("every-kind-1", "0.5")]
+    [InlineData("every-kind-2", "0.5")]
     [InlineData("rules-1")]
+    [InlineData("rules-2")]
     public void Node_draws_the_rows_of_kept_files(string name, params string[] strength)
     {
         SkipUnlessNodeReads();
