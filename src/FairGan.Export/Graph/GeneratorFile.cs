@@ -12,7 +12,7 @@ namespace FairGan.Export.Graph;
 /// <summary>Reads and writes the generator's file: an ONNX model whose metadata holds the schema, the options and how training went.</summary>
 internal static class GeneratorFile
 {
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
     public const string KindKey = "fairgan.kind";
     public const string SchemaKey = "fairgan.schema";
     public const string NoiseWidthKey = "fairgan.noise_width";
@@ -29,7 +29,7 @@ internal static class GeneratorFile
     /// <param name="information">What the metadata says.</param>
     public static byte[] Write(GraphProto graph, GeneratorInformation information)
     {
-        var model = Model(graph);
+        var model = Model(graph, FormatVersion);
         Add(model, SchemaKey, JsonSerializer.Serialize(information.Schema, FileJson.Default.TableSchema));
         if (information.Derivations is not null)
         {
@@ -49,7 +49,9 @@ internal static class GeneratorFile
     }
 
     /// <summary>A model around a graph, whose metadata hold the format's version alone.</summary>
-    public static ModelProto Model(GraphProto graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="version">The version: 1 where rows are independent of each other, 2 where those of a block are drawn together.</param>
+    public static ModelProto Model(GraphProto graph, int version)
     {
         var model = new ModelProto { IrVersion = 8, ProducerName = "FairGan.MLNet", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset(graph) });
@@ -58,7 +60,7 @@ internal static class GeneratorFile
             model.OpsetImport.Add(new OperatorSetIdProto { Domain = GeneratorGraph.TreeDomain, Version = 3 });
         }
 
-        Add(model, VersionKey, FormatVersion.ToString(CultureInfo.InvariantCulture));
+        Add(model, VersionKey, version.ToString(CultureInfo.InvariantCulture));
         return model;
     }
 
@@ -190,11 +192,11 @@ internal static class GeneratorFile
         }
 
         string version = Property(model, VersionKey);
-        if (version != "1")
+        if (version is not ("1" or "2"))
         {
             // A damaged file may hold anything here: only a number is shown.
             string shown = int.TryParse(version, CultureInfo.InvariantCulture, out int number) ? $"format version {number}" : "a format version that is no number";
-            throw new FormatException($"The file has {shown}; this version of FairGan reads version {FormatVersion}.");
+            throw new FormatException($"The file has {shown}; this version of FairGan reads versions 1 and {FormatVersion}.");
         }
 
         GraphRules.Check(model);
@@ -218,7 +220,7 @@ internal static class GeneratorFile
             throw new FormatException($"The file's noise width is not a number from 1 to {MostNoise}.");
         }
 
-        CheckNoise(model.Graph, width);
+        CheckNoise(model, width);
         return width;
     }
 
@@ -229,6 +231,48 @@ internal static class GeneratorFile
     /// <param name="model">The model; it is left as it is.</param>
     public static ModelProto WithNoiseInput(ModelProto model) =>
         Part(model, [GraphBuilder.ValueInfo(GeneratorGraph.NoiseInput, DataType.Float, "n", "width")], model.Graph.Output);
+
+    /// <summary>The same generator with outputs of all the rows that it draws, not of those alone that are asked for.</summary>
+    /// <param name="model">The model; it is left as it is.</param>
+    public static ModelProto InWholeBlocks(ModelProto model)
+    {
+        var changed = model.Clone();
+        var outputs = changed.Graph.Output.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in changed.Graph.Node.Where(node => node.OpType == "Slice" && node.Input.Count == 3 && node.Output.Any(outputs.Contains)))
+        {
+            node.OpType = "Identity";
+            node.Input.RemoveAt(2);
+            node.Input.RemoveAt(1);
+        }
+
+        return changed;
+    }
+
+    /// <summary>The same generator with rows that do not depend on each other, whatever number of them is drawn.</summary>
+    /// <param name="model">The model; it is left as it is.</param>
+    /// <param name="schema">Its columns.</param>
+    /// <param name="layout">Which of a row's uniforms draws what.</param>
+    public static ModelProto WithIndependentRows(ModelProto model, TableSchema schema, NoiseLayout layout)
+    {
+        var changed = InWholeBlocks(model);
+        var builder = new GraphBuilder("uniforms");
+        builder.Scope("uniforms");
+        for (int column = 0; column < schema.Columns.Count; column++)
+        {
+            string name = GeneratorGraph.UniformPrefix + schema.Columns[column].Name;
+            int uniform = schema.Columns[column].Name == schema.Label ? layout.LabelHead : layout.Symbol(column);
+            if (changed.Graph.Node.FirstOrDefault(node => node.Output.Contains(name)) is { } node)
+            {
+                NoiseNodes.Uniforms(builder, uniform, 1);
+                node.OpType = builder.Graph.Node[^1].OpType;
+                node.Input.Clear();
+                node.Input.Add(builder.Graph.Node[^1].Input);
+            }
+        }
+
+        changed.Graph.Initializer.Add(builder.Graph.Initializer);
+        return changed;
+    }
 
     /// <summary>The same generator with some of its outputs alone, and without the nodes that only the others need.</summary>
     /// <param name="model">The model; it is left as it is.</param>
@@ -281,7 +325,7 @@ internal static class GeneratorFile
     /// <exception cref="FormatException">The graph does not fit together, or asks for more memory or work than a generator does.</exception>
     public static ModelProto Runnable(ModelProto model, GeneratorInformation information, int rows)
     {
-        var runnable = WithNoiseInput(WithOutputs(model, information.Schema.Columns.Select(OutputOf).ToHashSet()));
+        var runnable = WithNoiseInput(WithOutputs(InWholeBlocks(model), information.Schema.Columns.Select(OutputOf).ToHashSet()));
         var inputs = new Dictionary<string, long[]> { [GeneratorGraph.NoiseInput] = [rows, information.NoiseWidth], [GeneratorGraph.StrengthInput] = [1] };
         GraphShapes.Check(runnable.Graph, inputs, _ => [rows]);
         return runnable;
@@ -297,11 +341,19 @@ internal static class GeneratorFile
     public static bool IsNoise(NodeProto node) => node.Name.StartsWith(GeneratorGraph.NoiseScope, StringComparison.Ordinal);
 
     // The noise is the same function in every file, so that it can be made outside of the graph as well.
-    private static void CheckNoise(GraphProto graph, int width)
+    private static void CheckNoise(ModelProto model, int width)
     {
         var builder = new GraphBuilder("noise");
-        NoiseNodes.Add(builder, width);
-        var noise = builder.Graph;
+        if (Property(model, VersionKey) == "1")
+        {
+            NoiseNodes.Add(builder, width);
+        }
+        else
+        {
+            NoiseNodes.AddBlocks(builder, width);
+        }
+
+        var (graph, noise) = (model.Graph, builder.Graph);
         var constants = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         if (!graph.Node.Where(IsNoise).SequenceEqual(noise.Node) || noise.Initializer.Any(tensor => !tensor.Equals(constants.GetValueOrDefault(tensor.Name))))
         {

@@ -18,6 +18,7 @@ internal sealed class GeneratorGraph
     public const string NoiseScope = "/noise/";
     public const string Logits = "logits";
     public const string LabelProbability = "label_probability";
+    public const string UniformPrefix = "uniform/";
     public const string ValuePrefix = "value/";
     public const string CodePrefix = "code/";
     public const string TreeDomain = "ai.onnx.ml";
@@ -27,8 +28,9 @@ internal sealed class GeneratorGraph
     private readonly GraphBuilder _graph = new("fairgan");
     private readonly NoiseLayout _layout;
     private readonly string[] _symbols;
-    private string _row = "";
     private readonly string[] _values;
+    private string _row = "";
+    private string[] _asked = [];
 
     private GeneratorGraph(GeneratorParts parts)
     {
@@ -48,18 +50,19 @@ internal sealed class GeneratorGraph
 
     private GraphProto Build(bool scoreOutput)
     {
-        _row = NoiseNodes.Add(_graph, _layout.Width);
+        (_row, _asked) = NoiseNodes.AddBlocks(_graph, _layout.Width);
         string logits = Network();
         var columns = _parts.Schema.Columns;
         int label = _parts.LabelHead is not null ? _parts.Schema.IndexOf(_parts.Schema.Label!) : -1;
         int[] drawn = [.. Enumerable.Range(0, columns.Count).Where(i => !_parts.Derivations.Any(derivation => derivation.Column == i && !derivation.IsDrawn) && !_parts.Schema.IsTotal(i))];
         string[] pieces = _graph.Nodes("Split", drawn.Length, [logits, _graph.Int64s([.. drawn.Select(i => (long)columns[i].SymbolCount)], drawn.Length)], [("axis", 1L)]);
+        var uniforms = GroupNodes.Uniforms(_graph, _parts, _layout, [.. drawn.Zip(pieces)]);
         var parentOf = _parts.Interactions.ToDictionary(interaction => interaction.Child);
         foreach (var (i, piece) in drawn.Zip(pieces).Where(drawn => drawn.First != label).OrderBy(drawn => parentOf.ContainsKey(drawn.First)))
         {
             _graph.Scope($"column_{i}");
             string own = parentOf.TryGetValue(i, out var interaction) ? _graph.Node("Add", piece, Said(interaction)) : piece;
-            _symbols[i] = Draw(own, columns[i].SymbolCount, _layout.Symbol(i));
+            _symbols[i] = Draw(own, columns[i].SymbolCount, uniforms.GetValueOrDefault(i) ?? Uniforms(_layout.Symbol(i), 1));
             _values[i] = Value(i);
         }
 
@@ -79,7 +82,7 @@ internal sealed class GeneratorGraph
             _values[label] = Value(label);
             if (scoreOutput)
             {
-                _graph.Output("score", score, DataType.Float, "n");
+                Output("score", score, DataType.Float);
             }
         }
 
@@ -88,7 +91,7 @@ internal sealed class GeneratorGraph
             Outputs(i);
             if (scoreOutput && _symbols[i] is not null)
             {
-                _graph.Output($"symbol/{columns[i].Name}", _symbols[i], DataType.Int32, "n");
+                Output($"symbol/{columns[i].Name}", _symbols[i], DataType.Int32);
             }
         }
 
@@ -114,7 +117,7 @@ internal sealed class GeneratorGraph
 
     // The symbol whose cumulative probability first exceeds the uniform. The cumulative sum is a product with a triangle of ones, and
     // the uniform is scaled by the last sum, so that rounding never draws a symbol of probability 0.
-    private string Draw(string logits, int symbols, int uniform)
+    private string Draw(string logits, int symbols, string uniform)
     {
         var triangle = new float[symbols * symbols];
         for (int i = 0; i < symbols; i++)
@@ -124,7 +127,7 @@ internal sealed class GeneratorGraph
 
         string cumulative = _graph.Node("MatMul", _graph.Node("Softmax", [("axis", 1L)], logits), _graph.Floats(triangle, symbols, symbols));
         string last = _graph.Node("Slice", cumulative, _graph.Int64s([symbols - 1], 1), _graph.Int64s([symbols], 1), _graph.Int64s([1], 1));
-        string below = _graph.Node("LessOrEqual", cumulative, _graph.Node("Mul", last, Uniforms(uniform, 1)));
+        string below = _graph.Node("LessOrEqual", cumulative, _graph.Node("Mul", last, uniform));
         string count = _graph.Node("ReduceSum", [("keepdims", 0L)], _graph.Cast(below, DataType.Int32), _graph.Int64s([1], 1));
         return _graph.Node("Min", count, _graph.Int32s([symbols - 1], 1));
     }
@@ -419,23 +422,24 @@ internal sealed class GeneratorGraph
         {
             var mask = new float[codec.SymbolCount];
             mask[positive] = -1e9f;
-            other = Draw(_graph.Node("Add", logits, _graph.Floats(mask, 1, mask.Length)), codec.SymbolCount, _layout.Symbol(label));
+            other = Draw(_graph.Node("Add", logits, _graph.Floats(mask, 1, mask.Length)), codec.SymbolCount, Uniforms(_layout.Symbol(label), 1));
         }
 
-        return _graph.Node("Where", _graph.Node("Less", Flat(_layout.LabelHead), probability), _graph.Int32s([positive], 1), other);
+        // Rows of one group and of like probability share their labels out among them, so that no run of luck says more than the rows do.
+        string? group = Combination(_parts.Schema.Sensitive.Select(_parts.Schema.IndexOf).Where(column => _symbols[column] is not null));
+        string even = SystematicNodes.Uniforms(_graph, probability, group is null ? null : _graph.Cast(group, DataType.Int64), Flat(_layout.LabelHead));
+        string uniform = _graph.Nodes("Unsqueeze", 1, [even, _graph.Int64s([1], 1)], rename: UniformPrefix + codec.Name)[0];
+        return _graph.Node("Where", _graph.Node("Less", _graph.Node("Squeeze", uniform, _graph.Int64s([1], 1)), probability), _graph.Int32s([positive], 1), other);
     }
+
+    // A number for every combination of the columns' symbols, the last column's running fastest; null where there are no columns.
+    private string? Combination(IEnumerable<int> columns) => columns.Aggregate((string?)null, (combination, column) => combination is null
+        ? _symbols[column]
+        : _graph.Node("Add", _graph.Node("Mul", combination, _graph.Int32s([_parts.Schema.Columns[column].SymbolCount], 1)), _symbols[column]));
 
     private string FairProbability(FairScoreMap map, string score)
     {
-        string group = "";
-        foreach (int column in map.Columns)
-        {
-            group = group.Length == 0
-                ? _symbols[column]
-                : _graph.Node("Add", _graph.Node("Mul", group, _graph.Int32s([_parts.Schema.Columns[column].SymbolCount], 1)), _symbols[column]);
-        }
-
-        group = _graph.Node("Gather", _graph.Int32s(map.GroupOf, map.GroupOf.Length), group);
+        string group = _graph.Node("Gather", _graph.Int32s(map.GroupOf, map.GroupOf.Length), Combination(map.Columns)!);
         int knots = map.Probabilities[0].Length;
         float[] table = [.. map.Probabilities.SelectMany(p => p)];
         string probabilities = _graph.Floats(table, table.Length);
@@ -449,6 +453,8 @@ internal sealed class GeneratorGraph
         return _graph.Node("Add", low, _graph.Node("Mul", _graph.Node("Sub", high, low), fraction));
     }
 
+    private void Output(string name, string value, DataType type) => _graph.Output(name, value, type, _asked, "n");
+
     private void Outputs(int column)
     {
         var codec = _parts.Schema.Columns[column];
@@ -457,23 +463,23 @@ internal sealed class GeneratorGraph
         {
             case CategoricalCodec categorical:
                 string text = _graph.Node("Gather", _graph.Strings([.. categorical.Categories, .. categorical.HasMissing ? [""] : Array.Empty<string>()]), _values[column]);
-                _graph.Output(ValuePrefix + codec.Name, text, DataType.String, "n");
-                _graph.Output(CodePrefix + codec.Name, _values[column], DataType.Int32, "n");
+                Output(ValuePrefix + codec.Name, text, DataType.String);
+                Output(CodePrefix + codec.Name, _values[column], DataType.Int32);
                 break;
             case NumericCodec { IsInteger: true, HasMissing: false }:
-                _graph.Output(ValuePrefix + codec.Name, _graph.Cast(_values[column], DataType.Int64), DataType.Int64, "n");
+                Output(ValuePrefix + codec.Name, _graph.Cast(_values[column], DataType.Int64), DataType.Int64);
                 break;
             case IdentifierCodec identifier:
-                _graph.Output(ValuePrefix + codec.Name, _values[column], identifier.HasMissing ? DataType.Double : DataType.Int64, "n");
-                _graph.Output(CodePrefix + codec.Name, _symbols[column], DataType.Int32, "n");
+                Output(ValuePrefix + codec.Name, _values[column], identifier.HasMissing ? DataType.Double : DataType.Int64);
+                Output(CodePrefix + codec.Name, _symbols[column], DataType.Int32);
                 break;
             case DateCodec date:
                 string units = _graph.Node("Add", _values[column], _graph.Doubles([date.Origin], 1));
-                _graph.Output(
-                    ValuePrefix + codec.Name, date.HasMissing ? units : _graph.Cast(units, DataType.Int64), date.HasMissing ? DataType.Double : DataType.Int64, "n");
+                Output(
+                    ValuePrefix + codec.Name, date.HasMissing ? units : _graph.Cast(units, DataType.Int64), date.HasMissing ? DataType.Double : DataType.Int64);
                 break;
             default:
-                _graph.Output(ValuePrefix + codec.Name, _values[column], DataType.Double, "n");
+                Output(ValuePrefix + codec.Name, _values[column], DataType.Double);
                 break;
         }
     }

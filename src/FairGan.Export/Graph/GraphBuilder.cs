@@ -26,9 +26,17 @@ internal sealed class GraphBuilder
     }
 
     /// <summary>Gives a value a public name and makes it an output.</summary>
-    public void Output(string name, string value, TensorProto.Types.DataType type, params string[] shape)
+    public void Output(string name, string value, TensorProto.Types.DataType type, params string[] shape) => Output(name, value, type, [], shape);
+
+    /// <summary>Makes a part of a value an output.</summary>
+    /// <param name="name">The output's name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="rows">Two values, int64 [1]: the first row that is put out, and the one past the last; none for all rows.</param>
+    /// <param name="shape">The output's shape.</param>
+    public void Output(string name, string value, TensorProto.Types.DataType type, string[] rows, params string[] shape)
     {
-        _graph.Node.Add(new NodeProto { Name = name, OpType = "Identity", Input = { value }, Output = { name } });
+        _graph.Node.Add(new NodeProto { Name = name, OpType = rows.Length == 0 ? "Identity" : "Slice", Input = { value, rows }, Output = { name } });
         _graph.Output.Add(ValueInfo(name, type, shape));
     }
 

@@ -30,8 +30,8 @@ internal sealed class GraphShapes
     /// <summary>Names of the operators of ONNX's own domain whose shapes are known here: those that a generator's graph may have after the noise.</summary>
     public static IReadOnlySet<string> Operators { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "Add", "Cast", "Clip", "Concat", "Cos", "Div", "Equal", "Floor", "Gather", "Gemm", "Greater", "Identity", "IsNaN", "Less", "LessOrEqual", "Log", "MatMul", "Min",
-        "Mul", "ReduceSum", "Relu", "Round", "Sigmoid", "Sin", "Slice", "Softmax", "Split", "Sqrt", "Squeeze", "Sub", "Unsqueeze", "Where",
+        "Add", "Cast", "Clip", "Concat", "Cos", "CumSum", "Div", "Equal", "Floor", "Gather", "GatherElements", "Gemm", "Greater", "Identity", "IsNaN", "Less", "LessOrEqual", "Log", "MatMul", "Min",
+        "Mul", "ReduceSum", "Relu", "Reshape", "Round", "ScatterElements", "Sigmoid", "Sin", "Slice", "Softmax", "Split", "Sqrt", "Squeeze", "Sub", "TopK", "Unsqueeze", "Where",
     };
 
     /// <summary>Checks that a graph fits together and stays within bounds, and that its outputs have the shapes they should.</summary>
@@ -122,6 +122,20 @@ internal sealed class GraphShapes
                 return [Without(inputs[0], Values(node, 1))];
             case "Slice":
                 return [Slice(inputs[0], Values(node, 1), Values(node, 2), Values(node, 3), inputs.Length)];
+            case "Reshape":
+                return [Reshaped(inputs[0], Values(node, 1))];
+            case "CumSum":
+                Expect(inputs.Length == 2 && inputs[1].Length == 0);
+                return [inputs[0]];
+            case "GatherElements":
+                Expect(inputs.Length == 2 && inputs[1].Length == inputs[0].Length);
+                return [inputs[1]];
+            case "ScatterElements":
+                Expect(inputs.Length == 3 && inputs[1].SequenceEqual(inputs[2]) && inputs[1].SequenceEqual(inputs[0]));
+                return [inputs[0]];
+            case "TopK":
+                Expect(inputs.Length == 2 && Values(node, 1) is [var count] && count == inputs[0][Axis(node, inputs[0])]);
+                return [inputs[0], inputs[0]];
             case "Split":
                 return Split(inputs[0], Axis(node, inputs[0]), Values(node, 1));
             case "Squeeze":
@@ -180,6 +194,14 @@ internal sealed class GraphShapes
         long[] result = [.. shape];
         result[axis] = ends[0] - starts[0];
         return result;
+    }
+
+    private static long[] Reshaped(long[] shape, long[] to)
+    {
+        long elements = shape.Aggregate(1L, (a, b) => a * b);
+        long known = to.Where(size => size > 0).Aggregate(1L, (a, b) => a * b);
+        Expect(to.Count(size => size == -1) == 1 && to.Count(size => size > 0) == to.Length - 1 && elements % known == 0);
+        return Array.ConvertAll(to, size => size < 0 ? elements / known : size);
     }
 
     private static long[][] Split(long[] shape, int axis, long[] sizes)

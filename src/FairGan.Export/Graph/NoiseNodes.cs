@@ -1,3 +1,4 @@
+using FairGan.Export.Sampling;
 using DataType = FairGan.Export.Graph.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Graph;
@@ -12,14 +13,34 @@ internal static class NoiseNodes
     /// </remarks>
     /// <param name="graph">The graph.</param>
     /// <param name="width">Uniforms of a row.</param>
-    /// <returns>The numbers of the rows, int64 [n, 1].</returns>
-    public static string Add(GraphBuilder graph, int width)
+    public static void Add(GraphBuilder graph, int width) => Add(graph, width, inBlocks: false);
+
+    /// <summary>
+    /// Adds the noise of all blocks of <see cref="BlockRunner.Rows"/> rows, counted from row 0 on, that hold a row asked for: the rows of a block are drawn together.
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="width">Uniforms of a row.</param>
+    /// <returns>The numbers of the rows, int64 [n, 1]; and the first of them that is asked for and the one past the last, int64 [1] each.</returns>
+    public static (string Rows, string[] Asked) AddBlocks(GraphBuilder graph, int width) => Add(graph, width, inBlocks: true);
+
+    private static (string Rows, string[] Asked) Add(GraphBuilder graph, int width, bool inBlocks)
     {
         graph.Scope("noise");
         string seed = graph.Input(GeneratorGraph.SeedInput, DataType.Int64, "1");
         string start = graph.Input(GeneratorGraph.StartRowInput, DataType.Int64, "1");
         string rows = graph.Input(GeneratorGraph.RowsInput, DataType.Int64, "1");
         string stream = Mix(graph.Node("Add", seed, graph.Int64s([SplitMix64.Increment], 1)));
+        string[] asked = [];
+        if (inBlocks)
+        {
+            string block = graph.Int64s([BlockRunner.Rows], 1);
+            string first = graph.Node("Mul", graph.Node("Div", start, block), block);
+            string from = graph.Node("Sub", start, first);
+            string to = graph.Node("Add", from, rows);
+            rows = graph.Node("Mul", graph.Node("Div", graph.Node("Add", to, graph.Int64s([BlockRunner.Rows - 1], 1)), block), block);
+            (start, asked) = (first, [from, to]);
+        }
+
         string range = graph.Node("Range", graph.Int64s([0]), graph.Node("Squeeze", rows, graph.Int64s([0], 1)), graph.Int64s([1]));
         string row = graph.Node("Unsqueeze", graph.Node("Add", range, start), graph.Int64s([1], 1));
         long[] offsets = [.. Enumerable.Range(0, width).Select(j => unchecked((j + 1) * SplitMix64.Increment))];
@@ -28,7 +49,7 @@ internal static class NoiseNodes
         string bits = Shift(graph.Cast(mixed, DataType.Uint64), 41);
         string centred = graph.Node("Add", graph.Cast(graph.Cast(bits, DataType.Int64), DataType.Float), graph.Floats([0.5f], 1));
         graph.Nodes("Mul", 1, [centred, graph.Floats([1f / (1 << 23)], 1)], rename: GeneratorGraph.NoiseInput);
-        return row;
+        return (row, asked);
 
         string Mix(string value)
         {

@@ -17,7 +17,7 @@ internal static class VectorFile
     /// <param name="information">What the metadata says.</param>
     public static byte[] Write(GraphProto graph, VectorInformation information)
     {
-        var model = GeneratorFile.Model(graph);
+        var model = GeneratorFile.Model(graph, version: 1);
         GeneratorFile.Add(model, GeneratorFile.KindKey, Kind);
         GeneratorFile.Add(model, GeneratorFile.SchemaKey, JsonSerializer.Serialize(information.Schema, FileJson.Default.VectorSchema));
         GeneratorFile.Add(model, GeneratorFile.NoiseWidthKey, information.NoiseWidth.ToString(CultureInfo.InvariantCulture));

@@ -47,6 +47,7 @@ internal sealed class ConditionalGraph : IDisposable
             SymbolCount += Offsets[column] < 0 ? 0 : Schema.Columns[column].SymbolCount;
         }
 
+        model = GeneratorFile.WithIndependentRows(model, Schema, Layout);
         var noise = GraphBuilder.ValueInfo(GeneratorGraph.NoiseInput, DataType.Float, "n", "width");
         var logits = GraphBuilder.ValueInfo(GeneratorGraph.Logits, DataType.Float, "n", "symbols");
         var label = GraphBuilder.ValueInfo(GeneratorGraph.LabelProbability, DataType.Float, "n");

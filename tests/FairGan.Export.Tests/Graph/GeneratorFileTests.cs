@@ -32,8 +32,8 @@ public class GeneratorFileTests
     public void A_foreign_model_and_a_later_format_are_told_apart()
     {
         var model = ModelProto.Parser.ParseFrom(ExampleGenerator.File());
-        model.MetadataProps.First(p => p.Key == "fairgan.format").Value = "2";
-        Assert.Contains("format version 2", Assert.Throws<FormatException>(() => OnnxGenerator.Open(model.ToByteArray())).Message, StringComparison.Ordinal);
+        model.MetadataProps.First(p => p.Key == "fairgan.format").Value = "3";
+        Assert.Contains("format version 3", Assert.Throws<FormatException>(() => OnnxGenerator.Open(model.ToByteArray())).Message, StringComparison.Ordinal);
         model.MetadataProps.Clear();
         Assert.Contains("not written by FairGan", Assert.Throws<FormatException>(() => OnnxGenerator.Open(model.ToByteArray())).Message, StringComparison.Ordinal);
     }

@@ -1,0 +1,78 @@
+namespace FairGan.Export.Graph;
+
+/// <summary>
+/// The nodes that draw the sensitive columns of a block's rows together (<see cref="SystematicNodes"/>), so that small groups come out as
+/// often as they should: a group of 1 % of 10,000 independent rows is off by a tenth of itself.
+/// </summary>
+internal static class GroupNodes
+{
+    // Each group takes some nodes; where columns have more combinations, the last columns' rows are independent.
+    private const int MostGroups = 64;
+
+    /// <summary>For columns drawn together, a uniform number for every row, [n, 1], that gives the chosen symbol: in the middle of what it has of the cumulative probability.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="parts">The generator.</param>
+    /// <param name="layout">Which of a row's uniforms draws what.</param>
+    /// <param name="logits">The drawn columns with their logits.</param>
+    public static IReadOnlyDictionary<int, string> Uniforms(GraphBuilder graph, GeneratorParts parts, NoiseLayout layout, IReadOnlyList<(int Column, string Logits)> logits)
+    {
+        var columns = Columns(parts, logits);
+        if (columns.Count == 0)
+        {
+            return new Dictionary<int, string>();
+        }
+
+        graph.Scope("groups");
+        int[] sizes = [.. columns.Select(column => column.Bias.Length)];
+        int count = sizes.Aggregate((product, size) => product * size);
+
+        // The biases are about the logarithms of the frequencies: the smallest groups come first.
+        int[][] groups = [.. Enumerable.Range(0, count).Select(group => SymbolsOf(group, sizes)).OrderBy(symbols => symbols.Zip(columns).Sum(of => of.Second.Bias[of.First]))];
+        string[] shares = [.. columns.Select(column => graph.Node("Softmax", [("axis", 1L)], column.Logits))];
+        string joint = shares
+            .Select((share, i) => graph.Node("MatMul", share, Matrix(sizes[i], count, (symbol, group) => groups[group][i] == symbol ? 1 : 0)))
+            .Aggregate((product, next) => graph.Node("Mul", product, next));
+        string uniform = graph.Node("Squeeze", NoiseNodes.Uniforms(graph, layout.Symbol(columns[0].Column), 1), graph.Int64s([1], 1));
+        string chosen = SystematicNodes.Classes(graph, joint, count, uniform);
+        return columns.Select((column, i) =>
+        {
+            string middles = graph.Node("MatMul", shares[i], Matrix(sizes[i], sizes[i], (below, symbol) => below < symbol ? 1 : below == symbol ? 0.5f : 0));
+            string symbol = graph.Node("Gather", graph.Int64s([.. groups.Select(symbols => (long)symbols[i])], count), chosen);
+            string middle = graph.Node("GatherElements", [("axis", 1L)], middles, graph.Node("Unsqueeze", symbol, graph.Int64s([1], 1)));
+            return (column.Column, Uniform: graph.Nodes("Identity", 1, [middle], rename: GeneratorGraph.UniformPrefix + parts.Schema.Columns[column.Column].Name)[0]);
+        }).ToDictionary(of => of.Column, of => of.Uniform);
+
+        string Matrix(int rows, int columns, Func<int, int, float> value) =>
+            graph.Floats([.. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => value(row, column)))], rows, columns);
+    }
+
+    private static List<(int Column, string Logits, float[] Bias)> Columns(GeneratorParts parts, IReadOnlyList<(int Column, string Logits)> logits)
+    {
+        var columns = new List<(int, string, float[])>();
+        int first = 0, groups = 1;
+        foreach (var (column, own) in logits)
+        {
+            int symbols = parts.Schema.Columns[column].SymbolCount;
+            if (symbols > 1 && parts.Schema.Sensitive.Contains(parts.Schema.Columns[column].Name) && groups * symbols <= MostGroups)
+            {
+                columns.Add((column, own, parts.Logits.Bias[first..(first + symbols)]));
+                groups *= symbols;
+            }
+
+            first += symbols;
+        }
+
+        return columns;
+    }
+
+    private static int[] SymbolsOf(int group, int[] sizes)
+    {
+        var symbols = new int[sizes.Length];
+        for (int i = sizes.Length - 1; i >= 0; i--)
+        {
+            (group, symbols[i]) = Math.DivRem(group, sizes[i]);
+        }
+
+        return symbols;
+    }
+}
