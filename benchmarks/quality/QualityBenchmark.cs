@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using FairGan.Export.Columns;
+using FairGan.Export.Sampling;
 using FairGan.MLNet.Synthesis;
 using FairGan.MLNet.Training;
 using Microsoft.ML;
@@ -15,6 +17,8 @@ namespace FairGan.Quality;
 /// <param name="cuda">Number of the CUDA device to train on; null for the CPU.</param>
 internal sealed class QualityBenchmark(MLContext context, DataSet data, int seeds, FairnessDefinition fairness, int multiple, int? cuda)
 {
+    private const string RowsApart = "rows apart";
+
     private static readonly (string Name, Func<GanOptions, GanOptions> Without)[] s_variants =
     [
         ("all", options => options),
@@ -28,6 +32,7 @@ internal sealed class QualityBenchmark(MLContext context, DataSet data, int seed
         ("no average", options => options with { AverageDecay = 0 }),
         ("groups by rows", options => options with { GroupBalance = 0 }),
         ("no label head", options => options with { LabelHead = false }),
+        (RowsApart, options => options),
     ];
 
     /// <summary>What <see cref="Ablation"/> can leave out or weigh otherwise, by name, and nothing ("all").</summary>
@@ -99,7 +104,10 @@ internal sealed class QualityBenchmark(MLContext context, DataSet data, int seed
         foreach (var (setting, chosen) in settings)
         {
             double? dial = synthesizer.Information.HasDial ? chosen : null;
-            var synthetic = synthesizer.Generate(rows, new() { Seed = training.Seed, Strength = dial });
+            // Rows under a condition do not depend on each other; this one is met by all.
+            var sensitive = (CategoricalCodec)synthesizer.Information.Schema[data.Sensitive[0]];
+            ColumnCondition[] where = setting == RowsApart ? [new ColumnCondition(sensitive.Name, sensitive.Categories)] : [];
+            var synthetic = synthesizer.Generate(rows, new() { Seed = training.Seed, Strength = dial, Where = where });
             table.Add(setting,
             [
                 .. Measures.OfLikeness(context, data.Train, synthetic, data.Sensitive),

@@ -257,21 +257,25 @@ internal static class GeneratorFile
         var changed = InWholeBlocks(model);
         var builder = new GraphBuilder("uniforms");
         builder.Scope("uniforms");
+        Replace(GeneratorGraph.LatentUniform, 0, layout.LatentSize);
         for (int column = 0; column < schema.Columns.Count; column++)
         {
-            string name = GeneratorGraph.UniformPrefix + schema.Columns[column].Name;
-            int uniform = schema.Columns[column].Name == schema.Label ? layout.LabelHead : layout.Symbol(column);
+            Replace(GeneratorGraph.UniformPrefix + schema.Columns[column].Name, schema.Columns[column].Name == schema.Label ? layout.LabelHead : layout.Symbol(column), 1);
+        }
+
+        changed.Graph.Initializer.Add(builder.Graph.Initializer);
+        return changed;
+
+        void Replace(string name, int first, int count)
+        {
             if (changed.Graph.Node.FirstOrDefault(node => node.Output.Contains(name)) is { } node)
             {
-                NoiseNodes.Uniforms(builder, uniform, 1);
+                NoiseNodes.Uniforms(builder, first, count);
                 node.OpType = builder.Graph.Node[^1].OpType;
                 node.Input.Clear();
                 node.Input.Add(builder.Graph.Node[^1].Input);
             }
         }
-
-        changed.Graph.Initializer.Add(builder.Graph.Initializer);
-        return changed;
     }
 
     /// <summary>The same generator with some of its outputs alone, and without the nodes that only the others need.</summary>

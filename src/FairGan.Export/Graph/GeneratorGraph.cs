@@ -18,6 +18,7 @@ internal sealed class GeneratorGraph
     public const string NoiseScope = "/noise/";
     public const string Logits = "logits";
     public const string LabelProbability = "label_probability";
+    public const string LatentUniform = "latent_uniform";
     public const string UniformPrefix = "uniform/";
     public const string ValuePrefix = "value/";
     public const string CodePrefix = "code/";
@@ -101,7 +102,8 @@ internal sealed class GeneratorGraph
     private string Network()
     {
         _graph.Scope("network");
-        string x = NoiseNodes.Normals(_graph, _parts.LatentSize);
+        string points = _graph.Nodes("Identity", 1, [SystematicNodes.Points(_graph, _parts.LatentSize)], rename: LatentUniform)[0];
+        string x = NoiseNodes.Normals(_graph, _parts.LatentSize, points);
         foreach (var layer in _parts.Hidden)
         {
             x = _graph.Node("Concat", [("axis", 1L)], _graph.Node("Relu", Affine(x, layer)), x);

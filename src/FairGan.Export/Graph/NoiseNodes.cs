@@ -65,15 +65,18 @@ internal static class NoiseNodes
     }
 
     /// <summary>Some of every row's uniforms, [n, count].</summary>
-    public static string Uniforms(GraphBuilder graph, int first, int count) =>
-        graph.Node("Slice", GeneratorGraph.NoiseInput, graph.Int64s([first], 1), graph.Int64s([first + count], 1), graph.Int64s([1], 1));
+    public static string Uniforms(GraphBuilder graph, int first, int count, string of = GeneratorGraph.NoiseInput) =>
+        graph.Node("Slice", of, graph.Int64s([first], 1), graph.Int64s([first + count], 1), graph.Int64s([1], 1));
 
-    /// <summary>Every row's first uniforms as normal numbers, [n, count], by Box and Muller: the first half are radii, the second half angles.</summary>
-    public static string Normals(GraphBuilder graph, int count)
+    /// <summary>Uniforms as normal numbers, by Box and Muller: the first half are radii, the second half angles.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="uniforms">The uniforms, [n, count]; those of the noise, of which the first are taken, unless it says otherwise.</param>
+    /// <param name="count">How many a row; even.</param>
+    public static string Normals(GraphBuilder graph, int count, string uniforms = GeneratorGraph.NoiseInput)
     {
         int half = count / 2;
-        string radius = graph.Node("Sqrt", graph.Node("Mul", graph.Node("Log", Uniforms(graph, 0, half)), graph.Floats([-2f], 1)));
-        string angle = graph.Node("Mul", Uniforms(graph, half, half), graph.Floats([2f * MathF.PI], 1));
+        string radius = graph.Node("Sqrt", graph.Node("Mul", graph.Node("Log", Uniforms(graph, 0, half, uniforms)), graph.Floats([-2f], 1)));
+        string angle = graph.Node("Mul", Uniforms(graph, half, half, uniforms), graph.Floats([2f * MathF.PI], 1));
         return graph.Node("Concat", [("axis", 1L)], graph.Node("Mul", radius, graph.Node("Cos", angle)), graph.Node("Mul", radius, graph.Node("Sin", angle)));
     }
 }

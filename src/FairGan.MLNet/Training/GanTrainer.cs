@@ -121,7 +121,7 @@ internal static class GanTrainer
             {
                 using var scope = NewDisposeScope();
                 var (rows, groups) = sampler.Draw(batch);
-                pass.Forward(weights, Noise(ComponentsAt(components, done), generator));
+                pass.Forward(weights, StepNoise(ComponentsAt(components, done), generator));
                 var drawn = new GeneratorStep
                 {
                     Progress = done,
@@ -167,6 +167,17 @@ internal static class GanTrainer
                 var rows = table.OneHot(table.HeldOut);
                 return MixtureLikelihood.LogMean(rows.mm(interactions.Scores.t())).Plus(interactions.OfRows(rows)).mean().item<float>();
             }
+        }
+
+        // Two sequences that do not depend on each other, half of what is averaged of the one and then of the other: residuals of one half
+        // are multiplied with those of the other.
+        private Tensor StepNoise(int count, Generator generator)
+        {
+            double[] shifts = [.. rand(2 * options.LatentSize, dtype: ScalarType.Float64, generator: generator).data<double>()];
+            int half = GeneratorStep.AveragedOf(count) / 2, rest = (count / 2) - half;
+            return cat([Part(0, 0, half), Part(1, 0, half), Part(0, half, rest), Part(1, half, count - (2 * half) - rest)]).to(_device);
+
+            Tensor Part(int sequence, int first, int length) => EvenNoise.Vectors(first, length, shifts.AsSpan(sequence * options.LatentSize, options.LatentSize));
         }
 
         private Tensor Noise(int count, Generator generator) => randn(count, options.LatentSize, generator: generator).to(_device);

@@ -50,26 +50,16 @@ internal static class SensitiveShares
         return trained.Logits with { Bias = bias };
     }
 
-    // What the last layer sees under many noise vectors, which are spread more evenly than random ones: a Kronecker sequence along the
-    // powers of the root of x^(d+1) = x + 1.
+    // What the last layer sees under many noise vectors.
     private static Tensor Hidden(TrainedGenerator trained)
     {
-        double root = 2;
-        for (int i = 0; i < 64; i++)
-        {
-            root = Math.Pow(1 + root, 1.0 / (trained.LatentSize + 1));
-        }
-
-        var steps = tensor(Enumerable.Range(1, trained.LatentSize).Select(i => Math.Pow(root, -i)).ToArray());
         var layers = trained.Hidden.Select(layer => (Weights: tensor(layer.Weights, layer.Inputs, layer.Outputs), Bias: tensor(layer.Bias))).ToArray();
         return cat([.. Enumerable.Range(0, Vectors / VectorsAtOnce).Select(Some)]);
 
         Tensor Some(int part)
         {
             using var scope = NewDisposeScope();
-            var numbers = tensor(Enumerable.Range(part * VectorsAtOnce, VectorsAtOnce).Select(i => i + 0.5).ToArray(), VectorsAtOnce, 1);
-            var uniforms = numbers.mul(steps).frac();
-            var x = uniforms.Times(2).Minus(1).erfinv().Times(Math.Sqrt(2)).to(ScalarType.Float32);
+            var x = EvenNoise.Vectors(part * VectorsAtOnce, VectorsAtOnce, new double[trained.LatentSize]);
             foreach (var (weights, bias) in layers)
             {
                 x = cat([x.mm(weights).Plus(bias).relu_(), x], 1);

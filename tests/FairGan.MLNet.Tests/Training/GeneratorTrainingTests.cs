@@ -79,6 +79,25 @@ public sealed class GeneratorTrainingTests
         }
     }
 
+    // Of 100 rows in 4,000, independent rows would hold a twentieth more or less than they should, and training by itself a few more.
+    [Fact]
+    public void A_small_group_keeps_its_share_and_its_gap()
+    {
+        string[] lines = Loans(4000, 0.3).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string csv = string.Join('\n', lines.Select((line, i) => i > 0 && i % 40 == 0 ? "c" + line[1..] : line));
+        using var generator = OnnxGenerator.Open(Train(csv, s_short).Bytes);
+        double real = csv.Split('\n').Count(line => line.StartsWith('c')), positive = lines.Count(line => line.EndsWith(",yes", StringComparison.Ordinal));
+        foreach (long seed in (long[])[1, 2, 3])
+        {
+            var rows = generator.Generate(4000, new() { Seed = seed, Strength = 1 }).SelectMany(batch =>
+                ((CategoricalColumn)batch.Columns[0]).Codes.Zip(((CategoricalColumn)batch.Columns[4]).Codes)).ToArray();
+            Assert.InRange(rows.Count(row => row.First == 2) / real, 0.95, 1.05);
+
+            // Labels of a group are as many as its probabilities add up to, but for one or two in each of four blocks.
+            Assert.Equal(positive / 4000, rows.Count(row => row.First == 2 && row.Second == 1) / (double)rows.Count(row => row.First == 2), 0.06);
+        }
+    }
+
     private static double Score(LabelHead head, EncodedTable table, int row)
     {
         float[] features = [.. Enumerable.Range(0, 4).Select(column => head.Features[column] is { } ranks ? ranks[table.Codes[column][row]] : table.Numbers[column]![row])];

@@ -32,6 +32,9 @@ internal sealed class GeneratorStep
     /// <summary>Group of every row in <see cref="Rows"/>.</summary>
     public required long[] RowGroups { get; init; }
 
-    /// <summary>How many of the components, the first, averages are taken over: at most 4,096 and even in number.</summary>
-    public long AveragedCount => Math.Min(Probabilities.shape[0], MostAveraged) & ~1L;
+    /// <summary>How many of the components, the first, averages are taken over. The two halves of these do not depend on each other.</summary>
+    public long AveragedCount => AveragedOf((int)Probabilities.shape[0]);
+
+    /// <summary>How many of <paramref name="components"/> averages are taken over: at most 4,096 and even in number.</summary>
+    public static int AveragedOf(int components) => Math.Min(components, MostAveraged) & ~1;
 }
