@@ -5,8 +5,8 @@ using DataType = FairGan.Export.Graph.Onnx.TensorProto.Types.DataType;
 namespace FairGan.Export.Graph;
 
 /// <summary>
-/// Writes the generator as an ONNX graph: (seed, start row, rows, strength) → noise → logits → symbols → values. The noise of row i
-/// depends on the seed and i alone, so rows may be drawn in any cut.
+/// Writes the generator as an ONNX graph: (seed, start row, rows, strength) → noise → logits → symbols → values. Blocks of rows are drawn
+/// whole, and the noise of row i depends on the seed and i alone, so rows may be asked for in any cut.
 /// </summary>
 internal sealed class GeneratorGraph
 {
@@ -102,7 +102,7 @@ internal sealed class GeneratorGraph
     private string Network()
     {
         _graph.Scope("network");
-        string points = _graph.Nodes("Identity", 1, [SystematicNodes.Points(_graph, _parts.LatentSize)], rename: LatentUniform)[0];
+        string points = _graph.Nodes("Identity", 1, [LatticeNodes.Points(_graph, _parts.LatentSize)], rename: LatentUniform)[0];
         string x = NoiseNodes.Normals(_graph, _parts.LatentSize, points);
         foreach (var layer in _parts.Hidden)
         {
@@ -429,7 +429,7 @@ internal sealed class GeneratorGraph
 
         // Rows of one group and of like probability share their labels out among them, so that no run of luck says more than the rows do.
         string? group = Combination(_parts.Schema.Sensitive.Select(_parts.Schema.IndexOf).Where(column => _symbols[column] is not null));
-        string even = SystematicNodes.Uniforms(_graph, probability, group is null ? null : _graph.Cast(group, DataType.Int64), Flat(_layout.LabelHead));
+        string even = SystematicNodes.SpreadUniforms(_graph, probability, group is null ? null : _graph.Cast(group, DataType.Int64), Flat(_layout.LabelHead));
         string uniform = _graph.Nodes("Unsqueeze", 1, [even, _graph.Int64s([1], 1)], rename: UniformPrefix + codec.Name)[0];
         return _graph.Node("Where", _graph.Node("Less", _graph.Node("Squeeze", uniform, _graph.Int64s([1], 1)), probability), _graph.Int32s([positive], 1), other);
     }

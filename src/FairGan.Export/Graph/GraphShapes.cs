@@ -82,7 +82,7 @@ internal sealed class GraphShapes
 
         for (int i = 0; i < shapes.Length; i++)
         {
-            long elements = shapes[i].Aggregate(1L, (a, b) => Math.Min(a * b, MostElements + 1));
+            long elements = Elements(shapes[i]);
             _elements += elements;
             if (_elements > MostElements || _work + _elements > MostWork)
             {
@@ -123,6 +123,7 @@ internal sealed class GraphShapes
             case "Slice":
                 return [Slice(inputs[0], Values(node, 1), Values(node, 2), Values(node, 3), inputs.Length)];
             case "Reshape":
+                Expect(inputs.Length == 2);
                 return [Reshaped(inputs[0], Values(node, 1))];
             case "CumSum":
                 Expect(inputs.Length == 2 && inputs[1].Length == 0);
@@ -198,11 +199,18 @@ internal sealed class GraphShapes
 
     private static long[] Reshaped(long[] shape, long[] to)
     {
-        long elements = shape.Aggregate(1L, (a, b) => a * b);
-        long known = to.Where(size => size > 0).Aggregate(1L, (a, b) => a * b);
-        Expect(to.Count(size => size == -1) == 1 && to.Count(size => size > 0) == to.Length - 1 && elements % known == 0);
+        long elements = Elements(shape), known = 1;
+        foreach (long size in to.Where(size => size != -1))
+        {
+            Expect(size > 0 && size <= elements);
+            known = Math.Min(known * size, MostElements + 1);
+        }
+
+        Expect(to.Count(size => size == -1) == 1 && elements <= MostElements && elements % known == 0);
         return Array.ConvertAll(to, size => size < 0 ? elements / known : size);
     }
+
+    private static long Elements(long[] shape) => shape.Aggregate(1L, (a, b) => Math.Min(a * b, MostElements + 1));
 
     private static long[][] Split(long[] shape, int axis, long[] sizes)
     {

@@ -6,7 +6,7 @@ namespace FairGan.Export.Graph;
 /// </summary>
 internal static class GroupNodes
 {
-    // Each group takes some nodes; where columns have more combinations, the last columns' rows are independent.
+    // Each group takes some nodes; where columns have more combinations, those with the most values are drawn row by row.
     private const int MostGroups = 64;
 
     /// <summary>For columns drawn together, a uniform number for every row, [n, 1], that gives the chosen symbol: in the middle of what it has of the cumulative probability.</summary>
@@ -48,21 +48,21 @@ internal static class GroupNodes
 
     private static List<(int Column, string Logits, float[] Bias)> Columns(GeneratorParts parts, IReadOnlyList<(int Column, string Logits)> logits)
     {
-        var columns = new List<(int, string, float[])>();
-        int first = 0, groups = 1;
+        var columns = new List<(int Column, string Logits, float[] Bias)>();
+        int first = 0;
         foreach (var (column, own) in logits)
         {
             int symbols = parts.Schema.Columns[column].SymbolCount;
-            if (symbols > 1 && parts.Schema.Sensitive.Contains(parts.Schema.Columns[column].Name) && groups * symbols <= MostGroups)
+            if (symbols > 1 && parts.Schema.Sensitive.Contains(parts.Schema.Columns[column].Name))
             {
                 columns.Add((column, own, parts.Logits.Bias[first..(first + symbols)]));
-                groups *= symbols;
             }
 
             first += symbols;
         }
 
-        return columns;
+        int groups = 1;
+        return [.. columns.OrderBy(column => column.Bias.Length).TakeWhile(column => (groups = Math.Min(groups * column.Bias.Length, MostGroups + 1)) <= MostGroups)];
     }
 
     private static int[] SymbolsOf(int group, int[] sizes)

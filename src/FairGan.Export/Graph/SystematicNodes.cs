@@ -9,44 +9,12 @@ namespace FairGan.Export.Graph;
 /// </summary>
 /// <remarks>
 /// Systematic sampling (Madow 1949): the sum of the probabilities walks along the rows from a common uniform start, and a row is chosen where it
-/// passes a whole number. Sums are of whole numbers (a probability's millionths, so to say), so that they do not depend on the machine.
+/// passes a whole number. Sums are of whole numbers (as many parts of a probability as the noise has), so that they do not depend on the machine.
 /// </remarks>
 internal static class SystematicNodes
 {
-    /// <summary>What makes the lattice. Of all odd numbers the one whose 1,024 points in 8 dimensions have the least P2, all dimensions weighing 0.1.</summary>
-    public const int Multiplier = 265;
-
-    private const int Units = 1 << 20;
+    private const int Units = BlockNodes.Units;
     private const float LeastRest = 1e-30f;
-    private const float Edge = 1f / (1 << 24);
-
-
-    /// <summary>
-    /// For every row a point of the unit cube; those of a block are spread evenly over it. They are a lattice of Korobov's, moved by a
-    /// random vector (Cranley and Patterson 1976), and which row has which is random, too: each point by itself is uniform.
-    /// </summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="dimensions">Dimensions, 2 or more and fewer than <see cref="BlockRunner.Rows"/>.</param>
-    /// <returns>Float [n, dimensions].</returns>
-    public static string Points(GraphBuilder graph, int dimensions)
-    {
-        // One uniform of every row says the order of the rows; another one, of the first rows, what the lattice is moved by.
-        const int rows = BlockRunner.Rows;
-        var lattice = new float[rows * dimensions];
-        for (int i = 0; i < rows; i++)
-        {
-            for (int j = 0, point = i; j < dimensions; j++, point = point * Multiplier % rows)
-            {
-                lattice[(i * dimensions) + j] = (float)point / rows;
-            }
-        }
-
-        string order = Order(graph, InUnits(graph, "Floor", NoiseNodes.Uniforms(graph, 0, 1)));
-        string first = graph.Node("Slice", InBlocks(graph, NoiseNodes.Uniforms(graph, 1, 1)), graph.Int64s([0], 1), graph.Int64s([dimensions], 1), graph.Int64s([1], 1));
-        string moved = graph.Node("Add", graph.Node("Gather", graph.Floats(lattice, rows, dimensions), order), graph.Node("Reshape", first, graph.Int64s([-1, 1, dimensions], 3)));
-        string points = graph.Node("Reshape", graph.Node("Sub", moved, graph.Node("Floor", moved)), graph.Int64s([-1, dimensions], 2));
-        return graph.Node("Clip", points, graph.Floats([Edge]), graph.Floats([1 - Edge]));
-    }
 
     /// <summary>
     /// For every row a uniform number to compare its probability with: independent ones, but that rows of like probability have evenly spread ones.
@@ -56,14 +24,14 @@ internal static class SystematicNodes
     /// <param name="stratum">Strata, int64 [n]: rows of one are neighbours in the order of their probabilities; null for one stratum.</param>
     /// <param name="uniform">Uniforms, float [n]; a block's start is its first row's.</param>
     /// <returns>Float [n].</returns>
-    public static string Uniforms(GraphBuilder graph, string probability, string? stratum, string uniform)
+    public static string SpreadUniforms(GraphBuilder graph, string probability, string? stratum, string uniform)
     {
-        string shares = InUnits(graph, "Round", probability);
-        string ranked = stratum is null ? shares : graph.Node("Add", graph.Node("Mul", InBlocks(graph, stratum), graph.Int64s([2 * Units], 1)), shares);
+        string shares = BlockNodes.InUnits(graph, "Round", probability);
+        string ranked = stratum is null ? shares : graph.Node("Add", graph.Node("Mul", BlockNodes.InBlocks(graph, stratum), graph.Int64s([2 * Units], 1)), shares);
 
-        string order = Order(graph, ranked);
-        string left = Left(graph, graph.Node("GatherElements", [("axis", 1L)], shares, order), InUnits(graph, "Floor", uniform), 0);
-        string own = InRows(graph, graph.Node("ScatterElements", [("axis", 1L)], shares, order, left));
+        string order = BlockNodes.Order(graph, ranked);
+        string left = Left(graph, graph.Node("GatherElements", [("axis", 1L)], shares, order), BlockNodes.InUnits(graph, "Floor", uniform), 0);
+        string own = BlockNodes.InRows(graph, graph.Node("ScatterElements", [("axis", 1L)], shares, order, left));
         return graph.Node("Mul", graph.Node("Add", graph.Cast(own, DataType.Float), graph.Floats([0.5f], 1)), graph.Floats([1f / Units], 1));
     }
 
@@ -84,11 +52,11 @@ internal static class SystematicNodes
 
         string rest = graph.Node("Add", graph.Node("MatMul", probabilities, graph.Floats(triangle, classes, classes)), graph.Floats([LeastRest], 1));
         string[] given = graph.Nodes("Split", classes, [graph.Node("Div", probabilities, rest), graph.Int64s([.. Enumerable.Repeat(1L, classes)], classes)], [("axis", 1L)]);
-        string starts = InUnits(graph, "Floor", uniform);
+        string starts = BlockNodes.InUnits(graph, "Floor", uniform);
         string? free = null, drawn = null;
         for (int i = 0; i + 1 < classes; i++)
         {
-            string share = InUnits(graph, "Round", given[i]);
+            string share = BlockNodes.InUnits(graph, "Round", given[i]);
             share = free is null ? share : graph.Node("Mul", share, free);
             string chosen = graph.Cast(graph.Node("Less", Left(graph, share, starts, i), share), DataType.Int64);
             string one = graph.Int64s([1], 1);
@@ -98,15 +66,7 @@ internal static class SystematicNodes
             drawn = drawn is null ? free : graph.Node("Add", drawn, free);
         }
 
-        return graph.Cast(InRows(graph, drawn!), DataType.Int32);
-    }
-
-    // The places of a block's rows in ascending order. No two keys are alike, so that the order is the same everywhere.
-    private static string Order(GraphBuilder graph, string ranked)
-    {
-        const int rows = BlockRunner.Rows;
-        string key = graph.Node("Add", graph.Node("Mul", ranked, graph.Int64s([rows], 1)), graph.Int64s([.. Enumerable.Range(0, rows)], 1, rows));
-        return graph.Nodes("TopK", 2, [key, graph.Int64s([rows], 1)], [("axis", 1L), ("largest", 0L), ("sorted", 1L)])[1];
+        return graph.Cast(BlockNodes.InRows(graph, drawn!), DataType.Int32);
     }
 
     // How far the walk is from the next whole number before it comes to a row.
@@ -118,11 +78,4 @@ internal static class SystematicNodes
         string into = graph.Node("Sub", walked, graph.Node("Mul", graph.Node("Div", walked, units), units));
         return graph.Node("Sub", graph.Int64s([Units - 1], 1), into);
     }
-
-    private static string InUnits(GraphBuilder graph, string rounding, string of) =>
-        InBlocks(graph, graph.Cast(graph.Node(rounding, graph.Node("Mul", of, graph.Floats([Units], 1))), DataType.Int64));
-
-    private static string InBlocks(GraphBuilder graph, string of) => graph.Node("Reshape", of, graph.Int64s([-1, BlockRunner.Rows], 2));
-
-    private static string InRows(GraphBuilder graph, string of) => graph.Node("Reshape", of, graph.Int64s([-1], 1));
 }

@@ -27,7 +27,7 @@ public sealed class OnnxGenerator : IDisposable
         _threads = options.Threads;
         _session = GeneratorSession.Open(GeneratorFile.Runnable(model, Information, BlockRunner.Rows), options, out var provider, out string? reason);
         Provider = provider;
-        _blockRows = provider == ExecutionProvider.Cuda ? CudaRows(options.CudaBlockRows, Information) : BlockRunner.Rows;
+        _blockRows = provider == ExecutionProvider.Cuda ? CudaRows(options.CudaBlockRows, Information.NoiseWidth + Information.Schema.Columns.Sum(column => column.SymbolCount)) : BlockRunner.Rows;
         FallbackReason = reason;
         _conditional = new Lazy<ConditionalGraph>(() => new ConditionalGraph(model, Information, options with { FallbackToCpu = true }));
     }
@@ -178,9 +178,10 @@ public sealed class OnnxGenerator : IDisposable
         return new Request(options.Seed, options.StartRow, options.StartRow + rows, (float)strength, sampler);
     }
 
-    // A wide generator's blocks are of fewer rows, so that they fit the card's memory.
-    private static int CudaRows(int most, GeneratorInformation information) =>
-        Math.Clamp(MostCudaItems / (information.NoiseWidth + information.Schema.Columns.Sum(column => column.SymbolCount)), BlockRunner.Rows, most);
+    /// <summary>Rows of a block on CUDA: whole blocks of the CPU's, and fewer of a wide generator, so that they fit the card's memory.</summary>
+    /// <param name="most">Rows at most.</param>
+    /// <param name="items">Numbers that make one row.</param>
+    internal static int CudaRows(int most, int items) => Math.Clamp(MostCudaItems / items, BlockRunner.Rows, most) / BlockRunner.Rows * BlockRunner.Rows;
 
     private int BlockRows(Request request) => request.Sampler is null ? _blockRows : BlockRunner.Rows;
 

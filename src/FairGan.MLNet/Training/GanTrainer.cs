@@ -102,6 +102,7 @@ internal static class GanTrainer
 
             using var foldRandom = new Generator((ulong)options.Seed + 2, device(DeviceType.CPU));
             var (hidden, logits, ofInteractions) = network.Fold(best, Noise(1 << 16, foldRandom));
+            logits = SensitiveShares.Calibrated(hidden, logits, encoded, options.LatentSize, foldRandom);
             return new TrainedGenerator(options.LatentSize, hidden, logits, table.TrainingRows, table.HeldOutRows, new TrainingSummary
             {
                 Seconds = _clock.Elapsed.TotalSeconds,
@@ -177,7 +178,7 @@ internal static class GanTrainer
             int half = GeneratorStep.AveragedOf(count) / 2, rest = (count / 2) - half;
             return cat([Part(0, 0, half), Part(1, 0, half), Part(0, half, rest), Part(1, half, count - (2 * half) - rest)]).to(_device);
 
-            Tensor Part(int sequence, int first, int length) => EvenNoise.Vectors(first, length, shifts.AsSpan(sequence * options.LatentSize, options.LatentSize));
+            Tensor Part(int sequence, int first, int length) => EvenNoise.Vectors(first, length, shifts.AsSpan(sequence * options.LatentSize, options.LatentSize), generator);
         }
 
         private Tensor Noise(int count, Generator generator) => randn(count, options.LatentSize, generator: generator).to(_device);

@@ -37,7 +37,7 @@ internal static class GeneratorTraining
         double[] weights = trainedStrength > 0 ? target.RowWeights(table, trainedStrength) : [.. Enumerable.Repeat(1.0, table.RowCount)];
         var drawn = DerivedColumns.Drawn(table);
         var trained = GanTrainer.Train(drawn, weights, trainedStrength, options.Training, progress, cancellation);
-        var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, SensitiveShares.Calibrated(trained, drawn), table.Derivations, null)
+        var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, table.Derivations, null)
         {
             Interactions = [.. trained.Interactions.Select(interaction => interaction with { Parent = InTable(interaction.Parent), Child = InTable(interaction.Child) })],
         };

@@ -11,21 +11,24 @@ namespace FairGan.MLNet.Training;
 /// </summary>
 internal static class SensitiveShares
 {
-    private const int Vectors = 1 << 15;
-    private const int VectorsAtOnce = 1 << 13;
+    private const int Lattices = 8;
+    private const int VectorsOfLattice = 1 << 12;
     private const int Rounds = 6;
+    private const double LeastShare = 1e-12;
 
     /// <summary>The last layer with the sensitive columns' biases moved.</summary>
-    /// <param name="trained">The generator.</param>
+    /// <param name="hidden">The hidden layers.</param>
+    /// <param name="last">The last layer.</param>
     /// <param name="table">The real rows, of the columns that the generator draws.</param>
-    public static DenseLayer Calibrated(TrainedGenerator trained, EncodedTable table)
+    /// <param name="latent">Width of the noise.</param>
+    /// <param name="generator">Source of the randomness.</param>
+    public static DenseLayer Calibrated(IReadOnlyList<DenseLayer> hidden, DenseLayer last, EncodedTable table, int latent, Generator generator)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        float[] bias = [.. trained.Logits.Bias];
-        var last = Hidden(trained);
-        int outputs = trained.Logits.Outputs;
-        var weights = tensor(trained.Logits.Weights, trained.Logits.Inputs, outputs);
+        float[] bias = [.. last.Bias];
+        var inputs = Inputs(hidden, latent, generator);
+        var weights = tensor(last.Weights, last.Inputs, last.Outputs);
         foreach (int column in table.Schema.Sensitive.Select(table.Schema.IndexOf))
         {
             int symbols = table.Schema.Columns[column].SymbolCount;
@@ -36,30 +39,31 @@ internal static class SensitiveShares
                 counts[code]++;
             }
 
-            var logits = last.mm(weights.narrow(1, first, symbols));
+            var logits = inputs.mm(weights.narrow(1, first, symbols));
             for (int round = 0; round < Rounds; round++)
             {
                 float[] shares = [.. logits.Plus(tensor(bias[first..(first + symbols)])).softmax(1).mean([0L]).data<float>()];
                 for (int symbol = 0; symbol < symbols; symbol++)
                 {
-                    bias[first + symbol] += counts[symbol] > 0 ? (float)Math.Log(counts[symbol] / table.RowCount / shares[symbol]) : 0;
+                    bias[first + symbol] += counts[symbol] > 0 ? (float)Math.Log(counts[symbol] / table.RowCount / Math.Max(shares[symbol], LeastShare)) : 0;
                 }
             }
         }
 
-        return trained.Logits with { Bias = bias };
+        return last with { Bias = bias };
     }
 
     // What the last layer sees under many noise vectors.
-    private static Tensor Hidden(TrainedGenerator trained)
+    private static Tensor Inputs(IReadOnlyList<DenseLayer> hidden, int latent, Generator generator)
     {
-        var layers = trained.Hidden.Select(layer => (Weights: tensor(layer.Weights, layer.Inputs, layer.Outputs), Bias: tensor(layer.Bias))).ToArray();
-        return cat([.. Enumerable.Range(0, Vectors / VectorsAtOnce).Select(Some)]);
+        var layers = hidden.Select(layer => (Weights: tensor(layer.Weights, layer.Inputs, layer.Outputs), Bias: tensor(layer.Bias))).ToArray();
+        return cat([.. Enumerable.Range(0, Lattices).Select(_ => OfLattice())]);
 
-        Tensor Some(int part)
+        Tensor OfLattice()
         {
             using var scope = NewDisposeScope();
-            var x = EvenNoise.Vectors(part * VectorsAtOnce, VectorsAtOnce, new double[trained.LatentSize]);
+            double[] shift = [.. rand(latent, dtype: ScalarType.Float64, generator: generator).data<double>()];
+            var x = EvenNoise.Vectors(0, VectorsOfLattice, shift, generator);
             foreach (var (weights, bias) in layers)
             {
                 x = cat([x.mm(weights).Plus(bias).relu_(), x], 1);

@@ -15,7 +15,7 @@ public class SystematicNodesTests
     [Fact]
     public void As_many_rows_of_like_probability_are_chosen_as_their_probabilities_add_up_to()
     {
-        using var session = Session(graph => SystematicNodes.Uniforms(graph, graph.Input("p", DataType.Float, "n"), graph.Input("stratum", DataType.Int64, "n"), graph.Input("u", DataType.Float, "n")), DataType.Float);
+        using var session = Session(graph => SystematicNodes.SpreadUniforms(graph, graph.Input("p", DataType.Float, "n"), graph.Input("stratum", DataType.Int64, "n"), graph.Input("u", DataType.Float, "n")), DataType.Float);
         var random = new Random(1);
         float[] p = [.. Enumerable.Range(0, Rows).Select(i => i % 7 == 0 ? 0.25f : (float)random.NextDouble())];
         long[] stratum = [.. Enumerable.Range(0, Rows).Select(_ => random.NextInt64(4))];
@@ -91,49 +91,6 @@ public class SystematicNodesTests
         {
             Assert.InRange(counts[i] - (Draws * p[i]), -5.5 * Math.Sqrt(Draws * Math.Max(p[i] * (1 - p[i]), 0.01)), 5.5 * Math.Sqrt(Draws * Math.Max(p[i] * (1 - p[i]), 0.01)));
         }
-    }
-
-    [Fact]
-    public void Points_are_spread_evenly_over_the_cube_and_each_row_s_is_uniform()
-    {
-        const int Dimensions = 4;
-        using var session = Session(
-            graph =>
-            {
-                graph.Input(GeneratorGraph.NoiseInput, DataType.Float, "n", "2");
-                return SystematicNodes.Points(graph, Dimensions);
-            },
-            DataType.Float);
-        var random = new Random(3);
-        var sums = new double[Rows * Dimensions];
-        for (int draw = 0; draw < Draws; draw++)
-        {
-            float[] points = Run<float>(session, (GeneratorGraph.NoiseInput, new float[2 * Rows].Select(_ => Uniform(random)).ToArray()));
-            for (int block = 0; block < Blocks; block++)
-            {
-                var rows = Enumerable.Range(block * BlockRunner.Rows, BlockRunner.Rows).Select(row => points.AsSpan(row * Dimensions, Dimensions).ToArray()).ToArray();
-                for (int j = 0; j < Dimensions; j++)
-                {
-                    // One point in each of 1,024 equal parts, wherever these begin.
-                    float least = rows.Min(point => point[j]);
-                    Assert.Equal(BlockRunner.Rows, rows.Select(point => (int)Math.Round((point[j] - least) * BlockRunner.Rows)).Distinct().Count());
-                }
-
-                // Sixteen points a square; independent ones would be off by four mostly, and by more than ten in one of them.
-                int[] squares = new int[8 * 8];
-                Array.ForEach(rows, point => squares[((int)(point[1] * 8) * 8) + (int)(point[3] * 8)]++);
-                Assert.All(squares, count => Assert.InRange(count, 10, 22));
-            }
-
-            for (int i = 0; i < points.Length; i++)
-            {
-                Assert.InRange(points[i], float.Epsilon, 1 - 1e-8f);
-                sums[i] += points[i];
-            }
-        }
-
-        // Five and a half standard errors of a uniform number's mean.
-        Assert.All(sums, sum => Assert.InRange((sum / Draws) - 0.5, -5.5 / Math.Sqrt(12 * Draws), 5.5 / Math.Sqrt(12 * Draws)));
     }
 
     private static float Uniform(Random random) => (random.Next(1 << 23) + 0.5f) / (1 << 23);

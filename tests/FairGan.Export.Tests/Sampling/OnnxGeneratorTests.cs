@@ -18,6 +18,13 @@ public class OnnxGeneratorTests
         Assert.Equal(whole, Csv(three, 1, 123_456_789_000) + Csv(one, 1699, 123_456_789_001) + Csv(three, 3300, 123_456_790_700));
     }
 
+    // Blocks begin where the processor's do.
+    [Theory]
+    [InlineData(16384, 300, 16384)]
+    [InlineData(16384, 1025, 15360)]
+    [InlineData(16384, 100_000, 1024)]
+    public void Blocks_on_a_graphics_card_are_whole_blocks_of_the_processor(int most, int items, int expected) => Assert.Equal(expected, OnnxGenerator.CudaRows(most, items));
+
     [Fact]
     public void Another_seed_gives_other_rows()
     {

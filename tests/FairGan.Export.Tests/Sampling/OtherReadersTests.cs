@@ -31,8 +31,10 @@ public sealed class OtherReadersTests : IDisposable
     [Theory]
     [InlineData("every-kind-1", "0.5")]
     [InlineData("every-kind-2", "0.5")]
+    [InlineData("every-kind-3", "0.5")]
     [InlineData("rules-1")]
     [InlineData("rules-2")]
+    [InlineData("rules-3")]
     public void Node_draws_the_rows_of_kept_files(string name, params string[] strength)
     {
         SkipUnlessNodeReads();
