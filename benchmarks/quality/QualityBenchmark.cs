@@ -104,10 +104,7 @@ internal sealed class QualityBenchmark(MLContext context, DataSet data, int seed
         foreach (var (setting, chosen) in settings)
         {
             double? dial = synthesizer.Information.HasDial ? chosen : null;
-            // Rows under a condition do not depend on each other; this one is met by all.
-            var sensitive = (CategoricalCodec)synthesizer.Information.Schema[data.Sensitive[0]];
-            ColumnCondition[] where = setting == RowsApart ? [new ColumnCondition(sensitive.Name, sensitive.Categories)] : [];
-            var synthetic = synthesizer.Generate(rows, new() { Seed = training.Seed, Strength = dial, Where = where });
+            var synthetic = synthesizer.Generate(rows, new() { Seed = training.Seed, Strength = dial, Where = setting == RowsApart ? MetByAll(synthesizer) : [] });
             table.Add(setting,
             [
                 .. Measures.OfLikeness(context, data.Train, synthetic, data.Sensitive),
@@ -119,6 +116,10 @@ internal sealed class QualityBenchmark(MLContext context, DataSet data, int seed
 
         Console.Error.WriteLine($"{data.Name}, seed {training.Seed}, {string.Join(", ", settings.Select(setting => setting.Setting))}: trained in {seconds:0} s.");
     }
+
+    // Rows under a condition do not depend on each other.
+    private ColumnCondition[] MetByAll(SynthesizerTransformer synthesizer) =>
+        [new ColumnCondition(data.Sensitive[0], ((CategoricalCodec)synthesizer.Information.Schema[data.Sensitive[0]]).Categories)];
 
     private static string Strength(double strength) => "strength " + strength.ToString(CultureInfo.InvariantCulture);
 

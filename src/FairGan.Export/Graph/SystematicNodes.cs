@@ -28,7 +28,6 @@ internal static class SystematicNodes
     {
         string shares = BlockNodes.InUnits(graph, "Round", probability);
         string ranked = stratum is null ? shares : graph.Node("Add", graph.Node("Mul", BlockNodes.InBlocks(graph, stratum), graph.Int64s([2 * Units], 1)), shares);
-
         string order = BlockNodes.Order(graph, ranked);
         string left = Left(graph, graph.Node("GatherElements", [("axis", 1L)], shares, order), BlockNodes.InUnits(graph, "Floor", uniform), 0);
         string own = BlockNodes.InRows(graph, graph.Node("ScatterElements", [("axis", 1L)], shares, order, left));
