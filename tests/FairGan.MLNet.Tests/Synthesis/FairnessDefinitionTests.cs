@@ -51,7 +51,7 @@ public sealed class FairnessDefinitionTests
         (double Difference, double Utility) Model(double strength)
         {
             UtilityResult result = Utility.TrainOnSyntheticTestOnReal(
-                Hmda.Context, synthesizer.Generate(6000, new SamplingOptions { Strength = strength }), test, "granted", "yes", new UtilityOptions { SensitiveColumns = ["group"] });
+                Hmda.Context, synthesizer.Generate(20_000, new SamplingOptions { Strength = strength }), test, "granted", "yes", new UtilityOptions { SensitiveColumns = ["group"] });
             var groups = result.Partitions[0].Groups;
             double opportunity = Math.Abs(groups[0].TruePositiveRate - groups[1].TruePositiveRate);
             return (definition == FairnessDefinition.EqualOpportunity ? opportunity : result.Partitions[0].EqualizedOddsDifference, result.AreaUnderRocCurve);
