@@ -214,7 +214,7 @@ internal sealed class GraphShapes
 
     private static long[][] Split(long[] shape, int axis, long[] sizes)
     {
-        Expect(sizes.All(size => size > 0) && sizes.Sum() == shape[axis]);
+        Expect(sizes.All(size => size > 0 && size <= shape[axis]) && sizes.Sum() == shape[axis]);
         return Array.ConvertAll(sizes, size =>
         {
             long[] piece = [.. shape];

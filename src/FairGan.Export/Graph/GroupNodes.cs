@@ -1,8 +1,8 @@
 namespace FairGan.Export.Graph;
 
 /// <summary>
-/// The nodes that draw the sensitive columns of a block's rows together (<see cref="SystematicNodes"/>), so that small groups come out as
-/// often as they should: a group of 1 % of 10,000 independent rows is off by a tenth of itself.
+/// The nodes that draw the sensitive columns of a block's rows together (<see cref="SystematicNodes"/>), so that small groups come
+/// closer to their share: a group of 1 % of 10,000 independent rows is off by a tenth of itself.
 /// </summary>
 internal static class GroupNodes
 {

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Training;
 
 /// <summary>
-/// Gives every value of a sensitive column the share of the generated rows that it has of the real ones: a small group's would be off
-/// by a few hundredths of itself, which no other part of the training sees.
+/// Brings every value of a sensitive column closer to the share of the generated rows that it has of the real ones: a small group's would
+/// be off by a few hundredths of itself, which no other part of the training sees.
 /// </summary>
 internal static class SensitiveShares
 {

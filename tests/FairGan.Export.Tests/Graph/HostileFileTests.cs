@@ -105,6 +105,22 @@ public class HostileFileTests
     [Fact]
     public void A_graph_that_asks_for_much_memory_is_refused() => Assert.Contains("more memory or work", Refusal(Grown("Concat", 40)), StringComparison.Ordinal);
 
+    // Their sums and products are past the greatest whole number.
+    [Theory]
+    [InlineData("Split", long.MaxValue)]
+    [InlineData("Split", 0)]
+    [InlineData("Reshape", 1L << 33)]
+    [InlineData("Reshape", -2)]
+    public void Sizes_that_no_tensor_has_are_refused(string operation, long size) => Assert.Contains(
+        "do not fit together",
+        Refusal(Changed(model =>
+        {
+            string sizes = model.Graph.Node.First(node => node.OpType == operation).Input[1];
+            var constant = model.Graph.Initializer.First(tensor => tensor.Name == sizes);
+            constant.RawData = ByteString.CopyFrom([.. Enumerable.Repeat(BitConverter.GetBytes(size), constant.RawData.Length / 8).SelectMany(bytes => bytes)]);
+        })),
+        StringComparison.Ordinal);
+
     [Fact]
     public void A_graph_of_many_nodes_is_refused() => Assert.Contains("more parts", Refusal(Changed(model =>
     {
