@@ -121,13 +121,7 @@ internal sealed class GeneratorGraph
     // the uniform is scaled by the last sum, so that rounding never draws a symbol of probability 0.
     private string Draw(string logits, int symbols, string uniform)
     {
-        var triangle = new float[symbols * symbols];
-        for (int i = 0; i < symbols; i++)
-        {
-            triangle.AsSpan((i * symbols) + i, symbols - i).Fill(1);
-        }
-
-        string cumulative = _graph.Node("MatMul", _graph.Node("Softmax", [("axis", 1L)], logits), _graph.Floats(triangle, symbols, symbols));
+        string cumulative = _graph.Node("MatMul", _graph.Node("Softmax", [("axis", 1L)], logits), _graph.Matrix(symbols, symbols, (other, own) => other <= own ? 1 : 0));
         string last = _graph.Node("Slice", cumulative, _graph.Int64s([symbols - 1], 1), _graph.Int64s([symbols], 1), _graph.Int64s([1], 1));
         string below = _graph.Node("LessOrEqual", cumulative, _graph.Node("Mul", last, uniform));
         string count = _graph.Node("ReduceSum", [("keepdims", 0L)], _graph.Cast(below, DataType.Int32), _graph.Int64s([1], 1));

@@ -70,6 +70,21 @@ internal sealed class GraphBuilder
 
     public string Floats(ReadOnlySpan<float> values, params long[] shape) => Constant(TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values), values.Length, shape);
 
+    /// <summary>A matrix, float [rows, columns].</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="value">The number in a row and column.</param>
+    public string Matrix(int rows, int columns, Func<int, int, float> value)
+    {
+        var values = new float[rows * columns];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = value(i / columns, i % columns);
+        }
+
+        return Floats(values, rows, columns);
+    }
+
     public string Doubles(ReadOnlySpan<double> values, params long[] shape) => Constant(TensorProto.Types.DataType.Double, MemoryMarshal.AsBytes(values), values.Length, shape);
 
     public string Int32s(ReadOnlySpan<int> values, params long[] shape) => Constant(TensorProto.Types.DataType.Int32, MemoryMarshal.AsBytes(values), values.Length, shape);

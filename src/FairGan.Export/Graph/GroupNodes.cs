@@ -30,20 +30,17 @@ internal static class GroupNodes
         int[][] groups = [.. Enumerable.Range(0, count).Select(group => SymbolsOf(group, sizes)).OrderBy(symbols => symbols.Zip(columns).Sum(of => of.Second.Bias[of.First]))];
         string[] shares = [.. columns.Select(column => graph.Node("Softmax", [("axis", 1L)], column.Logits))];
         string joint = shares
-            .Select((share, i) => graph.Node("MatMul", share, Matrix(sizes[i], count, (symbol, group) => groups[group][i] == symbol ? 1 : 0)))
+            .Select((share, i) => graph.Node("MatMul", share, graph.Matrix(sizes[i], count, (symbol, group) => groups[group][i] == symbol ? 1 : 0)))
             .Aggregate((product, next) => graph.Node("Mul", product, next));
         string uniform = graph.Node("Squeeze", NoiseNodes.Uniforms(graph, layout.Symbol(columns[0].Column), 1), graph.Int64s([1], 1));
         string chosen = SystematicNodes.Classes(graph, joint, count, uniform);
         return columns.Select((column, i) =>
         {
-            string middles = graph.Node("MatMul", shares[i], Matrix(sizes[i], sizes[i], (below, symbol) => below < symbol ? 1 : below == symbol ? 0.5f : 0));
+            string middles = graph.Node("MatMul", shares[i], graph.Matrix(sizes[i], sizes[i], (below, symbol) => below < symbol ? 1 : below == symbol ? 0.5f : 0));
             string symbol = graph.Node("Gather", graph.Int64s([.. groups.Select(symbols => (long)symbols[i])], count), chosen);
             string middle = graph.Node("GatherElements", [("axis", 1L)], middles, graph.Node("Unsqueeze", symbol, graph.Int64s([1], 1)));
             return (column.Column, Uniform: graph.Nodes("Identity", 1, [middle], rename: GeneratorGraph.UniformPrefix + parts.Schema.Columns[column.Column].Name)[0]);
         }).ToDictionary(of => of.Column, of => of.Uniform);
-
-        string Matrix(int rows, int columns, Func<int, int, float> value) =>
-            graph.Floats([.. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => value(row, column)))], rows, columns);
     }
 
     private static List<(int Column, string Logits, float[] Bias)> Columns(GeneratorParts parts, IReadOnlyList<(int Column, string Logits)> logits)

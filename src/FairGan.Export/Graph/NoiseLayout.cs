@@ -4,7 +4,8 @@ namespace FairGan.Export.Graph;
 
 /// <summary>
 /// Which uniform number of a row decides what. A row's uniforms are numbered: the latent noise, then one per column for its symbol,
-/// then one for each column whose symbols hold more than one value, then one for the label head.
+/// then one for each column whose symbols hold more than one value, then one for the label head. What rows of a block are drawn
+/// together by (<see cref="BlockNodes"/>) is made of the uniforms that would have drawn it row by row.
 /// </summary>
 internal sealed class NoiseLayout
 {

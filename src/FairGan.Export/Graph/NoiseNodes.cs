@@ -70,8 +70,8 @@ internal static class NoiseNodes
 
     /// <summary>Uniforms as normal numbers, by Box and Muller: the first half are radii, the second half angles.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="uniforms">The uniforms, [n, count]; those of the noise, of which the first are taken, unless it says otherwise.</param>
     /// <param name="count">How many a row; even.</param>
+    /// <param name="uniforms">The uniforms, [n, count]; those of the noise, of which the first are taken, unless said otherwise.</param>
     public static string Normals(GraphBuilder graph, int count, string uniforms = GeneratorGraph.NoiseInput)
     {
         int half = count / 2;

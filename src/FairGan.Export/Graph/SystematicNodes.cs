@@ -43,13 +43,7 @@ internal static class SystematicNodes
     public static string Classes(GraphBuilder graph, string probabilities, int classes, string uniform)
     {
         // Class after class among the rows that have none yet: a class's probability, given that it is none of those before.
-        var triangle = new float[classes * classes];
-        for (int i = 0; i < classes; i++)
-        {
-            triangle.AsSpan(i * classes, i + 1).Fill(1);
-        }
-
-        string rest = graph.Node("Add", graph.Node("MatMul", probabilities, graph.Floats(triangle, classes, classes)), graph.Floats([LeastRest], 1));
+        string rest = graph.Node("Add", graph.Node("MatMul", probabilities, graph.Matrix(classes, classes, (other, own) => other >= own ? 1 : 0)), graph.Floats([LeastRest], 1));
         string[] given = graph.Nodes("Split", classes, [graph.Node("Div", probabilities, rest), graph.Int64s([.. Enumerable.Repeat(1L, classes)], classes)], [("axis", 1L)]);
         string starts = BlockNodes.InUnits(graph, "Floor", uniform);
         string? free = null, drawn = null;

@@ -1,7 +1,5 @@
 using FairGan.Export.Graph;
 using FairGan.Export.Sampling;
-using Google.Protobuf;
-using Microsoft.ML.OnnxRuntime;
 using DataType = FairGan.Export.Graph.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Tests.Graph;
@@ -15,14 +13,14 @@ public class SystematicNodesTests
     [Fact]
     public void As_many_rows_of_like_probability_are_chosen_as_their_probabilities_add_up_to()
     {
-        using var session = Session(graph => SystematicNodes.SpreadUniforms(graph, graph.Input("p", DataType.Float, "n"), graph.Input("stratum", DataType.Int64, "n"), graph.Input("u", DataType.Float, "n")), DataType.Float);
+        using var nodes = new NodeRunner(DataType.Float, ["n"], graph => SystematicNodes.SpreadUniforms(graph, graph.Input("p", DataType.Float, "n"), graph.Input("stratum", DataType.Int64, "n"), graph.Input("u", DataType.Float, "n")));
         var random = new Random(1);
         float[] p = [.. Enumerable.Range(0, Rows).Select(i => i % 7 == 0 ? 0.25f : (float)random.NextDouble())];
         long[] stratum = [.. Enumerable.Range(0, Rows).Select(_ => random.NextInt64(4))];
         var chosen = new int[Rows];
         for (int draw = 0; draw < Draws; draw++)
         {
-            float[] uniforms = Run<float>(session, ("p", p), ("stratum", stratum), ("u", Uniforms(random)));
+            float[] uniforms = nodes.Run<float>(Rows, ("p", p), ("stratum", stratum), ("u", Uniforms(random)));
             Assert.All(uniforms, uniform => Assert.InRange(uniform, float.Epsilon, 1 - 1e-7f));
             for (int block = 0; block < Blocks; block++)
             {
@@ -51,7 +49,7 @@ public class SystematicNodesTests
     public void Classes_come_as_often_as_their_probabilities_add_up_to()
     {
         const int Classes = 4;
-        using var session = Session(graph => SystematicNodes.Classes(graph, graph.Input("p", DataType.Float, "n", "4"), Classes, graph.Input("u", DataType.Float, "n")), DataType.Int32);
+        using var nodes = new NodeRunner(DataType.Int32, ["n"], graph => SystematicNodes.Classes(graph, graph.Input("p", DataType.Float, "n", "4"), Classes, graph.Input("u", DataType.Float, "n")));
         var random = new Random(2);
         var p = new float[Rows * Classes];
         for (int row = 0; row < Rows; row++)
@@ -68,7 +66,7 @@ public class SystematicNodesTests
         double squares = 0, independent = 0;
         for (int draw = 0; draw < Draws; draw++)
         {
-            int[] classes = Run<int>(session, ("p", p), ("u", Uniforms(random)));
+            int[] classes = nodes.Run<int>(Rows, ("p", p), ("u", Uniforms(random)));
             for (int row = 0; row < Rows; row++)
             {
                 Assert.True(p[(row * Classes) + classes[row]] > 0);
@@ -93,30 +91,5 @@ public class SystematicNodesTests
         }
     }
 
-    private static float Uniform(Random random) => (random.Next(1 << 23) + 0.5f) / (1 << 23);
-
-    private static float[] Uniforms(Random random) => [.. Enumerable.Range(0, Rows).Select(_ => Uniform(random))];
-
-    private static InferenceSession Session(Func<GraphBuilder, string> nodes, DataType type)
-    {
-        var graph = new GraphBuilder("systematic");
-        graph.Output("drawn", nodes(graph), type, "n");
-        return new InferenceSession(GeneratorFile.Model(graph.Graph, GeneratorFile.FormatVersion).ToByteArray());
-    }
-
-    private static T[] Run<T>(InferenceSession session, params (string Name, Array Values)[] inputs)
-        where T : unmanaged
-    {
-        OrtValue[] values = [.. inputs.Select(input => input.Values switch
-        {
-            long[] whole => OrtValue.CreateTensorValueFromMemory(whole, [whole.Length]),
-            float[] reals when reals.Length > Rows => OrtValue.CreateTensorValueFromMemory(reals, [Rows, reals.Length / Rows]),
-            float[] reals => OrtValue.CreateTensorValueFromMemory(reals, [reals.Length]),
-            _ => throw new ArgumentException("Not a kind of values that a graph takes.", nameof(inputs)),
-        })];
-        using var run = new RunOptions();
-        using var results = session.Run(run, inputs.Select(input => input.Name).ToArray(), values, ["drawn"]);
-        Array.ForEach(values, value => value.Dispose());
-        return results[0].GetTensorDataAsSpan<T>().ToArray();
-    }
+    private static float[] Uniforms(Random random) => [.. Enumerable.Range(0, Rows).Select(_ => NodeRunner.Uniform(random))];
 }
