@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using DuckDB.NET.Data;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Metrics;
+using FairGan.Fairness.Audits;
+using FairGan.Fairness.Counts;
+using FairGan.Fairness.Sql;
+using FairGan.Tables;
 
 namespace FairGan.Benchmarks;
 

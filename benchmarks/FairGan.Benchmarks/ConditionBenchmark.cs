@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using FairGan.Export;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Quality;
+using FairGan.Export.Sampling.Writers;
+using FairGan.Reporting.Quality.Fidelity;
 using Microsoft.ML;
-using TableReader = FairGan.MLNet.Data.TableReader;
+using TableReader = FairGan.Tables.TableReader;
 
 namespace FairGan.Benchmarks;
 
@@ -40,7 +42,7 @@ internal static class ConditionBenchmark
         ColumnFidelity Worst(SyntheticBatch[] left, SyntheticBatch[] right)
         {
             MLContext context = new(1);
-            return Fidelity.Compare(Table(context, left), Table(context, right)).Columns.MinBy(column => column.Shape)!;
+            return FidelityEvaluator.Compare(Table(context, left), Table(context, right)).Columns.MinBy(column => column.Shape)!;
         }
 
         IDataView Table(MLContext context, SyntheticBatch[] batches)
@@ -50,8 +52,8 @@ internal static class ConditionBenchmark
             {
                 using (FileStream stream = File.Create(file))
                 {
-                    CsvTableWriter.WriteHeader(generator.Information.Schema, stream);
-                    CsvTableWriter.WriteRows(batches, stream);
+                    CsvBatchWriter.WriteHeader(generator.Information.Schema, stream);
+                    CsvBatchWriter.WriteRows(batches, stream);
                 }
 
                 return TableReader.Load(context, file);

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using FairGan.Cli.Tests;
+using FairGan.Export;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Synthesis;
-using FairGan.MLNet.Training;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Training.Loop;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.Benchmarks;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using DuckDB.NET.Data;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Streaming;
+using FairGan.Tables;
 
 namespace FairGan.Benchmarks;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using FairGan.Export.Graph;
-using FairGan.Export.Graph.Onnx;
+using FairGan.Export;
+using FairGan.Export.Format;
+using FairGan.Export.Onnx;
 using FairGan.Export.Sampling;
+using FairGan.Export.Sampling.Writers;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 
@@ -36,7 +38,7 @@ internal static class SamplingBenchmark
             Rate("CSV on disk", Csv, () =>
             {
                 using FileStream stream = new(file, FileMode.Create, FileAccess.Write, FileShare.None, 1);
-                CsvTableWriter.WriteRows(generator.Generate(rows), stream);
+                CsvBatchWriter.WriteRows(generator.Generate(rows), stream);
             });
         }
         finally

@@ -1,6 +1,6 @@
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
+using FairGan.Tables;
 using Microsoft.ML;
 using static TorchSharp.torch;
 

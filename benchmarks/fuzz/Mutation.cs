@@ -1,5 +1,5 @@
 using System.Text;
-using FairGan.Export.Graph.Onnx;
+using FairGan.Export.Onnx;
 using Google.Protobuf;
 
 namespace FairGan.Fuzz;

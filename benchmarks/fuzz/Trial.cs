@@ -1,4 +1,8 @@
+
+using FairGan.Export;
 using FairGan.Export.Sampling;
+using FairGan.Export.Sampling.Writers;
+using FairGan.Export.Vectors;
 
 namespace FairGan.Fuzz;
 
@@ -65,7 +69,7 @@ internal static class Trial
             foreach (var batch in generator.Generate(Rows, new() { Seed = input, StartRow = start }))
             {
                 Check(batch);
-                CsvTableWriter.WriteRows([batch], Stream.Null);
+                CsvBatchWriter.WriteRows([batch], Stream.Null);
             }
         }
     }

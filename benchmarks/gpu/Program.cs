@@ -1,8 +1,7 @@
 using System.CommandLine;
 using FairGan.Gpu;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Synthesis;
-using FairGan.MLNet.Training;
+using FairGan.MLNet.Options;
+using FairGan.Tables;
 using Microsoft.ML;
 
 var table = new Argument<string>("TABLE") { Description = "The real rows (CSV or Parquet)." };

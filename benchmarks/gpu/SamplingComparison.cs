@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FairGan.Export;
 using FairGan.Export.Sampling;
 
 namespace FairGan.Gpu;

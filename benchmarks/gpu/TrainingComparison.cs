@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Quality;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
+using FairGan.Reporting.Quality.Fidelity;
 using Microsoft.ML;
 
 namespace FairGan.Gpu;
@@ -69,7 +70,7 @@ internal static class TrainingComparison
         var trained = context.FairGan().Synthesizer(options, progress).Fit(real);
         double seconds = clock.Elapsed.TotalSeconds;
         var synthetic = trained.Generate(real.GetRowCount() ?? 10_000, new SamplingOptions { Seed = options.Training.Seed, Strength = 0 });
-        var likeness = Fidelity.Compare(real, synthetic, new FidelityOptions { SensitiveColumns = options.SensitiveColumns });
+        var likeness = FidelityEvaluator.Compare(real, synthetic, new FidelityOptions { SensitiveColumns = options.SensitiveColumns });
         double critic = 1 - options.Training.CriticShare;
         return (trained, new Figures(seconds, steps[^1].Seconds, Median(0.6, critic), Median(critic, 1), trained.Summary, likeness));
 

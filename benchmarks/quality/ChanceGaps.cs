@@ -1,4 +1,5 @@
-using FairGan.MLNet.Quality;
+
+using FairGan.Reporting.Quality.Utility;
 
 namespace FairGan.Quality;
 

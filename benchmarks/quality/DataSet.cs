@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FairGan.MLNet.Data;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.Quality;

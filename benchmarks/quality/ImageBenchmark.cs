@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using FairGan.Export.Sampling;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Synthesis;
-using FairGan.MLNet.Training.Vectors;
+using FairGan.Export.Vectors;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.Quality;

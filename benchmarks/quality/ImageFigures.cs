@@ -1,5 +1,5 @@
 using System.Globalization;
-using FairGan.MLNet.Training.Vectors;
+using FairGan.MLNet.Training;
 
 namespace FairGan.Quality;
 

@@ -1,5 +1,9 @@
-using FairGan.MLNet.Metrics;
-using FairGan.MLNet.Quality;
+using FairGan.Fairness.Audits;
+using FairGan.Fairness.Metrics;
+using FairGan.Reporting.Quality.Detection;
+using FairGan.Reporting.Quality.Fidelity;
+using FairGan.Reporting.Quality.Privacy;
+using FairGan.Reporting.Quality.Utility;
 using Microsoft.ML;
 
 namespace FairGan.Quality;
@@ -17,7 +21,7 @@ internal static class Measures
     /// <param name="sensitive">The sensitive columns.</param>
     public static IEnumerable<(string Name, double Value)> OfLikeness(MLContext context, IDataView real, IDataView other, IReadOnlyList<string> sensitive)
     {
-        var fidelity = Fidelity.Compare(real, other, new FidelityOptions { SensitiveColumns = sensitive });
+        var fidelity = FidelityEvaluator.Compare(real, other, new FidelityOptions { SensitiveColumns = sensitive });
         var groups = fidelity.Partitions[^1].Groups.Where(group => group.RealRows >= FewestRows).ToArray();
         yield return ("shapes", fidelity.MeanShape);
         yield return ("worst column", fidelity.WorstColumn!.Shape);
@@ -25,7 +29,7 @@ internal static class Measures
         yield return ("worst pair", fidelity.WorstPair!.Trend);
         yield return ("worst group's shapes", groups.Min(group => group.MeanShape));
         yield return ("worst group's share off by", groups.Max(group => ShareError(group.RealRows, fidelity.RealRows, group.SyntheticRows, fidelity.SyntheticRows)));
-        yield return ("C2ST", Detection.Measure(context, real, other).AreaUnderRocCurve);
+        yield return ("C2ST", DetectionEvaluator.Measure(context, real, other).AreaUnderRocCurve);
     }
 
     /// <summary>How good and how fair models are that are trained on a table, and how fair its labels are.</summary>
@@ -34,7 +38,7 @@ internal static class Measures
     /// <param name="rows">The rows to train on.</param>
     public static IEnumerable<(string Name, double Value)> OfUse(MLContext context, DataSet data, IDataView rows)
     {
-        var model = Utility.TrainOnSyntheticTestOnReal(context, rows, data.Test, data.Label, data.Positive, new UtilityOptions { SensitiveColumns = data.Sensitive });
+        var model = UtilityEvaluator.TrainOnSyntheticTestOnReal(context, rows, data.Test, data.Label, data.Positive, new UtilityOptions { SensitiveColumns = data.Sensitive });
         yield return ("AUC, LightGBM", model.AreaUnderRocCurve);
         yield return ("F1, LightGBM", model.F1Score);
         yield return ("accuracy, LightGBM", model.Accuracy);
@@ -59,7 +63,7 @@ internal static class Measures
     /// <param name="synthetic">The synthetic rows.</param>
     public static IEnumerable<(string Name, double Value)> OfPrivacy(DataSet data, IDataView synthetic)
     {
-        var privacy = Privacy.Compare(data.Train, synthetic, data.Test);
+        var privacy = PrivacyEvaluator.Compare(data.Train, synthetic, data.Test);
         yield return ("share closer than held out's 5 %", privacy.CloserThanHeldOutShare);
         yield return ("copies less held out's", privacy.Synthetic.ExactCopyShare - privacy.HeldOut.ExactCopyShare);
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Options;
 using FairGan.Quality;
 using Microsoft.ML;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Synthesis;
-using FairGan.MLNet.Training;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using Microsoft.ML;
 
 namespace FairGan.Quality;

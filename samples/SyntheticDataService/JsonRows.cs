@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using FairGan.Export.Columns;
 using FairGan.Export.Sampling;
+using FairGan.Export.Schemas;
 
 namespace SyntheticDataService;
 

@@ -1,4 +1,5 @@
-using FairGan.Export.Sampling;
+
+using FairGan.Export;
 
 namespace SyntheticDataService;
 

@@ -1,5 +1,6 @@
-using FairGan.Export.Columns;
 using FairGan.Export.Sampling;
+using FairGan.Export.Sampling.Writers;
+using FairGan.Export.Schemas;
 using FairGan.Formats;
 using Microsoft.Net.Http.Headers;
 
@@ -15,7 +16,7 @@ internal sealed record RowsFormat(string Name, string MediaType, Func<TableSchem
     public static IReadOnlyList<RowsFormat> All { get; } =
     [
         new("json", "application/json", JsonRows.WriteAsync),
-        new("csv", "text/csv", CsvTableWriter.WriteAsync),
+        new("csv", "text/csv", CsvBatchWriter.WriteAsync),
         new("arrow", "application/vnd.apache.arrow.stream", ArrowRows.WriteAsync),
     ];
 

@@ -1,4 +1,5 @@
-using FairGan.Export.Columns;
+
+using FairGan.Export.Columns.Categorical;
 
 namespace SyntheticDataService;
 

@@ -1,11 +1,13 @@
 // The notebook audit-a-model.ipynb for those who have none, made from it by its test. From the root of the repository:
 //     dotnet run samples/lessons/audit-a-model.cs
-#:project ../../src/FairGan.MLNet/FairGan.MLNet.csproj
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Metrics;
-using FairGan.MLNet.Reporting;
-using Microsoft.ML.Data;
+#:project ../../src/FairGan.Reporting/FairGan.Reporting.csproj
+using FairGan.Fairness.Audits;
+using FairGan.Fairness.Metrics;
+using FairGan.Reporting.Report;
+using FairGan.Reporting.Report.Charts;
+using FairGan.Tables;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 var page = new StringWriter();
 page.Write("<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>audit-a-model</title><body>");

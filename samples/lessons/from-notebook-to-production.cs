@@ -1,19 +1,22 @@
 // The notebook from-notebook-to-production.ipynb for those who have none, made from it by its test. From the root of the repository:
 //     dotnet run samples/lessons/from-notebook-to-production.cs
-#:project ../../src/FairGan.MLNet/FairGan.MLNet.csproj
-using CsvTableWriter = FairGan.Export.Sampling.CsvTableWriter;
-using FairGan.Export.Columns;
-using FairGan.Export.Graph;
-using FairGan.Export.Sampling;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Metrics;
-using FairGan.MLNet.Reporting;
-using FairGan.MLNet.Synthesis;
-using FairGan.MLNet.Training;
-using Microsoft.ML;
-using System.Net.Http;
+#:project ../../src/FairGan.Reporting/FairGan.Reporting.csproj
 using System.Net;
+using System.Net.Http;
 using System.Security.Cryptography;
+using FairGan.Export;
+using FairGan.Export.Format;
+using FairGan.Export.Sampling;
+using FairGan.Export.Sampling.Writers;
+using FairGan.Export.Schemas;
+using FairGan.Fairness.Audits;
+using FairGan.Fairness.Metrics;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
+using FairGan.Reporting.Report;
+using FairGan.Reporting.Report.Charts;
+using FairGan.Tables;
+using Microsoft.ML;
 
 var page = new StringWriter();
 page.Write("<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>from-notebook-to-production</title><body>");
@@ -76,11 +79,11 @@ byte[] Csv(long start, long rows, bool header)
     var stream = new MemoryStream();
     if (header)
     {
-        CsvTableWriter.WriteHeader(information.Schema, stream);
+        CsvBatchWriter.WriteHeader(information.Schema, stream);
     }
 
     var sampling = new SamplingOptions { Seed = 7, StartRow = start };
-    CsvTableWriter.WriteRows(generator.Generate(rows, sampling), stream);
+    CsvBatchWriter.WriteRows(generator.Generate(rows, sampling), stream);
     return stream.ToArray();
 }
 
@@ -121,9 +124,9 @@ Task serving = Task.Run(async () =>
     HttpListenerContext call = await listener.GetContextAsync();
     long rows = Math.Clamp(long.Parse(call.Request.QueryString["rows"] ?? "100"), 0, 100_000);
     call.Response.ContentType = "text/csv";
-    CsvTableWriter.WriteHeader(information.Schema, call.Response.OutputStream);
+    CsvBatchWriter.WriteHeader(information.Schema, call.Response.OutputStream);
     IEnumerable<SyntheticBatch> batches = generator.Generate(rows, new SamplingOptions { Seed = 7 });
-    CsvTableWriter.WriteRows(batches, call.Response.OutputStream);
+    CsvBatchWriter.WriteRows(batches, call.Response.OutputStream);
     call.Response.Close();
 });
 byte[] served = await new HttpClient().GetByteArrayAsync($"http://localhost:{port}/?rows=4000");

@@ -1,11 +1,14 @@
 // The notebook make-a-fair-table.ipynb for those who have none, made from it by its test. From the root of the repository:
 //     dotnet run samples/lessons/make-a-fair-table.cs
-#:project ../../src/FairGan.MLNet/FairGan.MLNet.csproj
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Metrics;
-using FairGan.MLNet.Reporting;
-using FairGan.MLNet.Synthesis;
-using FairGan.MLNet.Training;
+#:project ../../src/FairGan.Reporting/FairGan.Reporting.csproj
+using FairGan.Fairness.Audits;
+using FairGan.Fairness.Metrics;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
+using FairGan.Reporting.Quality.Privacy;
+using FairGan.Reporting.Report;
+using FairGan.Reporting.Report.Charts;
+using FairGan.Tables;
 using Microsoft.ML;
 
 var page = new StringWriter();

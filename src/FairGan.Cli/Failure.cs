@@ -1,4 +1,5 @@
 using System.Reflection;
+using FairGan.Cli.Input;
 
 namespace FairGan.Cli;
 

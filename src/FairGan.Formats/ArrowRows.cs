@@ -4,7 +4,11 @@ using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Sampling;
+using FairGan.Export.Schemas;
 
 namespace FairGan.Formats;
 

@@ -1,5 +1,9 @@
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Sampling;
+using FairGan.Export.Schemas;
 using Parquet;
 using Parquet.Schema;
 

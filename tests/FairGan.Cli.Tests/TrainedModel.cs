@@ -1,5 +1,6 @@
 using FairGan.Cli.Tests;
 
+
 [assembly: AssemblyFixture(typeof(TrainedModel))]
 
 namespace FairGan.Cli.Tests;

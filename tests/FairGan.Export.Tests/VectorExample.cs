@@ -1,5 +1,8 @@
+
 using FairGan.Export.Columns;
-using FairGan.Export.Graph;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Schemas;
+using FairGan.Export.Vectors;
 
 namespace FairGan.Export.Tests;
 

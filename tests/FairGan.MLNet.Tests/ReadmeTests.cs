@@ -1,7 +1,9 @@
+using FairGan.Export;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Metrics;
-using FairGan.MLNet.Synthesis;
+using FairGan.Fairness.Audits;
+using FairGan.Fairness.Metrics;
+using FairGan.MLNet.Components;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Tests;

@@ -12,7 +12,7 @@ internal static class Lesson
         file.Append($"""
             // The notebook {name}.ipynb for those who have none, made from it by its test. From the root of the repository:
             //     dotnet run samples/lessons/{name}.cs
-            #:project ../../src/FairGan.MLNet/FairGan.MLNet.csproj
+            #:project ../../src/FairGan.Reporting/FairGan.Reporting.csproj
 
             """);
         foreach (string line in lines.Where(IsUsing).Where(line => !line.Contains("DotNet.Interactive", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal))

@@ -68,7 +68,7 @@ internal sealed partial class Notebook(string path)
 
     // Every assembly of the libraries lies beside this one, loaded or not.
     private static IEnumerable<System.Reflection.Assembly> OutputAssemblies() =>
-        new[] { "FairGan.MLNet", "FairGan.Export", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "Microsoft.ML.StandardTrainers", "Microsoft.ML.Transforms", "System.Net.HttpListener" }
+        new[] { "FairGan.Reporting", "FairGan.MLNet", "FairGan.Fairness", "FairGan.Tables", "FairGan.Export", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "Microsoft.ML.StandardTrainers", "Microsoft.ML.Transforms", "System.Net.HttpListener" }
             .Select(System.Reflection.Assembly.Load);
 
     private static JsonArray Outputs(string printed, List<(string MimeType, string Text)> displayed)

@@ -1,8 +1,8 @@
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Reporting;
-using FairGan.MLNet.Synthesis;
-using FairGan.MLNet.Training;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using FairGan.Pages.Tests;
+using FairGan.Reporting.Report;
+using FairGan.Tables;
 using Microsoft.ML;
 
 [assembly: AssemblyFixture(typeof(ReportPages))]

@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
+using FairGan.Export;
 using FairGan.Export.Sampling;
+using FairGan.Export.Sampling.Writers;
 
 namespace SyntheticDataService.Tests;
 
@@ -133,8 +135,8 @@ public class RowsTests
     {
         using var generator = OnnxGenerator.Open(RunningService.Kept("every-kind-1"));
         using var stream = new MemoryStream();
-        CsvTableWriter.WriteHeader(generator.Information.Schema, stream);
-        CsvTableWriter.WriteRows(generator.Generate(3000, new() { Seed = 9, StartRow = 700, Strength = 0.25 }), stream);
+        CsvBatchWriter.WriteHeader(generator.Information.Schema, stream);
+        CsvBatchWriter.WriteRows(generator.Generate(3000, new() { Seed = 9, StartRow = 700, Strength = 0.25 }), stream);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 

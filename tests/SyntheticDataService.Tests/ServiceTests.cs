@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using FairGan.Export.Sampling;
+using FairGan.Export;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
-using FairGan.MLNet.Metrics;
-using FairGan.MLNet.Preparation;
+using FairGan.Cli.Input;
+using FairGan.Cli.Output;
+using FairGan.Cli.Progress;
+using FairGan.Fairness.Audits;
+using FairGan.MLNet.Preparation.Recognition;
 using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;

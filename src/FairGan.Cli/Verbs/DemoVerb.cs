@@ -3,15 +3,21 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FairGan.Cli.Input;
+using FairGan.Cli.Output;
+using FairGan.Cli.Progress;
+using FairGan.Export;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Metrics;
-using FairGan.MLNet.Quality;
-using FairGan.MLNet.Reporting;
-using FairGan.MLNet.Synthesis;
+using FairGan.Fairness.Audits;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
+using FairGan.MLNet.Training.Loop;
+using FairGan.Reporting.Quality.Utility;
+using FairGan.Reporting.Report;
+using FairGan.Tables;
 using Microsoft.ML;
-using TableReader = FairGan.MLNet.Data.TableReader;
+using TableReader = FairGan.Tables.TableReader;
 
 namespace FairGan.Cli.Verbs;
 

@@ -1,9 +1,13 @@
 using System.CommandLine;
+using FairGan.Cli.Input;
+using FairGan.Cli.Output;
+using FairGan.Cli.Progress;
+using FairGan.Export;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Reporting;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
+using FairGan.Reporting.Report;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;

@@ -1,8 +1,13 @@
 using System.CommandLine;
-using FairGan.Export.Columns;
+using FairGan.Cli.Input;
+using FairGan.Cli.Output;
+using FairGan.Cli.Progress;
+using FairGan.Export;
 using FairGan.Export.Sampling;
+using FairGan.Export.Schemas;
+using FairGan.Export.Vectors;
 using FairGan.Formats;
-using FairGan.MLNet.Data;
+using FairGan.Tables;
 
 namespace FairGan.Cli.Verbs;
 

@@ -1,11 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Reporting;
-using FairGan.MLNet.Synthesis;
+using FairGan.Cli.Input;
+using FairGan.Cli.Output;
+using FairGan.Cli.Progress;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
+using FairGan.MLNet.Training.Loop;
 using FairGan.MLNet.Training.Vectors;
+using FairGan.Reporting.Report;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;

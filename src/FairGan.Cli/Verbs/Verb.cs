@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FairGan.Cli.Input;
 
 namespace FairGan.Cli.Verbs;
 

@@ -1,4 +1,8 @@
 using System.Text.Json.Serialization;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.Export.Columns;
 

@@ -1,6 +1,13 @@
-using FairGan.Export.Columns;
-using FairGan.Export.Graph.Onnx;
-using DataType = FairGan.Export.Graph.Onnx.TensorProto.Types.DataType;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Format;
+using FairGan.Export.Format.Noise;
+using FairGan.Export.Onnx;
+using FairGan.Export.Rules;
+using FairGan.Export.Schemas;
+using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Graph;
 

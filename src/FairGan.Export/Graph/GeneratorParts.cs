@@ -1,4 +1,6 @@
-using FairGan.Export.Columns;
+
+using FairGan.Export.Format;
+using FairGan.Export.Schemas;
 
 namespace FairGan.Export.Graph;
 

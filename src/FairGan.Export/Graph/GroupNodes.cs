@@ -1,3 +1,6 @@
+using FairGan.Export.Format.Noise;
+using FairGan.Export.Onnx;
+
 namespace FairGan.Export.Graph;
 
 /// <summary>

@@ -1,5 +1,6 @@
-using FairGan.Export.Graph.Onnx;
-using DataType = FairGan.Export.Graph.Onnx.TensorProto.Types.DataType;
+using FairGan.Export.Format;
+using FairGan.Export.Onnx;
+using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Graph;
 

@@ -1,4 +1,10 @@
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Format;
+using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
 using Microsoft.ML.OnnxRuntime;
 

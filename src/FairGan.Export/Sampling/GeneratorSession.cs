@@ -1,6 +1,6 @@
 using System.Globalization;
 using FairGan.Export.Graph;
-using FairGan.Export.Graph.Onnx;
+using FairGan.Export.Onnx;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 

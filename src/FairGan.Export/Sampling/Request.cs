@@ -1,3 +1,5 @@
+using FairGan.Export.Sampling.Conditional;
+
 namespace FairGan.Export.Sampling;
 
 /// <summary>The rows that one request draws.</summary>

@@ -1,5 +1,6 @@
+using FairGan.Export.Format;
 using FairGan.Export.Graph;
-using FairGan.Export.Graph.Onnx;
+using FairGan.Export.Onnx;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 

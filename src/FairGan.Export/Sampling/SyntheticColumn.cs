@@ -1,5 +1,7 @@
 using System.Globalization;
-using FairGan.Export.Columns;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.Export.Sampling;
 

@@ -1,9 +1,7 @@
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Augmentation;
-using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
-using FairGan.MLNet.Training.Vectors;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Catalog;

@@ -1,5 +1,7 @@
-using FairGan.Export.Columns;
-using FairGan.Export.Graph;
+
+using FairGan.Export.Format;
+using FairGan.Export.Schemas;
+using FairGan.MLNet.Options;
 
 namespace FairGan.MLNet.Preparation;
 

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using FairGan.MLNet.Augmentation;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Synthesis;
-using FairGan.MLNet.Training.Vectors;
 
 namespace FairGan.MLNet.Training;
 

@@ -1,4 +1,6 @@
+
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.Export.Tests.Columns;
 

@@ -1,4 +1,7 @@
+
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Schemas;
 
 namespace FairGan.Export.Tests.Columns;
 

@@ -1,6 +1,6 @@
+using FairGan.Export.Format;
 using FairGan.Export.Graph;
-using FairGan.Export.Graph.Onnx;
-using FairGan.Export.Sampling;
+using FairGan.Export.Onnx;
 using Google.Protobuf;
 
 namespace FairGan.Export.Tests.Graph;

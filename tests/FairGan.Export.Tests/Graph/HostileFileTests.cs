@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using FairGan.Export.Graph;
-using FairGan.Export.Graph.Onnx;
-using FairGan.Export.Sampling;
+using FairGan.Export.Format;
+using FairGan.Export.Onnx;
+using FairGan.Export.Vectors;
 using Google.Protobuf;
 
 namespace FairGan.Export.Tests.Graph;

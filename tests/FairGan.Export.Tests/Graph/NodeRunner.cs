@@ -1,7 +1,8 @@
-using FairGan.Export.Graph;
+using FairGan.Export.Format;
+using FairGan.Export.Onnx;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using DataType = FairGan.Export.Graph.Onnx.TensorProto.Types.DataType;
+using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Tests.Graph;
 

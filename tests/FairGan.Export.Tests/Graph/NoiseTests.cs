@@ -1,4 +1,5 @@
-using FairGan.Export.Graph;
+
+using FairGan.Export.Format.Noise;
 
 namespace FairGan.Export.Tests.Graph;
 

@@ -1,6 +1,6 @@
-using FairGan.Export.Graph;
+using FairGan.Export.Format.Noise;
 using FairGan.Export.Sampling;
-using DataType = FairGan.Export.Graph.Onnx.TensorProto.Types.DataType;
+using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Tests.Graph;
 

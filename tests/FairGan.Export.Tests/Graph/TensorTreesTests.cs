@@ -1,8 +1,10 @@
+using FairGan.Export.Format;
+using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
-using FairGan.Export.Graph.Onnx;
+using FairGan.Export.Onnx;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using DataType = FairGan.Export.Graph.Onnx.TensorProto.Types.DataType;
+using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Tests.Graph;
 

@@ -1,4 +1,6 @@
+
 using FairGan.Export.Sampling;
+using FairGan.Export.Sampling.Writers;
 
 namespace FairGan.Export.Tests.Sampling;
 
@@ -64,7 +66,7 @@ public class ConditionalSamplingTests
         string Csv(OnnxGenerator generator, long rows, long start)
         {
             using var stream = new MemoryStream();
-            CsvTableWriter.WriteRows(generator.Generate(rows, options with { StartRow = start }), stream);
+            CsvBatchWriter.WriteRows(generator.Generate(rows, options with { StartRow = start }), stream);
             return System.Text.Encoding.UTF8.GetString(stream.ToArray());
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
-using FairGan.Export.Sampling;
+using FairGan.Export.Sampling.Writers;
+using FairGan.Export.Vectors;
 
 namespace FairGan.Export.Tests.Sampling;
 
@@ -52,9 +53,9 @@ public class KeptFilesTests
         else
         {
             using var generator = OnnxGenerator.Open(file);
-            CsvTableWriter.WriteHeader(generator.Information.Schema, stream);
-            CsvTableWriter.WriteRows(generator.Generate(20), stream);
-            CsvTableWriter.WriteRows(generator.Generate(10, new() { Seed = 5, StartRow = 1_000_000_000_000, Strength = generator.Information.HasDial ? 0.5 : null }), stream);
+            CsvBatchWriter.WriteHeader(generator.Information.Schema, stream);
+            CsvBatchWriter.WriteRows(generator.Generate(20), stream);
+            CsvBatchWriter.WriteRows(generator.Generate(10, new() { Seed = 5, StartRow = 1_000_000_000_000, Strength = generator.Information.HasDial ? 0.5 : null }), stream);
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());

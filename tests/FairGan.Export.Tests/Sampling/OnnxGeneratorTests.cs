@@ -1,5 +1,7 @@
-using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
+using FairGan.Export.Sampling.Writers;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FairGan.Export.Tests.Sampling;
@@ -83,7 +85,7 @@ public class OnnxGeneratorTests
         }
 
         using var expected = new MemoryStream();
-        CsvTableWriter.WriteRows(awaited, expected);
+        CsvBatchWriter.WriteRows(awaited, expected);
         Assert.Equal(System.Text.Encoding.UTF8.GetString(expected.ToArray()), Csv(generator, 3000, 500));
     }
 
@@ -238,7 +240,7 @@ public class OnnxGeneratorTests
     internal static string Csv(OnnxGenerator generator, long rows, long start, long seed = 1)
     {
         using var stream = new MemoryStream();
-        CsvTableWriter.WriteRows(generator.Generate(rows, new() { StartRow = start, Seed = seed }), stream);
+        CsvBatchWriter.WriteRows(generator.Generate(rows, new() { StartRow = start, Seed = seed }), stream);
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 

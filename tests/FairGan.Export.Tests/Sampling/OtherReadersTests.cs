@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using FairGan.Export.Graph;
-using FairGan.Export.Sampling;
+using FairGan.Export.Format;
+using FairGan.Export.Sampling.Writers;
 using Google.Protobuf;
 
 namespace FairGan.Export.Tests.Sampling;
@@ -52,8 +52,8 @@ public sealed class OtherReadersTests : IDisposable
         string output = Node(_file, "3000", "5", "1500", "0.25");
         using var generator = OnnxGenerator.Open(_file);
         using var stream = new MemoryStream();
-        CsvTableWriter.WriteHeader(generator.Information.Schema, stream);
-        CsvTableWriter.WriteRows(generator.Generate(3000, new() { Seed = 5, StartRow = 1500, Strength = 0.25 }), stream);
+        CsvBatchWriter.WriteHeader(generator.Information.Schema, stream);
+        CsvBatchWriter.WriteRows(generator.Generate(3000, new() { Seed = 5, StartRow = 1500, Strength = 0.25 }), stream);
         Assert.Equal(Encoding.UTF8.GetString(stream.ToArray()), output);
     }
 

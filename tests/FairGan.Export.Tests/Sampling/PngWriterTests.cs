@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using FairGan.Export.Columns;
-using FairGan.Export.Sampling;
+using FairGan.Export.Schemas;
+using FairGan.Export.Vectors;
 
 namespace FairGan.Export.Tests.Sampling;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using FairGan.Export.Columns;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 
 namespace FairGan.Export.Tests.Sampling;

@@ -1,4 +1,5 @@
-using FairGan.MLNet.Augmentation;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Tests.Synthesis;
 using Microsoft.ML;
@@ -60,5 +61,5 @@ public sealed class AugmentationTests
     [Fact]
     public void A_column_that_does_not_exist_is_named() =>
         Assert.Contains("'race'; the table has 'a'", Assert.Throws<ArgumentOutOfRangeException>(
-            () => Hmda.Context.FairGan().Augment(new() { LabelColumn = "race", SensitiveColumns = ["a"] }).Fit(Tables.FromCsv("a,b\n1,2\n"))).Message, StringComparison.Ordinal);
+            () => Hmda.Context.FairGan().Augment(new() { LabelColumn = "race", SensitiveColumns = ["a"] }).Fit(TestTables.FromCsv("a,b\n1,2\n"))).Message, StringComparison.Ordinal);
 }

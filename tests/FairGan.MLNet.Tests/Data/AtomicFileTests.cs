@@ -1,4 +1,5 @@
-using FairGan.MLNet.Data;
+
+using FairGan.Tables;
 
 namespace FairGan.MLNet.Tests.Data;
 

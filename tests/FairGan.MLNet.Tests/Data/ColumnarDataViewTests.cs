@@ -1,4 +1,4 @@
-using FairGan.MLNet.Data;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

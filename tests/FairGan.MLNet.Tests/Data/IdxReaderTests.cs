@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using FairGan.MLNet.Data;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -21,7 +21,7 @@ public sealed class IdxReaderTests
 
         File.WriteAllBytes(folder.File("labels-idx1-ubyte"), s_labels);
 
-        IDataView table = IdxReader.Load(Tables.Context, folder.File("pictures-idx3-ubyte.gz"), folder.File("labels-idx1-ubyte"));
+        IDataView table = IdxReader.Load(TestTables.Context, folder.File("pictures-idx3-ubyte.gz"), folder.File("labels-idx1-ubyte"));
 
         Assert.Equal([1, 3], Assert.IsType<VectorDataViewType>(table.TypeOf(IdxReader.VectorColumn)).Dimensions);
         Assert.Equal([[0f, 127f, 255f], [1f, 2f, 3f]], table.Values<VBuffer<float>>(IdxReader.VectorColumn).Select(vector => vector.DenseValues().ToArray()));
@@ -38,7 +38,7 @@ public sealed class IdxReaderTests
         Assert.Equal([256f, -1f], Vectors("shorts.idx"));
         Assert.Equal([1.5f], Vectors("floats.idx"));
 
-        float[] Vectors(string name) => IdxReader.Load(Tables.Context, folder.File(name)).Values<VBuffer<float>>(IdxReader.VectorColumn).Single().DenseValues().ToArray();
+        float[] Vectors(string name) => IdxReader.Load(TestTables.Context, folder.File(name)).Values<VBuffer<float>>(IdxReader.VectorColumn).Single().DenseValues().ToArray();
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class IdxReaderTests
         string Refusal(byte[] vectors)
         {
             File.WriteAllBytes(folder.File("vectors"), vectors);
-            return Assert.Throws<TableFormatException>(() => IdxReader.Load(Tables.Context, folder.File("vectors"), folder.File("labels"))).Message;
+            return Assert.Throws<TableFormatException>(() => IdxReader.Load(TestTables.Context, folder.File("vectors"), folder.File("labels"))).Message;
         }
     }
 }

@@ -1,9 +1,12 @@
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
+using FairGan.Export.Schemas;
 using FairGan.Formats;
-using FairGan.MLNet.Data;
+using FairGan.Tables;
 using Microsoft.ML;
-using CsvTableWriter = FairGan.Export.Sampling.CsvTableWriter;
+using CsvBatchWriter = FairGan.Export.Sampling.Writers.CsvBatchWriter;
 
 namespace FairGan.MLNet.Tests.Data;
 
@@ -33,7 +36,7 @@ public class ParquetRowsTests
 
         using (FileStream stream = File.Create(csv))
         {
-            await CsvTableWriter.WriteAsync(schema, Batches(), stream);
+            await CsvBatchWriter.WriteAsync(schema, Batches(), stream);
         }
 
         Assert.Equal(Again(csv), Again(parquet));

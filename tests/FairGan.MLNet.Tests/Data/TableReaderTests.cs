@@ -1,5 +1,5 @@
 using System.Globalization;
-using FairGan.MLNet.Data;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -10,7 +10,7 @@ public sealed class TableReaderTests
     [Fact]
     public void Integers_numbers_and_text_are_told_apart()
     {
-        IDataView table = Tables.FromCsv("i,d,m,t,b\n1,1.5,4,?,true\n-2,2e3,,None,false\n+3, 7 ,6,NA,\n");
+        IDataView table = TestTables.FromCsv("i,d,m,t,b\n1,1.5,4,?,true\n-2,2e3,,None,false\n+3, 7 ,6,NA,\n");
 
         Assert.Equal(["i", "d", "m", "t", "b"], table.Schema.Select(column => column.Name));
         Assert.Equal(3, table.GetRowCount());
@@ -24,34 +24,34 @@ public sealed class TableReaderTests
     [Fact]
     public void A_column_without_values_is_text()
     {
-        Assert.Equal(["", ""], Tables.FromCsv("a,b\n,1\n,2").Texts("a"));
+        Assert.Equal(["", ""], TestTables.FromCsv("a,b\n,1\n,2").Texts("a"));
     }
 
     [Fact]
     public void Digits_with_leading_zeros_are_names_and_stay_text()
     {
-        Assert.Equal(["02139", "10001", ""], Tables.FromCsv("zip,n\n02139,1\n10001,2\n,3").Texts("zip"));
-        Assert.Equal(["007", "01"], Tables.FromCsv("a\n007\n01").Texts("a"));
-        Assert.Equal([7L, 12], Tables.FromCsv("age\n007\n12").Values<long>("age"));
-        Assert.Equal([0.5, 0], Tables.FromCsv("a\n0.5\n0").Values<double>("a"));
-        Assert.Equal([0L, 1], Tables.FromCsv("a\n0\n1").Values<long>("a"));
+        Assert.Equal(["02139", "10001", ""], TestTables.FromCsv("zip,n\n02139,1\n10001,2\n,3").Texts("zip"));
+        Assert.Equal(["007", "01"], TestTables.FromCsv("a\n007\n01").Texts("a"));
+        Assert.Equal([7L, 12], TestTables.FromCsv("age\n007\n12").Values<long>("age"));
+        Assert.Equal([0.5, 0], TestTables.FromCsv("a\n0.5\n0").Values<double>("a"));
+        Assert.Equal([0L, 1], TestTables.FromCsv("a\n0\n1").Values<long>("a"));
     }
 
     [Fact]
     public void Integers_that_a_number_would_round_stay_text()
     {
-        Assert.Equal([9007199254740993], Tables.FromCsv("a\n9007199254740993").Values<long>("a"));
-        Assert.Equal(["9007199254740993", ""], Tables.FromCsv("a,b\n9007199254740993,1\n,2").Texts("a"));
+        Assert.Equal([9007199254740993], TestTables.FromCsv("a\n9007199254740993").Values<long>("a"));
+        Assert.Equal(["9007199254740993", ""], TestTables.FromCsv("a,b\n9007199254740993,1\n,2").Texts("a"));
     }
 
     [Fact]
     public void Columns_can_be_asked_for_as_text()
     {
-        IDataView table = Tables.FromCsv("code,n\n1,1\n2,2\n", "code");
+        IDataView table = TestTables.FromCsv("code,n\n1,1\n2,2\n", "code");
 
         Assert.Equal(["1", "2"], table.Texts("code"));
         Assert.Equal(NumberDataViewType.Int64, table.TypeOf("n"));
-        TableFormatException error = Assert.Throws<TableFormatException>(() => Tables.FromCsv("a,b\n1,2", "c"));
+        TableFormatException error = Assert.Throws<TableFormatException>(() => TestTables.FromCsv("a,b\n1,2", "c"));
         Assert.Contains("no column 'c'", error.Message);
         Assert.Contains("a, b", error.Message);
     }
@@ -59,7 +59,7 @@ public sealed class TableReaderTests
     [Fact]
     public void Quotes_commas_and_line_breaks_in_cells_are_kept()
     {
-        IDataView table = Tables.FromCsv("\"na,me\",b\r\n\"x \"\"y\"\"\",\"one\r\ntwo\"\r\n#1, s \r\n");
+        IDataView table = TestTables.FromCsv("\"na,me\",b\r\n\"x \"\"y\"\"\",\"one\r\ntwo\"\r\n#1, s \r\n");
 
         Assert.Equal(["x \"y\"", "#1"], table.Texts("na,me"));
         Assert.Equal(["one\r\ntwo", " s "], table.Texts("b"));
@@ -70,7 +70,7 @@ public sealed class TableReaderTests
     {
         foreach (string csv in new[] { "a,b\n1,x\n2,y", "a,b\r\n1,x\r\n2,y\r\n", "a,b\r1,x\r2,y\r", "\uFEFFa,b\n1,x\n\n2,y\n\n" })
         {
-            IDataView table = Tables.FromCsv(csv);
+            IDataView table = TestTables.FromCsv(csv);
             Assert.Equal([1L, 2], table.Values<long>("a"));
             Assert.Equal(["x", "y"], table.Texts("b"));
         }
@@ -79,7 +79,7 @@ public sealed class TableReaderTests
     [Fact]
     public void In_a_table_of_one_column_an_empty_line_is_a_missing_value()
     {
-        Assert.Equal([1, double.NaN, 2, double.NaN], Tables.FromCsv("a\n1\n\n2\n\"\"\n").Values<double>("a"));
+        Assert.Equal([1, double.NaN, 2, double.NaN], TestTables.FromCsv("a\n1\n\n2\n\"\"\n").Values<double>("a"));
     }
 
     [Theory]
@@ -92,19 +92,19 @@ public sealed class TableReaderTests
     {
         string csv = "id,\"two\nlines\",age\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"x{i},y,{(i == 12 ? cell : i)}\n"));
 
-        TableFormatException error = Assert.Throws<TableFormatException>(() => Tables.FromCsv(csv));
+        TableFormatException error = Assert.Throws<TableFormatException>(() => TestTables.FromCsv(csv));
 
         Assert.Contains(expected, error.Message);
         Assert.Contains("column 'age', line 15:", error.Message);
         Assert.Contains("95 %", error.Message);
         Assert.Contains("--text age", error.Message);
-        Assert.Equal(20, Tables.FromCsv(csv, "age").Texts("age").Length);
+        Assert.Equal(20, TestTables.FromCsv(csv, "age").Texts("age").Length);
     }
 
     [Fact]
     public void A_column_of_text_with_some_numbers_is_text()
     {
-        Assert.Equal(["1", "2", "3", "many"], Tables.FromCsv("a\n1\n2\n3\nmany").Texts("a"));
+        Assert.Equal(["1", "2", "3", "many"], TestTables.FromCsv("a\n1\n2\n3\nmany").Texts("a"));
     }
 
     [Theory]
@@ -120,33 +120,33 @@ public sealed class TableReaderTests
     [InlineData("a;b\n1;2\n", "separated by commas")]
     public void What_is_no_table_is_refused_with_the_place(string csv, string expected)
     {
-        Assert.Contains(expected, Assert.Throws<TableFormatException>(() => Tables.FromCsv(csv)).Message);
+        Assert.Contains(expected, Assert.Throws<TableFormatException>(() => TestTables.FromCsv(csv)).Message);
     }
 
     [Fact]
     public void Bytes_that_are_not_text_are_refused()
     {
         byte[] latin1 = [.. "a,b\n1,"u8, 0xE9, .. "t\n"u8];
-        Assert.Contains("UTF-8", Assert.Throws<TableFormatException>(() => Tables.FromBytes(latin1, TableFormat.Csv)).Message);
+        Assert.Contains("UTF-8", Assert.Throws<TableFormatException>(() => TestTables.FromBytes(latin1, TableFormat.Csv)).Message);
 
         byte[] noise = new byte[5000];
         new Random(4).NextBytes(noise);
-        Assert.Throws<TableFormatException>(() => Tables.FromBytes(noise, TableFormat.Csv));
-        Assert.Throws<TableFormatException>(() => Tables.FromBytes(noise, TableFormat.Parquet));
-        Assert.Throws<TableFormatException>(() => Tables.FromBytes([], TableFormat.Parquet));
+        Assert.Throws<TableFormatException>(() => TestTables.FromBytes(noise, TableFormat.Csv));
+        Assert.Throws<TableFormatException>(() => TestTables.FromBytes(noise, TableFormat.Parquet));
+        Assert.Throws<TableFormatException>(() => TestTables.FromBytes([], TableFormat.Parquet));
     }
 
     [Fact]
     public void Files_that_are_not_there_or_not_tables_are_refused()
     {
         using TemporaryFolder folder = new();
-        Assert.Throws<FileNotFoundException>(() => TableReader.Load(Tables.Context, folder.File("none.csv")));
-        Assert.Throws<DirectoryNotFoundException>(() => TableReader.Load(Tables.Context, folder.File("none/none.csv")));
-        Assert.Throws<TableFormatException>(() => TableReader.Load(Tables.Context, folder.File("table.xlsx")));
+        Assert.Throws<FileNotFoundException>(() => TableReader.Load(TestTables.Context, folder.File("none.csv")));
+        Assert.Throws<DirectoryNotFoundException>(() => TableReader.Load(TestTables.Context, folder.File("none/none.csv")));
+        Assert.Throws<TableFormatException>(() => TableReader.Load(TestTables.Context, folder.File("table.xlsx")));
         Directory.CreateDirectory(folder.File("folder.csv"));
-        Assert.Contains("folder", Assert.Throws<TableFormatException>(() => TableReader.Load(Tables.Context, folder.File("folder.csv"))).Message);
+        Assert.Contains("folder", Assert.Throws<TableFormatException>(() => TableReader.Load(TestTables.Context, folder.File("folder.csv"))).Message);
         File.WriteAllText(folder.File("bad.csv"), "a,b\n1\n");
-        Assert.Contains("bad.csv, line 2", Assert.Throws<TableFormatException>(() => TableReader.Load(Tables.Context, folder.File("bad.csv"))).Message);
+        Assert.Contains("bad.csv, line 2", Assert.Throws<TableFormatException>(() => TableReader.Load(TestTables.Context, folder.File("bad.csv"))).Message);
     }
 
     [Fact]
@@ -156,9 +156,9 @@ public sealed class TableReaderTests
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("de-DE");
-            IDataView table = Tables.FromCsv("a\n1.5\n-2.25\n");
+            IDataView table = TestTables.FromCsv("a\n1.5\n-2.25\n");
             Assert.Equal([1.5, -2.25], table.Values<double>("a"));
-            Assert.Equal("a\n1.5\n-2.25\n", Tables.ToCsv(table));
+            Assert.Equal("a\n1.5\n-2.25\n", TestTables.ToCsv(table));
         }
         finally
         {

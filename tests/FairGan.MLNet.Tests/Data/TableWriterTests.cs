@@ -1,4 +1,4 @@
-using FairGan.MLNet.Data;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Parquet;
@@ -28,9 +28,9 @@ public sealed class TableWriterTests
             + "a,0.1,0.1,1,true,2026-07-26,blue,2\n"
             + ",,,-2,false,2026-07-26T01:00:00,,\n"
             + "\"say \"\"hi\"\", you\nthere\",1E+300,3,9223372036854775807,true,2026-07-26T00:00:00.0000001,red,1\n",
-            Tables.ToCsv(table));
+            TestTables.ToCsv(table));
 
-        IDataView parquet = Tables.FromBytes(Tables.ToBytes(table, TableFormat.Parquet), TableFormat.Parquet);
+        IDataView parquet = TestTables.FromBytes(TestTables.ToBytes(table, TableFormat.Parquet), TableFormat.Parquet);
         Assert.Equal(table.Schema.Select(column => column.Name), parquet.Schema.Select(column => column.Name));
         Assert.Equal(["a", "", "say \"hi\", you\nthere"], parquet.Texts("te,xt"));
         Assert.Equal([0.1, double.NaN, 1e300], parquet.Values<double>("double"));
@@ -46,19 +46,19 @@ public sealed class TableWriterTests
     public void Keys_are_written_as_what_they_stand_for_and_hidden_columns_left_out()
     {
         IDataView raw = ColumnarDataView.Create(("n", ColumnData.Of([5f, 7f, 5f])));
-        IDataView keyed = Tables.Context.Transforms.Conversion.MapValueToKey("n").Fit(raw).Transform(raw);
+        IDataView keyed = TestTables.Context.Transforms.Conversion.MapValueToKey("n").Fit(raw).Transform(raw);
 
-        Assert.Equal("n\n5\n7\n5\n", Tables.ToCsv(keyed));
+        Assert.Equal("n\n5\n7\n5\n", TestTables.ToCsv(keyed));
     }
 
     [Fact]
     public void A_column_of_vectors_is_refused_by_name()
     {
         IDataView raw = ColumnarDataView.Create(("a", ColumnData.Of([1f])), ("b", ColumnData.Of([1f])));
-        IDataView table = Tables.Context.Transforms.Concatenate("Features", "a", "b").Fit(raw).Transform(raw);
+        IDataView table = TestTables.Context.Transforms.Concatenate("Features", "a", "b").Fit(raw).Transform(raw);
 
-        Assert.Contains("'Features'", Assert.Throws<ArgumentException>(() => Tables.ToCsv(table)).Message);
-        Assert.Contains("'Features'", Assert.Throws<ArgumentException>(() => Tables.ToBytes(table, TableFormat.Parquet)).Message);
+        Assert.Contains("'Features'", Assert.Throws<ArgumentException>(() => TestTables.ToCsv(table)).Message);
+        Assert.Contains("'Features'", Assert.Throws<ArgumentException>(() => TestTables.ToBytes(table, TableFormat.Parquet)).Message);
     }
 
     [Theory]
@@ -72,12 +72,12 @@ public sealed class TableWriterTests
             (string Name, ColumnData Data)[] columns = RandomColumns(random, random.Next(1, 6), random.Next(1, 50));
             ColumnarDataView table = ColumnarDataView.Create(columns);
 
-            byte[] bytes = Tables.ToBytes(table, format);
+            byte[] bytes = TestTables.ToBytes(table, format);
             string[] text = [.. columns.Select(column => column.Name).Where(name => table.TypeOf(name) is TextDataViewType)];
-            IDataView read = TableReader.Load(Tables.Context, new MemoryStream(bytes), format, new TableReadOptions { TextColumns = text });
+            IDataView read = TableReader.Load(TestTables.Context, new MemoryStream(bytes), format, new TableReadOptions { TextColumns = text });
 
-            Assert.Equal(bytes, Tables.ToBytes(table, format));
-            Assert.Equal(Tables.ToCsv(table), Tables.ToCsv(read));
+            Assert.Equal(bytes, TestTables.ToBytes(table, format));
+            Assert.Equal(TestTables.ToCsv(table), TestTables.ToCsv(read));
             foreach ((string name, _) in columns)
             {
                 if (table.TypeOf(name) is TextDataViewType)
@@ -100,7 +100,7 @@ public sealed class TableWriterTests
         IDataView table = ColumnarDataView.Create(
             ("n", ColumnData.Of(numbers)), ("t", ColumnData.Text([.. numbers.Select(n => (int)(n % 3) - 1)], ["zero", "one"])));
 
-        IDataView read = Tables.FromBytes(Tables.ToBytes(table, TableFormat.Parquet), TableFormat.Parquet);
+        IDataView read = TestTables.FromBytes(TestTables.ToBytes(table, TableFormat.Parquet), TableFormat.Parquet);
 
         Assert.Equal(numbers, read.Values<long>("n"));
         Assert.Equal(table.Texts("t"), read.Texts("t"));
@@ -123,7 +123,7 @@ public sealed class TableWriterTests
             await group.WriteAsync<ulong>(fields[6], new[] { 1ul, ulong.MaxValue });
         });
 
-        IDataView table = Tables.FromBytes(bytes, TableFormat.Parquet);
+        IDataView table = TestTables.FromBytes(bytes, TableFormat.Parquet);
 
         Assert.Equal([1L, 2], table.Values<long>("int"));
         Assert.Equal([double.NaN, 3], table.Values<double>("intMissing"));
@@ -133,10 +133,10 @@ public sealed class TableWriterTests
         Assert.Equal(["9223372036854775807", ""], table.Texts("id"));
         Assert.Equal(["1", "18446744073709551615"], table.Texts("huge"));
         IDataView asText = TableReader.Load(
-            Tables.Context, new MemoryStream(bytes), TableFormat.Parquet, new TableReadOptions { TextColumns = ["int", "intMissing"] });
+            TestTables.Context, new MemoryStream(bytes), TableFormat.Parquet, new TableReadOptions { TextColumns = ["int", "intMissing"] });
         Assert.Equal(["1", "2"], asText.Texts("int"));
         Assert.Equal(["", "3"], asText.Texts("intMissing"));
-        IDataView piped = TableReader.Load(Tables.Context, new BufferedStream(new NotSeekable(bytes)), TableFormat.Parquet);
+        IDataView piped = TableReader.Load(TestTables.Context, new BufferedStream(new NotSeekable(bytes)), TableFormat.Parquet);
         Assert.Equal([1L, 2], piped.Values<long>("int"));
     }
 
@@ -145,11 +145,11 @@ public sealed class TableWriterTests
     {
         byte[] infinite = await WriteAsync(
             new ParquetSchema(new DataField<double>("x")), (group, fields) => group.WriteAsync<double>(fields[0], new[] { 1, double.PositiveInfinity }));
-        Assert.Contains("column 'x', row 2", Assert.Throws<TableFormatException>(() => Tables.FromBytes(infinite, TableFormat.Parquet)).Message);
+        Assert.Contains("column 'x', row 2", Assert.Throws<TableFormatException>(() => TestTables.FromBytes(infinite, TableFormat.Parquet)).Message);
 
         byte[] binary = await WriteAsync(
             new ParquetSchema(new DataField<byte[]>("x")), (group, fields) => group.WriteAsync(fields[0], new[] { new byte[] { 1 } }));
-        Assert.Contains("column 'x'", Assert.Throws<TableFormatException>(() => Tables.FromBytes(binary, TableFormat.Parquet)).Message);
+        Assert.Contains("column 'x'", Assert.Throws<TableFormatException>(() => TestTables.FromBytes(binary, TableFormat.Parquet)).Message);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class TableWriterTests
         TableWriter.Save(table, folder.File("t.parquet"));
 
         Assert.Equal("a\n1\n2\n", File.ReadAllText(folder.File("t.csv")));
-        Assert.Equal([1L, 2], TableReader.Load(Tables.Context, folder.File("t.parquet")).Values<long>("a"));
+        Assert.Equal([1L, 2], TableReader.Load(TestTables.Context, folder.File("t.parquet")).Values<long>("a"));
         Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
         Assert.Throws<TableFormatException>(() => TableWriter.Save(table, folder.File("t.txt")));
     }

@@ -1,4 +1,7 @@
-using FairGan.MLNet.Metrics;
+
+using FairGan.Fairness.Audits;
+using FairGan.Fairness.Counts;
+using FairGan.Fairness.Metrics;
 
 namespace FairGan.MLNet.Tests.Metrics;
 

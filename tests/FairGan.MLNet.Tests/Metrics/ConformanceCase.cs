@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FairGan.MLNet.Metrics;
+using FairGan.Fairness.Counts;
 
 namespace FairGan.MLNet.Tests.Metrics;
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using DuckDB.NET.Data;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Metrics;
+using FairGan.Fairness.Audits;
+using FairGan.Fairness.Metrics;
+using FairGan.Fairness.Sql;
 using FairGan.MLNet.Tests.Data;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Tests.Metrics;

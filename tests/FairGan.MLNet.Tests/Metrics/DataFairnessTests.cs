@@ -1,4 +1,5 @@
-using FairGan.MLNet.Metrics;
+
+using FairGan.Fairness.Audits;
 
 namespace FairGan.MLNet.Tests.Metrics;
 

@@ -1,4 +1,5 @@
-using FairGan.MLNet.Metrics;
+using FairGan.Fairness.Fairlearn;
+using FairGan.Fairness.Metrics;
 using Microsoft.Data.Analysis;
 using Microsoft.ML;
 using Microsoft.ML.Data;

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using FairGan.MLNet.Metrics;
+using FairGan.Fairness.Audits;
+using FairGan.Fairness.Counts;
+using FairGan.Fairness.Metrics;
 
 namespace FairGan.MLNet.Tests.Metrics;
 

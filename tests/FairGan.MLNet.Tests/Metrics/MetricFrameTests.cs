@@ -1,4 +1,5 @@
-using FairGan.MLNet.Metrics;
+using FairGan.Fairness.Counts;
+using FairGan.Fairness.Metrics;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Tests.Metrics;

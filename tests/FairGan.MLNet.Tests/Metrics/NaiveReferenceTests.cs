@@ -1,4 +1,6 @@
-using FairGan.MLNet.Metrics;
+
+using FairGan.Fairness.Counts;
+using FairGan.Fairness.Metrics;
 
 namespace FairGan.MLNet.Tests.Metrics;
 

@@ -2,9 +2,11 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using DuckDB.NET.Data;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Metrics;
+using FairGan.Fairness.Audits;
+using FairGan.Fairness.Counts;
+using FairGan.Fairness.Sql;
 using FairGan.MLNet.Tests.Data;
+using FairGan.Tables;
 using Microsoft.ML;
 using Npgsql;
 
@@ -104,7 +106,7 @@ public sealed class SqlGroupCountsTests
         // Numbers written in two ways, text that other readers take for missing, postal codes, and a column that is mostly numbers.
         string csv = "y,p,s,z,m\n1,1.0,0.8,01234,1\n0,0,0.80,01234,2\n1,0,NA,99999,3\n0,1,?,99999,4\n1,1,None,99999,x\n0,1,,01234,6\n";
         FairnessAuditOptions options = Options with { SensitiveColumns = ["s", "z"] };
-        string expected = FairnessAudit.Run(Tables.FromCsv(csv, "m"), options).ToJson();
+        string expected = FairnessAudit.Run(TestTables.FromCsv(csv, "m"), options).ToJson();
         using TemporaryFolder folder = new();
         File.WriteAllText(folder.File("t.csv"), csv);
         using DuckDBConnection connection = Connect(

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
-using FairGan.MLNet.Persistence;
+using FairGan.MLNet.Components.Persistence;
 
 namespace FairGan.MLNet.Tests.Persistence;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Persistence;
+using FairGan.MLNet.Components.Persistence;
 using FairGan.MLNet.Tests.Data;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -1,5 +1,5 @@
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Persistence;
+using FairGan.MLNet.Components.Persistence;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Persistence;
+using FairGan.MLNet.Components.Persistence;
 using FairGan.MLNet.Tests.Persistence;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;

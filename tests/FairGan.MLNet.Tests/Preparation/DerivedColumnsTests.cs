@@ -1,5 +1,8 @@
-using FairGan.Export.Columns;
+using FairGan.Export.Rules;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Preparation.Encoding;
+using FairGan.MLNet.Preparation.Rules;
 using FairGan.MLNet.Tests.Data;
 
 namespace FairGan.MLNet.Tests.Preparation;
@@ -29,10 +32,10 @@ public sealed class DerivedColumnsTests
             string group = age < 25 ? "below 25" : age <= 45 ? "25 to 45" : "above 45";
             return $"{(row % 50 == 0 ? "" : price)},{age},{(price > 5003 ? "yes" : "no")},{group},{(price + random.Next(200) > 5003 ? "yes" : "no")}\n";
         }));
-        EncodedTable table = TableEncoder.Encode(Tables.FromCsv(csv), new());
+        EncodedTable table = TableEncoder.Encode(TestTables.FromCsv(csv), new());
         Assert.Equal(["age → group", "price → dear"], table.Report!.Rules.Where(rule => rule is { IsKept: true, BrokenRows: 0 }).Select(rule => rule.Rule).Order());
         Assert.All((string[])["price", "age"], name => Assert.InRange(table.Schema[name].SymbolCount, 20, 45));
-        Assert.DoesNotContain(TableEncoder.Encode(Tables.FromCsv(csv), new() { LabelColumn = "dear", PositiveValue = "yes" }).Report!.Rules, rule => rule.Rule == "price → dear");
+        Assert.DoesNotContain(TableEncoder.Encode(TestTables.FromCsv(csv), new() { LabelColumn = "dear", PositiveValue = "yes" }).Report!.Rules, rule => rule.Rule == "price → dear");
     }
 
     [Fact]
@@ -87,7 +90,7 @@ public sealed class DerivedColumnsTests
     {
         var random = new Random(1);
         return TableEncoder.Encode(
-            Tables.FromCsv("degree,years,noise\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{degree(row)},{years(row)},{random.Next(3)}\n"))),
+            TestTables.FromCsv("degree,years,noise\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{degree(row)},{years(row)},{random.Next(3)}\n"))),
             new() { Preparation = new() { Description = new() { Rules = rules } } });
     }
 }

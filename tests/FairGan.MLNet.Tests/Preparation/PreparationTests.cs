@@ -1,10 +1,15 @@
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Rules;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Data;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Tests.Synthesis;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -35,7 +40,7 @@ public sealed class PreparationTests
     [Fact]
     public void Blanks_around_categories_are_cut_and_told()
     {
-        EncodedTable table = TableEncoder.Encode(Tables.FromCsv("sex\n" + string.Concat(Enumerable.Range(0, 60).Select(row => row % 3 == 0 ? "  Male\n" : " Female\n"))), new());
+        EncodedTable table = TableEncoder.Encode(TestTables.FromCsv("sex\n" + string.Concat(Enumerable.Range(0, 60).Select(row => row % 3 == 0 ? "  Male\n" : " Female\n"))), new());
         Assert.Equal(["Female", "Male"], Assert.IsType<CategoricalCodec>(table.Schema["sex"]).Categories);
         Assert.Contains("sex: 60 cells had stray blanks, which synthetic ones have not", table.Report!.Lines());
     }
@@ -49,7 +54,7 @@ public sealed class PreparationTests
             int low = random.Next(1000), a = random.Next(50), b = random.Next(50);
             return $"{low},{low + random.Next(300)},{a},{b},{a + b},{random.Next(3) - 500}\n";
         }));
-        EncodedTable table = TableEncoder.Encode(Tables.FromCsv(csv), new());
+        EncodedTable table = TableEncoder.Encode(TestTables.FromCsv(csv), new());
         Assert.Equal(["total = a + b", "low ≤ high"], table.Schema.Rules.Select(rule => rule.ToString()));
         Assert.All(table.Report!.Rules, rule => Assert.True(rule is { BrokenRows: 0, IsKept: true }));
     }
@@ -60,7 +65,7 @@ public sealed class PreparationTests
         double[] months = [.. Enumerable.Range(0, 120).Select(month => Math.Round((month * 0.0413) + (0.037 * (month % 5)), 3))];
         string csv = "level,rate\n" + string.Concat(Enumerable.Range(0, 4000).Select(row => row * 7919 % 120).Select(month =>
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(month / 30) - 0.3:0.0},{months[month]:0.000}\n")));
-        EncodedTable table = TableEncoder.Encode(Tables.FromCsv(csv), new());
+        EncodedTable table = TableEncoder.Encode(TestTables.FromCsv(csv), new());
         Assert.Empty(table.Schema.Rules);
         RulePreparation rule = Assert.Single(table.Report!.Rules);
         Assert.Equal(("level ≤ rate", 0, false), (rule.Rule, rule.BrokenRows, rule.IsKept));
@@ -80,7 +85,7 @@ public sealed class PreparationTests
             int larger = share > 0 ? (random.NextDouble() < 0.1 ? share / 2 : share + random.Next(20)) : random.Next(100) < 30 ? random.Next(60) : 0;
             return $"{school},{moved[0]},{moved[1]},{share},{larger},{start},{(row is 70 or 90 ? start - 1 : start + random.Next(300))}\n";
         }));
-        RulePreparation rule = Assert.Single(TableEncoder.Encode(Tables.FromCsv(csv), new()).Report!.Rules);
+        RulePreparation rule = Assert.Single(TableEncoder.Encode(TestTables.FromCsv(csv), new()).Report!.Rules);
         Assert.Contains("start ≤ end: broken by", rule.ToString(), StringComparison.Ordinal);
         Assert.False(rule.IsKept);
     }
@@ -94,7 +99,7 @@ public sealed class PreparationTests
             int at = random.Next(3000);
             return string.Join(',', Enumerable.Range(0, 12).Select(step => at += row == step + 20 ? -1 : 1 + random.Next(150))) + "\n";
         }));
-        IReadOnlyList<RulePreparation> rules = TableEncoder.Encode(Tables.FromCsv(csv), new()).Report!.Rules;
+        IReadOnlyList<RulePreparation> rules = TableEncoder.Encode(TestTables.FromCsv(csv), new()).Report!.Rules;
         Assert.Equal(5, rules.Count(rule => !rule.IsKept));
         Assert.All(rules.Where(rule => !rule.IsKept), rule => Assert.Equal(1, rule.BrokenRows));
     }
@@ -104,9 +109,9 @@ public sealed class PreparationTests
     {
         string csv = "low,high\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{row % 60},{(row == 7 ? 0 : (row % 60) + (row * 31 % 50))}\n"));
         var options = new SynthesizerOptions { Preparation = new() { Description = new() { Rules = [new OrderRule("low", "high")] } } };
-        RulePreparation rule = Assert.Single(TableEncoder.Encode(Tables.FromCsv(csv), options).Report!.Rules);
+        RulePreparation rule = Assert.Single(TableEncoder.Encode(TestTables.FromCsv(csv), options).Report!.Rules);
         Assert.Equal((1, true), (rule.BrokenRows, rule.IsKept));
-        Assert.False(Assert.Single(TableEncoder.Encode(Tables.FromCsv(csv), new()).Report!.Rules).IsKept);
+        Assert.False(Assert.Single(TableEncoder.Encode(TestTables.FromCsv(csv), new()).Report!.Rules).IsKept);
     }
 
     [Theory]
@@ -135,18 +140,18 @@ public sealed class PreparationTests
     public void Spellings_of_missing_cells_are_those_known_and_those_given_and_others_that_may_be_are_told()
     {
         string csv = "job,age\n" + string.Concat(Enumerable.Range(0, 100).Select(row => $"{(row % 10 == 0 ? "?" : row % 10 == 1 ? "NULL" : "clerk")},{(row % 10 == 2 ? "?" : $"{20 + (row % 30)}")}\n"));
-        EncodedTable found = TableEncoder.Encode(Tables.FromCsv(csv, "age"), new());
+        EncodedTable found = TableEncoder.Encode(TestTables.FromCsv(csv, "age"), new());
         Assert.Equal([10, 10], found.Report!.Columns.Select(column => column.Missing));
         Assert.Contains(found.Report.Columns[0].Repairs, repair => repair.StartsWith("10 cells may say that they are missing", StringComparison.Ordinal));
         Assert.Contains(found.Report.Columns[0].Repairs, repair => repair == "10 cells spell out that they are missing: 'NULL'");
 
-        EncodedTable told = TableEncoder.Encode(Tables.FromCsv(csv, "age"), new() { Preparation = new() { Missing = ["?"] } });
+        EncodedTable told = TableEncoder.Encode(TestTables.FromCsv(csv, "age"), new() { Preparation = new() { Missing = ["?"] } });
         Assert.Equal([20, 10], told.Report!.Columns.Select(column => column.Missing));
-        Assert.Equal(20, TableEncoder.Encode(Tables.FromCsv(csv, "age"), new() { Preparation = new() { Description = TableDescription.Parse("{ \"missing\": [\"?\"] }") } }).Report!.Columns[0].Missing);
+        Assert.Equal(20, TableEncoder.Encode(TestTables.FromCsv(csv, "age"), new() { Preparation = new() { Description = TableDescription.Parse("{ \"missing\": [\"?\"] }") } }).Report!.Columns[0].Missing);
     }
 
     private static EncodedTable Times(Func<int, string> cell) =>
-        TableEncoder.Encode(Tables.FromCsv("when,small\n" + string.Concat(Enumerable.Range(0, 200).Select(row => $"{cell(row)},{row % 3}\n"))), new());
+        TableEncoder.Encode(TestTables.FromCsv("when,small\n" + string.Concat(Enumerable.Range(0, 200).Select(row => $"{cell(row)},{row % 3}\n"))), new());
 
     [Fact]
     public void A_description_goes_before_what_is_found()
@@ -162,7 +167,7 @@ public sealed class PreparationTests
             """);
         Assert.Equal(description.ToJson(), TableDescription.Parse(description.ToJson()).ToJson());
         string csv = "grade,score,code\nHIGH,3.14159,1\nlow,-1,2\nmiddle,11,1\nodd,5,2\n";
-        IDataView raw = TableReader.Load(Tables.Context, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), TableFormat.Csv, new TableReadOptions { AsWritten = true });
+        IDataView raw = TableReader.Load(TestTables.Context, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), TableFormat.Csv, new TableReadOptions { AsWritten = true });
         EncodedTable table = TableEncoder.Encode(raw, new SynthesizerOptions { Preparation = new() { Description = description } });
         Assert.Equal(["high", "low", "middle", "(missing)"], table.Codes[0].Select(code => table.Schema.Columns[0].Describe(code)));
         Assert.Equal(ColumnKind.Ordinal, table.Schema.Columns[0].Kind);
@@ -176,9 +181,9 @@ public sealed class PreparationTests
     {
         const string Csv = "x,y\n1,a\n1,a\n1,b\n2,a\n";
         var options = new SynthesizerOptions { LabelColumn = "y", PositiveValue = "a" };
-        PreparationReport report = TableEncoder.Encode(Tables.FromCsv(Csv), options).Report!;
+        PreparationReport report = TableEncoder.Encode(TestTables.FromCsv(Csv), options).Report!;
         Assert.Equal((4, 1, 0, 1), (report.Rows, report.DuplicateRows, report.DroppedRows, report.ContradictoryRows));
-        EncodedTable dropped = TableEncoder.Encode(Tables.FromCsv(Csv), options with { Preparation = new() { DropDuplicateRows = true } });
+        EncodedTable dropped = TableEncoder.Encode(TestTables.FromCsv(Csv), options with { Preparation = new() { DropDuplicateRows = true } });
         Assert.Equal((3, 1), (dropped.RowCount, dropped.Report!.DroppedRows));
     }
 }

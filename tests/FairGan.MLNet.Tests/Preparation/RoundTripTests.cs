@@ -1,7 +1,10 @@
 using System.Globalization;
 using FairGan.Export.Columns;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Preparation;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Numeric;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Recognition;
+using FairGan.Tables;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.ML;

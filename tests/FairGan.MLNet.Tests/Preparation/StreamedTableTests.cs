@@ -1,8 +1,12 @@
-using FairGan.Export.Columns;
-using FairGan.MLNet.Data;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Rules;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Preparation.Encoding;
+using FairGan.MLNet.Preparation.Streaming;
 using FairGan.MLNet.Tests.Data;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Tests.Preparation;
@@ -47,7 +51,7 @@ public sealed class StreamedTableTests
         var options = new SynthesizerOptions();
         using var folder = new TemporaryFolder();
         string[] towns = ["a", "b", "c", "d"], districts = ["north", "south"];
-        IDataView[] parts = [.. Enumerable.Range(0, 3).Select(part => Tables.FromCsv("town,district,other\n" + string.Concat(Enumerable.Range(0, 2000).Select(row =>
+        IDataView[] parts = [.. Enumerable.Range(0, 3).Select(part => TestTables.FromCsv("town,district,other\n" + string.Concat(Enumerable.Range(0, 2000).Select(row =>
             $"{(row % 9 == 0 ? "" : towns[row % 4])},{districts[row % 4 / 2]},{(part == 2 && row == 1999 ? "a" : towns[row % 4])}\n"))))];
         using MappedTable mapped = StreamedTable.Encode(() => parts, options, folder.Path, TestContext.Current.CancellationToken);
         EncodedTable drawn = mapped.Draw(1000, 1);

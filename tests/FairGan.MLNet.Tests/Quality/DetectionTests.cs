@@ -1,4 +1,4 @@
-using FairGan.MLNet.Quality;
+using FairGan.Reporting.Quality.Detection;
 using Microsoft.ML;
 using static FairGan.MLNet.Tests.Quality.Table;
 
@@ -9,7 +9,7 @@ public sealed class DetectionTests
     [Fact]
     public void Rows_from_elsewhere_are_told_apart()
     {
-        DetectionResult result = Detection.Measure(new MLContext(1), Uniform(600, 0, 1), Uniform(600, 2, 2), cancellationToken: Token);
+        DetectionResult result = DetectionEvaluator.Measure(new MLContext(1), Uniform(600, 0, 1), Uniform(600, 2, 2), cancellationToken: Token);
 
         Assert.InRange(result.AreaUnderRocCurve, 0.99, 1);
         Assert.Equal(3, result.FoldAreas.Count);
@@ -18,7 +18,7 @@ public sealed class DetectionTests
     [Fact]
     public void Rows_from_the_same_source_are_not()
     {
-        DetectionResult result = Detection.Measure(new MLContext(1), Uniform(2000, 0, 1), Uniform(3000, 0, 2), cancellationToken: Token);
+        DetectionResult result = DetectionEvaluator.Measure(new MLContext(1), Uniform(2000, 0, 1), Uniform(3000, 0, 2), cancellationToken: Token);
 
         Assert.InRange(result.AreaUnderRocCurve, 0.45, 0.55);
         Assert.Equal(2000, result.RowsPerTable);
@@ -32,7 +32,7 @@ public sealed class DetectionTests
         double[] others = [.. values];
         random.Shuffle(others);
 
-        DetectionResult result = Detection.Measure(
+        DetectionResult result = DetectionEvaluator.Measure(
             new MLContext(1), Of(Numbers("x", values), Numbers("y", values)), Of(Numbers("x", values), Numbers("y", others)), cancellationToken: Token);
 
         Assert.InRange(result.AreaUnderRocCurve, 0.9, 1);
@@ -41,7 +41,7 @@ public sealed class DetectionTests
     [Fact]
     public void Fewer_rows_than_folds_leave_the_figure_undefined()
     {
-        DetectionResult result = Detection.Measure(new MLContext(1), Uniform(2, 0, 1), Uniform(5, 0, 1), cancellationToken: Token);
+        DetectionResult result = DetectionEvaluator.Measure(new MLContext(1), Uniform(2, 0, 1), Uniform(5, 0, 1), cancellationToken: Token);
 
         Assert.True(double.IsNaN(result.AreaUnderRocCurve));
         Assert.Empty(result.FoldAreas);
@@ -53,7 +53,7 @@ public sealed class DetectionTests
         (IDataView first, _) = Adult("train", row => row % 2 == 0);
         (IDataView second, _) = Adult("train", row => row % 2 == 1);
 
-        DetectionResult result = Detection.Measure(new MLContext(1), first, second, cancellationToken: Token);
+        DetectionResult result = DetectionEvaluator.Measure(new MLContext(1), first, second, cancellationToken: Token);
 
         Assert.InRange(result.AreaUnderRocCurve, 0.48, 0.52);
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FairGan.MLNet.Quality;
+using FairGan.Reporting.Quality.Fidelity;
 using Microsoft.ML;
 using static FairGan.MLNet.Tests.Quality.Table;
 
@@ -14,7 +14,7 @@ public sealed class FidelityTests
         IDataView real = Of(Numbers("x", 1, 2, 3, 4, double.NaN));
         IDataView synthetic = Of(Numbers("x", 1, 2, 3, 8));
 
-        ColumnFidelity column = Assert.Single(Fidelity.Compare(real, synthetic, cancellationToken: Token).Columns);
+        ColumnFidelity column = Assert.Single(FidelityEvaluator.Compare(real, synthetic, cancellationToken: Token).Columns);
 
         Assert.Equal(0.75, column.Shape, 12);
         Assert.True(column.IsNumeric);
@@ -30,7 +30,7 @@ public sealed class FidelityTests
         IDataView real = Of(Text("x", "a", "a", "b", "c"));
         IDataView synthetic = Of(Text("x", "a", "b", "b", null));
 
-        ColumnFidelity column = Assert.Single(Fidelity.Compare(real, synthetic, cancellationToken: Token).Columns);
+        ColumnFidelity column = Assert.Single(FidelityEvaluator.Compare(real, synthetic, cancellationToken: Token).Columns);
 
         Assert.Equal(0.5, column.Shape, 12);
         Assert.Equal(0.25, column.SyntheticMissingRate, 12);
@@ -49,7 +49,7 @@ public sealed class FidelityTests
         IDataView real = Of(Text("at", [.. Times(0), "", "unknown"]), Numbers("x", [.. days, double.NaN, double.NaN]));
         IDataView synthetic = Of(Text("at", [.. Times(0.5), null, null]), Numbers("x", [.. days, double.NaN, double.NaN]));
 
-        FidelityResult result = Fidelity.Compare(real, synthetic, cancellationToken: Token);
+        FidelityResult result = FidelityEvaluator.Compare(real, synthetic, cancellationToken: Token);
 
         Assert.True(result.Columns[0].IsNumeric);
         Assert.Equal(0.99, result.Columns[0].Shape, 12);
@@ -62,7 +62,7 @@ public sealed class FidelityTests
     {
         string[] rooms = [.. Enumerable.Range(0, 100).Select(day => day % 10 == 0 ? $"room {day}" : new DateTime(2017, 2, 11).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))];
 
-        Assert.False(Assert.Single(Fidelity.Compare(Of(Text("at", rooms)), Of(Text("at", rooms)), cancellationToken: Token).Columns).IsNumeric);
+        Assert.False(Assert.Single(FidelityEvaluator.Compare(Of(Text("at", rooms)), Of(Text("at", rooms)), cancellationToken: Token).Columns).IsNumeric);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class FidelityTests
         IDataView real = Of(Numbers("x", 1, 2, 3, 4, 9), Numbers("y", 1, 3, 2, 4, double.NaN));
         IDataView synthetic = Of(Numbers("x", 1, 2, 3, 4), Numbers("y", 1, 2, 3, 4));
 
-        PairFidelity pair = Assert.Single(Fidelity.Compare(real, synthetic, cancellationToken: Token).Pairs);
+        PairFidelity pair = Assert.Single(FidelityEvaluator.Compare(real, synthetic, cancellationToken: Token).Pairs);
 
         Assert.True(pair.BothNumeric);
         Assert.Equal(0.8, pair.RealCorrelation, 12);
@@ -86,7 +86,7 @@ public sealed class FidelityTests
         IDataView real = Of(Numbers("x", 0.1, 0.1, 0.1), Numbers("y", 1, 2, 3), Numbers("z", 1, 2, 3));
         IDataView synthetic = Of(Numbers("x", 0.1, 0.1, 0.1), Numbers("y", 1, 2, 3), Numbers("z", 3, 2, 1));
 
-        FidelityResult result = Fidelity.Compare(real, synthetic, cancellationToken: Token);
+        FidelityResult result = FidelityEvaluator.Compare(real, synthetic, cancellationToken: Token);
 
         Assert.Equal(2, result.Pairs.Count(pair => double.IsNaN(pair.Trend)));
         Assert.Equal(0, result.MeanTrend, 12);
@@ -103,7 +103,7 @@ public sealed class FidelityTests
         IDataView real = Of(Numbers("x", 0, 4, 5, 10), Text("c", "a", "a", "b", "b"));
         IDataView synthetic = Of(Numbers("x", -3, 99, 5), Text("c", "a", "a", "b"));
 
-        PairFidelity pair = Assert.Single(Fidelity.Compare(real, synthetic, new FidelityOptions { Bins = 2 }, cancellationToken: Token).Pairs);
+        PairFidelity pair = Assert.Single(FidelityEvaluator.Compare(real, synthetic, new FidelityOptions { Bins = 2 }, cancellationToken: Token).Pairs);
 
         Assert.False(pair.BothNumeric);
         Assert.Equal(2.0 / 3, pair.Trend, 12);
@@ -118,7 +118,7 @@ public sealed class FidelityTests
         IDataView real = Of(Text("a", names), Text("b", names));
         IDataView synthetic = Of(Text("a", names), Text("b", shifted));
 
-        PairFidelity pair = Assert.Single(Fidelity.Compare(real, synthetic, cancellationToken: Token).Pairs);
+        PairFidelity pair = Assert.Single(FidelityEvaluator.Compare(real, synthetic, cancellationToken: Token).Pairs);
 
         Assert.Equal(1.0 / 3, pair.Trend, 12);
     }
@@ -129,7 +129,7 @@ public sealed class FidelityTests
         IDataView real = Of(Text("sex", "F", "F", "M", "M", "X"), Numbers("x", 1, 2, 3, 4, 5));
         IDataView synthetic = Of(Text("sex", "F", "F", "M", "M", "Y"), Numbers("x", 1, 2, 3, 9, 5));
 
-        PartitionFidelity partition = Assert.Single(Fidelity.Compare(real, synthetic, new FidelityOptions { SensitiveColumns = ["sex"] }, cancellationToken: Token).Partitions);
+        PartitionFidelity partition = Assert.Single(FidelityEvaluator.Compare(real, synthetic, new FidelityOptions { SensitiveColumns = ["sex"] }, cancellationToken: Token).Partitions);
 
         Dictionary<string, GroupFidelity> groups = partition.Groups.ToDictionary(group => group.Values[0]!);
         Assert.Equal(1, groups["F"].MeanShape, 12);
@@ -147,7 +147,7 @@ public sealed class FidelityTests
     {
         IDataView table = Of(Text("sex", "F", "F", "M"), Text("race", "a", "b", "a"), Numbers("x", 1, 2, 3));
 
-        FidelityResult result = Fidelity.Compare(table, table, new FidelityOptions { SensitiveColumns = ["sex", "race"], MaximumGroups = 2 }, cancellationToken: Token);
+        FidelityResult result = FidelityEvaluator.Compare(table, table, new FidelityOptions { SensitiveColumns = ["sex", "race"], MaximumGroups = 2 }, cancellationToken: Token);
 
         Assert.Equal(["sex", "race", "sex race"], result.Partitions.Select(partition => string.Join(' ', partition.Columns)));
         Assert.Equal(2, result.Partitions[2].Groups.Count);
@@ -161,7 +161,7 @@ public sealed class FidelityTests
         double[] ages = [.. Enumerable.Range(1, 101).Select(age => (double)age)];
         IDataView table = Of(Numbers("age", ages));
 
-        PartitionFidelity partition = Assert.Single(Fidelity.Compare(table, table, new FidelityOptions { SensitiveColumns = ["age"] }, cancellationToken: Token).Partitions);
+        PartitionFidelity partition = Assert.Single(FidelityEvaluator.Compare(table, table, new FidelityOptions { SensitiveColumns = ["age"] }, cancellationToken: Token).Partitions);
 
         Assert.Equal(["over 26 to 51", "over 51 to 76", "over 76", "up to 26"], partition.Groups.Select(group => group.Values[0]!).Order(StringComparer.Ordinal));
         Assert.Equal(101, partition.Groups.Sum(group => group.RealRows));
@@ -173,7 +173,7 @@ public sealed class FidelityTests
         double[] values = [.. Enumerable.Range(0, 5000).Select(value => (double)value)];
         IDataView table = Of(Numbers("x", values), Text("c", [.. values.Select(value => value % 2 == 0 ? "even" : "odd")]));
 
-        FidelityResult result = Fidelity.Compare(table, table, new FidelityOptions { MaximumPairVisits = 4000 }, cancellationToken: Token);
+        FidelityResult result = FidelityEvaluator.Compare(table, table, new FidelityOptions { MaximumPairVisits = 4000 }, cancellationToken: Token);
 
         Assert.Equal(2000, result.PairRowsReal);
         Assert.Equal(2000, result.PairRowsSynthetic);
@@ -189,7 +189,7 @@ public sealed class FidelityTests
         IDataView firstKeys = mlContext.Transforms.Conversion.MapValueToKey("c").Fit(first).Transform(first);
         IDataView secondKeys = mlContext.Transforms.Conversion.MapValueToKey("c").Fit(second).Transform(second);
 
-        FidelityResult result = Fidelity.Compare(firstKeys, secondKeys, cancellationToken: Token);
+        FidelityResult result = FidelityEvaluator.Compare(firstKeys, secondKeys, cancellationToken: Token);
 
         Assert.Equal(1, result.MeanShape, 12);
     }
@@ -200,12 +200,12 @@ public sealed class FidelityTests
         IDataView both = Of(Numbers("x", 1), Text("c", "a"));
         IDataView one = Of(Numbers("x", 1));
 
-        ArgumentException lacking = Assert.Throws<ArgumentException>(() => Fidelity.Compare(both, one, cancellationToken: Token));
+        ArgumentException lacking = Assert.Throws<ArgumentException>(() => FidelityEvaluator.Compare(both, one, cancellationToken: Token));
         Assert.Contains("lacks column 'c'", lacking.Message, StringComparison.Ordinal);
         Assert.Equal("synthetic", lacking.ParamName);
-        ArgumentException extra = Assert.Throws<ArgumentException>(() => Fidelity.Compare(one, both, cancellationToken: Token));
+        ArgumentException extra = Assert.Throws<ArgumentException>(() => FidelityEvaluator.Compare(one, both, cancellationToken: Token));
         Assert.Contains("Drop the column", extra.Message, StringComparison.Ordinal);
-        ArgumentException unknown = Assert.Throws<ArgumentException>(() => Fidelity.Compare(both, both, new FidelityOptions { SensitiveColumns = ["sex"] }, cancellationToken: Token));
+        ArgumentException unknown = Assert.Throws<ArgumentException>(() => FidelityEvaluator.Compare(both, both, new FidelityOptions { SensitiveColumns = ["sex"] }, cancellationToken: Token));
         Assert.Contains("'sex'", unknown.Message, StringComparison.Ordinal);
         Assert.Contains("'x', 'c'", unknown.Message, StringComparison.Ordinal);
     }
@@ -213,9 +213,9 @@ public sealed class FidelityTests
     [Fact]
     public void Columns_of_different_kinds_and_empty_tables_are_refused()
     {
-        ArgumentException kind = Assert.Throws<ArgumentException>(() => Fidelity.Compare(Of(Numbers("x", 1)), Of(Text("x", "1")), cancellationToken: Token));
+        ArgumentException kind = Assert.Throws<ArgumentException>(() => FidelityEvaluator.Compare(Of(Numbers("x", 1)), Of(Text("x", "1")), cancellationToken: Token));
         Assert.Contains("'x' is categorical in 'synthetic' and numeric in 'real'", kind.Message, StringComparison.Ordinal);
-        ArgumentException empty = Assert.Throws<ArgumentException>(() => Fidelity.Compare(Of(Numbers("x", 1)), Of(Numbers("x")), cancellationToken: Token));
+        ArgumentException empty = Assert.Throws<ArgumentException>(() => FidelityEvaluator.Compare(Of(Numbers("x", 1)), Of(Numbers("x")), cancellationToken: Token));
         Assert.Contains("no rows", empty.Message, StringComparison.Ordinal);
     }
 
@@ -229,13 +229,13 @@ public sealed class FidelityTests
         IDataView synthetic = Of(Text("a", [.. categories.Reverse()]), Numbers("b", numbers), Text("c", categories));
 
         Assert.Equal(
-            Fidelity.Compare(real, synthetic, new FidelityOptions { NumberOfThreads = 1 }, cancellationToken: Token).Pairs,
-            Fidelity.Compare(real, synthetic, new FidelityOptions { NumberOfThreads = 2 }, cancellationToken: Token).Pairs);
+            FidelityEvaluator.Compare(real, synthetic, new FidelityOptions { NumberOfThreads = 1 }, cancellationToken: Token).Pairs,
+            FidelityEvaluator.Compare(real, synthetic, new FidelityOptions { NumberOfThreads = 2 }, cancellationToken: Token).Pairs);
     }
 
     [Fact]
     public void A_cancelled_token_stops_the_comparison() => Assert.Throws<OperationCanceledException>(
-        () => Fidelity.Compare(Of(Numbers("x", 1)), Of(Numbers("x", 1)), cancellationToken: new CancellationToken(true)));
+        () => FidelityEvaluator.Compare(Of(Numbers("x", 1)), Of(Numbers("x", 1)), cancellationToken: new CancellationToken(true)));
 
     [Fact]
     public void One_half_of_Adult_follows_the_other_as_published()
@@ -244,7 +244,7 @@ public sealed class FidelityTests
         (IDataView first, _) = Adult("train", row => half[row] == 0);
         (IDataView second, _) = Adult("train", row => half[row] == 1);
 
-        FidelityResult result = Fidelity.Compare(first, second, new FidelityOptions { SensitiveColumns = ["sex", "race"] }, cancellationToken: Token);
+        FidelityResult result = FidelityEvaluator.Compare(first, second, new FidelityOptions { SensitiveColumns = ["sex", "race"] }, cancellationToken: Token);
 
         Assert.InRange(result.MeanShape, 0.990, 0.997);
         Assert.InRange(result.MeanTrend, 0.981, 0.989);

@@ -1,4 +1,4 @@
-using FairGan.MLNet.Quality;
+using FairGan.Reporting.Quality.Leakage;
 using Microsoft.ML;
 using static FairGan.MLNet.Tests.Quality.Table;
 
@@ -103,12 +103,12 @@ public sealed class LeakageTests
         Assert.Throws<ArgumentException>(() => Measure(table, []));
         Assert.Throws<ArgumentException>(() => Measure(table, ["sex", "x"]));
         Assert.Throws<ArgumentOutOfRangeException>(() => Measure(table, ["sex"], new LeakageOptions { Folds = 1 }));
-        Assert.ThrowsAny<OperationCanceledException>(() => Leakage.Measure(
+        Assert.ThrowsAny<OperationCanceledException>(() => LeakageEvaluator.Measure(
             new MLContext(1), Of(Text("sex", Groups()), Noise("x")), ["sex"], cancellationToken: new CancellationToken(true)));
     }
 
     private static LeakageResult Measure(IDataView table, IReadOnlyList<string> sensitive, LeakageOptions? options = null) =>
-        Leakage.Measure(new MLContext(1), table, sensitive, options, cancellationToken: Token);
+        LeakageEvaluator.Measure(new MLContext(1), table, sensitive, options, cancellationToken: Token);
 
     private string[] Groups() => [.. Uniform().Select(value => value switch { < 0.5 => "a", < 0.8 => "b", _ => "c" })];
 

@@ -1,4 +1,4 @@
-using FairGan.MLNet.Quality;
+using FairGan.Reporting.Quality.Privacy;
 using Microsoft.ML;
 using static FairGan.MLNet.Tests.Quality.Table;
 

@@ -1,4 +1,5 @@
-using FairGan.MLNet.Quality;
+using FairGan.Reporting.Quality.Privacy;
+using FairGan.Reporting.Quality.Tables;
 using Microsoft.ML;
 using static FairGan.MLNet.Tests.Quality.Table;
 
@@ -15,7 +16,7 @@ public sealed class PrivacyTests
         IDataView synthetic = Of(Numbers("x", 5, 10), Text("c", "a", "b"));
         IDataView holdout = Of(Numbers("x", 9), Text("c", "a"));
 
-        PrivacyResult result = Privacy.Compare(real, synthetic, holdout, cancellationToken: Token);
+        PrivacyResult result = PrivacyEvaluator.Compare(real, synthetic, holdout, cancellationToken: Token);
 
         Assert.Equal(0.125, result.Synthetic.Median, 6);
         Assert.Equal(0.0125, result.Synthetic.FifthPercentile, 6);
@@ -34,9 +35,9 @@ public sealed class PrivacyTests
         IDataView real = Of(Numbers("x", double.NaN, 0, 1), Text("c", null, null, null));
         IDataView holdout = Of(Numbers("x", 0), Text("c", "a"));
 
-        Assert.Equal(0, Privacy.Compare(real, Of(Numbers("x", double.NaN), Text("c", (string?)null)), holdout, cancellationToken: Token).Synthetic.Median);
-        Assert.Equal(0.5, Privacy.Compare(real, Of(Numbers("x", 0), Text("c", "a")), holdout, cancellationToken: Token).Synthetic.Median, 6);
-        Assert.Equal(1, Privacy.Compare(real, Of(Numbers("x", 99), Text("c", "a")), holdout, cancellationToken: Token).Synthetic.Median, 6);
+        Assert.Equal(0, PrivacyEvaluator.Compare(real, Of(Numbers("x", double.NaN), Text("c", (string?)null)), holdout, cancellationToken: Token).Synthetic.Median);
+        Assert.Equal(0.5, PrivacyEvaluator.Compare(real, Of(Numbers("x", 0), Text("c", "a")), holdout, cancellationToken: Token).Synthetic.Median, 6);
+        Assert.Equal(1, PrivacyEvaluator.Compare(real, Of(Numbers("x", 99), Text("c", "a")), holdout, cancellationToken: Token).Synthetic.Median, 6);
     }
 
     [Fact]
@@ -66,8 +67,8 @@ public sealed class PrivacyTests
         double[] values = [.. Enumerable.Range(0, 2000).Select(_ => random.NextDouble())];
         double[] fresh = [.. Enumerable.Range(0, 2000).Select(_ => random.NextDouble())];
 
-        PrivacyResult copied = Privacy.Compare(Of(Numbers("x", values)), Of(Numbers("x", values)), cancellationToken: Token);
-        PrivacyResult drawn = Privacy.Compare(Of(Numbers("x", values)), Of(Numbers("x", fresh)), cancellationToken: Token);
+        PrivacyResult copied = PrivacyEvaluator.Compare(Of(Numbers("x", values)), Of(Numbers("x", values)), cancellationToken: Token);
+        PrivacyResult drawn = PrivacyEvaluator.Compare(Of(Numbers("x", values)), Of(Numbers("x", fresh)), cancellationToken: Token);
 
         // Each copied row lies in one of the two halves.
         Assert.Equal(0.5, copied.Synthetic.ExactCopyShare, 12);
@@ -85,8 +86,8 @@ public sealed class PrivacyTests
         double[] values = [.. Enumerable.Range(0, 4000).Select(value => (double)value)];
         IDataView table = Of(Numbers("x", values));
 
-        PrivacyResult fewer = Privacy.Compare(table, table, table, new PrivacyOptions { SampledRows = 1000 }, cancellationToken: Token);
-        PrivacyResult least = Privacy.Compare(table, table, table, new PrivacyOptions { MaximumComparisons = 40_000 }, cancellationToken: Token);
+        PrivacyResult fewer = PrivacyEvaluator.Compare(table, table, table, new PrivacyOptions { SampledRows = 1000 }, cancellationToken: Token);
+        PrivacyResult least = PrivacyEvaluator.Compare(table, table, table, new PrivacyOptions { MaximumComparisons = 40_000 }, cancellationToken: Token);
 
         Assert.Equal((1000, 4000), (fewer.Synthetic.Rows, fewer.SearchedRows));
         Assert.Equal((200, 100), (least.Synthetic.Rows, least.SearchedRows));
@@ -95,7 +96,7 @@ public sealed class PrivacyTests
     [Fact]
     public void A_single_real_row_without_held_out_rows_is_refused()
     {
-        ArgumentException exception = Assert.Throws<ArgumentException>(() => Privacy.Compare(Of(Numbers("x", 1)), Of(Numbers("x", 1)), cancellationToken: Token));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => PrivacyEvaluator.Compare(Of(Numbers("x", 1)), Of(Numbers("x", 1)), cancellationToken: Token));
 
         Assert.Contains("at least two real rows", exception.Message, StringComparison.Ordinal);
     }

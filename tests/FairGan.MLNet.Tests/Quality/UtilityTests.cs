@@ -1,4 +1,6 @@
-using FairGan.MLNet.Quality;
+using FairGan.Reporting.Quality.Models;
+using FairGan.Reporting.Quality.Tables;
+using FairGan.Reporting.Quality.Utility;
 using Microsoft.ML;
 using static FairGan.MLNet.Tests.Quality.Table;
 
@@ -15,7 +17,7 @@ public sealed class UtilityTests
         bool[] decisions = [true, true, false, true, false, false, false];
         double[] scores = [3, 1, -1, 2, -2, -3, -4];
 
-        UtilityResult result = Utility.Summarize(
+        UtilityResult result = UtilityEvaluator.Summarize(
             10, RowSampling.All(7), truth, scores, decisions, GroupPartition.CreateAll(["sex"], "sensitive", table));
 
         Assert.Equal(5.0 / 7, result.Accuracy, 12);
@@ -85,7 +87,7 @@ public sealed class UtilityTests
         IDataView train = Rule(2000, 1);
         IDataView test = Rule(500, 2);
 
-        UtilityResult result = Utility.TrainOnSyntheticTestOnReal(new MLContext(1), train, test, "approved", "yes", cancellationToken: Token);
+        UtilityResult result = UtilityEvaluator.TrainOnSyntheticTestOnReal(new MLContext(1), train, test, "approved", "yes", cancellationToken: Token);
 
         Assert.Equal(2000, result.TrainingRows);
         Assert.Equal(500, result.TestRows);
@@ -108,7 +110,7 @@ public sealed class UtilityTests
                 Numbers("age", [.. ill.Select(_ => (double)random.Next(50))]));
         }
 
-        UtilityResult result = Utility.TrainOnSyntheticTestOnReal(new MLContext(1), Patients(1), Patients(2), "ill", "yes", cancellationToken: Token);
+        UtilityResult result = UtilityEvaluator.TrainOnSyntheticTestOnReal(new MLContext(1), Patients(1), Patients(2), "ill", "yes", cancellationToken: Token);
 
         Assert.Equal(1, result.AreaUnderRocCurve);
         Assert.Equal(1, result.Accuracy);
@@ -119,7 +121,7 @@ public sealed class UtilityTests
     {
         IDataView train = Rule(600, 1, noise: 0.3);
         IDataView test = Rule(300, 2, noise: 0.3);
-        UtilityResult Run(int threads) => Utility.TrainOnSyntheticTestOnReal(
+        UtilityResult Run(int threads) => UtilityEvaluator.TrainOnSyntheticTestOnReal(
             new MLContext(1), train, test, "approved", "yes", new UtilityOptions { Trees = new BoostedTreeOptions { NumberOfThreads = threads } });
 
         Assert.Equal(Run(1).AreaUnderRocCurve, Run(1).AreaUnderRocCurve);
@@ -132,7 +134,7 @@ public sealed class UtilityTests
         IDataView train = Rule(1000, 1);
         IDataView test = Rule(1000, 2);
 
-        UtilityResult blind = Utility.TrainOnSyntheticTestOnReal(
+        UtilityResult blind = UtilityEvaluator.TrainOnSyntheticTestOnReal(
             new MLContext(1), train, test, "approved", "yes", new UtilityOptions { ExcludedFeatures = ["job", "income"] }, cancellationToken: Token);
 
         Assert.InRange(blind.AreaUnderRocCurve, 0.4, 0.6);
@@ -144,7 +146,7 @@ public sealed class UtilityTests
         IDataView train = Of(Text("approved", "yes", "yes", "yes"), Numbers("income", 1, 2, 3));
         IDataView test = Of(Text("approved", "yes", "no"), Numbers("income", 1, 2));
 
-        UtilityResult result = Utility.TrainOnSyntheticTestOnReal(new MLContext(1), train, test, "approved", "yes", cancellationToken: Token);
+        UtilityResult result = UtilityEvaluator.TrainOnSyntheticTestOnReal(new MLContext(1), train, test, "approved", "yes", cancellationToken: Token);
 
         Assert.Equal(0.5, result.AreaUnderRocCurve);
         Assert.Equal(0.5, result.Accuracy);
@@ -171,9 +173,9 @@ public sealed class UtilityTests
         IDataView table = Of(Text("approved", "yes", "no", "perhaps"), Numbers("income", 1, 2, 3));
         MLContext mlContext = new(1);
 
-        ArgumentException label = Assert.Throws<ArgumentException>(() => Utility.TrainOnSyntheticTestOnReal(mlContext, table, table, "approval", cancellationToken: Token));
-        ArgumentException value = Assert.Throws<ArgumentException>(() => Utility.TrainOnSyntheticTestOnReal(mlContext, table, table, "approved", "YES", cancellationToken: Token));
-        ArgumentException unnamed = Assert.Throws<ArgumentException>(() => Utility.TrainOnSyntheticTestOnReal(mlContext, table, table, "approved", cancellationToken: Token));
+        ArgumentException label = Assert.Throws<ArgumentException>(() => UtilityEvaluator.TrainOnSyntheticTestOnReal(mlContext, table, table, "approval", cancellationToken: Token));
+        ArgumentException value = Assert.Throws<ArgumentException>(() => UtilityEvaluator.TrainOnSyntheticTestOnReal(mlContext, table, table, "approved", "YES", cancellationToken: Token));
+        ArgumentException unnamed = Assert.Throws<ArgumentException>(() => UtilityEvaluator.TrainOnSyntheticTestOnReal(mlContext, table, table, "approved", cancellationToken: Token));
 
         Assert.Contains("no column 'approval'", label.Message, StringComparison.Ordinal);
         Assert.Contains("'no', 'perhaps', 'yes'", value.Message, StringComparison.Ordinal);
@@ -186,7 +188,7 @@ public sealed class UtilityTests
         (IDataView train, _) = Adult("train");
         (IDataView test, _) = Adult("test");
 
-        UtilityResult result = Utility.TrainOnSyntheticTestOnReal(
+        UtilityResult result = UtilityEvaluator.TrainOnSyntheticTestOnReal(
             new MLContext(1), train, test, "income", ">50K", new UtilityOptions { SensitiveColumns = ["sex"] }, cancellationToken: Token);
 
         Assert.InRange(result.AreaUnderRocCurve, 0.920, 0.935);

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using FairGan.MLNet.Reporting;
+using FairGan.Reporting.Report;
 using Microsoft.ML;
 using static FairGan.MLNet.Tests.Quality.Table;
 

@@ -1,7 +1,8 @@
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Quality;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
+using FairGan.Reporting.Quality.Utility;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -50,7 +51,7 @@ public sealed class FairnessDefinitionTests
 
         (double Difference, double Utility) Model(double strength)
         {
-            UtilityResult result = Utility.TrainOnSyntheticTestOnReal(
+            UtilityResult result = UtilityEvaluator.TrainOnSyntheticTestOnReal(
                 Hmda.Context, synthesizer.Generate(20_000, new SamplingOptions { Strength = strength }), test, "granted", "yes", new UtilityOptions { SensitiveColumns = ["group"] });
             var groups = result.Partitions[0].Groups;
             double opportunity = Math.Abs(groups[0].TruePositiveRate - groups[1].TruePositiveRate);

@@ -1,6 +1,8 @@
+using FairGan.Export;
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -1,4 +1,4 @@
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Tests.Synthesis;

@@ -1,6 +1,6 @@
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Synthesis;
-using FairGan.MLNet.Training;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Tests.Synthesis;

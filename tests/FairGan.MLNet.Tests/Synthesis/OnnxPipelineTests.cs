@@ -1,3 +1,4 @@
+using FairGan.Export;
 using FairGan.Export.Sampling;
 using Microsoft.ML;
 using Microsoft.ML.Data;

@@ -1,7 +1,7 @@
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Tests.Data;
-using FairGan.MLNet.Training.Vectors;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -1,4 +1,4 @@
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
 using FairGan.MLNet.Tests.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;

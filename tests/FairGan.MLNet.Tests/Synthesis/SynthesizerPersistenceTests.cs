@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
 using FairGan.MLNet.Tests.Data;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -67,7 +67,7 @@ public sealed class SynthesizerPersistenceTests
         Assert.Equivalent(Hmda.Fitted.Options, loaded.Options, strict: true);
         Assert.Equivalent(Hmda.Fitted.Summary, loaded.Summary, strict: true);
         Assert.True(loaded.Summary.Seconds > 0);
-        Assert.Equal(Tables.ToCsv(Hmda.Fitted.Rows(1200)), Tables.ToCsv(loaded.Rows(1200)));
+        Assert.Equal(TestTables.ToCsv(Hmda.Fitted.Rows(1200)), TestTables.ToCsv(loaded.Rows(1200)));
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class SynthesizerPersistenceTests
     {
         byte[] file = Hmda.Fitted.GeneratorBytes.ToArray();
 
-        Assert.Contains("other columns", Refusal(Tables.FromCsv("a,b\n1,2\n")));
+        Assert.Contains("other columns", Refusal(TestTables.FromCsv("a,b\n1,2\n")));
         Assert.Contains("'deny'", Refusal(ColumnarDataView.Create([
             .. Hmda.Data.Schema.Select(column => (column.Name, column.Name == "deny" ? ColumnData.Of([1f]) : ColumnData.Text(["1"])))])));
 
@@ -112,9 +112,9 @@ public sealed class SynthesizerPersistenceTests
     {
         TransformerChain<ITransformer> chain = s_chain.Value;
         Hmda.Context.Model.Save(chain, Hmda.Data.Schema, folder.File("model.zip"));
-        File.WriteAllText(folder.File("chain.csv"), Tables.ToCsv(chain.Transform(Hmda.Data)));
+        File.WriteAllText(folder.File("chain.csv"), TestTables.ToCsv(chain.Transform(Hmda.Data)));
         SynthesizerTransformer synthesizer = chain.OfType<SynthesizerTransformer>().Single();
-        File.WriteAllText(folder.File("rows.csv"), Tables.ToCsv(synthesizer.Rows(1500, s_sampling)));
+        File.WriteAllText(folder.File("rows.csv"), TestTables.ToCsv(synthesizer.Rows(1500, s_sampling)));
         File.WriteAllLines(folder.File("schema.txt"), synthesizer.Schema.Describe());
     }
 
@@ -124,9 +124,9 @@ public sealed class SynthesizerPersistenceTests
         ITransformer model = context.Model.Load(Path.Combine(folder, "model.zip"), out DataViewSchema inputSchema);
 
         Assert.Equal(Hmda.Data.Schema.Describe(), inputSchema.Describe());
-        Assert.Equal(File.ReadAllText(Path.Combine(folder, "chain.csv")), Tables.ToCsv(model.Transform(Hmda.Data)));
+        Assert.Equal(File.ReadAllText(Path.Combine(folder, "chain.csv")), TestTables.ToCsv(model.Transform(Hmda.Data)));
         SynthesizerTransformer synthesizer = Assert.IsAssignableFrom<IEnumerable<ITransformer>>(model).OfType<SynthesizerTransformer>().Single();
-        Assert.Equal(File.ReadAllText(Path.Combine(folder, "rows.csv")), Tables.ToCsv(synthesizer.Rows(1500, s_sampling)));
+        Assert.Equal(File.ReadAllText(Path.Combine(folder, "rows.csv")), TestTables.ToCsv(synthesizer.Rows(1500, s_sampling)));
         Assert.Equal(File.ReadAllLines(Path.Combine(folder, "schema.txt")), synthesizer.Schema.Describe());
         Assert.Contains(synthesizer.Schema.Describe(), column => column.StartsWith("afam: Key<UInt32, 0-1> [KeyValues ", StringComparison.Ordinal) && column.EndsWith(" no|yes", StringComparison.Ordinal));
     }

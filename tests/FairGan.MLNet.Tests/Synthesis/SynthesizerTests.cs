@@ -1,10 +1,11 @@
 using FairGan.Export.Columns;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Persistence;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Components.Persistence;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
@@ -148,7 +149,7 @@ public sealed class SynthesizerTests
     {
         SynthesizerOptions options = s_plain with { LabelColumn = "y", PositiveValue = positive, SensitiveColumns = ["s"] };
 
-        Assert.StartsWith(reason, Assert.Throws<FormatException>(() => Fit(options, Tables.FromCsv(csv))).Message);
+        Assert.StartsWith(reason, Assert.Throws<FormatException>(() => Fit(options, TestTables.FromCsv(csv))).Message);
     }
 
     [Fact]
@@ -157,7 +158,7 @@ public sealed class SynthesizerTests
         string csv = "s,x,y\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"{(i % 3 == 0 ? "a" : "b")},{i % 7},{(i * 7919 % 11 < 4 ? 1 : 0)}\n"));
         SynthesizerOptions options = s_plain with { LabelColumn = "y", SensitiveColumns = ["s"] };
 
-        SynthesizerTransformer fitted = Fit(options, Tables.FromCsv(csv));
+        SynthesizerTransformer fitted = Fit(options, TestTables.FromCsv(csv));
 
         Assert.Equal("1", fitted.Information.Schema.Positive);
         Assert.Equal([0L, 1L], fitted.Rows(500).Values<long>("y").Distinct().Order());

@@ -1,8 +1,11 @@
+using FairGan.Export;
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Tests.Data;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -61,7 +64,7 @@ public sealed class SynthesizerTransformerTests
         Hmda.Context.Model.Save(fitted, data.Schema, saved);
         SynthesizerTransformer loaded = Assert.IsType<SynthesizerTransformer>(new MLContext().Model.Load(saved, out _));
         Assert.Equal(data.Schema.Describe(), loaded.Schema.Describe());
-        Assert.Equal(Tables.ToCsv(synthetic), Tables.ToCsv(loaded.Rows(3000)));
+        Assert.Equal(TestTables.ToCsv(synthetic), TestTables.ToCsv(loaded.Rows(3000)));
 
         void AssertInRange<T>()
             where T : IComparable<T>
@@ -96,22 +99,22 @@ public sealed class SynthesizerTransformerTests
     public void The_same_seed_gives_the_same_rows_in_whatever_parts()
     {
         SamplingOptions seven = new() { Seed = 7 };
-        string whole = Tables.ToCsv(Hmda.Fitted.Rows(2500, seven));
+        string whole = TestTables.ToCsv(Hmda.Fitted.Rows(2500, seven));
 
-        Assert.Equal(whole, Tables.ToCsv(Hmda.Fitted.Rows(2500, seven)));
-        Assert.NotEqual(whole, Tables.ToCsv(Hmda.Fitted.Rows(2500)));
+        Assert.Equal(whole, TestTables.ToCsv(Hmda.Fitted.Rows(2500, seven)));
+        Assert.NotEqual(whole, TestTables.ToCsv(Hmda.Fitted.Rows(2500)));
         string[] lines = whole.Split('\n');
-        string[] part = Tables.ToCsv(Hmda.Fitted.Rows(1100, seven with { StartRow = 1300 })).Split('\n');
+        string[] part = TestTables.ToCsv(Hmda.Fitted.Rows(1100, seven with { StartRow = 1300 })).Split('\n');
         Assert.Equal(lines[1301..2401], part[1..1101]);
     }
 
     [Fact]
     public async Task Several_threads_may_make_rows_at_the_same_time()
     {
-        string alone = Tables.ToCsv(Hmda.Fitted.Rows(1500));
+        string alone = TestTables.ToCsv(Hmda.Fitted.Rows(1500));
 
         string[] together = await Task.WhenAll(Enumerable.Range(0, 4).Select(
-            _ => Task.Run(() => Tables.ToCsv(Hmda.Fitted.Rows(1500)), TestContext.Current.CancellationToken)));
+            _ => Task.Run(() => TestTables.ToCsv(Hmda.Fitted.Rows(1500)), TestContext.Current.CancellationToken)));
 
         Assert.All(together, rows => Assert.Equal(alone, rows));
     }
@@ -141,7 +144,7 @@ public sealed class SynthesizerTransformerTests
         Assert.Equal(2380, Hmda.Fitted.Transform(Hmda.Data).GetRowCount());
         Assert.Equal(700, Hmda.Fitted.Transform(some).GetRowCount());
         Assert.Equal(filtered.Values<double>("pirat").Length, Hmda.Fitted.Transform(filtered).GetRowCount());
-        Assert.Equal(Tables.ToCsv(Hmda.Fitted.Rows(2380)), Tables.ToCsv(Hmda.Fitted.Transform(Hmda.Data)));
+        Assert.Equal(TestTables.ToCsv(Hmda.Fitted.Rows(2380)), TestTables.ToCsv(Hmda.Fitted.Transform(Hmda.Data)));
         Assert.Equal(Hmda.Data.Schema.Describe(), Hmda.Fitted.GetOutputSchema(some.Schema).Describe());
     }
 
@@ -198,7 +201,7 @@ public sealed class SynthesizerTransformerTests
 
         using SynthesizerTransformer opened = new MLContext().FairGan().LoadFromOnnx(folder.File("hmda.onnx"));
 
-        Assert.Equal(Tables.ToCsv(Hmda.Fitted.Rows(1200)), Tables.ToCsv(opened.Rows(1200)));
+        Assert.Equal(TestTables.ToCsv(Hmda.Fitted.Rows(1200)), TestTables.ToCsv(opened.Rows(1200)));
         Assert.Equal(Hmda.Options.LabelColumn, opened.Options.LabelColumn);
         Assert.Equal(Hmda.Options.SensitiveColumns, opened.Options.SensitiveColumns);
         Assert.Equal(Hmda.Fitted.Summary.BestStep, opened.Summary.BestStep);

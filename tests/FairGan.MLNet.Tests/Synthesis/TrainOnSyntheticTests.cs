@@ -1,6 +1,7 @@
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Persistence;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Components.Persistence;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Tests.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -74,7 +75,7 @@ public sealed class TrainOnSyntheticTests
 
         _context.FairGan().TrainOnSynthetic(new FittedSynthesizer(Hmda.Fitted), classifier, 900, sampling).Fit(Hmda.Data);
 
-        Assert.Equal(Tables.ToCsv(Hmda.Fitted.Rows(900, sampling)), Tables.ToCsv(classifier.Seen.Single()));
+        Assert.Equal(TestTables.ToCsv(Hmda.Fitted.Rows(900, sampling)), TestTables.ToCsv(classifier.Seen.Single()));
         Assert.Throws<ArgumentOutOfRangeException>("rows", () => _context.FairGan().TrainOnSynthetic(new FittedSynthesizer(Hmda.Fitted), classifier, 0));
     }
 

@@ -1,10 +1,12 @@
+using FairGan.Export;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Synthesis;
+using FairGan.Export.Vectors;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training;
-using FairGan.MLNet.Training.Vectors;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -1,6 +1,6 @@
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Data;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Components;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Tests.Synthesis;

@@ -16,7 +16,7 @@ public sealed class AdamTests
         using var generator = new Generator(1, CPU);
         Parameter[] ours = [new(randn(37, generator: generator)), new(randn(5, 3, generator: generator))];
         Parameter[] theirs = [.. ours.Select(parameter => new Parameter(parameter.detach().clone()))];
-        using var adam = new MLNet.Training.Adam(ours, 0.5, 0.9, weightDecay);
+        using var adam = new MLNet.Training.Network.Adam(ours, 0.5, 0.9, weightDecay);
         using var reference = optim.Adam(theirs, 0.01, 0.5, 0.9, weight_decay: weightDecay);
         for (int step = 0; step < 20; step++)
         {

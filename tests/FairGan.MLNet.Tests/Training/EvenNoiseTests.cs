@@ -1,5 +1,5 @@
 using FairGan.MLNet.Torch;
-using FairGan.MLNet.Training;
+using FairGan.MLNet.Training.Network;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Tests.Training;

@@ -1,10 +1,12 @@
+using FairGan.Export;
 using FairGan.Export.Graph;
 using FairGan.Export.Sampling;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Synthesis;
+using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Tests.Data;
-using FairGan.MLNet.Training;
 using FairGan.MLNet.Training.Labels;
+using FairGan.MLNet.Training.Loop;
 
 namespace FairGan.MLNet.Tests.Training;
 
@@ -69,7 +71,7 @@ public sealed class GeneratorTrainingTests
     [Fact]
     public void The_heads_probabilities_are_the_rates_of_the_real_rows()
     {
-        var table = TableEncoder.Encode(Tables.FromCsv(Loans(8000, 0.3)), Options(s_short, 1));
+        var table = TableEncoder.Encode(TestTables.FromCsv(Loans(8000, 0.3)), Options(s_short, 1));
         int[] rows = [.. Enumerable.Range(0, table.RowCount)];
         var head = LabelHeadTrainer.Train(table, rows[800..], rows[..800], s_short);
         foreach (var cell in rows.GroupBy(row => (table.Codes[0][row], table.Codes[1][row])))
@@ -117,7 +119,7 @@ public sealed class GeneratorTrainingTests
     }
 
     private static TrainedFile Train(string csv, GanOptions training, double strength = 1) =>
-        GeneratorTraining.Run(Tables.FromCsv(csv), Options(training, strength), null, TestContext.Current.CancellationToken);
+        GeneratorTraining.Run(TestTables.FromCsv(csv), Options(training, strength), null, TestContext.Current.CancellationToken);
 
     private static SynthesizerOptions Options(GanOptions training, double strength) =>
         new() { LabelColumn = "y", PositiveValue = "yes", SensitiveColumns = ["s"], Strength = strength, Training = training };

@@ -1,10 +1,12 @@
 using System.Globalization;
-using FairGan.Export.Graph;
-using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Synthesis;
+using FairGan.Export.Format;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Torch;
-using FairGan.MLNet.Training;
+using FairGan.MLNet.Training.Loop;
+using FairGan.MLNet.Training.Network;
+using FairGan.MLNet.Training.Rows;
 using FairGan.MLNet.Training.Signals;
 using static TorchSharp.torch;
 
@@ -84,7 +86,7 @@ public sealed class InteractionTests
             csv.Append(CultureInfo.InvariantCulture, $"{(town < 10 ? "a" : "b")},{(town % 2 == 0 ? "yes" : "no")},town {town},c{code},{random.Next(5)} of 5\n");
         }
 
-        var table = TableEncoder.Encode(Tables.FromCsv(csv.ToString()), s_options);
+        var table = TableEncoder.Encode(TestTables.FromCsv(csv.ToString()), s_options);
         using var training = new TrainingTable(table, [.. Enumerable.Repeat(1.0, table.RowCount)], 1, CPU);
         using var smoothing = new NeighbourSmoothing(training, CPU);
         var found = Assert.Single(InteractionSearch.Find(table, training.TrainingRows, smoothing, 0.03, 2, default));

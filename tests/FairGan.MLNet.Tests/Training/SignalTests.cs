@@ -1,10 +1,11 @@
-using FairGan.Export.Columns;
-using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Synthesis;
+using FairGan.Export.Columns.Numeric;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Torch;
-using FairGan.MLNet.Training;
 using FairGan.MLNet.Training.Fairness;
+using FairGan.MLNet.Training.Network;
+using FairGan.MLNet.Training.Rows;
 using FairGan.MLNet.Training.Signals;
 using static TorchSharp.torch;
 
@@ -42,7 +43,7 @@ public sealed class SignalTests
     public void Every_gradient_is_the_slope_of_its_loss()
     {
         using var scope = NewDisposeScope();
-        var encoded = TableEncoder.Encode(Tables.FromCsv("s,y\n" + string.Concat(Enumerable.Repeat("a,yes\na,yes\na,no\nb,yes\nb,no\nb,no\nb,no\n", 60))), s_options);
+        var encoded = TableEncoder.Encode(TestTables.FromCsv("s,y\n" + string.Concat(Enumerable.Repeat("a,yes\na,yes\na,no\nb,yes\nb,no\nb,no\nb,no\n", 60))), s_options);
         using var table = new TrainingTable(encoded, [.. Enumerable.Repeat(1.0, encoded.RowCount)], 1, CPU);
         var sampler = new RowSampler(table, 0.5, 1);
         Func<IGeneratorSignal>[] signals =
@@ -110,7 +111,7 @@ public sealed class SignalTests
         using var scope = NewDisposeScope();
         // 3 is an atom, and so the first of its column's symbols, though it lies among the bins.
         var encoded = TableEncoder.Encode(
-            Tables.FromCsv("s,y,number\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{(row % 2 == 0 ? "a" : "b")},{(row % 3 == 0 ? "yes" : "no")},{(row % 4 == 0 ? "3" : ((row % 100) * 0.06).ToString(System.Globalization.CultureInfo.InvariantCulture))}\n"))),
+            TestTables.FromCsv("s,y,number\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{(row % 2 == 0 ? "a" : "b")},{(row % 3 == 0 ? "yes" : "no")},{(row % 4 == 0 ? "3" : ((row % 100) * 0.06).ToString(System.Globalization.CultureInfo.InvariantCulture))}\n"))),
             s_options);
         using var table = new TrainingTable(encoded, [.. Enumerable.Repeat(1.0, encoded.RowCount)], 1, CPU);
         using var smoothing = new NeighbourSmoothing(table, CPU);
@@ -149,7 +150,7 @@ public sealed class SignalTests
     {
         using var scope = NewDisposeScope();
         // s and y independent and even: one component that says so is the exact distribution.
-        var encoded = TableEncoder.Encode(Tables.FromCsv("s,y\n" + string.Concat(Enumerable.Repeat("a,yes\na,no\nb,yes\nb,no\n", 100))), s_options);
+        var encoded = TableEncoder.Encode(TestTables.FromCsv("s,y\n" + string.Concat(Enumerable.Repeat("a,yes\na,no\nb,yes\nb,no\n", 100))), s_options);
         using var table = new TrainingTable(encoded, [.. Enumerable.Repeat(1.0, encoded.RowCount)], 1, CPU);
         using var signal = new Marginals(table, [], 1, 0.5, 1);
         // The tenth that is held out leaves the training rows a little uneven.
@@ -165,7 +166,7 @@ public sealed class SignalTests
         var random = new Random(5);
         string header = "s,y," + string.Join(',', Enumerable.Range(0, Columns).Select(column => $"c{column}")) + "\n";
         var rows = Enumerable.Range(0, 2000).Select(row => $"{(row % 2 == 0 ? "a" : "b")},{(row % 3 == 0 ? "yes" : "no")},{string.Join(',', Enumerable.Range(0, Columns).Select(_ => $"v{random.Next(Values)}"))}\n");
-        var encoded = TableEncoder.Encode(Tables.FromCsv(header + string.Concat(rows)), s_options);
+        var encoded = TableEncoder.Encode(TestTables.FromCsv(header + string.Concat(rows)), s_options);
         using var table = new TrainingTable(encoded, [.. Enumerable.Repeat(1.0, encoded.RowCount)], 1, CPU);
         Assert.Equal((Columns * Values) + 4, table.SymbolCount);
         float[][] components = [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, table.SymbolCount).Select(symbol => (float)(0.5 + random.NextDouble()) / (symbol < 4 ? 2 : Values)).ToArray())];
@@ -204,7 +205,7 @@ public sealed class SignalTests
     [Fact]
     public void The_fair_target_makes_label_and_group_independent()
     {
-        var encoded = TableEncoder.Encode(Tables.FromCsv("s,y\n" + string.Concat(Enumerable.Repeat("a,yes\na,yes\na,yes\na,no\nb,yes\nb,no\nb,no\n", 10))), s_options);
+        var encoded = TableEncoder.Encode(TestTables.FromCsv("s,y\n" + string.Concat(Enumerable.Repeat("a,yes\na,yes\na,yes\na,no\nb,yes\nb,no\nb,no\n", 10))), s_options);
         double[] weights = new DemographicParityTarget().RowWeights(encoded, 1);
         Assert.Equal(Rate(0), Rate(1), 1e-12);
         Assert.Equal(encoded.RowCount, weights.Sum(), 1e-9);

@@ -1,4 +1,6 @@
+
 using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Training.Rows;
 
 namespace FairGan.MLNet.Training.Fairness;
 

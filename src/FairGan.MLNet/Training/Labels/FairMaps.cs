@@ -1,6 +1,7 @@
+
 using FairGan.Export.Graph;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Synthesis;
 
 namespace FairGan.MLNet.Training.Labels;
 

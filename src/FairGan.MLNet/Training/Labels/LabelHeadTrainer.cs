@@ -1,4 +1,5 @@
 using FairGan.Export.Graph;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Trees;
 using Microsoft.ML;

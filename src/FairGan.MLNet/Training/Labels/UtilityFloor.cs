@@ -1,7 +1,7 @@
 using System.Globalization;
 using FairGan.Export.Graph;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Synthesis;
 
 namespace FairGan.MLNet.Training.Labels;
 

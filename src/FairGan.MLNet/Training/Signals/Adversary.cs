@@ -1,4 +1,6 @@
 using FairGan.MLNet.Torch;
+using FairGan.MLNet.Training.Network;
+using FairGan.MLNet.Training.Rows;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Signals;

@@ -1,3 +1,4 @@
+using FairGan.MLNet.Training.Network;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Signals;

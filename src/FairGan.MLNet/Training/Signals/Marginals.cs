@@ -1,5 +1,6 @@
-using FairGan.Export.Graph;
+using FairGan.Export.Format;
 using FairGan.MLNet.Torch;
+using FairGan.MLNet.Training.Rows;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Signals;

@@ -1,5 +1,6 @@
-using FairGan.Export.Graph;
+using FairGan.Export.Vectors;
 using FairGan.MLNet.Torch;
+using FairGan.MLNet.Training.Network;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Vectors;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using FairGan.Export.Graph;
+using FairGan.Export.Vectors;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Torch;
+using FairGan.MLNet.Training.Network;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using FairGan.Export.Graph;
-using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Synthesis;
+using FairGan.Export.Vectors;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Encoding;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Training.Vectors;

@@ -1,0 +1,129 @@
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Preparation.Encoding;
+using FairGan.MLNet.Preparation.Streaming;
+using FairGan.Tables;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FairGan.Cli.Input;
+
+/// <summary>Reads the tables named on the command line.</summary>
+internal static class InputTable
+{
+    private const long MostRowsInMemory = 2_000_000;
+    private const int MostRowsLearned = 500_000;
+
+    /// <summary>The name that stands for standard input, as CSV.</summary>
+    public const string Standard = "-";
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
+    /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
+    /// <param name="asWritten">Whether the cells of CSV stay as they are written, to be prepared.</param>
+    public static IDataView Read(MLContext context, string path, IReadOnlyCollection<string> textColumns, bool asWritten = false)
+    {
+        var options = new TableReadOptions { TextColumns = textColumns, AsWritten = asWritten };
+        if (path == Standard)
+        {
+            using Stream input = Console.OpenStandardInput();
+            return TableReader.Load(context, input, TableFormat.Csv, options);
+        }
+
+        CheckExists(path);
+        return TableReader.Load(context, path, options);
+    }
+
+    /// <summary>A table that is read more than once; what comes through standard input is kept.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
+    /// <returns>Reads the table.</returns>
+    public static Func<TableReadOptions, IDataView> Source(MLContext context, string path)
+    {
+        if (path != Standard)
+        {
+            CheckExists(path);
+            return options => TableReader.Load(context, path, options);
+        }
+
+        var copy = new MemoryStream();
+        using (Stream input = Console.OpenStandardInput())
+        {
+            input.CopyTo(copy);
+        }
+
+        return Source(context, copy);
+    }
+
+    /// <summary>The same for CSV that is at hand.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="csv">The bytes.</param>
+    public static Func<TableReadOptions, IDataView> Source(MLContext context, MemoryStream csv) => options =>
+    {
+        csv.Position = 0;
+        return TableReader.Load(context, csv, TableFormat.Csv, options);
+    };
+
+    /// <summary>
+    /// Reads a table that is to be compared with another one: columns that are text there are text here, even if the cells at hand
+    /// would pass for numbers.
+    /// </summary>
+    /// <param name="source">Reads the table.</param>
+    /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
+    /// <param name="reference">The other table.</param>
+    public static IDataView ReadLike(Func<TableReadOptions, IDataView> source, IReadOnlyCollection<string> textColumns, IDataView reference)
+    {
+        IDataView table = source(new TableReadOptions { TextColumns = textColumns });
+        return Misread(table, reference) is { Length: > 0 } names ? source(new TableReadOptions { TextColumns = [.. textColumns, .. names] }) : table;
+    }
+
+    /// <summary>
+    /// Reads a table and codes it. A Parquet file with many rows streams by, and rows drawn from it are what is learned.
+    /// </summary>
+    /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
+    /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
+    /// <param name="dropped">Columns left out.</param>
+    /// <param name="options">Roles of the columns and how they are coded.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static EncodedTable Encode(string path, string[] textColumns, string[] dropped, SynthesizerOptions options, CancellationToken cancellation)
+    {
+        if (path == Standard || !File.Exists(path) || TableReader.FormatOf(path) != TableFormat.Parquet || ParquetTableReader.RowCount(path) <= MostRowsInMemory)
+        {
+            return TableEncoder.Encode(Without(Read(new MLContext(), path, textColumns, asWritten: true), dropped), options, cancellation);
+        }
+
+        var reading = new TableReadOptions { TextColumns = textColumns };
+        using MappedTable table = StreamedTable.Encode(
+            () => ParquetTableReader.Groups(path, reading).Select(part => Without(part, dropped)), options, Path.GetTempPath(), cancellation);
+        return table.Draw(MostRowsLearned, options.Training.Seed);
+    }
+
+    /// <summary>A table without some columns.</summary>
+    /// <exception cref="UsageException">There is no such column.</exception>
+    public static IDataView Without(IDataView table, string[] columns)
+    {
+        if (columns.FirstOrDefault(column => table.Schema.GetColumnOrNull(column) is null) is { } unknown)
+        {
+            throw new UsageException($"--drop: the table has no column '{unknown}'; it has {string.Join(", ", table.Schema.Select(column => $"'{column.Name}'"))}.");
+        }
+
+        return columns.Length == 0 ? table : new MLContext().Transforms.DropColumns(columns).Fit(table).Transform(table);
+    }
+
+    /// <summary>Checks that a file is there.</summary>
+    /// <exception cref="UsageException">It is not.</exception>
+    public static void CheckExists(string path)
+    {
+        if (path.Length == 0 || (!File.Exists(path) && !Directory.Exists(path)))
+        {
+            throw new UsageException($"There is no file '{path}'. Check its name and folder.");
+        }
+    }
+
+    private static string[] Misread(IDataView table, IDataView reference) =>
+    [
+        .. table.Schema.Where(column => column.Type is NumberDataViewType && reference.Schema.GetColumnOrNull(column.Name) is { Type: TextDataViewType })
+            .Select(column => column.Name),
+    ];
+}

@@ -1,0 +1,40 @@
+
+using FairGan.Export.Rules;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation;
+
+namespace FairGan.Cli.Input;
+
+/// <summary>The file named by <c>--schema</c>.</summary>
+internal static class SchemaFile
+{
+    private const int MostCategories = 100;
+
+    /// <summary>The description of the table; an empty one where no file is named.</summary>
+    /// <exception cref="UsageException">There is no such file, or it holds no description.</exception>
+    public static TableDescription Read(string? path)
+    {
+        if (path is null)
+        {
+            return new TableDescription();
+        }
+
+        InputTable.CheckExists(path);
+        try
+        {
+            return TableDescription.Parse(File.ReadAllText(path));
+        }
+        catch (FormatException problem)
+        {
+            throw new UsageException($"{path}: {problem.Message}");
+        }
+    }
+
+    /// <summary>What a table was found to hold, as a file to begin with: long lists of categories are left out, and so found again.</summary>
+    public static TableDescription Of(EncodedTable table) => new()
+    {
+        Missing = table.Description!.Missing,
+        Columns = [.. table.Description.Columns.Select(column => column.Categories is { Count: > MostCategories } ? column with { Categories = null } : column)],
+        Rules = [.. table.Description.Rules.Select(rule => rule is OrderRule order ? new OrderRule(order.Low, order.High) : rule)],
+    };
+}

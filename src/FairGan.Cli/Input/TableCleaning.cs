@@ -1,0 +1,135 @@
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Schemas;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Recognition;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FairGan.Cli.Input;
+
+/// <summary>Cleans the cells of tables that are compared with each other as <c>train</c> cleans those of the table it learns.</summary>
+internal sealed class TableCleaning
+{
+    private readonly PreparationTransformer _cleaner;
+    private readonly string[] _leftOut;
+
+    private TableCleaning(PreparationTransformer cleaner, string[] leftOut, IReadOnlyList<string> remarks)
+    {
+        _cleaner = cleaner;
+        _leftOut = leftOut;
+        Remarks = remarks;
+        Identifiers = [.. cleaner.Description.Columns.Where(column => column.Kind == ColumnKind.Identifier).Select(column => column.Name)];
+    }
+
+    /// <summary>Columns of the first table that hold identifiers.</summary>
+    public IReadOnlyList<string> Identifiers { get; }
+
+    /// <summary>What was found in the table and done about it, a line each.</summary>
+    public IReadOnlyList<string> Remarks { get; }
+
+    /// <summary>What a table on its own needs. Nothing is left out.</summary>
+    /// <param name="table">The table, its cells as they are written.</param>
+    /// <param name="texts">Columns read as text whatever they hold.</param>
+    /// <exception cref="FormatException">A column cannot be used; the message names it and the remedy.</exception>
+    public static TableCleaning Of(IDataView table, IReadOnlyCollection<string> texts)
+    {
+        PreparationTransformer cleaner = Fit(table, new PreparationOptions { Description = new TableDescription().WithTexts(texts) });
+        return new TableCleaning(cleaner, [], [.. Repairs(cleaner)]);
+    }
+
+    /// <summary>
+    /// What tables to be compared need: kinds and spellings are those of the first one or, where it is known, of the generator; a
+    /// category that another table alone has stays one. Identifiers, and columns that the generator does not make, are left out.
+    /// </summary>
+    /// <param name="table">The real table, its cells as they are written.</param>
+    /// <param name="others">The tables it is compared with, likewise.</param>
+    /// <param name="options">How the generator's table was prepared.</param>
+    /// <param name="generator">The columns of the generator; null where it is unknown.</param>
+    /// <exception cref="FormatException">A column cannot be used; the message names it and the remedy.</exception>
+    public static TableCleaning Of(IDataView table, IReadOnlyList<IDataView> others, PreparationOptions options, TableSchema? generator)
+    {
+        Dictionary<string, ColumnCodec> made = generator?.Columns.ToDictionary(column => column.Name) ?? [];
+        string[] extra = generator is null ? [] : [.. table.Schema.Where(column => !column.IsHidden && !made.ContainsKey(column.Name)).Select(column => column.Name)];
+        PreparationTransformer found = Fit(InputTable.Without(table, extra), options with { Description = Known(options.Description, made, table.Schema) });
+        HashSet<string> given = [.. options.Description.Columns.Where(column => column.Categories is not null).Select(column => column.Name)];
+        ColumnDescription[] columns = [.. found.Description.Columns.Select(column => column is { Kind: ColumnKind.Categorical or ColumnKind.Boolean } && !given.Contains(column.Name)
+            ? column with { Categories = Spellings(column, made.GetValueOrDefault(column.Name), others) }
+            : column)];
+        string[] identifiers = [.. columns.Where(column => column.Kind == ColumnKind.Identifier).Select(column => column.Name)];
+        return new TableCleaning(
+            new PreparationTransformer(found.Description with { Columns = columns }, found.Report),
+            [.. extra, .. identifiers],
+            [
+                .. identifiers.Select(LeftOut),
+                .. extra.Select(name => $"{name}: is no column of the generator; left out"),
+                .. Repairs(found),
+            ]);
+    }
+
+    /// <summary>The table with its cells cleaned.</summary>
+    /// <param name="table">The table, its cells as they are written.</param>
+    public IDataView Apply(IDataView table) => InputTable.Without(_cleaner.Transform(table), [.. _leftOut.Where(name => table.Schema.GetColumnOrNull(name) is not null)]);
+
+    /// <summary>What is told of a column of identifiers that was left out.</summary>
+    /// <param name="name">The column.</param>
+    public static string LeftOut(string name) => $"{name}: holds identifiers, which say nothing of people; left out";
+
+    private static PreparationTransformer Fit(IDataView table, PreparationOptions options) => new MLContext().FairGan().Prepare(options).Fit(table);
+
+    private static IEnumerable<string> Repairs(PreparationTransformer cleaner) => cleaner.Report.Columns.Where(column => column.Kind != ColumnKind.Identifier)
+        .SelectMany(column => column.Repairs.Select(repair => $"{column.Name}: {repair}"));
+
+    // The kinds are the generator's, so that a table which would be taken for something else is still read as what was learned.
+    private static TableDescription Known(TableDescription description, Dictionary<string, ColumnCodec> made, DataViewSchema schema) => description with
+    {
+        Columns =
+        [
+            .. description.Columns.Where(column => schema.GetColumnOrNull(column.Name) is not null),
+            .. made.Values.Where(codec => schema.GetColumnOrNull(codec.Name) is { Type: TextDataViewType } && !description.Columns.Any(column => column.Name == codec.Name))
+                .Select(codec => new ColumnDescription
+                {
+                    Name = codec.Name,
+                    Kind = codec.Kind,
+                    Categories = codec is CategoricalCodec { Kind: ColumnKind.Ordinal } ordinal ? ordinal.Categories : null,
+                }),
+        ],
+    };
+
+    private static string[] Spellings(ColumnDescription column, ColumnCodec? codec, IReadOnlyList<IDataView> others)
+    {
+        var cleaner = new CellCleaner(column with { Categories = null });
+        var spellings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string text in (IEnumerable<string>)[.. (codec as CategoricalCodec)?.Categories ?? [], .. column.Categories ?? [], .. others.SelectMany(table => Cells(table, column.Name)).Select(cleaner.Category)])
+        {
+            if (text.Length > 0)
+            {
+                spellings.TryAdd(text, text);
+            }
+        }
+
+        return [.. spellings.Values];
+    }
+
+    private static HashSet<string> Cells(IDataView table, string name)
+    {
+        var cells = new HashSet<string>(StringComparer.Ordinal);
+        if (table.Schema.GetColumnOrNull(name) is not { Type: TextDataViewType } column)
+        {
+            return cells;
+        }
+
+        var lookup = cells.GetAlternateLookup<ReadOnlySpan<char>>();
+        using DataViewRowCursor cursor = table.GetRowCursor([column]);
+        ValueGetter<ReadOnlyMemory<char>> getter = cursor.GetGetter<ReadOnlyMemory<char>>(column);
+        ReadOnlyMemory<char> cell = default;
+        while (cursor.MoveNext())
+        {
+            getter(ref cell);
+            lookup.Add(cell.Span);
+        }
+
+        return cells;
+    }
+}

@@ -1,0 +1,25 @@
+using FairGan.Export.Sampling;
+using FairGan.Export.Sampling.Writers;
+using FairGan.Export.Schemas;
+
+namespace FairGan.Cli.Output;
+
+/// <summary>Generated rows as CSV.</summary>
+internal static class SyntheticTable
+{
+    /// <summary>Writes batches as CSV, one after the other.</summary>
+    /// <param name="schema">The columns.</param>
+    /// <param name="batches">The rows.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="withHeader">Whether the line of column names comes first.</param>
+    /// <param name="progress">Told the number of rows so far; null for nobody.</param>
+    public static void WriteCsv(TableSchema schema, IEnumerable<SyntheticBatch> batches, Stream stream, bool withHeader, IProgress<long>? progress = null)
+    {
+        if (withHeader)
+        {
+            CsvBatchWriter.WriteHeader(schema, stream);
+        }
+
+        CsvBatchWriter.WriteRows(batches, stream, progress);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Training;
+using FairGan.MLNet.Training.Loop;
+using FairGan.MLNet.Training.Vectors;
+
+namespace FairGan.Cli.Output;
+
+/// <summary>Writes <c>training.json</c>: what was asked for, and how the training went.</summary>
+internal static class TrainingRecord
+{
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The JSON; its names are those of the model's own metadata.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="trained">What came of it.</param>
+    public static string Json(SynthesizerOptions options, TrainedFile trained)
+    {
+        JsonNode summary = JsonSerializer.SerializeToNode(trained.Summary, TrainingJson.Default.TrainingSummary)!;
+        return new JsonObject
+        {
+            ["seed"] = options.Training.Seed,
+            ["rows"] = trained.RowCount,
+            ["strength"] = options.Strength,
+            ["device"] = options.Training.CudaDevice is { } device ? $"cuda:{device}" : "cpu",
+            ["seconds"] = trained.Summary.Seconds,
+            ["steps"] = trained.Summary.Steps,
+            ["bestStep"] = trained.Summary.BestStep,
+            ["losses"] = summary["losses"]!.DeepClone(),
+            ["validation"] = new JsonObject { ["logLikelihood"] = summary["validationLogLikelihood"]!.DeepClone() },
+            ["components"] = trained.Summary.Components,
+            ["batchSize"] = trained.Summary.BatchSize,
+            ["preparation"] = JsonSerializer.SerializeToNode(trained.Preparation, TrainingJson.Default.PreparationReport),
+            ["options"] = JsonSerializer.SerializeToNode(options, TrainingJson.Default.SynthesizerOptions),
+        }.ToJsonString(s_indented);
+    }
+
+    /// <summary>The JSON of a training on vectors.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="trained">What came of it.</param>
+    public static string Json(VectorSynthesizerOptions options, TrainedVectorFile trained)
+    {
+        JsonObject summary = JsonSerializer.SerializeToNode(trained.Summary, TrainingJson.Default.VectorTrainingSummary)!.AsObject();
+        var json = new JsonObject
+        {
+            ["seed"] = options.Training.Seed,
+            ["rows"] = trained.RowCount,
+            ["device"] = options.Training.CudaDevice is { } device ? $"cuda:{device}" : "cpu",
+        };
+        foreach ((string name, JsonNode? value) in summary)
+        {
+            json[name] = value?.DeepClone();
+        }
+
+        json["options"] = JsonSerializer.SerializeToNode(options, TrainingJson.Default.VectorSynthesizerOptions);
+        return json.ToJsonString(s_indented);
+    }
+}

@@ -1,0 +1,97 @@
+using FairGan.Cli.Input;
+using FairGan.Export.Schemas;
+using FairGan.Export.Vectors;
+
+namespace FairGan.Cli.Output;
+
+/// <summary>Writes generated vectors: as CSV, as one picture, or as a folder of pictures, by the name of the output.</summary>
+internal static class VectorOutput
+{
+    private const int MostPictures = 100_000;
+
+    /// <summary>Checks, before long work, that the vectors can be written so. Leaves nothing behind.</summary>
+    /// <exception cref="UsageException">They cannot.</exception>
+    public static void Check(VectorSchema schema, string path, long rows)
+    {
+        if (IsTable(path))
+        {
+            OutputFiles.Check(path);
+            return;
+        }
+
+        if (Path.GetExtension(path).Length > 0 && !IsPicture(path) && !Directory.Exists(path))
+        {
+            throw new UsageException($"{path}: vectors are written as .csv, as one picture (.png), or as a folder of pictures.");
+        }
+
+        if (!schema.IsPicture)
+        {
+            throw new UsageException($"The vectors of column '{schema.Column}' have {schema.Shape.Count} dimension(s) and are no pictures; write them as .csv.");
+        }
+
+        if (rows is 0 or > MostPictures)
+        {
+            throw new UsageException($"1 to {MostPictures} pictures can be written, not {rows}; write more as .csv, or in parts with --start-row.");
+        }
+
+        OutputFiles.Check(IsPicture(path) ? path : Path.Combine(path, "0.png"));
+    }
+
+    /// <summary>Writes the vectors.</summary>
+    /// <param name="schema">What they are.</param>
+    /// <param name="batches">The vectors.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="withHeader">Whether CSV begins with the line of column names.</param>
+    /// <param name="progress">Told the number of vectors drawn.</param>
+    /// <param name="cancellation">Looked at before writing.</param>
+    public static void Write(VectorSchema schema, IEnumerable<VectorBatch> batches, string path, bool withHeader, IProgress<long> progress, CancellationToken cancellation)
+    {
+        if (IsTable(path))
+        {
+            OutputFiles.Write(path, stream => WriteCsv(schema, batches, stream, withHeader, progress), cancellation);
+            return;
+        }
+
+        var drawn = new List<(long Row, int Group, float[] Vector)>();
+        foreach (VectorBatch batch in batches)
+        {
+            drawn.AddRange(Enumerable.Range(0, batch.RowCount).Select(row => (batch.StartRow + row, batch.Groups[row], batch.Vector(row).ToArray())));
+            progress.Report(drawn.Count);
+        }
+
+        OutputFiles.Write(IsPicture(path) ? [(path, Grid(schema, drawn))] : [.. drawn.Select(one => (Path.Combine(path, Name(schema, one.Row, one.Group)), Picture(schema, one.Vector, 1)))], cancellation);
+    }
+
+    private static void WriteCsv(VectorSchema schema, IEnumerable<VectorBatch> batches, Stream stream, bool withHeader, IProgress<long> progress)
+    {
+        if (withHeader)
+        {
+            CsvVectorWriter.WriteHeader(schema, stream);
+        }
+
+        CsvVectorWriter.WriteRows(schema, batches, stream, progress);
+    }
+
+    // Group by group, so that alike stands beside alike.
+    private static byte[] Grid(VectorSchema schema, List<(long Row, int Group, float[] Vector)> drawn) =>
+        Picture(schema, [.. drawn.OrderBy(one => one.Group).SelectMany(one => one.Vector)], (int)Math.Ceiling(Math.Sqrt(drawn.Count)));
+
+    private static byte[] Picture(VectorSchema schema, float[] vectors, int columns)
+    {
+        using var stream = new MemoryStream();
+        PngWriter.WriteGrid(schema, vectors, columns, stream);
+        return stream.ToArray();
+    }
+
+    private static string Name(VectorSchema schema, long row, int group)
+    {
+        string number = row.ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+        string value = schema.Group is { } codec ? string.Concat(codec.Describe(group).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '_')) : "";
+        return value.Length > 0 ? $"{number}-{value[..Math.Min(value.Length, 60)]}.png" : $"{number}.png";
+    }
+
+    private static bool IsTable(string path) =>
+        path == OutputFiles.Standard || path.StartsWith("/dev/", StringComparison.Ordinal) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPicture(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace FairGan.Cli.Progress;
+
+/// <summary>Writes a line for every stage that lasts, and now and then while it goes on.</summary>
+/// <remarks>The first stage, in which the input is read and checked, has no line: an error in the input stands alone.</remarks>
+internal sealed class LineProgress(TextWriter output) : IWorkProgress
+{
+    private static readonly TimeSpan s_betweenStages = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_withinStage = TimeSpan.FromSeconds(10);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _last;
+    private string? _first;
+    private string? _stage;
+
+    /// <inheritdoc/>
+    public void Report(string stage, double share)
+    {
+        _first ??= stage;
+        if (stage == _first || _clock.Elapsed - _last < (stage == _stage ? s_withinStage : s_betweenStages))
+        {
+            return;
+        }
+
+        string percent = share > 0 ? $" {share:P0}" : "";
+        output.WriteLine($"fairgan: {stage}{percent}, {_clock.Elapsed.TotalSeconds:F0} s");
+        (_stage, _last) = (stage, _clock.Elapsed);
+    }
+}

@@ -1,0 +1,38 @@
+using Spectre.Console;
+
+namespace FairGan.Cli.Progress;
+
+/// <summary>Shows progress on standard error: a bar on a terminal, a line now and then otherwise, nothing when told to be quiet.</summary>
+internal static class ProgressDisplay
+{
+    /// <summary>Does the work with its progress shown.</summary>
+    /// <param name="quiet">Whether nothing is shown.</param>
+    /// <param name="work">The work.</param>
+    public static void Show(bool quiet, Action<IWorkProgress> work)
+    {
+        if (quiet)
+        {
+            work(new SilentProgress());
+        }
+        else if (Console.IsErrorRedirected)
+        {
+            work(new LineProgress(Console.Error));
+        }
+        else
+        {
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+            console.Progress()
+                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+                .Start(tasks => work(new BarProgress(tasks)));
+        }
+    }
+
+    /// <summary>Shows the terminal's cursor again, which a bar that was cut off leaves hidden.</summary>
+    public static void RestoreTerminal()
+    {
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.WriteLine("\e[?25h");
+        }
+    }
+}

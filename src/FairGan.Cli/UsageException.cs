@@ -1,4 +1,0 @@
-namespace FairGan.Cli;
-
-/// <summary>The command line, or a file named on it, cannot be used. The message says what to change.</summary>
-internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using FairGan.Export.Columns.Numeric;
+
+namespace FairGan.Export.Columns.Dates;
+
+/// <summary>
+/// Codes a column of dates, times of day, or both: as numbers, which are units since an origin. What the generator's file returns are
+/// units since 1970-01-01T00:00; a time of day is one of that day.
+/// </summary>
+public sealed record DateCodec : ColumnCodec
+{
+    private const int MostDigits = 7;
+
+    /// <summary>A codec over given symbols.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="unit">The granularity.</param>
+    /// <param name="format">The .NET format of the cells, in the invariant culture, such as <c>yyyy-MM-dd</c>.</param>
+    /// <param name="origin">Units from 1970-01-01T00:00 to what <paramref name="numbers"/> count from.</param>
+    /// <param name="numbers">The coding of units since the origin, as whole numbers.</param>
+    /// <exception cref="FormatException">The format is none, or the numbers are not those of this column or not whole.</exception>
+    [JsonConstructor]
+    public DateCodec(string name, DateUnit unit, string format, long origin, NumericCodec numbers)
+        : base(name, numbers?.HasMissing ?? false)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        CheckFormat(name, format);
+        if (!Enum.IsDefined(unit) || numbers.Name != name || numbers.Decimals != 0 || Math.Abs(origin) > DateTime.MaxValue.Ticks)
+        {
+            throw new FormatException($"The dates of column '{name}' contradict each other.");
+        }
+
+        Unit = unit;
+        Format = format;
+        Origin = origin;
+        Numbers = numbers;
+    }
+
+    /// <summary>The granularity.</summary>
+    public DateUnit Unit { get; }
+
+    /// <summary>The .NET format of the cells, in the invariant culture.</summary>
+    public string Format { get; }
+
+    /// <summary>Units from 1970-01-01T00:00 to what <see cref="Numbers"/> count from.</summary>
+    public long Origin { get; }
+
+    /// <summary>The coding of units since the origin.</summary>
+    public NumericCodec Numbers { get; }
+
+    /// <inheritdoc/>
+    public override ColumnKind Kind => ColumnKind.Date;
+
+    /// <inheritdoc/>
+    public override int SymbolCount => Numbers.SymbolCount;
+
+    /// <summary>The coarsest unit that a format shows in full.</summary>
+    /// <param name="format">A .NET format of dates.</param>
+    public static DateUnit UnitOf(string format)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(format);
+        int fractions = format.Count(c => c is 'f' or 'F');
+        return fractions > 3 ? DateUnit.Microsecond : fractions > 0 ? DateUnit.Millisecond
+            : format.Contains('s', StringComparison.Ordinal) ? DateUnit.Second
+            : format.AsSpan().ContainsAny('m', 'H', 'h') ? DateUnit.Minute
+            : DateUnit.Day;
+    }
+
+    /// <summary>Units from 1970-01-01T00:00 to a time, rounded down.</summary>
+    /// <param name="time">The time; its kind is not looked at.</param>
+    /// <param name="unit">The unit.</param>
+    public static long UnitsOf(DateTime time, DateUnit unit) =>
+        (long)Math.Floor((decimal)(time.Ticks - DateTime.UnixEpoch.Ticks) / TicksOf(unit));
+
+    /// <summary>The time that lies a number of units after 1970-01-01T00:00, or the nearest that .NET has.</summary>
+    /// <param name="units">The units.</param>
+    /// <param name="unit">The unit.</param>
+    public static DateTime TimeOf(long units, DateUnit unit)
+    {
+        Int128 ticks = ((Int128)units * TicksOf(unit)) + DateTime.UnixEpoch.Ticks;
+        return new DateTime((long)Int128.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks));
+    }
+
+    /// <summary>Reads a cell in a format.</summary>
+    /// <param name="text">The cell; digits of a second beyond the seventh are left out.</param>
+    /// <param name="format">The format; of a time of day alone, the day becomes 1970-01-01; with an offset from UTC (zzz), the time becomes that of UTC.</param>
+    /// <param name="time">The time.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, string format, out DateTime time)
+    {
+        var styles = DateTimeStyles.NoCurrentDateDefault | (format.Contains("zzz", StringComparison.Ordinal) ? DateTimeStyles.AdjustToUniversal : DateTimeStyles.None);
+        if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, styles, out time)
+            && !(Shortened(text) is { } shorter && DateTime.TryParseExact(shorter, format, CultureInfo.InvariantCulture, styles, out time)))
+        {
+            return false;
+        }
+
+        if (!format.Contains('y', StringComparison.Ordinal))
+        {
+            time = DateTime.UnixEpoch + time.TimeOfDay;
+        }
+
+        return true;
+    }
+
+    /// <summary>The symbol that codes a time; -1 for a missing one where the column had none, and for one that no bin can hold.</summary>
+    /// <param name="time">The time; null where missing.</param>
+    public int Encode(DateTime? time) => time is { } present ? Numbers.Encode(UnitsOf(present, Unit) - Origin) : MissingSymbol;
+
+    /// <inheritdoc/>
+    public override int SymbolOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length == 0)
+        {
+            return MissingSymbol;
+        }
+
+        int symbol = TryParse(text, Format, out DateTime time) || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time) ? Encode(time) : -1;
+        return symbol < Numbers.Atoms.Count ? symbol : -1;
+    }
+
+    /// <inheritdoc/>
+    public override string Describe(int symbol) =>
+        symbol == MissingSymbol ? "(missing)"
+        : symbol < Numbers.Atoms.Count ? Text(Numbers.Atoms[symbol])
+        : $"{Text(Numbers.Decode(symbol, 0))}..{Text(Numbers.Decode(symbol, 1))}";
+
+    internal static void CheckFormat(string name, string format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        try
+        {
+            if (format.Length is > 1 and < 64 && DateTime.UnixEpoch.ToString(format, CultureInfo.InvariantCulture).Length < 128)
+            {
+                return;
+            }
+        }
+        catch (FormatException)
+        {
+            // Told below, with the column's name.
+        }
+
+        throw new FormatException($"'{format}' is not a format of dates for column '{name}'; give a .NET format such as yyyy-MM-dd or dd/MM/yyyy HH:mm.");
+    }
+
+    // The cell with no more digits of a second than .NET has; null where it has no more.
+    private static string? Shortened(ReadOnlySpan<char> text)
+    {
+        int point = text.LastIndexOf('.');
+        int digits = point < 0 ? 0 : text[(point + 1)..].IndexOfAnyExceptInRange('0', '9') is var end && end >= 0 ? end : text.Length - point - 1;
+        return digits > MostDigits ? string.Concat(text[..(point + 1 + MostDigits)], text[(point + 1 + digits)..]) : null;
+    }
+
+    private string Text(double units) => TimeOf(Origin + (long)units, Unit).ToString(Format, CultureInfo.InvariantCulture);
+
+    private static long TicksOf(DateUnit unit) => unit switch
+    {
+        DateUnit.Day => TimeSpan.TicksPerDay,
+        DateUnit.Minute => TimeSpan.TicksPerMinute,
+        DateUnit.Second => TimeSpan.TicksPerSecond,
+        DateUnit.Millisecond => TimeSpan.TicksPerMillisecond,
+        _ => TimeSpan.TicksPerMicrosecond,
+    };
+}

@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace FairGan.Export.Columns.Identifiers;
+
+/// <summary>
+/// A column whose every cell is another, such as the number of a customer. It is not learned: row i gets the fresh identifier
+/// <see cref="First"/> + i, written like the real ones, of which it is none.
+/// </summary>
+public sealed record IdentifierCodec : ColumnCodec
+{
+    /// <summary>Makes a codec.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="first">The number of row 0's identifier, past those of the real rows.</param>
+    /// <param name="prefix">What stands before the number.</param>
+    /// <param name="digits">Digits that the number is filled up to with zeros, 0 to 18; -1 where identifiers are UUIDs.</param>
+    /// <param name="suffix">What stands behind the number.</param>
+    /// <param name="hasMissing">Whether the column has missing cells.</param>
+    /// <exception cref="FormatException">A number is outside its range.</exception>
+    [JsonConstructor]
+    public IdentifierCodec(string name, long first, string prefix, int digits, string suffix, bool hasMissing)
+        : base(name, hasMissing)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        ArgumentNullException.ThrowIfNull(suffix);
+        if (first < 0 || digits is < -1 or > 18)
+        {
+            throw new FormatException($"The identifiers of column '{name}' contradict each other.");
+        }
+
+        First = first;
+        Prefix = prefix;
+        Digits = digits;
+        Suffix = suffix;
+    }
+
+    /// <summary>The number of row 0's identifier.</summary>
+    public long First { get; }
+
+    /// <summary>What stands before the number.</summary>
+    public string Prefix { get; }
+
+    /// <summary>Digits that the number is filled up to with zeros; -1 where identifiers are UUIDs.</summary>
+    public int Digits { get; }
+
+    /// <summary>What stands behind the number.</summary>
+    public string Suffix { get; }
+
+    /// <summary>Whether the identifiers are plain numbers.</summary>
+    [JsonIgnore]
+    public bool IsNumber => Prefix.Length == 0 && Suffix.Length == 0 && Digits == 0;
+
+    /// <inheritdoc/>
+    public override ColumnKind Kind => ColumnKind.Identifier;
+
+    /// <inheritdoc/>
+    public override int SymbolCount => HasMissing ? 2 : 1;
+
+    /// <summary>The identifier of a number. UUIDs are of version 8 (RFC 9562): a hash of the column's name and the number.</summary>
+    /// <param name="number">The number, <see cref="First"/> or more.</param>
+    public string Text(long number)
+    {
+        if (Digits >= 0)
+        {
+            return Prefix + number.ToString("D" + Digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + Suffix;
+        }
+
+        Span<byte> source = stackalloc byte[8 + Encoding.UTF8.GetMaxByteCount(Name.Length)];
+        BinaryPrimitives.WriteInt64LittleEndian(source, number);
+        int length = 8 + Encoding.UTF8.GetBytes(Name, source[8..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(source[..length], hash);
+        hash[6] = (byte)(0x80 | (hash[6] & 0x0F));
+        hash[8] = (byte)(0x80 | (hash[8] & 0x3F));
+        return Prefix + new Guid(hash[..16], bigEndian: true).ToString() + Suffix;
+    }
+
+    /// <inheritdoc/>
+    public override int SymbolOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 0 ? MissingSymbol : -1;
+    }
+
+    /// <inheritdoc/>
+    public override string Describe(int symbol) => symbol == MissingSymbol ? "(missing)" : "(fresh identifier)";
+}

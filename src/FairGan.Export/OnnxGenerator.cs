@@ -1,0 +1,246 @@
+using System.Collections.Concurrent;
+using FairGan.Export.Format;
+using FairGan.Export.Sampling;
+using FairGan.Export.Sampling.Conditional;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FairGan.Export;
+
+/// <summary>
+/// Draws rows from a generator's file through ONNX Runtime. Thread-safe; one session is shared. Rows are drawn in blocks whose borders
+/// do not depend on the request, so any cut of the rows gives the same rows.
+/// </summary>
+public sealed class OnnxGenerator : IDisposable
+{
+    private const int MostCudaItems = 1 << 24;
+
+    private readonly InferenceSession _session;
+    private readonly Lazy<ConditionalGraph> _conditional;
+    private readonly int _threads;
+    private readonly int _blockRows;
+    private readonly ConcurrentBag<BlockRunner> _runners = [];
+    private readonly Lock _gate = new();
+    private int _running;
+    private bool _disposed;
+
+    private OnnxGenerator(ReadOnlySpan<byte> file, OnnxGeneratorOptions options)
+    {
+        (var model, Information) = GeneratorFile.Read(file);
+        _threads = options.Threads;
+        _session = GeneratorSession.Open(GeneratorFile.Runnable(model, Information, BlockRunner.Rows), options, out var provider, out string? reason);
+        Provider = provider;
+        _blockRows = provider == ExecutionProvider.Cuda ? CudaRows(options.CudaBlockRows, Information.NoiseWidth + Information.Schema.Columns.Sum(column => column.SymbolCount)) : BlockRunner.Rows;
+        FallbackReason = reason;
+        _conditional = new Lazy<ConditionalGraph>(() => new ConditionalGraph(model, Information, options with { FallbackToCpu = true }));
+    }
+
+    /// <summary>What the file says of itself.</summary>
+    public GeneratorInformation Information { get; }
+
+    /// <summary>What it computes on: <see cref="ExecutionProvider.Cpu"/> or <see cref="ExecutionProvider.Cuda"/>.</summary>
+    public ExecutionProvider Provider { get; }
+
+    /// <summary>Why the CPU was taken in place of CUDA; null where CUDA was taken or not asked for.</summary>
+    public string? FallbackReason { get; }
+
+    /// <summary>Opens a generator's file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <exception cref="FormatException">The file is not a generator's, or it is damaged. No other file is ever read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    public static OnnxGenerator Open(string path, OnnxGeneratorOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
+        return Open(stream, options);
+    }
+
+    /// <summary>Opens a generator from a stream, which is read to its end and left open.</summary>
+    /// <param name="stream">The bytes of a generator's file.</param>
+    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <exception cref="FormatException">The bytes are not a generator's file.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    public static OnnxGenerator Open(Stream stream, OnnxGeneratorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Open(FileBounds.ReadAll(stream), options);
+    }
+
+    /// <summary>Opens a generator from the bytes of its file.</summary>
+    /// <param name="file">The file's bytes.</param>
+    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <exception cref="FormatException">The bytes are not a generator's file.</exception>
+    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    public static OnnxGenerator Open(ReadOnlySpan<byte> file, OnnxGeneratorOptions? options = null) =>
+        FileBounds.InOneLine(file, bytes => new OnnxGenerator(bytes, options ?? new()));
+
+    /// <summary>Draws rows, in order, as they are asked for.</summary>
+    /// <param name="rows">Number of rows, 0 or more.</param>
+    /// <param name="options">Which rows; null for the defaults.</param>
+    /// <param name="cancellation">Stops the drawing between two batches.</param>
+    /// <returns>Batches of at most 1,024 rows; of at most 16,384 on CUDA. Memory does not grow with their number.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="ArgumentException">A condition or balance names a column or value that does not exist, or no row meets the conditions.</exception>
+    /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
+    /// <exception cref="ObjectDisposedException">The generator was disposed of; thrown when a batch is asked for.</exception>
+    /// <exception cref="FormatException">The file makes values that its schema does not have; thrown when a batch is asked for.</exception>
+    public IEnumerable<SyntheticBatch> Generate(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    {
+        var request = Checked(rows, options, cancellation);
+        return RowBlocks.InOrder(request.Start, request.End, BlockRows(request), _threads, block => Draw(request, block), cancellation);
+    }
+
+    /// <summary>Draws rows, in order, without holding a thread while they are drawn.</summary>
+    /// <param name="rows">Number of rows, 0 or more.</param>
+    /// <param name="options">Which rows; null for the defaults.</param>
+    /// <param name="cancellation">Stops the drawing between two batches.</param>
+    /// <returns>The batches of <see cref="Generate"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="ArgumentException">A condition or balance names a column or value that does not exist, or no row meets the conditions.</exception>
+    /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
+    /// <exception cref="ObjectDisposedException">The generator was disposed of; thrown when a batch is asked for.</exception>
+    /// <exception cref="FormatException">The file makes values that its schema does not have; thrown when a batch is asked for.</exception>
+    public IAsyncEnumerable<SyntheticBatch> GenerateAsync(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    {
+        var request = Checked(rows, options, cancellation);
+        return RowBlocks.InOrderAsync(request.Start, request.End, BlockRows(request), _threads, block => Draw(request, block), cancellation);
+    }
+
+    /// <summary>
+    /// Fills in the missing cells of given rows, drawn given the present ones, which stay as they are: a row's cells come out of the
+    /// distribution that was learned, not out of a mean or mode, and keep the rules between columns, with the present cells as well. A row depends on the seed, its number and its cells alone.
+    /// </summary>
+    /// <param name="rows">
+    /// The rows; their columns are some or all of the generator's, in any order, and a column that is not among them is filled in as a
+    /// whole. A cell is missing where it is NaN, or its code is negative or past the end. A column of whole numbers may be given as real ones.
+    /// </param>
+    /// <param name="options">The seed, and the strength of fairness for labels that are filled in; null for the defaults.</param>
+    /// <param name="cancellation">Stops the drawing between two batches.</param>
+    /// <returns>The rows with all of the generator's columns, in batches of at most 1,024.</returns>
+    /// <exception cref="ArgumentException">
+    /// The generator does not know a column or value, given cells break a rule between columns, or rows are chosen by conditions; the message names row and column.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
+    /// <exception cref="ObjectDisposedException">The generator was disposed of.</exception>
+    public IEnumerable<SyntheticBatch> FillIn(SyntheticBatch rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        options ??= new();
+        if (options.Where.Count > 0 || options.Balance is not null || options.StartRow != 0)
+        {
+            throw new ArgumentException("Rows that are filled in are what they are: conditions, balance and start row do not go with them.", nameof(options));
+        }
+
+        var request = Checked(rows.RowCount, options with { StartRow = rows.StartRow }, cancellation);
+        var cells = Running(() => new PartialRows(Information.Schema, rows, _conditional.Value.Derivations));
+        var filler = Running(() => new RowFiller(_conditional.Value, request.Seed, request.Strength, rows.Columns.Any(column => column.Name == Information.Schema.Label), _threads, cancellation));
+        return RowBlocks.InOrder(
+            0, rows.RowCount, BlockRunner.Rows, _threads, block => Running(() => filler.Fill(cells, (int)(block * BlockRunner.Rows), (int)Math.Min((block + 1) * BlockRunner.Rows, rows.RowCount))), cancellation);
+    }
+
+    /// <summary>Frees what ONNX Runtime holds, as soon as no batch is being drawn. Batches that were handed out stay readable.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            bool isFirst = !_disposed;
+            _disposed = true;
+            if (isFirst && _running == 0)
+            {
+                Close();
+            }
+        }
+    }
+
+    private Request Checked(long rows, SamplingOptions? options, CancellationToken cancellation)
+    {
+        options ??= new();
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        if (options.StartRow < 0 || options.StartRow > long.MaxValue - rows - _blockRows)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.StartRow, "StartRow must be 0 or more, and leave room for the rows.");
+        }
+
+        double strength = options.Strength ?? Information.Strength;
+        if (!(strength >= 0 && strength <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), strength, "Strength must be from 0 to 1.");
+        }
+
+        if (options.Strength is > 0 && !Information.HasDial)
+        {
+            throw new InvalidOperationException("This generator was trained without a label or a sensitive column: it has no strength to set.");
+        }
+
+        var sampler = options.Where.Count > 0 || options.Balance is not null
+            ? Running(() => new ConditionalSampler(_conditional.Value, options, (float)strength, _threads, cancellation))
+            : null;
+        return new Request(options.Seed, options.StartRow, options.StartRow + rows, (float)strength, sampler);
+    }
+
+    /// <summary>Rows of a block on CUDA: whole blocks of the CPU's, and fewer of a wide generator, so that they fit the card's memory.</summary>
+    /// <param name="most">Rows at most.</param>
+    /// <param name="items">Numbers that make one row.</param>
+    internal static int CudaRows(int most, int items) => Math.Clamp(MostCudaItems / items, BlockRunner.Rows, most) / BlockRunner.Rows * BlockRunner.Rows;
+
+    private int BlockRows(Request request) => request.Sampler is null ? _blockRows : BlockRunner.Rows;
+
+    private SyntheticBatch Draw(Request request, long block) => Running(() =>
+    {
+        if (request.Sampler is { } sampler)
+        {
+            return sampler.Draw(request, block);
+        }
+
+        if (!_runners.TryTake(out var runner))
+        {
+            runner = new BlockRunner(_session, Information, _blockRows);
+        }
+
+        var batch = runner.Draw(request, block);
+        _runners.Add(runner);
+        return batch;
+    });
+
+    // What ONNX Runtime holds is not freed before the work is done.
+    private T Running<T>(Func<T> work)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _running++;
+        }
+
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (--_running == 0 && _disposed)
+                {
+                    Close();
+                }
+            }
+        }
+    }
+
+    private void Close()
+    {
+        foreach (var runner in _runners)
+        {
+            runner.Dispose();
+        }
+
+        if (_conditional.IsValueCreated)
+        {
+            _conditional.Value.Dispose();
+        }
+
+        _session.Dispose();
+    }
+}

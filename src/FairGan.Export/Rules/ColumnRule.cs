@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace FairGan.Export.Rules;
+
+/// <summary>A rule between columns that every generated row keeps.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "rule")]
+[JsonDerivedType(typeof(OrderRule), "order")]
+[JsonDerivedType(typeof(SumRule), "sum")]
+[JsonDerivedType(typeof(DependencyRule), "dependency")]
+public abstract record ColumnRule
+{
+    private protected ColumnRule()
+    {
+    }
+
+    /// <summary>The column that the rule makes out of others.</summary>
+    [JsonIgnore]
+    public abstract string Target { get; }
+
+    /// <summary>The columns that it is made of.</summary>
+    [JsonIgnore]
+    public abstract IReadOnlyList<string> Sources { get; }
+}

@@ -1,0 +1,159 @@
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Format;
+using FairGan.Export.Format.Noise;
+using FairGan.Export.Graph;
+using FairGan.Export.Onnx;
+using FairGan.Export.Rules;
+using FairGan.Export.Schemas;
+using Microsoft.ML.OnnxRuntime;
+using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
+
+namespace FairGan.Export.Sampling.Conditional;
+
+/// <summary>
+/// A generator's graph cut in two at the logits, so that they can be looked at and changed in between: noise → logits, and noise and
+/// logits → values.
+/// </summary>
+internal sealed class ConditionalGraph : IDisposable
+{
+    private readonly InferenceSession _toLogits;
+    private readonly InferenceSession _toValues;
+    private readonly string[] _outputs;
+    private readonly Interaction?[] _parents;
+
+    /// <param name="model">The generator's model.</param>
+    /// <param name="information">What its file says of itself.</param>
+    /// <param name="options">How it runs.</param>
+    /// <exception cref="FormatException">The file's graph cannot be cut.</exception>
+    public ConditionalGraph(ModelProto model, GeneratorInformation information, OnnxGeneratorOptions options)
+    {
+        bool Makes(string name) => model.Graph.Node.Any(node => node.Output.Contains(name));
+        Derivations = information.Derivations is { } derivations && Makes(GeneratorGraph.Logits) ? derivations
+            : throw new FormatException("This file was written by a version of FairGan whose files cannot be drawn from under conditions; train the generator again.");
+        Interactions = information.Interactions;
+        Schema = information.Schema;
+        _parents = [.. Schema.Columns.Select((_, column) => Interactions.FirstOrDefault(interaction => interaction.Child == column))];
+        Rules = GeneratorGraph.InOrder(Schema.Rules);
+        HasLabelHead = Makes(GeneratorGraph.LabelProbability);
+        HasDial = information.HasDial;
+        Width = information.NoiseWidth;
+        LatentSize = information.NoiseWidth - new NoiseLayout(Schema, 0, HasLabelHead).Width;
+        if (LatentSize < 2)
+        {
+            throw new FormatException("The file's noise width does not fit its schema.");
+        }
+
+        Layout = new NoiseLayout(Schema, LatentSize, HasLabelHead);
+        Offsets = new int[Schema.Columns.Count];
+        for (int column = 0; column < Offsets.Length; column++)
+        {
+            Offsets[column] = Derivations.Any(derivation => derivation.Column == column && !derivation.IsDrawn) || Schema.IsTotal(column) ? -1 : SymbolCount;
+            SymbolCount += Offsets[column] < 0 ? 0 : Schema.Columns[column].SymbolCount;
+        }
+
+        model = GeneratorFile.WithIndependentRows(model, Schema, Layout);
+        var noise = GraphBuilder.ValueInfo(GeneratorGraph.NoiseInput, DataType.Float, "n", "width");
+        var logits = GraphBuilder.ValueInfo(GeneratorGraph.Logits, DataType.Float, "n", "symbols");
+        var label = GraphBuilder.ValueInfo(GeneratorGraph.LabelProbability, DataType.Float, "n");
+        _outputs = [.. Schema.Columns.Select(GeneratorFile.OutputOf), .. HasLabelHead ? [GeneratorGraph.LabelProbability] : Array.Empty<string>()];
+        var values = model.Graph.Output.Where(output => _outputs.Contains(output.Name));
+        _toLogits = GeneratorSession.Open(GeneratorFile.Part(model, [noise], [logits]), options, out _, out _);
+        _toValues = GeneratorSession.Open(GeneratorFile.Part(model, [noise, logits], HasLabelHead ? values.Append(label) : values), options, out _, out _);
+    }
+
+    public TableSchema Schema { get; }
+
+    /// <summary>The schema's rules, each after those that make what it needs.</summary>
+    public IReadOnlyList<ColumnRule> Rules { get; }
+
+    public NoiseLayout Layout { get; }
+
+    public IReadOnlyList<Derivation> Derivations { get; }
+
+    public IReadOnlyList<Interaction> Interactions { get; }
+
+    /// <summary>How a column is drawn given another one; null for one that is drawn by itself.</summary>
+    public Interaction? ParentOf(int column) => _parents[column];
+
+    /// <summary>Whether the label is drawn by trees, given the other columns.</summary>
+    public bool HasLabelHead { get; }
+
+    /// <summary>Whether the strength is an input.</summary>
+    public bool HasDial { get; }
+
+    /// <summary>Uniforms that become the latent noise.</summary>
+    public int LatentSize { get; }
+
+    /// <summary>Uniforms of a row.</summary>
+    public int Width { get; }
+
+    /// <summary>Symbols of all drawn columns together.</summary>
+    public int SymbolCount { get; }
+
+    /// <summary>For every column, where its symbols begin among the logits; -1 for a column that is looked up.</summary>
+    public int[] Offsets { get; }
+
+    /// <summary>Whether a column's symbols are those of its values; those of others are not, for a rule moves them, or they are no values at all.</summary>
+    public bool IsCodedAsIs(int column) =>
+        Schema.Columns[column] is { } codec and not IdentifierCodec && !Schema.Rules.Any(rule => rule.Target == codec.Name);
+
+    /// <summary>How the numbers or dates of a column are coded.</summary>
+    public NumericCodec Numbers(int column) => (Schema.Columns[column] as DateCodec)?.Numbers ?? (NumericCodec)Schema.Columns[column];
+
+    /// <summary>What the codec of a column counts from.</summary>
+    public double Origin(int column) => (Schema.Columns[column] as DateCodec)?.Origin ?? 0;
+
+    /// <summary>Whether a column is drawn, and what it is can stand for a part of the label head.</summary>
+    public bool HasFactors(int column) => Offsets[column] >= 0 && IsCodedAsIs(column) && !Derivations.Any(derivation => derivation.Column == column);
+
+    /// <summary>A column's part of a row's logits.</summary>
+    public ReadOnlySpan<float> Of(ReadOnlySpan<float> logits, int column) => logits.Slice(Offsets[column], Schema.Columns[column].SymbolCount);
+
+    /// <summary>The logits of rows.</summary>
+    /// <param name="latent">The latent uniforms, rows × <see cref="LatentSize"/>.</param>
+    /// <returns>Rows × <see cref="SymbolCount"/>.</returns>
+    public float[] Logits(float[] latent)
+    {
+        int rows = latent.Length / LatentSize;
+        using var noise = OrtValue.CreateTensorValueFromMemory(latent, [rows, LatentSize]);
+        using var results = Run(_toLogits, [GeneratorGraph.NoiseInput], [noise], [GeneratorGraph.Logits]);
+        var logits = results[0].GetTensorDataAsSpan<float>();
+        return logits.Length == rows * SymbolCount ? logits.ToArray() : throw new FormatException("The file's logits do not fit its schema.");
+    }
+
+    /// <summary>The values of rows, and the probability of their positive label where a label head draws it.</summary>
+    /// <param name="noise">The uniforms, rows × <see cref="Width"/>.</param>
+    /// <param name="logits">The logits, rows × <see cref="SymbolCount"/>.</param>
+    /// <param name="strength">Strength of fairness.</param>
+    public IDisposableReadOnlyCollection<OrtValue> Values(float[] noise, float[] logits, float strength)
+    {
+        int rows = noise.Length / Width;
+        using var noiseValue = OrtValue.CreateTensorValueFromMemory(noise, [rows, Width]);
+        using var logitValue = OrtValue.CreateTensorValueFromMemory(logits, [rows, SymbolCount]);
+        using var strengthValue = OrtValue.CreateTensorValueFromMemory(new[] { strength }, [1]);
+        return HasDial
+            ? Run(_toValues, [GeneratorGraph.NoiseInput, GeneratorGraph.Logits, GeneratorGraph.StrengthInput], [noiseValue, logitValue, strengthValue], _outputs)
+            : Run(_toValues, [GeneratorGraph.NoiseInput, GeneratorGraph.Logits], [noiseValue, logitValue], _outputs);
+    }
+
+    public void Dispose()
+    {
+        _toLogits.Dispose();
+        _toValues.Dispose();
+    }
+
+    private static IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, string[] names, OrtValue[] inputs, string[] outputs)
+    {
+        using var run = new RunOptions();
+        try
+        {
+            return session.Run(run, names, inputs, outputs);
+        }
+        catch (OnnxRuntimeException problem)
+        {
+            throw GeneratorSession.Unusable(problem);
+        }
+    }
+}

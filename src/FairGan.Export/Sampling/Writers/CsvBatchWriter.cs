@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using FairGan.Export.Schemas;
+
+namespace FairGan.Export.Sampling.Writers;
+
+/// <summary>
+/// Writes generated rows as CSV (RFC 4180, UTF-8, lines end in a line feed): numbers in their shortest form that reads back the same,
+/// missing cells empty, texts quoted where they need it.
+/// </summary>
+public static class CsvBatchWriter
+{
+    private const int LongestNumber = 32;
+    private static readonly SearchValues<char> s_special = SearchValues.Create(",\"\r\n");
+
+    /// <summary>Writes the header line.</summary>
+    /// <param name="schema">The columns.</param>
+    /// <param name="stream">Where to.</param>
+    public static void WriteHeader(TableSchema schema, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(Header(schema));
+    }
+
+    /// <summary>Writes rows.</summary>
+    /// <param name="batches">The rows.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="progress">Told the number of rows written so far; null for nobody.</param>
+    public static void WriteRows(IEnumerable<SyntheticBatch> batches, Stream stream, IProgress<long>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        ArgumentNullException.ThrowIfNull(stream);
+        using var encoder = new Encoder();
+        long rows = 0;
+        foreach (var batch in batches)
+        {
+            stream.Write(encoder.Encode(batch).Span);
+            progress?.Report(rows += batch.RowCount);
+        }
+    }
+
+    /// <summary>Writes the header line and rows, without a thread that waits: memory is that of one batch, however slow the reader is.</summary>
+    /// <param name="schema">The columns.</param>
+    /// <param name="batches">The rows.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="cancellation">Stops the writing.</param>
+    public static async Task WriteAsync(TableSchema schema, IAsyncEnumerable<SyntheticBatch> batches, Stream stream, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(batches);
+        ArgumentNullException.ThrowIfNull(stream);
+        using var encoder = new Encoder();
+        await stream.WriteAsync(Header(schema), cancellation).ConfigureAwait(false);
+        await foreach (var batch in batches.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            await stream.WriteAsync(encoder.Encode(batch), cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static byte[] Header(TableSchema schema) => Encoding.UTF8.GetBytes(string.Join(',', schema.Columns.Select(c => Quoted(c.Name))) + "\n");
+
+    // Plain numbers are written without a text in between.
+    private static bool IsPlain(SyntheticColumn column) => column is IntegerColumn { Format: null } or RealColumn { Format: null };
+
+    internal static string Quoted(string text) =>
+        text.AsSpan().ContainsAny(s_special) || (text.Length > 0 && (text[0] == ' ' || text[^1] == ' '))
+            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : text;
+
+    /// <summary>Turns batches into bytes, one after the other, in one buffer.</summary>
+    private sealed class Encoder : IDisposable
+    {
+        private readonly Dictionary<IReadOnlyList<string>, byte[][]> _texts = new(ReferenceEqualityComparer.Instance);
+        private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+        private int _used;
+
+        public ReadOnlyMemory<byte> Encode(SyntheticBatch batch)
+        {
+            _used = 0;
+            byte[][]?[] texts = [.. batch.Columns.Select(column => column is CategoricalColumn { Categories: var categories } ? Texts(categories) : null)];
+            for (int row = 0; row < batch.RowCount; row++)
+            {
+                for (int i = 0; i < texts.Length; i++)
+                {
+                    if (texts[i] is { } categories)
+                    {
+                        int code = ((CategoricalColumn)batch.Columns[i]).Codes[row];
+                        byte[] text = code < categories.Length ? categories[code] : [];
+                        Reserve(text.Length + 1);
+                        text.CopyTo(_buffer, _used);
+                        _used += text.Length;
+                    }
+                    else if (!IsPlain(batch.Columns[i]))
+                    {
+                        string cell = Quoted(batch.Columns[i].Text(row));
+                        Reserve(Encoding.UTF8.GetMaxByteCount(cell.Length) + 1);
+                        _used += Encoding.UTF8.GetBytes(cell, _buffer.AsSpan(_used));
+                    }
+                    else
+                    {
+                        Reserve(LongestNumber + 1);
+                        _used += Format(batch.Columns[i], row, _buffer.AsSpan(_used));
+                    }
+
+                    _buffer[_used++] = i + 1 < texts.Length ? (byte)',' : (byte)'\n';
+                }
+            }
+
+            return _buffer.AsMemory(0, _used);
+        }
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+        private void Reserve(int bytes)
+        {
+            if (_used + bytes > _buffer.Length)
+            {
+                byte[] larger = ArrayPool<byte>.Shared.Rent(2 * (_used + bytes));
+                _buffer.AsSpan(0, _used).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(_buffer);
+                _buffer = larger;
+            }
+        }
+
+        private byte[][] Texts(IReadOnlyList<string> categories)
+        {
+            if (!_texts.TryGetValue(categories, out byte[][]? encoded))
+            {
+                _texts.Add(categories, encoded = [.. categories.Select(text => Encoding.UTF8.GetBytes(Quoted(text)))]);
+            }
+
+            return encoded;
+        }
+
+        private static int Format(SyntheticColumn column, int row, Span<byte> destination)
+        {
+            int written = 0;
+            switch (column)
+            {
+                case IntegerColumn integers:
+                    Utf8Formatter.TryFormat(integers.Values[row], destination, out written);
+                    break;
+                case RealColumn reals when !double.IsNaN(reals.Values[row]):
+                    reals.Values[row].TryFormat(destination, out written, "R", System.Globalization.CultureInfo.InvariantCulture);
+                    break;
+            }
+
+            return written;
+        }
+    }
+}

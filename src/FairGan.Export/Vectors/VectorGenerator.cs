@@ -1,0 +1,169 @@
+using FairGan.Export.Format;
+using FairGan.Export.Format.Noise;
+using FairGan.Export.Graph;
+using FairGan.Export.Sampling;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FairGan.Export.Vectors;
+
+/// <summary>
+/// Draws vectors from the file of a generator of vectors through ONNX Runtime. Thread-safe; one session is shared. Vectors are drawn in
+/// blocks whose borders do not depend on the request, so any cut of the rows gives the same vectors.
+/// </summary>
+public sealed class VectorGenerator : IDisposable
+{
+    private const int MostBlockRows = 1024;
+    private const int MostBlockItems = 1 << 20;
+
+    private readonly InferenceSession _session;
+    private readonly int _threads;
+    private readonly string[] _outputs;
+    private readonly int _blockRows;
+    private readonly Lock _gate = new();
+    private int _running;
+    private bool _disposed;
+
+    private VectorGenerator(ReadOnlySpan<byte> file, OnnxGeneratorOptions options)
+    {
+        (var model, Information) = VectorFile.Read(file);
+        _threads = options.Threads;
+        _outputs = VectorFile.Outputs(Information.Schema);
+        _blockRows = Math.Clamp(MostBlockItems / Information.Schema.Width, 1, MostBlockRows);
+        _session = GeneratorSession.Open(VectorFile.Runnable(model, Information, _blockRows), options, out var provider, out string? reason);
+        Provider = provider;
+        FallbackReason = reason;
+    }
+
+    /// <summary>What the file says of itself.</summary>
+    public VectorInformation Information { get; }
+
+    /// <summary>What it computes on: <see cref="ExecutionProvider.Cpu"/> or <see cref="ExecutionProvider.Cuda"/>.</summary>
+    public ExecutionProvider Provider { get; }
+
+    /// <summary>Why the CPU was taken in place of CUDA; null where CUDA was taken or not asked for.</summary>
+    public string? FallbackReason { get; }
+
+    /// <summary>Whether a file is that of a generator of vectors, rather than of rows of a table.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FormatException">The file is not a generator's at all, or it is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static bool CanOpen(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return CanOpen(ReadAll(path));
+    }
+
+    /// <summary>Whether a file is that of a generator of vectors, rather than of rows of a table.</summary>
+    /// <param name="file">The file's bytes.</param>
+    /// <exception cref="FormatException">The file is not a generator's at all, or it is damaged.</exception>
+    public static bool CanOpen(ReadOnlySpan<byte> file) =>
+        FileBounds.InOneLine(file, bytes => GeneratorFile.KindOf(GeneratorFile.Parse(bytes)) == VectorFile.Kind);
+
+    /// <summary>Opens a generator's file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <exception cref="FormatException">The file is not that of a generator of vectors, or it is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    public static VectorGenerator Open(string path, OnnxGeneratorOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Open(ReadAll(path), options);
+    }
+
+    /// <summary>Opens a generator from the bytes of its file.</summary>
+    /// <param name="file">The file's bytes.</param>
+    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <exception cref="FormatException">The bytes are not the file of a generator of vectors.</exception>
+    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    public static VectorGenerator Open(ReadOnlySpan<byte> file, OnnxGeneratorOptions? options = null) =>
+        FileBounds.InOneLine(file, bytes => new VectorGenerator(bytes, options ?? new()));
+
+    /// <summary>Draws vectors, in order, as they are asked for.</summary>
+    /// <param name="rows">Number of vectors, 0 or more.</param>
+    /// <param name="options">Which vectors; null for the defaults.</param>
+    /// <param name="cancellation">Stops the drawing between two batches.</param>
+    /// <returns>Batches of at most 1,024 vectors; of fewer where they are longer than 1,024 items.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="FormatException">There is no such group.</exception>
+    public IEnumerable<VectorBatch> Generate(long rows, VectorSamplingOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new();
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.StartRow, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.StartRow, long.MaxValue - rows - MostBlockRows, nameof(options));
+        int group = options.Group is { } value ? Information.Schema.GroupOf(value) : -1;
+        long start = options.StartRow, end = start + rows;
+        return RowBlocks.InOrder(start, end, _blockRows, _threads, block => Draw(options.Seed, block, start, end, group), cancellation);
+    }
+
+    /// <summary>Frees what ONNX Runtime holds, as soon as no batch is being drawn. Batches that were handed out stay readable.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            bool isFirst = !_disposed;
+            _disposed = true;
+            if (isFirst && _running == 0)
+            {
+                _session.Dispose();
+            }
+        }
+    }
+
+    private static byte[] ReadAll(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
+        return FileBounds.ReadAll(stream);
+    }
+
+    private VectorBatch Draw(long seed, long block, long start, long end, int group)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _running++;
+        }
+
+        try
+        {
+            return Block(seed, block, start, end, group);
+        }
+        catch (OnnxRuntimeException problem)
+        {
+            throw GeneratorSession.Unusable(problem);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (--_running == 0 && _disposed)
+                {
+                    _session.Dispose();
+                }
+            }
+        }
+    }
+
+    private VectorBatch Block(long seed, long block, long start, long end, int group)
+    {
+        long first = block * _blockRows;
+        var noise = new float[_blockRows * Information.NoiseWidth];
+        SplitMix64.Fill(seed, first, Information.NoiseWidth, noise);
+        using var noiseValue = OrtValue.CreateTensorValueFromMemory(noise, [_blockRows, Information.NoiseWidth]);
+        using var groupValue = OrtValue.CreateTensorValueFromMemory(new[] { group }, [1]);
+        bool hasGroups = Information.Schema.Group is not null;
+        using var run = new RunOptions();
+        using var outputs = _session.Run(
+            run,
+            hasGroups ? [GeneratorGraph.NoiseInput, VectorGraph.GroupInput] : [GeneratorGraph.NoiseInput],
+            hasGroups ? [noiseValue, groupValue] : [noiseValue],
+            _outputs);
+        int from = (int)Math.Max(0, start - first), to = (int)Math.Min(_blockRows, end - first), width = Information.Schema.Width;
+        float[] values = outputs[0].GetTensorDataAsSpan<float>()[(from * width)..(to * width)].ToArray();
+        int[] groups = hasGroups ? outputs[1].GetTensorDataAsSpan<int>()[from..to].ToArray() : new int[to - from];
+        return groups.AsSpan().ContainsAnyExceptInRange(0, Information.Schema.Shares.Count - 1)
+            ? throw new FormatException($"The file makes groups of column '{Information.Schema.Group!.Name}' that its schema does not have.")
+            : new VectorBatch(first + from, width, values, groups);
+    }
+}

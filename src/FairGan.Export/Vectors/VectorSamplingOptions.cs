@@ -1,0 +1,14 @@
+namespace FairGan.Export.Vectors;
+
+/// <summary>Which vectors are drawn.</summary>
+public sealed record VectorSamplingOptions
+{
+    /// <summary>The seed; row i of a seed is the same vector however the run is cut. Default 1.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Number of the first row, 0 or more. Default 0.</summary>
+    public long StartRow { get; init; }
+
+    /// <summary>The sensitive value of all vectors, as text; null (the default) to draw each vector's group by the groups' shares.</summary>
+    public string? Group { get; init; }
+}

@@ -1,0 +1,18 @@
+namespace FairGan.Fairness.Counts;
+
+/// <summary>What a frame is made of, whatever it was read from.</summary>
+/// <param name="Columns">The group columns.</param>
+/// <param name="Categories">The values of each, by code.</param>
+/// <param name="MissingCodes">The code that stands for missing in each, or −1.</param>
+/// <param name="Leaves">The leaves, each holding at least one row.</param>
+/// <param name="PositiveValue">The positive label as text; empty for regression.</param>
+/// <param name="MustStratify">
+/// Whether the bootstrap has to keep the size of every group, because a leaf is a block of rows drawn all together.
+/// </param>
+internal sealed record FrameInput(
+    string[] Columns,
+    Category[][] Categories,
+    int[] MissingCodes,
+    IReadOnlyList<FrameLeaf> Leaves,
+    string PositiveValue,
+    bool MustStratify = false);

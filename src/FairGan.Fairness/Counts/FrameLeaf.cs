@@ -1,0 +1,14 @@
+namespace FairGan.Fairness.Counts;
+
+/// <summary>
+/// The smallest unit of a frame: rows that share all group values and, for counts, label and prediction. Groups are sums of
+/// leaves, and a bootstrap replicate redraws how often each leaf occurs.
+/// </summary>
+/// <param name="Codes">The code of each group column.</param>
+/// <param name="Summary">The counts and sums of its rows.</param>
+/// <param name="SquaredWeight">The sum of its rows' squared weights.</param>
+/// <param name="Draws">
+/// How many independent draws the leaf stands for: its rows, or 1 where the rows are only drawn all together.
+/// </param>
+/// <param name="Rows">Its rows, where a metric needs them.</param>
+internal sealed record FrameLeaf(ReadOnlyMemory<int> Codes, GroupSummary Summary, double SquaredWeight, long Draws, GroupRows? Rows);

@@ -1,0 +1,89 @@
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Recognition;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FairGan.MLNet.Components;
+
+/// <summary>Weights rows, or repeats and leaves out rows, so that groups are evened out.</summary>
+public sealed class AugmentationTransformer : ITransformer
+{
+    private const char Separator = '\u001F';
+
+    private readonly Dictionary<string, AugmentationCell> _cells;
+
+    internal AugmentationTransformer(AugmentationOptions options, IReadOnlyList<AugmentationCell> cells)
+    {
+        Options = options;
+        Cells = cells;
+        _cells = cells.ToDictionary(cell => Join(cell.Group, cell.Label), StringComparer.Ordinal);
+    }
+
+    /// <summary>How it evens out.</summary>
+    public AugmentationOptions Options { get; }
+
+    /// <summary>False: it is there for rows to learn from, whose number it may change.</summary>
+    public bool IsRowToRowMapper => false;
+
+    internal IReadOnlyList<AugmentationCell> Cells { get; }
+
+    /// <summary>The weight of rows of a group with a label; 1 for a combination that was not there.</summary>
+    /// <param name="label">The label's value, as text.</param>
+    /// <param name="group">The values of the sensitive columns, as text, in the order of the options.</param>
+    public double WeightOf(string label, params IReadOnlyList<string> group)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        ArgumentNullException.ThrowIfNull(group);
+        return _cells.TryGetValue(Join(string.Join(Separator, group), label), out AugmentationCell? cell) ? cell.Weight : 1;
+    }
+
+    /// <summary>The rows with a column of weights, or resampled: a row of weight w is there ⌊w⌋ or ⌊w⌋ + 1 times, w times on average. They are read as they are asked for.</summary>
+    /// <param name="input">The rows.</param>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new AugmentedView(input, this, GetOutputSchema(input.Schema));
+    }
+
+    /// <summary>The input's schema, with the column of weights where rows are not resampled.</summary>
+    /// <param name="inputSchema">The input's schema.</param>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        if (Options.Resample)
+        {
+            return inputSchema;
+        }
+
+        var output = new DataViewSchema.Builder();
+        output.AddColumns(inputSchema);
+        output.AddColumn(Options.WeightColumn, NumberDataViewType.Single);
+        return output.ToSchema();
+    }
+
+    /// <summary>Not possible: rows are resampled or weighted to learn from, not to be scored.</summary>
+    /// <param name="inputSchema">Not looked at.</param>
+    /// <exception cref="InvalidOperationException">Always; the message says what to do instead.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => throw new InvalidOperationException(
+        "Augmentation is for rows to learn from. Append it with TransformerScope.Training, and score with the chain's GetModelFor(TransformerScope.Scoring).");
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => AugmentationLoader.Save(ctx, this);
+
+    internal static bool IsRole(AugmentationOptions options, string column) => column == options.LabelColumn || options.SensitiveColumns.Contains(column);
+
+    internal static string Join(string group, string label) => group + Separator + label;
+
+    internal static Func<(string Group, string Label)> Key(AugmentationOptions options, DataViewRow row)
+    {
+        Func<ReadOnlyMemory<char>> label = ColumnStore.TextGetter(row, row.Schema[options.LabelColumn]);
+        Func<ReadOnlyMemory<char>>[] groups = [.. options.SensitiveColumns.Select(column => ColumnStore.TextGetter(row, row.Schema[column]))];
+        return () => (string.Join(Separator, groups.Select(group => group().ToString())), label().ToString());
+    }
+
+    /// <summary>The cell of the current row; null for a combination that was not there.</summary>
+    internal Func<AugmentationCell?> CellOf(DataViewRow row)
+    {
+        Func<(string Group, string Label)> key = Key(Options, row);
+        return () => key() is var (group, label) ? _cells.GetValueOrDefault(Join(group, label)) : null;
+    }
+}

@@ -1,0 +1,53 @@
+using FairGan.Export.Columns;
+using FairGan.MLNet.Components.Persistence;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Preparation.Encoding;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FairGan.MLNet.Components;
+
+/// <summary>
+/// Finds out what the columns of a table are, and gives a transformer that cleans their cells: stray blanks, spellings that differ in
+/// case, spellings of missing cells, numbers and dates written as text. Made by <c>mlContext.FairGan().Prepare(…)</c>.
+/// </summary>
+/// <remarks>
+/// Columns of text that hold numbers become <see cref="double"/> (NaN where missing); dates stay text, all in one format; other
+/// columns keep their types. Append ML.NET's own transforms for the rest: <c>DropColumns</c> for identifiers,
+/// <c>ReplaceMissingValues</c>, <c>Categorical.OneHotEncoding</c>, <c>NormalizeMinMax</c>. A chain wants to know the types before it sees
+/// the rows, so say in <see cref="PreparationOptions.Description"/> which columns of text are numbers if transforms of numbers follow. A synthesizer does this by itself, and gives
+/// back the formats of the real table.
+/// </remarks>
+public sealed class PreparationEstimator : IEstimator<PreparationTransformer>
+{
+    private readonly PreparationOptions _options;
+
+    internal PreparationEstimator(PreparationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _options = options;
+    }
+
+    /// <summary>Reads a table once.</summary>
+    /// <param name="input">The rows, at least two.</param>
+    /// <exception cref="FormatException">A column cannot be used; the message names it and the remedy.</exception>
+    public PreparationTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        EncodedTable table = TableEncoder.Encode(input, new SynthesizerOptions { Preparation = _options });
+        return new PreparationTransformer(table.Description!, table.Report!);
+    }
+
+    /// <summary>The shape of the output: the input's. Which columns of text become numbers is known after <see cref="Fit"/> alone.</summary>
+    /// <param name="inputSchema">The input's shape.</param>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new SchemaShape(inputSchema.Select(column =>
+            column.ItemType is TextDataViewType && _options.Description.Columns.Any(known => known.Name == column.Name && known.Kind is ColumnKind.Real or ColumnKind.Integer)
+                ? SchemaShapes.Column(column.Name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Double)
+                : column));
+    }
+}

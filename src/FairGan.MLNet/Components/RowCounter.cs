@@ -1,0 +1,25 @@
+using Microsoft.ML;
+
+namespace FairGan.MLNet.Components;
+
+/// <summary>Counts rows.</summary>
+internal static class RowCounter
+{
+    /// <summary>The number of rows, found by reading where the table does not know it.</summary>
+    public static long Count(IDataView data)
+    {
+        if (data.GetRowCount() is { } known)
+        {
+            return known;
+        }
+
+        long rows = 0;
+        using DataViewRowCursor cursor = data.GetRowCursor([]);
+        while (cursor.MoveNext())
+        {
+            rows++;
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using FairGan.Export.Columns;
+using FairGan.MLNet.Components.Persistence;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Training;
+using FairGan.MLNet.Training.Loop;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace FairGan.MLNet.Components;
+
+/// <summary>
+/// Learns the distribution of a table with a GAN, under a loss that is aware of fairness, and gives a transformer that makes synthetic
+/// rows of the same schema. Made by <c>mlContext.FairGan().Synthesizer(…)</c>.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Estimator characteristics</term><description></description></listheader>
+/// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>Yes</description></item>
+/// <item><term>Input column data type</term><description>All visible columns: text, <see cref="bool"/>, key, <see cref="DateTime"/> (the least one counts as missing), or any of ML.NET's number types; no vectors</description></item>
+/// <item><term>Output column data type</term><description>The same columns, in the same order, of the same types, with the same annotations</description></item>
+/// <item><term>Exportable to ONNX</term><description>Yes, as a generator of rows: <see cref="SynthesizerTransformer.SaveAsOnnx(string)"/></description></item>
+/// <item><term>Required NuGet in addition to Microsoft.ML</term><description>FairGan.MLNet, and in the application TorchSharp-cpu (or a TorchSharp-cuda package) to train and Microsoft.ML.OnnxRuntime to make rows</description></item>
+/// </list>
+/// <para>
+/// To train a model on synthetic rows, prefer <see cref="TrainOnSyntheticEstimator{TTransformer}"/>. In a chain of one's own, append the
+/// synthesizer with <see cref="TransformerScope.Training"/> and directly, not inside of a nested chain; cross-validation of such a chain
+/// scores synthetic rows all the same.
+/// </para>
+/// <para>
+/// The seed is that of <see cref="GanOptions.Seed"/>; the seed of the <see cref="MLContext"/> plays no part. Progress goes to the context's
+/// log as well. Where <see cref="GanOptions.CudaDevice"/> is null, the context's <see cref="MLContext.GpuDeviceId"/> and
+/// <see cref="MLContext.FallbackToCpu"/> decide about the device.
+/// </para>
+/// </remarks>
+public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
+{
+    private readonly MLContext _context;
+    private readonly IHost _host;
+    private readonly IProgress<TrainingProgress>? _progress;
+    private readonly CancellationToken _cancellation;
+
+    internal Synthesizer(MLContext context, SynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _context = context;
+        _host = ((IHostEnvironment)context).Register(nameof(Synthesizer));
+        Options = options;
+        _progress = progress;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>What it learns and how.</summary>
+    public SynthesizerOptions Options { get; }
+
+    /// <summary>Trains on a table, which is read once.</summary>
+    /// <param name="input">The real rows, at least two.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that the options name does not exist, or a column is of a type that cannot be learned.</exception>
+    /// <exception cref="FormatException">The values cannot be learned from (a label with one value, a sensitive column with one group, an infinite number, …); the message names the column and the remedy.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled; nothing is left of it.</exception>
+    /// <exception cref="PlatformNotSupportedException">The device asked for, or Torch's native library, is not available.</exception>
+    public SynthesizerTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Check(SchemaShapes.Of(input.Schema));
+        using IChannel channel = _host.Start("Training");
+        LoggedProgress progress = new(channel, _progress);
+        TrainedFile trained = Train(input, channel, progress);
+        foreach (string line in trained.Preparation.Lines())
+        {
+            channel.Info(MessageSensitivity.UserData, "Preparation: " + line);
+        }
+
+        TrainingSummary summary = trained.Summary;
+        channel.Info(MessageSensitivity.None, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Trained on {trained.RowCount} rows in {summary.Seconds:0.0} s: {summary.Steps} steps, the best was step {summary.BestStep}, held-out log-likelihood {summary.ValidationLogLikelihood:0.####} per row."));
+        return new SynthesizerTransformer(input.Schema, trained.Bytes, Options, summary);
+    }
+
+    /// <summary>The output's schema, which is the input's.</summary>
+    /// <param name="inputSchema">The input's schema.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that the options name does not exist, or a column is of a type that cannot be learned.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        Check(inputSchema);
+        return inputSchema;
+    }
+
+    private TrainedFile Train(IDataView input, IChannel channel, LoggedProgress progress)
+    {
+        if (Options.Training.CudaDevice is not null || _context.GpuDeviceId is not { } device)
+        {
+            return GeneratorTraining.Run(input, Options, progress, _cancellation);
+        }
+
+        try
+        {
+            return GeneratorTraining.Run(input, Options with { Training = Options.Training with { CudaDevice = device } }, progress, _cancellation);
+        }
+        catch (PlatformNotSupportedException problem) when (_context.FallbackToCpu)
+        {
+            channel.Warning(MessageSensitivity.None, "Training on the CPU: " + problem.Message);
+            return GeneratorTraining.Run(input, Options, progress, _cancellation);
+        }
+    }
+
+    private void Check(SchemaShape schema)
+    {
+        string[] named = [.. Options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. Options.SensitiveColumns, .. Options.Given, .. Options.ColumnKinds.Keys];
+        foreach (string name in named)
+        {
+            if (!SchemaShapes.TryFind(schema, name, out _))
+            {
+                throw new ArgumentOutOfRangeException(
+                    "inputSchema", $"Could not find input column '{name}'; the table has {string.Join(", ", schema.Take(30).Select(column => $"'{column.Name}'"))}.");
+            }
+        }
+
+        foreach (SchemaShape.Column column in schema)
+        {
+            bool scalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
+            bool number = scalar && !column.IsKey && column.ItemType is NumberDataViewType;
+            bool category = scalar && (column.IsKey || column.ItemType is TextDataViewType or BooleanDataViewType);
+            bool date = scalar && column.ItemType is DateTimeDataViewType;
+            if (!number && !category && !date)
+            {
+                throw SchemaShapes.Mismatch(column, "text, Boolean, key, number or DateTime", "Drop the column, or convert it before");
+            }
+
+            if (!number && Options.ColumnKinds.TryGetValue(column.Name, out ColumnKind kind) && kind is ColumnKind.Real or ColumnKind.Integer)
+            {
+                throw SchemaShapes.Mismatch(column, "a number", $"Convert the column before, or do not call it {kind}");
+            }
+        }
+    }
+}

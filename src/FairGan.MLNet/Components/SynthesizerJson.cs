@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Training;
+
+namespace FairGan.MLNet.Components;
+
+/// <summary>Reads and writes what a synthesizer was trained with and how that went.</summary>
+internal static class SynthesizerJson
+{
+    /// <summary>The options as JSON.</summary>
+    public static byte[] ToBytes(SynthesizerOptions options) => JsonSerializer.SerializeToUtf8Bytes(options, TrainingJson.Default.SynthesizerOptions);
+
+    /// <summary>The summary as JSON.</summary>
+    public static byte[] ToBytes(TrainingSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, TrainingJson.Default.TrainingSummary);
+
+    /// <summary>The options as JSON.</summary>
+    public static byte[] ToBytes(VectorSynthesizerOptions options) => JsonSerializer.SerializeToUtf8Bytes(options, TrainingJson.Default.VectorSynthesizerOptions);
+
+    /// <summary>The summary as JSON.</summary>
+    public static byte[] ToBytes(VectorTrainingSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, TrainingJson.Default.VectorTrainingSummary);
+
+    /// <summary>The options that were written.</summary>
+    /// <exception cref="FormatException">The text does not hold them.</exception>
+    public static SynthesizerOptions Options(ReadOnlySpan<byte> json)
+    {
+        SynthesizerOptions options = Read(json, TrainingJson.Default.SynthesizerOptions, "options");
+
+        // A generator's file leaves out the number of threads, which says nothing about the generator.
+        return options.Training.Threads >= 1 ? options : options with { Training = options.Training with { Threads = Environment.ProcessorCount } };
+    }
+
+    /// <summary>The summary that was written.</summary>
+    /// <exception cref="FormatException">The text does not hold it.</exception>
+    public static TrainingSummary Summary(ReadOnlySpan<byte> json) => Read(json, TrainingJson.Default.TrainingSummary, "training summary");
+
+    /// <summary>The options that were written for vectors.</summary>
+    /// <exception cref="FormatException">The text does not hold them.</exception>
+    public static VectorSynthesizerOptions VectorOptions(ReadOnlySpan<byte> json)
+    {
+        VectorSynthesizerOptions options = Read(json, TrainingJson.Default.VectorSynthesizerOptions, "options");
+        return options.Training.Threads >= 1 ? options : options with { Training = options.Training with { Threads = Environment.ProcessorCount } };
+    }
+
+    /// <summary>The summary that was written for vectors.</summary>
+    /// <exception cref="FormatException">The text does not hold it.</exception>
+    public static VectorTrainingSummary VectorSummary(ReadOnlySpan<byte> json) => Read(json, TrainingJson.Default.VectorTrainingSummary, "training summary");
+
+    private static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string what)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw new FormatException($"The {what} of the generator are empty.");
+        }
+        catch (JsonException problem)
+        {
+            throw new FormatException($"The {what} of the generator cannot be read: {problem.Message}", problem);
+        }
+    }
+}

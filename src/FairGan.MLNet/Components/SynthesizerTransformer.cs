@@ -1,0 +1,222 @@
+using System.Text;
+using FairGan.Export;
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Format;
+using FairGan.Export.Sampling;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Training;
+using FairGan.Tables;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FairGan.MLNet.Components;
+
+/// <summary>A trained generator of synthetic rows. Safe for several threads.</summary>
+/// <remarks>
+/// The generator is its ONNX file, which this class carries: it is saved with the model, and rows always come out of ONNX Runtime.
+/// Neither loading nor making rows needs Torch's native library.
+/// </remarks>
+public sealed class SynthesizerTransformer : ITransformer, IDisposable
+{
+    private readonly byte[] _file;
+    private readonly Lock _opening = new();
+    private OnnxGenerator? _generator;
+    private bool _disposed;
+
+    /// <summary>A transformer around a generator's file.</summary>
+    /// <param name="schema">The schema of the real table; hidden columns are left out.</param>
+    /// <param name="file">The generator's file; kept, not copied.</param>
+    /// <param name="options">What the generator was trained with.</param>
+    /// <param name="summary">How the training went.</param>
+    /// <exception cref="FormatException">The file is not a generator's, or it does not fit the schema.</exception>
+    internal SynthesizerTransformer(DataViewSchema schema, byte[] file, SynthesizerOptions options, TrainingSummary summary)
+    {
+        _file = file;
+        Options = options;
+        Summary = summary;
+        Information = GeneratorFile.Read(file).Information;
+        DataViewSchema.Builder visible = new();
+        foreach (DataViewSchema.Column column in schema.Where(column => !column.IsHidden))
+        {
+            visible.AddColumn(column.Name, column.Type, column.Annotations);
+        }
+
+        Schema = visible.ToSchema();
+        if (!Schema.Select(column => column.Name).SequenceEqual(Information.Schema.Columns.Select(column => column.Name)))
+        {
+            throw new FormatException("The generator makes other columns than the schema has.");
+        }
+
+        _ = Cells(0);
+    }
+
+    /// <summary>The columns of the real table that was learned, and so of every synthetic one: names, types and annotations.</summary>
+    public DataViewSchema Schema { get; }
+
+    /// <summary>What it was trained with.</summary>
+    public SynthesizerOptions Options { get; }
+
+    /// <summary>How the training went.</summary>
+    public TrainingSummary Summary { get; }
+
+    /// <summary>What the generator's file says of itself: the codes of the columns, their roles, and whether the strength of fairness can be chosen.</summary>
+    public GeneratorInformation Information { get; }
+
+    /// <summary>The bytes of the generator's ONNX file.</summary>
+    public ReadOnlyMemory<byte> GeneratorBytes => _file;
+
+    /// <summary>False: a synthetic row does not belong to a row of the input.</summary>
+    public bool IsRowToRowMapper => false;
+
+    /// <summary>Makes synthetic rows, which are then in memory.</summary>
+    /// <param name="rows">How many: 0 to 2,147,483,591 (<see cref="Array.MaxLength"/>), as far as memory goes. For more, stream them out of <see cref="OpenGenerator"/>.</param>
+    /// <param name="options">Which rows, and the strength of fairness; null for the defaults. The same options always give the same rows.</param>
+    /// <param name="cancellation">Stops it between two batches of 1,024 rows.</param>
+    /// <returns>A table with the columns of the real one. A missing value is NaN, key 0, or empty text.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">A strength is given, but the generator was trained without a label or a sensitive column.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed of.</exception>
+    public IDataView Generate(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        if (rows > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(rows), rows, $"At most {Array.MaxLength} rows fit into one table in memory; stream more out of {nameof(OpenGenerator)}(), or make them in parts (SamplingOptions.StartRow).");
+        }
+
+        return Collect(Generator().Generate(rows, options, cancellation), (int)rows);
+    }
+
+    private ColumnarDataView Collect(IEnumerable<SyntheticBatch> batches, int rows)
+    {
+        SyntheticCells[] cells = Cells(rows);
+        foreach (SyntheticBatch batch in batches)
+        {
+            for (int i = 0; i < cells.Length; i++)
+            {
+                cells[i].Add(batch.Columns[i]);
+            }
+        }
+
+        return ColumnarDataView.Like(Schema, Array.ConvertAll(cells, column => column.ToColumnData()));
+    }
+
+    /// <summary>
+    /// Fills in the missing cells of real rows, drawn given the present ones, which stay as they are. The table is then in memory.
+    /// </summary>
+    /// <param name="rows">Rows with some or all of the columns, in any order; a column that it does not have is filled in as a whole.</param>
+    /// <param name="options">The seed, and the strength of fairness for labels that are filled in; null for the defaults. The same rows and options always give the same table.</param>
+    /// <param name="cancellation">Stops it between two batches of 1,024 rows.</param>
+    /// <returns>The rows with all columns of <see cref="Schema"/> and no missing cells.</returns>
+    /// <exception cref="ArgumentException">The generator does not know a column or value; the message names row and column.</exception>
+    /// <exception cref="FormatException">A column is of a type that does not fit.</exception>
+    /// <exception cref="InvalidOperationException">A strength is given, but the generator was trained without a label or a sensitive column.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed of.</exception>
+    public IDataView FillIn(IDataView rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        SyntheticBatch given = GivenCells.Read(rows, Information.Schema, cancellation);
+        return Collect(Generator().FillIn(given, options, cancellation), given.RowCount);
+    }
+
+    /// <summary>Makes as many synthetic rows as the input has, in memory, with the default <see cref="SamplingOptions"/>.</summary>
+    /// <param name="input">Its rows are counted, by reading them where the number is not known; its columns are not looked at.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input has more rows than <see cref="Generate"/> can make.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed of.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Generate(RowCounter.Count(input));
+    }
+
+    /// <summary>The schema of the synthetic rows.</summary>
+    /// <param name="inputSchema">Not looked at.</param>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return Schema;
+    }
+
+    /// <summary>Not possible: a synthetic row does not belong to a row of the input.</summary>
+    /// <param name="inputSchema">Not looked at.</param>
+    /// <exception cref="InvalidOperationException">Always; the message says what to do instead.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => throw new InvalidOperationException(
+        "Synthetic rows do not belong to rows of the input. To score single rows with a chain that holds a synthesizer, append the synthesizer with "
+        + "TransformerScope.Training and take the chain's GetModelFor(TransformerScope.Scoring), or train with mlContext.FairGan().TrainOnSynthetic(…).");
+
+    /// <summary>Writes the generator's ONNX file, which needs neither ML.NET nor this library to run. A file that exists is replaced as a whole.</summary>
+    /// <param name="path">The file; its folder has to exist.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
+    public void SaveAsOnnx(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, SaveAsOnnx);
+    }
+
+    /// <summary>Writes the generator's ONNX file to a stream.</summary>
+    /// <param name="stream">The stream; left open.</param>
+    public void SaveAsOnnx(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(_file);
+    }
+
+    /// <summary>Opens the generator for streaming or for another device. The caller disposes of it.</summary>
+    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <exception cref="FormatException">ONNX Runtime cannot run the file.</exception>
+    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    public OnnxGenerator OpenGenerator(OnnxGeneratorOptions? options = null) => OnnxGenerator.Open(_file, options);
+
+    /// <summary>Frees what ONNX Runtime holds. Rows that were made before stay readable.</summary>
+    public void Dispose()
+    {
+        lock (_opening)
+        {
+            _disposed = true;
+            _generator?.Dispose();
+            _generator = null;
+        }
+    }
+
+    /// <summary>A transformer around a generator's file alone, with the types that such a file returns.</summary>
+    /// <param name="file">The generator's file; kept, not copied.</param>
+    /// <exception cref="FormatException">The file is not a generator's.</exception>
+    internal static SynthesizerTransformer FromFile(byte[] file)
+    {
+        GeneratorInformation information = GeneratorFile.Read(file).Information;
+        DataViewSchema.Builder schema = new();
+        foreach (ColumnCodec codec in information.Schema.Columns)
+        {
+            schema.AddColumn(codec.Name, codec switch
+            {
+                CategoricalCodec or DateCodec or IdentifierCodec { IsNumber: false } => TextDataViewType.Instance,
+                { Kind: ColumnKind.Integer or ColumnKind.Identifier, HasMissing: false } => NumberDataViewType.Int64,
+                _ => NumberDataViewType.Double,
+            });
+        }
+
+        return new SynthesizerTransformer(
+            schema.ToSchema(), file, SynthesizerJson.Options(Encoding.UTF8.GetBytes(information.OptionsJson)), SynthesizerJson.Summary(Encoding.UTF8.GetBytes(information.TrainingJson)));
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SynthesizerLoader.Save(ctx, this);
+
+    private SyntheticCells[] Cells(int rows) =>
+        [.. Schema.Zip(Information.Schema.Columns, (column, codec) => SyntheticCells.For(column, codec, rows))];
+
+    private OnnxGenerator Generator()
+    {
+        lock (_opening)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _generator ??= OpenGenerator();
+        }
+    }
+}

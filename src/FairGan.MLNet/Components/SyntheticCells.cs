@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Numerics;
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Sampling;
+using FairGan.Tables;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FairGan.MLNet.Components;
+
+/// <summary>Collects the generated cells of one column, in the type that the real column has.</summary>
+internal abstract class SyntheticCells
+{
+    /// <summary>Adds the cells of the next rows.</summary>
+    public abstract void Add(SyntheticColumn column);
+
+    /// <summary>The finished column.</summary>
+    public abstract ColumnData ToColumnData();
+
+    /// <summary>An empty column.</summary>
+    /// <param name="column">The real column.</param>
+    /// <param name="codec">How the generator codes it.</param>
+    /// <param name="rows">The number of rows to come.</param>
+    /// <exception cref="FormatException">The generator makes other values than the column holds.</exception>
+    public static SyntheticCells For(DataViewSchema.Column column, ColumnCodec codec, int rows)
+    {
+        Type type = column.Type.RawType;
+        return (column.Type, codec) switch
+        {
+            (TextDataViewType, CategoricalCodec text) => new TextCells([.. text.Categories], rows),
+            (TextDataViewType, _) => new WrittenCells(rows),
+            (DateTimeDataViewType, DateCodec) => new TimeCells(rows),
+            (BooleanDataViewType, CategoricalCodec truth) => new CategoryCells<bool>(
+                truth.Categories, text => string.Equals(text, bool.TrueString, StringComparison.Ordinal), missing: false, rows),
+            (KeyDataViewType, CategoricalCodec keys) => type == typeof(byte) ? Keys<byte>(column, keys, rows)
+                : type == typeof(ushort) ? Keys<ushort>(column, keys, rows)
+                : type == typeof(uint) ? Keys<uint>(column, keys, rows)
+                : Keys<ulong>(column, keys, rows),
+            (NumberDataViewType, _) => type == typeof(float) ? Numbers(column, codec, float.NaN, rows)
+                : type == typeof(double) ? Numbers(column, codec, double.NaN, rows)
+                : type == typeof(sbyte) ? Numbers<sbyte>(column, codec, 0, rows)
+                : type == typeof(byte) ? Numbers<byte>(column, codec, 0, rows)
+                : type == typeof(short) ? Numbers<short>(column, codec, 0, rows)
+                : type == typeof(ushort) ? Numbers<ushort>(column, codec, 0, rows)
+                : type == typeof(int) ? Numbers(column, codec, 0, rows)
+                : type == typeof(uint) ? Numbers(column, codec, 0u, rows)
+                : type == typeof(long) ? Numbers(column, codec, 0L, rows)
+                : Numbers(column, codec, 0ul, rows),
+            _ => throw Unfit(column),
+        };
+    }
+
+    private static CategoryCells<T> Keys<T>(DataViewSchema.Column column, CategoricalCodec codec, int rows)
+        where T : unmanaged, INumber<T>
+    {
+        Func<string, T> keyOf = text => T.TryParse(text, CultureInfo.InvariantCulture, out T key) ? key : throw Unfit(column);
+        if (CellFormat.KeyNames(column) is { } names)
+        {
+            Dictionary<string, T> keys = new(names.Length, StringComparer.Ordinal);
+            for (int i = 0; i < names.Length; i++)
+            {
+                // Of two keys with one name, the rows get the first.
+                keys.TryAdd(names[i], T.CreateChecked(i + 1));
+            }
+
+            keyOf = text => keys.TryGetValue(text, out T key) ? key : throw Unfit(column);
+        }
+
+        return new CategoryCells<T>(codec.Categories, keyOf, T.Zero, rows);
+    }
+
+    private static SyntheticCells Numbers<T>(DataViewSchema.Column column, ColumnCodec codec, T missing, int rows)
+        where T : unmanaged, INumber<T> => codec is CategoricalCodec categories
+            ? new CategoryCells<T>(
+                categories.Categories,
+                text => double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? NumberCells<T>.Nearest(number) : throw Unfit(column),
+                missing,
+                rows)
+            : new NumberCells<T>(rows);
+
+    private static FormatException Unfit(DataViewSchema.Column column) =>
+        new($"Column '{column.Name}' is {column.Type}, which cannot hold what the generator makes of it.");
+
+    private sealed class TextCells(string[] categories, int rows) : SyntheticCells
+    {
+        private readonly int[] _codes = new int[rows];
+        private int _count;
+
+        public override void Add(SyntheticColumn column)
+        {
+            foreach (int code in ((CategoricalColumn)column).Codes)
+            {
+                _codes[_count++] = code < categories.Length ? code : -1;
+            }
+        }
+
+        public override ColumnData ToColumnData() => ColumnData.Text(_codes, categories);
+    }
+
+    private sealed class WrittenCells(int rows) : SyntheticCells
+    {
+        private readonly string?[] _texts = new string?[rows];
+        private int _count;
+
+        public override void Add(SyntheticColumn column)
+        {
+            int cells = column.RowCount;
+            for (int row = 0; row < cells; row++)
+            {
+                _texts[_count++] = column.Text(row);
+            }
+        }
+
+        public override ColumnData ToColumnData() => ColumnData.Text(_texts);
+    }
+
+    private sealed class TimeCells(int rows) : SyntheticCells
+    {
+        private readonly DateTime[] _times = new DateTime[rows];
+        private int _count;
+
+        public override void Add(SyntheticColumn column)
+        {
+            foreach (DateTime? time in ((DateColumn)column).Values)
+            {
+                _times[_count++] = time ?? default;
+            }
+        }
+
+        public override ColumnData ToColumnData() => ColumnData.Of(_times);
+    }
+
+    private sealed class CategoryCells<T>(IReadOnlyList<string> categories, Func<string, T> valueOf, T missing, int rows) : SyntheticCells
+        where T : unmanaged
+    {
+        private readonly T[] _valueOfCode = [.. categories.Select(valueOf), missing];
+        private readonly T[] _values = new T[rows];
+        private int _count;
+
+        public override void Add(SyntheticColumn column)
+        {
+            foreach (int code in ((CategoricalColumn)column).Codes)
+            {
+                _values[_count++] = _valueOfCode[code];
+            }
+        }
+
+        public override ColumnData ToColumnData() => ColumnData.Of(_values);
+    }
+
+    private sealed class NumberCells<T>(int rows) : SyntheticCells
+        where T : unmanaged, INumber<T>
+    {
+        private static readonly bool s_isWhole = T.One / (T.One + T.One) == T.Zero;
+
+        private readonly T[] _values = new T[rows];
+        private int _count;
+
+        /// <summary>The nearest value that the type has.</summary>
+        public static T Nearest(double value) => T.CreateSaturating(s_isWhole ? Math.Round(value) : value);
+
+        public override void Add(SyntheticColumn column)
+        {
+            if (column is IntegerColumn integers)
+            {
+                foreach (long value in integers.Values)
+                {
+                    _values[_count++] = T.CreateSaturating(value);
+                }
+
+                return;
+            }
+
+            foreach (double value in ((RealColumn)column).Values)
+            {
+                _values[_count++] = Nearest(value);
+            }
+        }
+
+        public override ColumnData ToColumnData() => ColumnData.Of(_values);
+    }
+}

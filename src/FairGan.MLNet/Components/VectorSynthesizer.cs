@@ -1,0 +1,123 @@
+using System.Globalization;
+using FairGan.MLNet.Components.Persistence;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Training;
+using FairGan.MLNet.Training.Vectors;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace FairGan.MLNet.Components;
+
+/// <summary>
+/// Learns a column of vectors, such as pictures, with the classic pair of networks under a loss in which every group counts alike, and
+/// gives a transformer that makes synthetic vectors. Made by <c>mlContext.FairGan().VectorSynthesizer(…)</c>.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Estimator characteristics</term><description></description></listheader>
+/// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>Yes</description></item>
+/// <item><term>Input column data type</term><description>A vector of <see cref="float"/> of known size, and, where one is named, a sensitive column: text, <see cref="bool"/>, key, or any of ML.NET's number types</description></item>
+/// <item><term>Output column data type</term><description>These columns alone, in the input's order, of the same types, with the same annotations</description></item>
+/// <item><term>Exportable to ONNX</term><description>Yes, as a generator of vectors: <see cref="VectorSynthesizerTransformer.SaveAsOnnx(string)"/></description></item>
+/// <item><term>Required NuGet in addition to Microsoft.ML</term><description>FairGan.MLNet, and in the application TorchSharp-cpu (or a TorchSharp-cuda package) to train and Microsoft.ML.OnnxRuntime to make vectors</description></item>
+/// </list>
+/// <para>
+/// The seed is that of <see cref="VectorGanOptions.Seed"/>; the seed of the <see cref="MLContext"/> plays no part. Progress goes to the
+/// context's log as well. Where <see cref="VectorGanOptions.CudaDevice"/> is null, the context's <see cref="MLContext.GpuDeviceId"/> and
+/// <see cref="MLContext.FallbackToCpu"/> decide about the device.
+/// </para>
+/// </remarks>
+public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
+{
+    private readonly MLContext _context;
+    private readonly IHost _host;
+    private readonly IProgress<TrainingProgress>? _progress;
+    private readonly CancellationToken _cancellation;
+
+    internal VectorSynthesizer(MLContext context, VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _context = context;
+        _host = ((IHostEnvironment)context).Register(nameof(VectorSynthesizer));
+        Options = options;
+        _progress = progress;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>What it learns and how.</summary>
+    public VectorSynthesizerOptions Options { get; }
+
+    /// <summary>Trains on a table, which is read once.</summary>
+    /// <param name="input">The real rows, at least two.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that the options name does not exist, or is of a type that cannot be learned.</exception>
+    /// <exception cref="FormatException">The values cannot be learned from (an item that is not finite, a sensitive column with one group, …); the message names the column and the remedy.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled; nothing is left of it.</exception>
+    /// <exception cref="PlatformNotSupportedException">The device asked for, or Torch's native library, is not available.</exception>
+    public VectorSynthesizerTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Check(SchemaShapes.Of(input.Schema));
+        using IChannel channel = _host.Start("Training");
+        TrainedVectorFile trained = Train(input, channel, new LoggedProgress(channel, _progress));
+        channel.Info(MessageSensitivity.None, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Trained on {trained.RowCount} vectors in {trained.Summary.Seconds:0.0} s: {trained.Summary.Steps} steps, the critic's accuracy at the end {trained.Summary.CriticAccuracy:0.###}."));
+        return new VectorSynthesizerTransformer(input.Schema, trained.Bytes, Options, trained.Summary);
+    }
+
+    /// <summary>The output's schema: the vectors and, where there is one, the sensitive column.</summary>
+    /// <param name="inputSchema">The input's schema.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that the options name does not exist, or is of a type that cannot be learned.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        Check(inputSchema);
+        return new SchemaShape(inputSchema.Where(column => column.Name == Options.VectorColumn || column.Name == Options.SensitiveColumn));
+    }
+
+    private TrainedVectorFile Train(IDataView input, IChannel channel, LoggedProgress progress)
+    {
+        if (Options.Training.CudaDevice is not null || _context.GpuDeviceId is not { } device)
+        {
+            return VectorTraining.Run(input, Options, progress, _cancellation);
+        }
+
+        try
+        {
+            return VectorTraining.Run(input, Options with { Training = Options.Training with { CudaDevice = device } }, progress, _cancellation);
+        }
+        catch (PlatformNotSupportedException problem) when (_context.FallbackToCpu)
+        {
+            channel.Warning(MessageSensitivity.None, "Training on the CPU: " + problem.Message);
+            return VectorTraining.Run(input, Options, progress, _cancellation);
+        }
+    }
+
+    private void Check(SchemaShape schema)
+    {
+        SchemaShape.Column vectors = Find(schema, Options.VectorColumn);
+        if (vectors.Kind != SchemaShape.Column.VectorKind.Vector || vectors.IsKey || !vectors.ItemType.Equals(NumberDataViewType.Single))
+        {
+            throw SchemaShapes.Mismatch(vectors, "Vector<Single> of known size", "Concatenate columns of Single, or convert the vectors before");
+        }
+
+        if (Options.SensitiveColumn is not { } name)
+        {
+            return;
+        }
+
+        SchemaShape.Column sensitive = Find(schema, name);
+        if (sensitive.Kind != SchemaShape.Column.VectorKind.Scalar || !(sensitive.IsKey || sensitive.ItemType is TextDataViewType or BooleanDataViewType or NumberDataViewType))
+        {
+            throw SchemaShapes.Mismatch(sensitive, "text, Boolean, key or number", "Name another column, or convert it before");
+        }
+    }
+
+    private static SchemaShape.Column Find(SchemaShape schema, string name) => SchemaShapes.TryFind(schema, name, out SchemaShape.Column column)
+        ? column
+        : throw new ArgumentOutOfRangeException(
+            "inputSchema", $"Could not find input column '{name}'; the table has {string.Join(", ", schema.Take(30).Select(known => $"'{known.Name}'"))}.");
+}

@@ -1,0 +1,175 @@
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Sampling;
+using FairGan.Export.Vectors;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Training;
+using FairGan.Tables;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FairGan.MLNet.Components;
+
+/// <summary>A trained generator of vectors. Safe for several threads.</summary>
+/// <remarks>
+/// The generator is its ONNX file, which this class carries: it is saved with the model, and vectors always come out of ONNX Runtime.
+/// Neither loading nor making vectors needs Torch's native library.
+/// </remarks>
+public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
+{
+    private readonly byte[] _file;
+    private readonly Lock _opening = new();
+    private VectorGenerator? _generator;
+    private bool _disposed;
+
+    /// <summary>A transformer around a generator's file.</summary>
+    /// <param name="schema">The schema of the real table; other columns than the generator's are left out.</param>
+    /// <param name="file">The generator's file; kept, not copied.</param>
+    /// <param name="options">What the generator was trained with.</param>
+    /// <param name="summary">How the training went.</param>
+    /// <exception cref="FormatException">The file is not a generator's, or it does not fit the schema.</exception>
+    internal VectorSynthesizerTransformer(DataViewSchema schema, byte[] file, VectorSynthesizerOptions options, VectorTrainingSummary summary)
+    {
+        _file = file;
+        Options = options;
+        Summary = summary;
+        Information = VectorFile.Read(file).Information;
+        DataViewSchema.Builder own = new();
+        foreach (DataViewSchema.Column column in schema.Where(column => !column.IsHidden && (column.Name == Information.Schema.Column || column.Name == Information.Schema.Group?.Name)))
+        {
+            own.AddColumn(column.Name, column.Type, column.Annotations);
+        }
+
+        Schema = own.ToSchema();
+        if (Schema.GetColumnOrNull(Information.Schema.Column)?.Type is not VectorDataViewType type || type.Size != Information.Schema.Width || !type.ItemType.Equals(NumberDataViewType.Single))
+        {
+            throw new FormatException($"The generator makes vectors '{Information.Schema.Column}' of {Information.Schema.Width} items, which the schema does not have.");
+        }
+
+        if (Information.Schema.Group is { } group)
+        {
+            _ = SyntheticCells.For(Schema.GetColumnOrNull(group.Name) ?? throw new FormatException($"The generator makes a column '{group.Name}', which the schema does not have."), group, 0);
+        }
+    }
+
+    /// <summary>The columns of every synthetic table: the vectors and the sensitive column of the real one, with their types and annotations.</summary>
+    public DataViewSchema Schema { get; }
+
+    /// <summary>What it was trained with.</summary>
+    public VectorSynthesizerOptions Options { get; }
+
+    /// <summary>How the training went.</summary>
+    public VectorTrainingSummary Summary { get; }
+
+    /// <summary>What the generator's file says of itself: the vectors, their ranges, and the groups.</summary>
+    public VectorInformation Information { get; }
+
+    /// <summary>The bytes of the generator's ONNX file.</summary>
+    public ReadOnlyMemory<byte> GeneratorBytes => _file;
+
+    /// <summary>False: a synthetic vector does not belong to a row of the input.</summary>
+    public bool IsRowToRowMapper => false;
+
+    /// <summary>Makes synthetic vectors, which are then in memory.</summary>
+    /// <param name="rows">How many; their items together are 2,147,483,591 (<see cref="Array.MaxLength"/>) at most. For more, stream them out of <see cref="OpenGenerator"/>.</param>
+    /// <param name="options">Which vectors; null for the defaults. The same options always give the same vectors.</param>
+    /// <param name="cancellation">Stops it between two batches.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="FormatException">There is no such group.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed of.</exception>
+    public IDataView Generate(long rows, VectorSamplingOptions? options = null, CancellationToken cancellation = default)
+    {
+        int width = Information.Schema.Width;
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        if (rows > Array.MaxLength / width)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(rows), rows, $"At most {Array.MaxLength / width} vectors of {width} items fit into one table in memory; stream more out of {nameof(OpenGenerator)}(), or make them in parts (VectorSamplingOptions.StartRow).");
+        }
+
+        float[] values = new float[rows * width];
+        CategoricalCodec? group = Information.Schema.Group;
+        SyntheticCells? groups = group is null ? null : SyntheticCells.For(Schema[group.Name], group, (int)rows);
+        int at = 0;
+        foreach (VectorBatch batch in Generator().Generate(rows, options, cancellation))
+        {
+            batch.Values.CopyTo(values, at);
+            at += batch.Values.Length;
+            groups?.Add(new CategoricalColumn(group!.Name, batch.Groups, group.Categories));
+        }
+
+        ColumnData Column(DataViewSchema.Column column) => column.Name == Information.Schema.Column ? ColumnData.Vectors((VectorDataViewType)column.Type, values) : groups!.ToColumnData();
+        return ColumnarDataView.Like(Schema, [.. Schema.Select(Column)]);
+    }
+
+    /// <summary>Makes as many synthetic vectors as the input has rows, in memory, with the default <see cref="VectorSamplingOptions"/>.</summary>
+    /// <param name="input">Its rows are counted, by reading them where the number is not known; its columns are not looked at.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input has more rows than <see cref="Generate"/> can make.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed of.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Generate(RowCounter.Count(input));
+    }
+
+    /// <summary>The schema of the synthetic vectors.</summary>
+    /// <param name="inputSchema">Not looked at.</param>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return Schema;
+    }
+
+    /// <summary>Not possible: a synthetic vector does not belong to a row of the input.</summary>
+    /// <param name="inputSchema">Not looked at.</param>
+    /// <exception cref="InvalidOperationException">Always; the message says what to do instead.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => throw new InvalidOperationException(
+        "Synthetic vectors do not belong to rows of the input. To score single rows with a chain that holds a synthesizer, append the synthesizer with "
+        + "TransformerScope.Training and take the chain's GetModelFor(TransformerScope.Scoring).");
+
+    /// <summary>Writes the generator's ONNX file, which needs neither ML.NET nor this library to run. A file that exists is replaced as a whole.</summary>
+    /// <param name="path">The file; its folder has to exist.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
+    public void SaveAsOnnx(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, SaveAsOnnx);
+    }
+
+    /// <summary>Writes the generator's ONNX file to a stream.</summary>
+    /// <param name="stream">The stream; left open.</param>
+    public void SaveAsOnnx(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(_file);
+    }
+
+    /// <summary>Opens the generator for streaming or for another device. The caller disposes of it.</summary>
+    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <exception cref="FormatException">ONNX Runtime cannot run the file.</exception>
+    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    public VectorGenerator OpenGenerator(OnnxGeneratorOptions? options = null) => VectorGenerator.Open(_file, options);
+
+    /// <summary>Frees what ONNX Runtime holds. Vectors that were made before stay readable.</summary>
+    public void Dispose()
+    {
+        lock (_opening)
+        {
+            _disposed = true;
+            _generator?.Dispose();
+            _generator = null;
+        }
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => VectorSynthesizerLoader.Save(ctx, this);
+
+    private VectorGenerator Generator()
+    {
+        lock (_opening)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _generator ??= OpenGenerator();
+        }
+    }
+}

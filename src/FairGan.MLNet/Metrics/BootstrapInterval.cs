@@ -1,6 +1,0 @@
-namespace FairGan.MLNet.Metrics;
-
-/// <summary>A percentile interval (Efron 1979).</summary>
-/// <param name="Lower">The lower end; NaN where the figure is NaN in every replicate.</param>
-/// <param name="Upper">The upper end; NaN where the figure is NaN in every replicate.</param>
-public readonly record struct BootstrapInterval(double Lower, double Upper);

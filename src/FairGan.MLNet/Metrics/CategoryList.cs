@@ -1,7 +1,0 @@
-namespace FairGan.MLNet.Metrics;
-
-/// <summary>The distinct values of one column, once all rows are read.</summary>
-/// <param name="Column">The column.</param>
-/// <param name="Categories">The values by code, in their natural order, missing last.</param>
-/// <param name="MissingCode">The code that stands for missing, or −1.</param>
-internal sealed record CategoryList(string Column, Category[] Categories, int MissingCode);

@@ -1,7 +1,0 @@
-namespace FairGan.MLNet.Metrics;
-
-/// <summary>What a database adds up over the rows that share all values.</summary>
-/// <param name="Count">The number of rows, above 0.</param>
-/// <param name="Weight">The sum of their weights.</param>
-/// <param name="SquaredWeight">The sum of their squared weights.</param>
-internal readonly record struct CountTotals(long Count, double Weight, double SquaredWeight);

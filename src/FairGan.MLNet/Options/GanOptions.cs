@@ -1,0 +1,103 @@
+namespace FairGan.MLNet.Options;
+
+/// <summary>How the generator and the critic are trained. What is null is chosen by the size of the table.</summary>
+public sealed record GanOptions
+{
+    /// <summary>Seed of all that is random. Same seed, data and threads: same file on the CPU; on CUDA but for rounding. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads of the matrix products, 1 or more; default: the number of processors.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Number of the CUDA device to train on; null (the default) for the CPU.</summary>
+    public int? CudaDevice { get; init; }
+
+    /// <summary>Width of the generator's normal noise; even, 2 to 256. Default 8.</summary>
+    public int LatentSize { get; init; } = 8;
+
+    /// <summary>Widths of the generator's hidden layers, one to 16 of them, 1 to 8,192 each; default: two by size, of 64 below 5,000 rows and 256 from there on.</summary>
+    public IReadOnlyList<int>? HiddenSizes { get; init; }
+
+    /// <summary>Noise vectors of a step: the components of the mixture that the likelihood is taken over. 64 to 65,536; default: by size, up to 8,192.</summary>
+    public int? Components { get; init; }
+
+    /// <summary>Real rows of a step. 16 to 16,384; default: by size, up to 512.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Steps of training at most, 1 or more; default: by size. Training stops early where the held-out likelihood no longer rises.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Wall-clock time of training at most; default: no limit. A run that a limit cut short is not repeatable.</summary>
+    public TimeSpan? MaxTime { get; init; }
+
+    /// <summary>Learning rate at the start; it falls to a fiftieth along a cosine. Above 0, at most 1; default 0.002.</summary>
+    public double LearningRate { get; init; } = 0.002;
+
+    /// <summary>
+    /// What a column has to say of another one, in nats a row, for that one to be drawn given its symbol; infinity for none. 0 or more; default 0.03.
+    /// </summary>
+    public double LeastInteraction { get; init; } = 0.03;
+
+    /// <summary>Weight of the mixture likelihood, 0 or more. Default 1.</summary>
+    public double LikelihoodWeight { get; init; } = 1;
+
+    /// <summary>Weight of the marginals' distance, over all rows and group by group, 0 or more. Default 0.2.</summary>
+    public double MarginalWeight { get; init; } = 0.2;
+
+    /// <summary>Weight of the critic, 0 (no critic) or more. Default 0.02.</summary>
+    public double CriticWeight { get; init; } = 0.02;
+
+    /// <summary>Share of the steps, at the end, in which the critic plays: above 0, at most 1. Default 0.3.</summary>
+    public double CriticShare { get; init; } = 0.3;
+
+    /// <summary>Rows the critic judges together (Lin et al. 2018, "PacGAN"). 1 to 32; default 4.</summary>
+    public int CriticPack { get; init; } = 4;
+
+    /// <summary>
+    /// How far groups count alike in the loss whatever their size: 0 by their rows, 1 all the same. Default 0.5 (by the square root of
+    /// their share).
+    /// </summary>
+    public double GroupBalance { get; init; } = 0.5;
+
+    /// <summary>
+    /// Draws the label by boosted trees learned on the real rows, with a strength dial at sampling time. Without, the network's own
+    /// label is drawn, trained toward the fair target of the strength. Default true.
+    /// </summary>
+    public bool LabelHead { get; init; } = true;
+
+    /// <summary>Weight of the disparity penalty on the network's own labels, 0 or more; it plays without a label head, at strength 1. Default 10.</summary>
+    public double DisparityWeight { get; init; } = 10;
+
+    /// <summary>Decay of the weights' moving average, 0 (none) up to but not 1. Default 0.995.</summary>
+    public double AverageDecay { get; init; } = 0.995;
+
+    /// <summary>Throws where a value is outside its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A property is outside its documented range.</exception>
+    public void Validate()
+    {
+        Check(Threads >= 1, nameof(Threads), Threads);
+        Check(LatentSize is >= 2 and <= 256 && LatentSize % 2 == 0, nameof(LatentSize), LatentSize);
+        Check(HiddenSizes is null || (HiddenSizes.Count is >= 1 and <= 16 && HiddenSizes.All(size => size is >= 1 and <= 8192)), nameof(HiddenSizes), string.Join(",", HiddenSizes ?? []));
+        Check(Components is null or (>= 64 and <= 65536), nameof(Components), Components);
+        Check(BatchSize is null or (>= 16 and <= 16384), nameof(BatchSize), BatchSize);
+        Check(Steps is null or >= 1, nameof(Steps), Steps);
+        Check(MaxTime is null || MaxTime > TimeSpan.Zero, nameof(MaxTime), MaxTime);
+        Check(LearningRate is > 0 and <= 1, nameof(LearningRate), LearningRate);
+        Check(LeastInteraction >= 0, nameof(LeastInteraction), LeastInteraction);
+        Check(LikelihoodWeight >= 0 && MarginalWeight >= 0 && LikelihoodWeight + MarginalWeight + CriticWeight > 0, nameof(LikelihoodWeight), LikelihoodWeight);
+        Check(CriticWeight >= 0, nameof(CriticWeight), CriticWeight);
+        Check(CriticShare is > 0 and <= 1, nameof(CriticShare), CriticShare);
+        Check(CriticPack is >= 1 and <= 32, nameof(CriticPack), CriticPack);
+        Check(GroupBalance is >= 0 and <= 1, nameof(GroupBalance), GroupBalance);
+        Check(DisparityWeight >= 0, nameof(DisparityWeight), DisparityWeight);
+        Check(AverageDecay is >= 0 and < 1, nameof(AverageDecay), AverageDecay);
+
+        static void Check(bool holds, string name, object? value)
+        {
+            if (!holds)
+            {
+                throw new ArgumentOutOfRangeException(name, value, $"{name} is outside its range.");
+            }
+        }
+    }
+}

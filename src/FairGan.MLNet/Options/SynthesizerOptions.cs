@@ -1,0 +1,90 @@
+using FairGan.Export.Columns;
+
+namespace FairGan.MLNet.Options;
+
+/// <summary>What a synthesizer learns and how.</summary>
+public sealed record SynthesizerOptions
+{
+    /// <summary>Name of the label column; null (the default) where the table has none.</summary>
+    public string? LabelColumn { get; init; }
+
+    /// <summary>The label's favourable value, as text; numbers compare by value. Null is enough where the label is 0/1 or false/true.</summary>
+    public string? PositiveValue { get; init; }
+
+    /// <summary>Names of the sensitive columns; groups are the combinations of their values. Default: none.</summary>
+    public IReadOnlyList<string> SensitiveColumns { get; init; } = [];
+
+    /// <summary>What fair means. Default: demographic parity.</summary>
+    public FairnessDefinition Fairness { get; init; } = FairnessDefinition.DemographicParity;
+
+    /// <summary>Names of the legitimate columns that <see cref="FairnessDefinition.ConditionalParity"/> is given; named for it alone. Default: none.</summary>
+    public IReadOnlyList<string> Given { get; init; } = [];
+
+    /// <summary>
+    /// What the fair labels have to keep of what the real ones say, from 0 to 1: 2·AUC − 1 of the fair probabilities for the real labels over
+    /// that of the probabilities as they were. Training ends with an error where less is left, for a label that says nothing is fair by
+    /// any definition. Default 0.2.
+    /// </summary>
+    public double UtilityFloor { get; init; } = 0.2;
+
+    /// <summary>How far the labels are moved toward the definition when sampling, unless told otherwise: 0 (as they were) to 1 (in full). Default 1.</summary>
+    public double Strength { get; init; } = 1;
+
+    /// <summary>What the cells of a column are, where its type does not say so (numbers that are categories). Default: none.</summary>
+    public IReadOnlyDictionary<string, ColumnKind> ColumnKinds { get; init; } = new Dictionary<string, ColumnKind>();
+
+    /// <summary>How the table is cleaned, its columns are recognised and rules between them are found.</summary>
+    public PreparationOptions Preparation { get => field ?? new(); init; } = new();
+
+    /// <summary>How columns are turned into symbols.</summary>
+    public CodecOptions Codec { get; init; } = new();
+
+    /// <summary>How the networks are trained.</summary>
+    public GanOptions Training { get; init; } = new();
+
+    /// <summary>Throws where a value is outside its range or contradicts another.</summary>
+    /// <exception cref="ArgumentException">A property is outside its documented range, or a sensitive column is named without a label.</exception>
+    public void Validate()
+    {
+        if (!(Strength >= 0 && Strength <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Strength), Strength, "Strength must be from 0 to 1.");
+        }
+
+        if (!(UtilityFloor >= 0 && UtilityFloor <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(UtilityFloor), UtilityFloor, "The floor on utility must be from 0 to 1.");
+        }
+
+        if ((Fairness == FairnessDefinition.ConditionalParity) != (Given.Count > 0))
+        {
+            throw new ArgumentException(Given.Count > 0
+                ? $"Legitimate columns ('{Given[0]}') are named, but only conditional parity is given any."
+                : "Conditional parity is parity given legitimate columns; name at least one, or ask for demographic parity.");
+        }
+
+        if (Given.FirstOrDefault(name => name == LabelColumn || SensitiveColumns.Contains(name)) is { } both)
+        {
+            throw new ArgumentException($"Column '{both}' cannot be legitimate: it is the label or sensitive.");
+        }
+
+        if (Fairness > FairnessDefinition.DemographicParity && !Training.LabelHead)
+        {
+            throw new ArgumentException("Without a label head only demographic parity is possible.");
+        }
+
+        if (LabelColumn is not null && SensitiveColumns.Contains(LabelColumn))
+        {
+            throw new ArgumentException($"Column '{LabelColumn}' is both the label and sensitive.");
+        }
+
+        if (SensitiveColumns.Distinct().Count() < SensitiveColumns.Count || Given.Distinct().Count() < Given.Count)
+        {
+            throw new ArgumentException("A sensitive or legitimate column is named twice.");
+        }
+
+        Preparation.Validate();
+        Codec.Validate();
+        Training.Validate();
+    }
+}

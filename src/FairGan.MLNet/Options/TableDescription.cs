@@ -1,0 +1,78 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FairGan.Export.Columns;
+using FairGan.Export.Rules;
+
+namespace FairGan.MLNet.Options;
+
+/// <summary>What the columns of a table are and which rules hold between them; as JSON, the schema file of the command line.</summary>
+public sealed record TableDescription
+{
+    /// <summary>The columns; those that are not described are found out about.</summary>
+    public IReadOnlyList<ColumnDescription> Columns { get => field ?? []; init; } = [];
+
+    /// <summary>Rules that every generated row keeps, whether or not all real rows do.</summary>
+    public IReadOnlyList<ColumnRule> Rules { get => field ?? []; init; } = [];
+
+    /// <summary>Spellings of a missing cell in any column of text, as <see cref="PreparationOptions.Missing"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Missing { get; init; }
+
+    /// <summary>Reads JSON.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="FormatException">It is no description; the message says where.</exception>
+    public static TableDescription Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            TableDescription description = JsonSerializer.Deserialize(json, DescriptionJson.Default.TableDescription) ?? throw new FormatException("The schema is empty.");
+            description.Validate();
+            return description;
+        }
+        catch (JsonException problem)
+        {
+            throw new FormatException($"The schema cannot be read: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>The same with some columns read as text whatever they hold.</summary>
+    /// <param name="columns">Names of the columns; what is described of them otherwise stays.</param>
+    public TableDescription WithTexts(IReadOnlyCollection<string> columns) => this with
+    {
+        Columns =
+        [
+            .. Columns.Select(column => columns.Contains(column.Name) ? column with { Kind = ColumnKind.Categorical, Format = null } : column),
+            .. columns.Where(name => !Columns.Any(column => column.Name == name)).Select(name => new ColumnDescription { Name = name, Kind = ColumnKind.Categorical }),
+        ],
+    };
+
+    /// <summary>The JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, DescriptionJson.Relaxed.TableDescription);
+
+    /// <summary>Throws where a description contradicts itself.</summary>
+    /// <exception cref="FormatException">One does, or a column is described twice.</exception>
+    public void Validate()
+    {
+        foreach (ColumnDescription column in Columns)
+        {
+            column.Validate();
+            if (Columns.Count(other => other.Name == column.Name) > 1)
+            {
+                throw new FormatException($"The schema describes column '{column.Name}' twice.");
+            }
+        }
+    }
+}
+
+/// <summary>How descriptions are written as JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, AllowTrailingCommas = true,
+    ReadCommentHandling = JsonCommentHandling.Skip, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(TableDescription))]
+internal sealed partial class DescriptionJson : JsonSerializerContext
+{
+    /// <summary>The same, with characters such as ≤ and € as they are.</summary>
+    public static DescriptionJson Relaxed => new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,38 @@
+
+namespace FairGan.MLNet.Options;
+
+/// <summary>What a synthesizer of vectors learns and how.</summary>
+public sealed record VectorSynthesizerOptions
+{
+    /// <summary>Name of the column of vectors. To be set.</summary>
+    public string VectorColumn { get; init; } = "";
+
+    /// <summary>Name of the sensitive column, whose values are the groups that the generator learns alike; null (the default) to learn the vectors without groups.</summary>
+    public string? SensitiveColumn { get; init; }
+
+    /// <summary>
+    /// Whether all items share one range of values, as pixels do, or each has its own, as measurements do. Null (the default): they
+    /// share one where the vectors have two dimensions, as pictures do.
+    /// </summary>
+    public bool? CommonRange { get; init; }
+
+    /// <summary>How the networks are trained. Default: the classic pair.</summary>
+    public VectorGanOptions Training { get; init; } = VectorGanOptions.Classic;
+
+    /// <summary>Throws where a value is outside its range or contradicts another.</summary>
+    /// <exception cref="ArgumentException">A property is outside its documented range, no column of vectors is named, or it is sensitive too.</exception>
+    public void Validate()
+    {
+        if (string.IsNullOrEmpty(VectorColumn))
+        {
+            throw new ArgumentException($"Name the column of vectors: {nameof(VectorColumn)}.");
+        }
+
+        if (VectorColumn == SensitiveColumn)
+        {
+            throw new ArgumentException($"Column '{VectorColumn}' is both the vectors' and sensitive.");
+        }
+
+        Training.Validate();
+    }
+}

@@ -1,0 +1,210 @@
+using System.Globalization;
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Recognition;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace FairGan.MLNet.Preparation.Streaming;
+
+/// <summary>What is kept of a column while its rows stream by, the codec fitted to that, and how the column's cells are coded.</summary>
+internal sealed class ColumnSketch
+{
+    // Up to so many different numbers are counted exactly.
+    private const int MostExact = 1 << 12;
+    private const int MostCached = 1 << 18;
+
+    private readonly ColumnDescription _given;
+    private readonly PreparedColumn _recognised;
+    private readonly CellCleaner _cleaner;
+    private readonly FrequentValues _values = new();
+    private readonly QuantileSketch _quantiles = new();
+    private Dictionary<double, long>? _exact = [];
+    private long _missing;
+    private double _least = double.PositiveInfinity;
+    private double _greatest = double.NegativeInfinity;
+
+    /// <param name="part">The table's first part, by which the column is recognised.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="given">What is known of the column.</param>
+    /// <param name="isRole">Whether it is the label or sensitive.</param>
+    /// <param name="options">How the table is prepared.</param>
+    public ColumnSketch(IDataView part, DataViewSchema.Column column, ColumnDescription given, bool isRole, PreparationOptions options)
+    {
+        _given = given;
+        using DataViewRowCursor cursor = part.GetRowCursor([column]);
+        ColumnStore store = ColumnStore.For(cursor, column, given, isRole, options);
+        while (cursor.MoveNext())
+        {
+            store.Read();
+        }
+
+        _recognised = store.Prepare();
+        _cleaner = new CellCleaner(_recognised.Description with { Categories = given.Categories });
+    }
+
+    /// <summary>The codec, once fitted.</summary>
+    public ColumnCodec Codec { get; private set; } = null!;
+
+    /// <summary>What the column is.</summary>
+    public ColumnDescription Description => _recognised.Description;
+
+    private string Name => _given.Name;
+
+    private bool IsIdentifier => _recognised.Identifier is not null;
+
+    private bool HasNumbers => _recognised.Values is not null;
+
+    /// <summary>Takes in the cell of the current row.</summary>
+    public Action Reader(DataViewRow row, DataViewSchema.Column column)
+    {
+        if (HasNumbers || (IsIdentifier && column.Type is NumberDataViewType))
+        {
+            Func<double> number = Number(row, column);
+            return () => Add(number());
+        }
+
+        Func<ReadOnlyMemory<char>> text = ColumnStore.TextGetter(row, column);
+        return () => _values.Add(text());
+    }
+
+    /// <summary>Codes the cell of the current row into the next place of an array.</summary>
+    public Action Encoder(DataViewRow row, DataViewSchema.Column column, ushort[] codes)
+    {
+        int at = 0;
+        if (HasNumbers)
+        {
+            Func<double> number = Number(row, column);
+            NumericCodec numbers = Codec as NumericCodec ?? ((DateCodec)Codec).Numbers;
+            double origin = (Codec as DateCodec)?.Origin ?? 0;
+            return () => codes[at++] = (ushort)numbers.Encode(number() - origin);
+        }
+
+        if (IsIdentifier && column.Type is NumberDataViewType)
+        {
+            Func<double> number = ColumnStore.NumberGetter(row, column);
+            return () => codes[at++] = (ushort)(double.IsNaN(number()) ? Codec.MissingSymbol : 0);
+        }
+
+        Func<ReadOnlyMemory<char>> text = ColumnStore.TextGetter(row, column);
+        var known = new Dictionary<string, ushort>(StringComparer.Ordinal);
+        var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
+        return () =>
+        {
+            ReadOnlySpan<char> cell = text().Span;
+            if (!lookup.TryGetValue(cell, out ushort code))
+            {
+                code = Code(cell.ToString());
+                if (known.Count < MostCached)
+                {
+                    lookup[cell] = code;
+                }
+            }
+
+            codes[at++] = code;
+        };
+    }
+
+    /// <summary>Fits the codec to all that was taken in.</summary>
+    public void Fit(CodecOptions options)
+    {
+        if (_recognised.Identifier is { } identifier)
+        {
+            bool missing = _missing > 0 || _values.Rows.Keys.Any(text => _cleaner.Category(text).Length == 0);
+            Codec = identifier.IsNumber
+                ? new IdentifierCodec(Name, (long)Math.Max(identifier.First, _greatest + 1), "", 0, "", missing)
+                : Identifiers.Fresh(Name, [.. _values.Rows.Keys.Select(TextCells.Tidy).Where(text => !_cleaner.IsMissing(text))], missing);
+            return;
+        }
+
+        if (HasNumbers)
+        {
+            var (values, rows) = _exact is null ? _quantiles.Weighted() : ([.. _exact.Keys.Order()], [.. _exact.OrderBy(pair => pair.Key).Select(pair => pair.Value)]);
+            double origin = _cleaner.IsDate && values.Length > 0 ? _least : 0;
+            var numbers = NumericCodec.Fit(Name, Array.ConvertAll(values, value => value - origin), rows, _missing > 0, options, isSample: _exact is null);
+            Codec = _cleaner.IsDate
+                ? new DateCodec(Name, _cleaner.Unit, _recognised.Description.Format!, (long)origin, numbers)
+                : numbers with { Format = _recognised.Description.Format };
+            return;
+        }
+
+        // Spellings that differ in case alone are the most frequent of them.
+        (string Text, long Rows)[] tidy = [.. _values.Rows.Select(pair => (_cleaner.Category(pair.Key), pair.Value)).GroupBy(cell => cell.Item1).Select(group => (group.Key, group.Sum(cell => cell.Value)))];
+        _missing = tidy.Where(cell => cell.Text.Length == 0).Sum(cell => cell.Rows);
+        var counts = tidy.Where(cell => cell.Text.Length > 0).GroupBy(cell => cell.Text, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.MaxBy(cell => cell.Rows).Text, group => group.Sum(cell => cell.Rows), StringComparer.Ordinal);
+        Codec = CategoricalCodec.Fit(Name, counts, _missing, options);
+    }
+
+    /// <summary>What the report says of the column.</summary>
+    public ColumnPreparation Report() => _recognised.Report(Codec) with
+    {
+        Missing = _missing,
+        Lowest = HasNumbers && _least <= _greatest ? Written(_least) : null,
+        Highest = HasNumbers && _least <= _greatest ? Written(_greatest) : null,
+        Repairs = [.. _recognised.Repairs.Select(repair => "in the first rows, " + repair)],
+    };
+
+    private Func<double> Number(DataViewRow row, DataViewSchema.Column column)
+    {
+        if (column.Type is NumberDataViewType)
+        {
+            Func<double> number = ColumnStore.NumberGetter(row, column);
+            return _given.Minimum is null && _given.Maximum is null && _given.Decimals is null ? number : () => _cleaner.Bounded(number());
+        }
+
+        Func<ReadOnlyMemory<char>> text = ColumnStore.TextGetter(row, column);
+        return () => _cleaner.Number(text().ToString());
+    }
+
+    private void Add(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            _missing++;
+            return;
+        }
+
+        if (double.IsInfinity(value))
+        {
+            throw new FormatException($"Column '{Name}' holds an infinite value; correct it, or leave the cell empty if it is missing.");
+        }
+
+        _least = Math.Min(_least, value);
+        _greatest = Math.Max(_greatest, value);
+        _quantiles.Add(value);
+        if (_exact is not null)
+        {
+            ref long rows = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_exact, value, out _);
+            rows++;
+            _exact = _exact.Count > MostExact ? null : _exact;
+        }
+    }
+
+    // A text that was too rare to be kept is one of the rare ones.
+    private ushort Code(string cell)
+    {
+        string text = _cleaner.Category(cell);
+        if (Codec is IdentifierCodec || text.Length == 0)
+        {
+            return (ushort)(text.Length == 0 ? Codec.MissingSymbol : 0);
+        }
+
+        var codec = (CategoricalCodec)Codec;
+        int code = codec.Encode(text);
+        if (code < 0 && codec.Categories.FirstOrDefault(category => string.Equals(category, text, StringComparison.OrdinalIgnoreCase)) is { } spelling)
+        {
+            code = codec.Encode(spelling);
+        }
+
+        return (ushort)(code >= 0 ? code : codec.FrequentCount);
+    }
+
+    private string Written(double value) => Codec is DateCodec date
+        ? DateCodec.TimeOf((long)value, date.Unit).ToString(date.Format, CultureInfo.InvariantCulture)
+        : value.ToString("R", CultureInfo.InvariantCulture);
+}

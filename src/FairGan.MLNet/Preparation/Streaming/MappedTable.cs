@@ -1,0 +1,102 @@
+using System.IO.MemoryMappedFiles;
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Schemas;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Rules;
+
+namespace FairGan.MLNet.Preparation.Streaming;
+
+/// <summary>A coded table in a memory-mapped file, two bytes a cell, column after column. The file is deleted with it.</summary>
+internal sealed class MappedTable : IDisposable
+{
+    private readonly string _path;
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly PreparationOptions _options;
+
+    /// <param name="schema">The columns.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="path">The file, complete.</param>
+    /// <param name="report">What was found in the table.</param>
+    /// <param name="description">What the columns are.</param>
+    /// <param name="options">How the table was prepared.</param>
+    public MappedTable(TableSchema schema, long rows, string path, PreparationReport report, TableDescription description, PreparationOptions options)
+    {
+        _options = options;
+        Description = description;
+        Schema = schema;
+        RowCount = rows;
+        Report = report;
+        _path = path;
+        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open);
+        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+    }
+
+    /// <summary>The columns, their codecs and roles.</summary>
+    public TableSchema Schema { get; }
+
+    /// <summary>Number of rows.</summary>
+    public long RowCount { get; }
+
+    /// <summary>What was found in the table.</summary>
+    public PreparationReport Report { get; }
+
+    /// <summary>What the columns are.</summary>
+    public TableDescription Description { get; }
+
+    /// <summary>The symbol of a cell.</summary>
+    public ushort this[int column, long row] => _view.ReadUInt16(((column * RowCount) + row) * sizeof(ushort));
+
+    /// <summary>
+    /// Some rows, drawn without replacement, in memory, and the columns that others determine: those that a glance at the drawn rows does not
+    /// rule out are looked at in all rows. The numbers of bins are their middles.
+    /// </summary>
+    /// <param name="rows">How many; all where there are not more.</param>
+    /// <param name="seed">Seed of the draw.</param>
+    public EncodedTable Draw(int rows, int seed)
+    {
+        // Selection sampling (Knuth, algorithm S): one pass, in order.
+        var random = new Random(seed);
+        long[] chosen = new long[Math.Min(rows, RowCount)];
+        for (long row = 0, taken = 0; taken < chosen.Length; row++)
+        {
+            if (random.NextDouble() * (RowCount - row) < chosen.Length - taken)
+            {
+                chosen[taken++] = row;
+            }
+        }
+
+        ushort[][] codes = [.. Schema.Columns.Select((_, column) => Array.ConvertAll(chosen, row => this[column, row]))];
+        var drawn = new EncodedTable(Schema, codes, [.. Schema.Columns.Select((codec, column) => Numbers(codec, codes[column]))]) { Report = Report, Description = Description };
+        return DerivedColumns.Find(drawn, _options, Cells);
+    }
+
+    private IEnumerable<(ushort, ushort)> Cells(int first, int second)
+    {
+        for (long row = 0; row < RowCount; row++)
+        {
+            yield return (this[first, row], this[second, row]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _view.Dispose();
+        _file.Dispose();
+        File.Delete(_path);
+    }
+
+    private static float[]? Numbers(ColumnCodec codec, ushort[] codes)
+    {
+        if ((codec as NumericCodec ?? (codec as DateCodec)?.Numbers) is not { } numbers)
+        {
+            return null;
+        }
+
+        float[] middles = [.. Enumerable.Range(0, numbers.SymbolCount).Select(symbol => (float)numbers.Decode(symbol, 0.5))];
+        return Array.ConvertAll(codes, code => middles[code]);
+    }
+}

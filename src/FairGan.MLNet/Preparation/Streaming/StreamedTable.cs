@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using FairGan.Export.Rules;
+using FairGan.Export.Schemas;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Encoding;
+using Microsoft.ML;
+
+namespace FairGan.MLNet.Preparation.Streaming;
+
+/// <summary>
+/// Turns a table that does not fit in memory into symbols: its rows stream by once to fit the codecs, from sketches, and once into a
+/// memory-mapped file.
+/// </summary>
+internal static class StreamedTable
+{
+    /// <summary>Codes a table.</summary>
+    /// <param name="parts">The table's rows, in parts of the same schema that fit in memory; asked for twice.</param>
+    /// <param name="options">Roles of the columns and how they are coded. Of the rules between columns, functional dependencies alone are kept.</param>
+    /// <param name="folder">Where the file of codes is made.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="FormatException">The table cannot be learned from, or a given rule not be kept; the message names the column and the remedy.</exception>
+    public static MappedTable Encode(Func<IEnumerable<IDataView>> parts, SynthesizerOptions options, string folder, CancellationToken cancellation = default)
+    {
+        if (options.Preparation.Description.Rules.FirstOrDefault(rule => rule is not DependencyRule) is { } unkept)
+        {
+            throw new FormatException($"The rule {unkept} cannot be kept in a table that is larger than memory, where functional dependencies alone are. Leave the rule out, or learn from fewer rows.");
+        }
+
+        ColumnSketch[]? sketches = null;
+        long rows = 0;
+        foreach (IDataView part in parts())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            sketches ??= [.. part.Schema.Select(column => new ColumnSketch(part, column, TableEncoder.Given(column.Name, options), TableEncoder.IsRole(column.Name, options), options.Preparation))];
+            rows += Read(part, sketches, (sketch, row, column) => sketch.Reader(row, column), cancellation);
+        }
+
+        if (sketches is null || rows < 2)
+        {
+            throw new FormatException("The table has fewer than two rows; there is nothing to learn a distribution from.");
+        }
+
+        foreach (ColumnSketch sketch in sketches)
+        {
+            sketch.Fit(options.Codec);
+        }
+
+        TableSchema schema = TableEncoder.Schema([.. sketches.Select(sketch => sketch.Codec)], options, []);
+        string path = Path.Combine(folder, $".fairgan.{Guid.NewGuid():N}.codes");
+        try
+        {
+            Write(parts, sketches, rows, path, cancellation);
+            var report = new PreparationReport(rows, 0, 0, 0, [.. sketches.Select(sketch => sketch.Report())], []);
+            return new MappedTable(schema, rows, path, report, new TableDescription { Columns = [.. sketches.Select(sketch => sketch.Description)] }, options.Preparation);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    private static void Write(Func<IEnumerable<IDataView>> parts, ColumnSketch[] sketches, long rows, string path, CancellationToken cancellation)
+    {
+        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.None, rows * sketches.Length * sizeof(ushort));
+        long start = 0;
+        foreach (IDataView part in parts())
+        {
+            int count = checked((int)(part.GetRowCount() ?? throw new FormatException("A part of the table does not know its rows.")));
+            ushort[][] codes = [.. sketches.Select(_ => ArrayPool<ushort>.Shared.Rent(count))];
+            Read(part, sketches, (sketch, row, column) => sketch.Encoder(row, column, codes[column.Index]), cancellation);
+            for (int column = 0; column < codes.Length; column++)
+            {
+                RandomAccess.Write(file, MemoryMarshal.AsBytes(codes[column].AsSpan(0, count)), ((column * rows) + start) * sizeof(ushort));
+                ArrayPool<ushort>.Shared.Return(codes[column]);
+            }
+
+            start += count;
+        }
+    }
+
+    private static long Read(IDataView part, ColumnSketch[] sketches, Func<ColumnSketch, DataViewRow, DataViewSchema.Column, Action> actionOf, CancellationToken cancellation)
+    {
+        long rows = 0;
+
+        // Column after column: what a column is kept in stays in the processor's cache.
+        foreach (DataViewSchema.Column column in part.Schema)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using DataViewRowCursor cursor = part.GetRowCursor([column]);
+            Action action = actionOf(sketches[column.Index], cursor, column);
+            rows = 0;
+            while (cursor.MoveNext())
+            {
+                action();
+                rows++;
+            }
+        }
+
+        return rows;
+    }
+}

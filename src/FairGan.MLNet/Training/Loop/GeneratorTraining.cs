@@ -1,0 +1,71 @@
+using System.Text.Json;
+using FairGan.Export.Format;
+using FairGan.Export.Format.Noise;
+using FairGan.Export.Graph;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Preparation.Encoding;
+using FairGan.MLNet.Preparation.Rules;
+using FairGan.MLNet.Training.Fairness;
+using FairGan.MLNet.Training.Labels;
+using Microsoft.ML;
+
+namespace FairGan.MLNet.Training.Loop;
+
+/// <summary>The whole way from a table to the bytes of its generator's file.</summary>
+internal static class GeneratorTraining
+{
+    /// <summary>Prepares, trains and writes.</summary>
+    /// <param name="data">The real rows.</param>
+    /// <param name="options">Roles, fairness and training.</param>
+    /// <param name="progress">Told of the course; null for nobody.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static TrainedFile Run(IDataView data, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>
+        Run(() => TableEncoder.Encode(data, options, cancellation), options, progress, cancellation);
+
+    /// <summary>The same for rows that are coded by the caller.</summary>
+    /// <param name="read">Codes the real rows.</param>
+    /// <param name="options">Roles, fairness and training.</param>
+    /// <param name="progress">Told of the course; null for nobody.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static TrainedFile Run(Func<EncodedTable> read, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        options.Validate();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Tell("reading the table");
+        var table = read();
+        bool fair = options.Fairness != FairnessDefinition.None && table.Schema.Label is not null && table.Schema.Sensitive.Count > 0;
+        bool head = options.Training.LabelHead && table.Schema.Label is not null && table.Schema.Columns.Count > 1;
+        double trainedStrength = fair && !head ? options.Strength : 0;
+        IFairTarget target = new DemographicParityTarget();
+        double[] weights = trainedStrength > 0 ? target.RowWeights(table, trainedStrength) : [.. Enumerable.Repeat(1.0, table.RowCount)];
+        var drawn = DerivedColumns.Drawn(table);
+        var trained = GanTrainer.Train(drawn, weights, trainedStrength, options.Training, progress, cancellation);
+        var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, table.Derivations, null)
+        {
+            Interactions = [.. trained.Interactions.Select(interaction => interaction with { Parent = InTable(interaction.Parent), Child = InTable(interaction.Child) })],
+        };
+        if (head)
+        {
+            Tell("learning the label");
+            parts = parts with { LabelHead = LabelHeadTrainer.Train(table, trained.TrainingRows, trained.HeldOutRows, options.Training) };
+            if (fair)
+            {
+                Tell("fitting the strength dial");
+                parts = parts with { LabelHead = parts.LabelHead with { FairMap = FairMaps.Fit(parts, table, options, cancellation) } };
+            }
+        }
+
+        // The file holds nothing that differs between two runs of the same seed: times go into the summary beside it.
+        string summary = JsonSerializer.Serialize(trained.Summary with { Seconds = 0 }, TrainingJson.Default.TrainingSummary);
+        string optionsJson = JsonSerializer.Serialize(options with { Training = options.Training with { Threads = 0 } }, TrainingJson.Default.SynthesizerOptions);
+        var layout = new NoiseLayout(table.Schema, parts.LatentSize, head);
+        var information = new GeneratorInformation(table.Schema, (float)(fair ? options.Strength : 0), fair && head, layout.Width, optionsJson, summary) { Derivations = table.Derivations, Interactions = parts.Interactions };
+        byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), information);
+        return new TrainedFile(file, trained.Summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount, table.Report!);
+
+        int InTable(int column) => table.Schema.IndexOf(drawn.Schema.Columns[column].Name);
+
+        void Tell(string stage) => progress?.Report(new TrainingProgress(stage, 0, 0, clock.Elapsed, double.NaN));
+    }
+}

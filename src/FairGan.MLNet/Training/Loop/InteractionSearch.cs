@@ -1,0 +1,145 @@
+
+using FairGan.Export.Format;
+using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Training.Rows;
+
+namespace FairGan.MLNet.Training.Loop;
+
+/// <summary>
+/// Finds the columns that are drawn given another one: the pairs that say most of each other (Chow and Liu 1968), cross-validated, as long
+/// as each column is drawn given at most one that is itself drawn by the noise alone, and no rule's making.
+/// </summary>
+internal sealed class InteractionSearch
+{
+    // What columns have in common in fewer rows the network learns as well alone, and with fewer parameters.
+    private const int LeastRows = 1000;
+    private const int MostRows = 50_000;
+    private const int Folds = 5;
+    private const int MostThreads = 512;
+
+    // How many rows of its parent's symbol a child's marginal distribution counts for; the best is taken.
+    private static readonly double[] s_priors = [1, 4, 16, 64];
+
+    private readonly EncodedTable _table;
+    private readonly int[] _rows;
+    private readonly NeighbourSmoothing _smoothing;
+
+    private InteractionSearch(EncodedTable table, int[] rows, NeighbourSmoothing smoothing)
+    {
+        _table = table;
+        _rows = rows.Length > MostRows ? rows[..MostRows] : rows;
+        _smoothing = smoothing;
+    }
+
+    /// <summary>The interactions, with logits to begin with. The label and sensitive columns take no part.</summary>
+    /// <param name="table">The rows; no columns but those that are drawn.</param>
+    /// <param name="rows">Numbers of the rows to look at, in no order.</param>
+    /// <param name="smoothing">What neighbouring symbols have in common.</param>
+    /// <param name="least">What a column has to say of another one, in nats a row.</param>
+    /// <param name="threads">Threads to look with.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public static IReadOnlyList<Interaction> Find(EncodedTable table, int[] rows, NeighbourSmoothing smoothing, double least, int threads, CancellationToken cancellation) =>
+        rows.Length < LeastRows ? [] : new InteractionSearch(table, rows, smoothing).Find(least, threads, cancellation);
+
+    private List<Interaction> Find(double least, int threads, CancellationToken cancellation)
+    {
+        var schema = _table.Schema;
+        int[] columns = [.. Enumerable.Range(0, schema.Columns.Count).Where(column =>
+            schema.Columns[column] is { SymbolCount: > 1 } codec && codec.Name != schema.Label && !schema.Sensitive.Contains(codec.Name)
+            && !_table.Derivations.Any(derivation => derivation.Column == column || derivation.Source == column))];
+        var pairs = columns.SelectMany(a => columns.Where(b => b < a).Select(b => (A: a, B: b))).AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(threads, MostThreads)).WithCancellation(cancellation)
+            .Select(pair => (pair.A, pair.B, Best(pair.A, pair.B).Gain)).Where(pair => pair.Gain > least).OrderByDescending(pair => pair.Gain).ToArray();
+        var sums = new double[schema.Columns.Count];
+        foreach (var (a, b, gain) in pairs)
+        {
+            sums[a] += gain;
+            sums[b] += gain;
+        }
+
+        bool[] isMade = [.. schema.Columns.Select(codec => schema.Rules.Any(rule => rule.Target == codec.Name))];
+        HashSet<int> parents = [], children = [];
+        var found = new List<Interaction>();
+        foreach (var (a, b, _) in pairs)
+        {
+            var (parent, child) = sums[a] >= sums[b] ? (a, b) : (b, a);
+            if (!Fits(parent, child))
+            {
+                (parent, child) = (child, parent);
+            }
+
+            if (Fits(parent, child))
+            {
+                parents.Add(parent);
+                children.Add(child);
+                found.Add(new Interaction(parent, child, Best(parent, child).Logits));
+            }
+        }
+
+        return found;
+
+        bool Fits(int parent, int child) => !isMade[parent] && !children.Contains(parent) && !children.Contains(child) && !parents.Contains(child);
+    }
+
+    // What the parent says of the child in rows that were not counted, and the logits that all rows give.
+    private (double Gain, float[] Logits) Best(int parent, int child)
+    {
+        int parents = _table.Schema.Columns[parent].SymbolCount, children = _table.Schema.Columns[child].SymbolCount;
+        var folds = new float[Folds][];
+        for (int fold = 0; fold < Folds; fold++)
+        {
+            folds[fold] = new float[parents * children];
+            for (int i = fold; i < _rows.Length; i += Folds)
+            {
+                folds[fold][(_table.Codes[parent][_rows[i]] * children) + _table.Codes[child][_rows[i]]]++;
+            }
+        }
+
+        float[] all = [.. Enumerable.Range(0, parents * children).Select(cell => folds.Sum(fold => fold[cell]))];
+        float[][] others = [.. folds.Select(fold => _smoothing.Smoothed(parent, child, [.. all.Zip(fold, (whole, part) => whole - part)]))];
+        var gains = s_priors.Select(prior => (Prior: prior, Gain: Enumerable.Range(0, Folds).Sum(fold => Gain(folds[fold], Logits(others[fold], parents, children, prior))) / _rows.Length));
+        var (best, gain) = gains.MaxBy(pair => pair.Gain);
+        return (gain, Logits(_smoothing.Smoothed(parent, child, all), parents, children, best));
+    }
+
+    private static double Gain(float[] counts, float[] logits)
+    {
+        double sum = 0;
+        for (int cell = 0; cell < counts.Length; cell++)
+        {
+            sum += counts[cell] * logits[cell];
+        }
+
+        return sum;
+    }
+
+    // log p(child | parent) / p(child).
+    private static float[] Logits(float[] counts, int parents, int children, double prior)
+    {
+        const double LeastCount = 0.5;
+        var ofChildren = new double[children];
+        for (int cell = 0; cell < counts.Length; cell++)
+        {
+            ofChildren[cell % children] += counts[cell];
+        }
+
+        double rows = ofChildren.Sum() + (LeastCount * children);
+        var logits = new float[counts.Length];
+        for (int parent = 0; parent < parents; parent++)
+        {
+            double ofParent = 0;
+            for (int child = 0; child < children; child++)
+            {
+                ofParent += counts[(parent * children) + child];
+            }
+
+            for (int child = 0; child < children; child++)
+            {
+                double share = (ofChildren[child] + LeastCount) / rows;
+                double given = (counts[(parent * children) + child] + (prior * share)) / (ofParent + prior);
+                logits[(parent * children) + child] = (float)Math.Max(Math.Log(given / share), -Interaction.MostLogit / 2);
+            }
+        }
+
+        return logits;
+    }
+}

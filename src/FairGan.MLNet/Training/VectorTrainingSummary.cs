@@ -1,0 +1,23 @@
+namespace FairGan.MLNet.Training;
+
+/// <summary>How the training of a pair of networks for vectors went.</summary>
+public sealed record VectorTrainingSummary
+{
+    /// <summary>Wall-clock seconds of the training.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Steps done.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>
+    /// How often the critic at its end tells a held-out real vector from a generated one of the same group, groups counted alike: 1 always, 0.5
+    /// no better than chance.
+    /// </summary>
+    public double CriticAccuracy { get; init; }
+
+    /// <summary>The critic's mean score of held-out real vectors less that of generated ones, by group.</summary>
+    public IReadOnlyList<double> GroupGaps { get; init; } = [];
+
+    /// <summary>Weight of every group in the loss at the end; their mean is 1.</summary>
+    public IReadOnlyList<double> GroupWeights { get; init; } = [];
+}

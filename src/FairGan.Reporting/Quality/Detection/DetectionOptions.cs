@@ -1,0 +1,19 @@
+using FairGan.Reporting.Quality.Models;
+
+namespace FairGan.Reporting.Quality.Detection;
+
+/// <summary>How <see cref="DetectionEvaluator"/> tries to tell real rows from synthetic ones.</summary>
+public sealed record DetectionOptions
+{
+    /// <summary>How many folds the rows are cut into; at least 2.</summary>
+    public int Folds { get; init; } = 3;
+
+    /// <summary>How many rows of each table are used at most, at least the number of folds. Both tables give the same number, drawn with the seed.</summary>
+    public int MaximumRowsPerTable { get; init; } = 50_000;
+
+    /// <summary>The settings of the classifier.</summary>
+    public BoostedTreeOptions Trees { get; init; } = new();
+
+    /// <summary>The seed of the rows and the folds.</summary>
+    public int Seed { get; init; } = 1;
+}

@@ -1,0 +1,33 @@
+using FairGan.Reporting.Quality.Models;
+
+namespace FairGan.Reporting.Quality.Leakage;
+
+/// <summary>How <see cref="LeakageEvaluator"/> tries to tell the groups from the other columns.</summary>
+public sealed record LeakageOptions
+{
+    /// <summary>Columns that the classifier may not use, beside all sensitive ones: the label, for example, where only what a model gets to see matters.</summary>
+    public IReadOnlyList<string> ExcludedFeatures { get; init; } = [];
+
+    /// <summary>How many folds the rows are cut into; at least 2.</summary>
+    public int Folds { get; init; } = 3;
+
+    /// <summary>How many rows are used at most, at least the number of folds; above it, a seeded sample of them.</summary>
+    public int MaximumRows { get; init; } = 50_000;
+
+    /// <summary>How many groups of a column, or of the intersection of several, are told from the rest, the largest first; at least 1.</summary>
+    public int MaximumGroups { get; init; } = 10;
+
+    /// <summary>The settings of the classifier.</summary>
+    public BoostedTreeOptions Trees { get; init; } = new();
+
+    /// <summary>The seed of the rows and the folds.</summary>
+    public int Seed { get; init; } = 1;
+
+    internal void Check()
+    {
+        Trees.Check();
+        ArgumentOutOfRangeException.ThrowIfLessThan(Folds, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaximumRows, Folds);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaximumGroups, 1);
+    }
+}

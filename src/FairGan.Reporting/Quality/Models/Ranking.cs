@@ -1,0 +1,54 @@
+using System.Numerics;
+
+namespace FairGan.Reporting.Quality.Models;
+
+/// <summary>Order statistics.</summary>
+internal static class Ranking
+{
+    /// <summary>
+    /// The area under the ROC curve: the probability that a random positive scores above a random negative, ties counting
+    /// half (the Mann-Whitney statistic). NaN when one class is absent.
+    /// </summary>
+    public static double AreaUnderRocCurve(double[] scores, bool[] isPositive)
+    {
+        double[] sorted = [.. scores];
+        bool[] classes = [.. isPositive];
+        Array.Sort(sorted, classes);
+        double wins = 0;
+        long negativesBelow = 0;
+        long positives = 0;
+        for (int start = 0; start < sorted.Length;)
+        {
+            int end = start;
+            long tiedPositives = 0;
+            while (end < sorted.Length && sorted[end] == sorted[start])
+            {
+                tiedPositives += classes[end++] ? 1 : 0;
+            }
+
+            long tiedNegatives = end - start - tiedPositives;
+            wins += tiedPositives * (negativesBelow + (tiedNegatives / 2.0));
+            negativesBelow += tiedNegatives;
+            positives += tiedPositives;
+            start = end;
+        }
+
+        return positives == 0 || negativesBelow == 0 ? double.NaN : wins / positives / negativesBelow;
+    }
+
+    /// <summary>The quantile of sorted values, with linear interpolation between neighbours (NumPy's default); NaN without values.</summary>
+    public static double Quantile<T>(T[] sorted, double share)
+        where T : INumber<T>
+    {
+        if (sorted.Length == 0)
+        {
+            return double.NaN;
+        }
+
+        double position = share * (sorted.Length - 1);
+        int below = (int)position;
+        int above = Math.Min(below + 1, sorted.Length - 1);
+        double low = double.CreateChecked(sorted[below]);
+        return low + ((position - below) * (double.CreateChecked(sorted[above]) - low));
+    }
+}

@@ -1,0 +1,39 @@
+namespace FairGan.Reporting.Quality.Tables;
+
+/// <summary>
+/// The categories of one column, numbered from 1 in order of appearance; 0 stands for a missing value.
+/// Tables that are compared share one index per column, so that equal values have equal numbers.
+/// </summary>
+internal sealed class CategoryIndex
+{
+    private readonly Dictionary<string, int> codes = new(StringComparer.Ordinal);
+    private readonly List<string> names = [];
+
+    /// <summary>The number of categories met so far; codes run from 1 to this number.</summary>
+    public int Count => names.Count;
+
+    /// <summary>The code of a value, which is added when it is new. Empty text is missing and has code 0.</summary>
+    public int CodeOf(ReadOnlySpan<char> value)
+    {
+        if (value.IsEmpty)
+        {
+            return 0;
+        }
+
+        var lookup = codes.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(value, out int code))
+        {
+            return code;
+        }
+
+        names.Add(value.ToString());
+        codes.Add(names[^1], names.Count);
+        return names.Count;
+    }
+
+    /// <summary>The code of a value, or -1 when no table holds it.</summary>
+    public int Find(string value) => codes.GetValueOrDefault(value, -1);
+
+    /// <summary>The value behind a code; <see langword="null"/> for a missing value.</summary>
+    public string? NameOf(int code) => code == 0 ? null : names[code - 1];
+}

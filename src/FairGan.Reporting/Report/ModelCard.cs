@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using FairGan.Export.Columns;
+using FairGan.Export.Sampling;
+using FairGan.Export.Schemas;
+using FairGan.Fairness.Audits;
+using FairGan.Fairness.Metrics;
+using FairGan.MLNet.Components;
+using static FairGan.Fairness.Audits.AuditDocument;
+
+namespace FairGan.Reporting.Report;
+
+/// <summary>
+/// A model card (Mitchell et al. 2019, "Model cards for model reporting") of a generator, as Markdown: what is known of it from its own
+/// file, what its rows are like, and what a person has to add.
+/// </summary>
+public static class ModelCard
+{
+    private const int DrawnRows = 10_000;
+    private const int MostGroups = 40;
+
+    /// <summary>Writes the card.</summary>
+    /// <param name="synthesizer">The generator, of which 10,000 rows are drawn.</param>
+    /// <param name="rows">How many real rows it was trained on.</param>
+    /// <param name="sources">The files that went in and came out, to be named with their hashes.</param>
+    /// <param name="remarks">What was done to the table before the training, a sentence each.</param>
+    /// <returns>The Markdown text.</returns>
+    public static string Write(
+        SynthesizerTransformer synthesizer, long rows, IReadOnlyList<ReportSource>? sources = null, IReadOnlyList<string>? remarks = null)
+    {
+        ArgumentNullException.ThrowIfNull(synthesizer);
+        TableSchema schema = synthesizer.Information.Schema;
+        string fairness = JsonNamingPolicy.KebabCaseLower.ConvertName(synthesizer.Options.Fairness.ToString()).Replace('-', ' ');
+        StringBuilder card = new();
+        Line($"# Model card: a generator of synthetic rows");
+        Line($"Written by FairGan.MLNet. What stands in *italics* is for you to write: nobody else knows it.");
+        Line($"## Intended use");
+        Line($"*What the rows are drawn for, by whom, and what they must not be used for.*");
+        Line($"Synthetic labels that were made fair must not be used to estimate how often the outcome really occurs.");
+        Line($"## Data");
+        Line($"{rows:N0} real rows of {schema.Columns.Count} columns. *Where they come from: who collected them, when, from whom, and on which grounds.*");
+        WriteSources(card, sources ?? []);
+        WriteColumns(card, schema);
+        if (remarks?.Count > 0)
+        {
+            Line($"What was found in the rows, and done about it, before the training:");
+        }
+
+        foreach (string remark in remarks ?? [])
+        {
+            card.Append("- ").Append(EscapeMarkdown(remark)).Append('\n');
+        }
+
+        Line($"{(remarks?.Count > 0 ? "\n" : "")}## Fairness");
+        Line($"Definition: {fairness}, strength {synthesizer.Information.Strength:0.##} unless told otherwise{(synthesizer.Information.HasDial ? " (it can be chosen when rows are drawn)" : "")}. *Why this definition and this strength.*");
+        WriteRates(card, synthesizer);
+        Line($"## Training");
+        Line($"{synthesizer.Summary.Steps:N0} steps of {synthesizer.Summary.BatchSize:N0} rows, seed {synthesizer.Options.Training.Seed}. A tenth of the rows was held out; the weights of step {synthesizer.Summary.BestStep:N0} were kept, with a mean log-likelihood of {synthesizer.Summary.ValidationLogLikelihood:F3} nats per held-out row. All options are in the file (`fairgan inspect`).");
+        Line($"## Evaluation");
+        Line($"Fidelity, usefulness, fairness of models and privacy are measured by `fairgan report REAL SYNTHETIC --test UNSEEN --model generator.onnx`. *Its outcome.*");
+        Line($"## Limits");
+        card.Append("""
+            - Fair labels do not make fair models: other columns may stand in for the sensitive ones.
+            - Parity and equalized odds cannot both hold where the groups' real outcomes differ.
+            - The training is not differentially private. Synthetic is not anonymous.
+            - Groups that no column names were not looked at.
+
+            """);
+        return card.ToString().ReplaceLineEndings("\n");
+
+        void Line(FormattableString text) => card.Append(text.ToString(CultureInfo.InvariantCulture)).Append("\n\n");
+    }
+
+    private static void WriteSources(StringBuilder card, IReadOnlyList<ReportSource> sources)
+    {
+        if (sources.Count == 0)
+        {
+            return;
+        }
+
+        card.Append("| file | role | bytes | SHA-256 |\n|---|---|---:|---|\n");
+        foreach (ReportSource source in sources)
+        {
+            card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(source.Name)} | {EscapeMarkdown(source.Role)} | {source.Bytes:N0} | `{source.Sha256}` |\n");
+        }
+
+        card.Append('\n');
+    }
+
+    private static void WriteColumns(StringBuilder card, TableSchema schema)
+    {
+        card.Append("| column | role | kind |\n|---|---|---|\n");
+        foreach (ColumnCodec column in schema.Columns)
+        {
+            string role = column.Name == schema.Label ? $"label, favourable value {EscapeMarkdown(schema.Positive ?? "")}" : schema.Sensitive.Contains(column.Name) ? "sensitive" : "feature";
+            card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(column.Name)} | {role} | {column.Kind.ToString().ToLowerInvariant()} |\n");
+        }
+
+        card.Append('\n');
+    }
+
+    private static void WriteRates(StringBuilder card, SynthesizerTransformer synthesizer)
+    {
+        TableSchema schema = synthesizer.Information.Schema;
+        if (schema.Label is null || schema.Sensitive.Count == 0)
+        {
+            card.Append("There is no label with sensitive columns, so no groups are compared.\n\n");
+            return;
+        }
+
+        double chosen = synthesizer.Information.Strength;
+        double[] strengths = synthesizer.Information.HasDial && chosen > 0 ? [0, chosen] : [chosen];
+        // Where real rows lack a label, so do drawn ones, and they have no outcome to compare.
+        bool someMissing = schema.Columns[schema.IndexOf(schema.Label)].HasMissing;
+        ColumnCondition[] conditions = someMissing ? [new ColumnCondition(schema.Label, [""]) { Excluded = true }] : [];
+        FairnessAudit[] audits = [.. strengths.Select(strength => FairnessAudit.Run(
+            synthesizer.Generate(DrawnRows, new SamplingOptions { Strength = synthesizer.Information.HasDial ? strength : null, Where = conditions }),
+            new FairnessAuditOptions { LabelColumn = schema.Label, PositiveValue = schema.Positive, SensitiveColumns = schema.Sensitive }))];
+        card.Append(CultureInfo.InvariantCulture, $"Share of the favourable label among {DrawnRows:N0} rows drawn with seed 1{(someMissing ? ", all with a label" : "")}");
+        card.Append(strengths.Length > 1 ? "; strength 0 is what was learned from the real rows:\n\n" : ":\n\n");
+        card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(string.Join(" × ", schema.Sensitive))} | rows |{string.Concat(strengths.Select(strength => string.Create(CultureInfo.InvariantCulture, $" strength {strength:0.##} |")))}\n");
+        card.Append("|---|---:|").Append(string.Concat(strengths.Select(_ => "---:|"))).Append('\n');
+        foreach (MetricRow row in audits[^1].Frame.ByGroup.Where(row => row["count"] > 0).OrderByDescending(row => row["count"]).Take(MostGroups))
+        {
+            card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(string.Join(" × ", row.Cell))} | {row["count"]:N0} |");
+            foreach (FairnessAudit audit in audits)
+            {
+                double rate = audit.Frame.ByGroup.FirstOrDefault(other => other.Cell.SequenceEqual(row.Cell))?["selection_rate"] ?? double.NaN;
+                card.Append(CultureInfo.InvariantCulture, $" {(double.IsNaN(rate) ? "–" : rate.ToString("0.0%", CultureInfo.InvariantCulture))} |");
+            }
+
+            card.Append('\n');
+        }
+
+        card.Append("| largest difference | |").Append(string.Concat(audits.Select(audit =>
+            string.Create(CultureInfo.InvariantCulture, $" {audit.Scalars["demographic_parity_difference|between_groups"]:F3} |")))).Append("\n\n");
+        if (audits[^1].SmallCells.Count > 0)
+        {
+            card.Append(CultureInfo.InvariantCulture, $"{audits[^1].SmallCells.Count} of the groups have fewer than {audits[^1].Options.SmallCellLimit} rows here: their rates say little.\n\n");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using FairGan.Export.Sampling;
+using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Training;
+using Microsoft.ML;
+
+namespace FairGan.Reporting.Report;
+
+/// <summary>The generator of the synthetic table: with it, a report shows what the strength of fairness buys and costs, and how the training went.</summary>
+/// <param name="Options">What it was trained with.</param>
+/// <param name="Training">How the training went.</param>
+/// <param name="Draw">
+/// Draws rows at a strength from 0 to 1, with the columns of the real table and of the same kinds; <see langword="null"/> where the
+/// strength cannot be chosen.
+/// </param>
+public sealed record ReportGenerator(SynthesizerOptions Options, TrainingSummary Training, Func<double, IDataView>? Draw)
+{
+    /// <summary>A generator in memory.</summary>
+    /// <param name="synthesizer">The generator.</param>
+    /// <param name="rows">How many rows are drawn at each strength; at least 1.</param>
+    /// <param name="seed">The seed of the rows.</param>
+    public static ReportGenerator Of(SynthesizerTransformer synthesizer, int rows, int seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(synthesizer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        return new ReportGenerator(
+            synthesizer.Options,
+            synthesizer.Summary,
+            synthesizer.Information.HasDial ? strength => synthesizer.Generate(rows, new SamplingOptions { Seed = seed, Strength = strength }) : null);
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.ML;
+
+namespace FairGan.Reporting.Report;
+
+/// <summary>What a <see cref="SyntheticDataReport"/> is about.</summary>
+public sealed record SyntheticDataReportOptions
+{
+    /// <summary>The column that holds the outcome, such as whether a credit was granted.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>
+    /// The value of the label that is the favourable outcome; every other value is unfavourable. When
+    /// <see langword="null"/>, the label must be 0/1 or false/true.
+    /// </summary>
+    public string? Positive { get; init; }
+
+    /// <summary>The columns whose groups are to be treated alike: reported each alone and, when there are several, as their intersection.</summary>
+    public IReadOnlyList<string> SensitiveColumns { get; init; } = [];
+
+    /// <summary>
+    /// Real rows that the generator has not seen, with the same columns: models are tested on them, and they are the
+    /// yardstick of the privacy figures. When <see langword="null"/>, a fifth of the real rows, stratified by the label,
+    /// is held out for testing the models, and two halves of the real rows are the yardstick of privacy.
+    /// </summary>
+    public IDataView? Test { get; init; }
+
+    /// <summary>
+    /// The generator of the synthetic table: with it the report also shows its definition of fairness, what every strength of fairness
+    /// buys and costs, and the course of its training. Default: unknown.
+    /// </summary>
+    public ReportGenerator? Generator { get; init; }
+
+    /// <summary>The files that the tables come from, to be named with their hashes. Default: none.</summary>
+    public IReadOnlyList<ReportSource> Sources { get; init; } = [];
+
+    /// <summary>What was found in the tables and done to them before they were given, a sentence each. Default: nothing is known.</summary>
+    public IReadOnlyList<string> Preparation { get; init; } = [];
+
+    /// <summary>The title of the page.</summary>
+    public string Title { get; init; } = "Synthetic data report";
+
+    /// <summary>The seed of every sample and split.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>
+    /// How many threads compare pairs of columns and look for closest rows; at least 1. The figures do not depend on it.
+    /// Models are trained on one thread, for the reason given at <see cref="FairGan.Reporting.Quality.Models.BoostedTreeOptions.NumberOfThreads"/>.
+    /// </summary>
+    public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The time written into the report; now, when <see langword="null"/>.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace FairGan.Tables;
+
+/// <summary>Collects the cells of one column of text and finds out what kind of column they make.</summary>
+/// <remarks>Every distinct text is kept and looked at once, however many rows have it.</remarks>
+internal sealed class CellColumnBuilder
+{
+    /// <summary>The share of numbers from which the other cells of a column are taken for mistakes.</summary>
+    private const double MostlyNumbers = 0.9;
+
+    /// <summary>The largest integer up to which a Double holds every integer.</summary>
+    private const long ExactInDouble = 1L << 53;
+
+    private const int Missing = -1;
+
+    private readonly Dictionary<string, int> codeOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private readonly List<string> values = [];
+    private readonly List<long> firstLines = [];
+    private readonly List<int> codes = [];
+    private bool anyMissing;
+
+    /// <summary>Starts an empty column.</summary>
+    public CellColumnBuilder() => lookup = codeOf.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Adds the cell of the next row.</summary>
+    /// <param name="cell">The text; an empty one is a missing value.</param>
+    /// <param name="line">The line of the file on which the row starts, from 1.</param>
+    public void Add(ReadOnlySpan<char> cell, long line)
+    {
+        if (cell.IsEmpty)
+        {
+            anyMissing = true;
+            codes.Add(Missing);
+            return;
+        }
+
+        if (!lookup.TryGetValue(cell, out int code))
+        {
+            code = values.Count;
+            string value = cell.ToString();
+            codeOf.Add(value, code);
+            values.Add(value);
+            firstLines.Add(line);
+        }
+
+        codes.Add(code);
+    }
+
+    /// <summary>The finished column.</summary>
+    /// <param name="source">The file, for the message.</param>
+    /// <param name="name">The name of the column, for the message.</param>
+    /// <param name="asText">Whether the column is text whatever it holds.</param>
+    /// <param name="mixedIsText">Whether a column that is mostly, but not only, numbers is text rather than refused.</param>
+    /// <exception cref="TableFormatException">The column is mostly, but not only, numbers.</exception>
+    public ColumnData Build(string source, string name, bool asText, bool mixedIsText = false)
+    {
+        if (asText || values.Count == 0)
+        {
+            return Text();
+        }
+
+        double[] numbers = new double[values.Count];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = double.TryParse(values[i], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+                ? number
+                : double.NaN;
+        }
+
+        if (numbers.All(double.IsNaN) || AreCodes(numbers))
+        {
+            return Text();
+        }
+
+        if (numbers.Any(double.IsNaN))
+        {
+            return !mixedIsText && IsMostlyNumbers(numbers, out double share) ? throw Mixed(source, name, numbers, share) : Text();
+        }
+
+        return Integers() is not { } integers ? Doubles(numbers)
+            : !anyMissing ? ColumnData.Of(Gather(integers))
+            : integers.All(value => value is >= -ExactInDouble and <= ExactInDouble) ? Doubles(numbers)
+            : Text();
+    }
+
+    /// <summary>The numbers written with leading zeros: names made of digits, such as postal codes, rather than quantities.</summary>
+    private bool AreCodes(double[] numbers)
+    {
+        bool anyZero = false, allZero = true, sameLength = true;
+        int length = 0;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (double.IsNaN(numbers[i]))
+            {
+                continue;
+            }
+
+            string value = values[i];
+            if (value.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            {
+                return false;
+            }
+
+            bool leadingZero = value.Length > 1 && value[0] == '0';
+            anyZero |= leadingZero;
+            allZero &= leadingZero;
+            sameLength &= length == 0 || length == value.Length;
+            length = value.Length;
+        }
+
+        return anyZero && (allZero || sameLength);
+    }
+
+    private bool IsMostlyNumbers(double[] numbers, out double share)
+    {
+        long present = 0, numeric = 0;
+        foreach (int code in CollectionsMarshal.AsSpan(codes))
+        {
+            if (code != Missing)
+            {
+                present++;
+                numeric += double.IsNaN(numbers[code]) ? 0 : 1;
+            }
+        }
+
+        share = (double)numeric / present;
+        return share >= MostlyNumbers;
+    }
+
+    private TableFormatException Mixed(string source, string name, double[] numbers, double share)
+    {
+        // The texts are in the order of their first rows, so that this is the first such cell of the file.
+        int first = Array.FindIndex(numbers, double.IsNaN);
+        string cell = values[first].Length <= 40 ? values[first] : values[first][..40] + "…";
+        string percent = (Math.Floor(share * 1000) / 10).ToString(CultureInfo.InvariantCulture);
+        return new TableFormatException(
+            $"{source}: column '{name}', line {firstLines[first]}: '{cell}' is not a finite number, but {percent} % of the column's cells are. "
+            + $"Correct the cell, leave it empty if the value is missing, or read the column as text (TextColumns; on the command line --text {name}).");
+    }
+
+    /// <summary>The integers that the texts stand for, or null if one of them is not written as an integer.</summary>
+    private long[]? Integers()
+    {
+        long[] integers = new long[values.Count];
+        for (int i = 0; i < integers.Length; i++)
+        {
+            if (!long.TryParse(values[i], NumberStyles.Integer, CultureInfo.InvariantCulture, out integers[i]))
+            {
+                return null;
+            }
+        }
+
+        return integers;
+    }
+
+    private T[] Gather<T>(T[] distinct)
+    {
+        T[] column = new T[codes.Count];
+        for (int row = 0; row < column.Length; row++)
+        {
+            column[row] = distinct[codes[row]];
+        }
+
+        return column;
+    }
+
+    private ColumnData Doubles(double[] distinct)
+    {
+        double[] column = new double[codes.Count];
+        for (int row = 0; row < column.Length; row++)
+        {
+            column[row] = codes[row] == Missing ? double.NaN : distinct[codes[row]];
+        }
+
+        return ColumnData.Of(column);
+    }
+
+    private ColumnData Text() => ColumnData.Text([.. codes], [.. values]);
+}

@@ -1,0 +1,110 @@
+using System.Text;
+using Sylvan.Data.Csv;
+
+namespace FairGan.Tables;
+
+/// <summary>Reads a CSV file in one pass.</summary>
+internal static class CsvTableReader
+{
+    private const int BufferSize = 1 << 16;
+    private const int LongestRow = 1 << 26;
+
+    /// <summary>Reads the stream to its end.</summary>
+    /// <exception cref="TableFormatException">The stream does not hold a table.</exception>
+    public static ColumnarDataView Read(Stream stream, TableReadOptions options, string source)
+    {
+        long line = 1;
+        try
+        {
+            UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+            using StreamReader text = new(stream, strict, detectEncodingFromByteOrderMarks: true, BufferSize, leaveOpen: true);
+            using CsvDataReader csv = CsvDataReader.Create(text, new CsvDataReaderOptions
+            {
+                HasHeaders = false,
+                Delimiter = ',',
+                Quote = '"',
+                Escape = '"',
+                // No comments: a character that no text holds.
+                Comment = '\uFFFE',
+                CsvStyle = CsvStyle.Standard,
+                ResultSetMode = ResultSetMode.SingleResult,
+                BufferSize = BufferSize,
+                MaxBufferSize = LongestRow,
+                OwnsReader = false,
+            });
+            return Read(csv, options, source, ref line);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new TableFormatException($"{source} is not UTF-8 text (somewhere after line {line}). Save it as CSV with the encoding UTF-8.", e);
+        }
+        catch (CsvRecordTooLargeException e)
+        {
+            throw new TableFormatException($"{source}, line {line}: the row is longer than {LongestRow} characters.", e);
+        }
+        catch (CsvFormatException e)
+        {
+            throw new TableFormatException($"{source}, line {line}: the quotes of a cell are not closed, or text follows them. "
+                + "A cell with quotes, commas or line breaks stands in double quotes, and quotes inside are doubled.", e);
+        }
+    }
+
+    private static ColumnarDataView Read(CsvDataReader csv, TableReadOptions options, string source, ref long line)
+    {
+        if (!csv.Read())
+        {
+            throw new TableFormatException($"{source} is empty; the first line has to name the columns.");
+        }
+
+        string[] names = new string[csv.RowFieldCount];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = csv.GetFieldSpan(i).ToString();
+        }
+
+        if (names.Length == 1 && names[0].AsSpan().ContainsAny(';', '\t') && csv.GetRawRecordSpan()[0] != '"')
+        {
+            throw new TableFormatException($"{source}: the cells are separated by semicolons or tabs; they have to be separated by commas.");
+        }
+
+        TableColumnNames.Check(names, options, source);
+        line += LineBreaks(csv.GetRawRecordSpan());
+
+        CellColumnBuilder[] columns = [.. names.Select(_ => new CellColumnBuilder())];
+        int rows = 0;
+        while (csv.Read())
+        {
+            int cells = csv.RowFieldCount;
+            bool isEmptyLine = cells == 1 && columns.Length > 1 && csv.GetFieldSpan(0).IsEmpty;
+            if (!isEmptyLine)
+            {
+                if (cells != columns.Length)
+                {
+                    throw new TableFormatException(
+                        $"{source}, line {line}: the row has {cells} cells, but the table has {columns.Length} columns. "
+                        + "A cell with a comma has to stand in double quotes.");
+                }
+
+                for (int i = 0; i < columns.Length; i++)
+                {
+                    columns[i].Add(csv.GetFieldSpan(i), line);
+                }
+
+                rows++;
+            }
+
+            line += LineBreaks(csv.GetRawRecordSpan());
+        }
+
+        if (rows == 0)
+        {
+            throw new TableFormatException($"{source} has a line of column names, but no rows.");
+        }
+
+        return ColumnarDataView.Create(names.Zip(
+            columns, (name, column) => (name, column.Build(source, name, options.AsWritten || options.TextColumns.Contains(name)))));
+    }
+
+    // Cells in quotes may hold line breaks; an old file may end its lines with a carriage return alone.
+    private static int LineBreaks(ReadOnlySpan<char> row) => Math.Max(row.Count('\n'), row.Count('\r'));
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace FairGan.Tables;
+
+/// <summary>A file in the IDX format of the MNIST database: numbers in an array of one or more dimensions, the first of which counts the rows.</summary>
+/// <param name="Shape">The dimensions of one row; none where a row is one number.</param>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="Values">The numbers, row after row: bytes where the file holds unsigned bytes, otherwise <see cref="float"/>.</param>
+internal sealed record IdxFile(int[] Shape, int Rows, Array Values)
+{
+    /// <summary>Whether a file's name is that of an IDX file, as the MNIST database has them, compressed or not: it ends in <c>-ubyte</c>, <c>.idx</c>, or such with a dimension.</summary>
+    public static bool IsName(string path)
+    {
+        string name = Path.GetFileName(path);
+        name = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
+        return name.EndsWith("-ubyte", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".idx", StringComparison.OrdinalIgnoreCase)
+            || (name.Length > 5 && char.IsAsciiDigit(name[^1]) && name[..^1].EndsWith(".idx", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Reads a file; one whose name ends in <c>.gz</c> is decompressed.</summary>
+    /// <exception cref="TableFormatException">The file is not in the format, or it is damaged.</exception>
+    public static IdxFile Read(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        using Stream stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        try
+        {
+            return Read(stream, path);
+        }
+        catch (Exception problem) when (problem is EndOfStreamException or InvalidDataException)
+        {
+            throw new TableFormatException($"{path} is cut off or damaged: it ends before the numbers that it announces.");
+        }
+    }
+
+    private static IdxFile Read(Stream stream, string path)
+    {
+        Span<byte> number = stackalloc byte[4];
+        stream.ReadExactly(number);
+        int size = number[2] switch { 0x08 or 0x09 => 1, 0x0B => 2, 0x0C or 0x0D => 4, 0x0E => 8, _ => 0 };
+        if (number[0] != 0 || number[1] != 0 || size == 0 || number[3] == 0)
+        {
+            throw new TableFormatException($"{path} is not an IDX file: it does not begin with the format's mark.");
+        }
+
+        byte type = number[2];
+        int[] dimensions = new int[number[3]];
+        long count = 1;
+        for (int i = 0; i < dimensions.Length; i++)
+        {
+            stream.ReadExactly(number);
+            dimensions[i] = BinaryPrimitives.ReadInt32BigEndian(number);
+            count = dimensions[i] > 0 && count <= Array.MaxLength ? count * dimensions[i] : long.MaxValue;
+        }
+
+        if (count > Array.MaxLength / size)
+        {
+            throw new TableFormatException($"{path} announces {string.Join(" × ", dimensions)} numbers, which is none or more than fit into memory.");
+        }
+
+        byte[] bytes = new byte[count * size];
+        stream.ReadExactly(bytes);
+        if (stream.ReadByte() >= 0)
+        {
+            throw new TableFormatException($"{path} is damaged: it holds more than the {string.Join(" × ", dimensions)} numbers that it announces.");
+        }
+
+        return new IdxFile(dimensions[1..], dimensions[0], type switch
+        {
+            0x08 => bytes,
+            0x09 => Convert(1, value => (sbyte)value[0]),
+            0x0B => Convert(2, value => BinaryPrimitives.ReadInt16BigEndian(value)),
+            0x0C => Convert(4, value => BinaryPrimitives.ReadInt32BigEndian(value)),
+            0x0D => Convert(4, BinaryPrimitives.ReadSingleBigEndian),
+            _ => Convert(8, value => (float)BinaryPrimitives.ReadDoubleBigEndian(value)),
+        });
+
+        float[] Convert(int width, Reading read)
+        {
+            float[] values = new float[bytes.Length / width];
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = read(bytes.AsSpan(i * width, width));
+            }
+
+            return values;
+        }
+    }
+
+    private delegate float Reading(ReadOnlySpan<byte> bytes);
+}

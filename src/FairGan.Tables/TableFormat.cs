@@ -1,0 +1,11 @@
+namespace FairGan.Tables;
+
+/// <summary>How a table is stored.</summary>
+public enum TableFormat
+{
+    /// <summary>Comma-separated values: UTF-8, a header line, quotes as in RFC 4180, an empty cell for a missing value.</summary>
+    Csv,
+
+    /// <summary>Apache Parquet.</summary>
+    Parquet,
+}

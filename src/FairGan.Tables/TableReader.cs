@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace FairGan.Tables;
+
+/// <summary>Reads tables from CSV and Parquet files into memory.</summary>
+/// <remarks>
+/// <para>
+/// The kinds of the columns are found from their cells. All cells (the missing ones aside) finite numbers: a numeric column,
+/// Int64 if all are integers and none is missing, otherwise Double with NaN for a missing value. Everything else is text, kept
+/// exactly as read: <c>?</c>, <c>NA</c> and <c>None</c> are text, dates are text, a missing value is empty text. A column
+/// without a single value is text.
+/// </para>
+/// <para>
+/// Numbers that are rather names stay text: digits with leading zeros when all cells have the same length or all have leading
+/// zeros (<c>02139</c>), and integers that the numeric types would round.
+/// </para>
+/// <para>
+/// A text column of a CSV file in which at least nine cells of ten are numbers is refused rather than guessed at: the others are
+/// most likely mistakes, and they would turn a quantity into thousands of categories.
+/// </para>
+/// <para>
+/// In a Parquet file the types of the file decide: integers are numeric as above, floating-point numbers are Single or Double
+/// (null and NaN are missing), decimals Double, bool stays bool (text <c>true</c> and <c>false</c> if values are missing), dates and times become text in ISO 8601.
+/// </para>
+/// </remarks>
+public static class TableReader
+{
+    /// <summary>Reads a file, whose name ends in <c>.csv</c> or <c>.parquet</c>.</summary>
+    /// <param name="mlContext">Receives a line of log.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
+    /// <returns>The table, in memory.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="TableFormatException">The file does not hold a table with at least one row, or a column is neither numbers nor text.</exception>
+    public static IDataView Load(MLContext mlContext, string path, TableReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        TableFormat format = FormatOf(path);
+        if (Directory.Exists(path))
+        {
+            throw new TableFormatException($"{path} is a folder, not a table.");
+        }
+
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        return Load(mlContext, stream, format, options ?? new TableReadOptions(), path);
+    }
+
+    /// <summary>Reads a stream to its end.</summary>
+    /// <param name="mlContext">Receives a line of log.</param>
+    /// <param name="stream">The table; left open.</param>
+    /// <param name="format">How the table is stored.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
+    /// <returns>The table, in memory.</returns>
+    /// <exception cref="TableFormatException">The stream does not hold a table with at least one row, or a column is neither numbers nor text.</exception>
+    public static IDataView Load(MLContext mlContext, Stream stream, TableFormat format, TableReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(stream);
+        return Load(mlContext, stream, format, options ?? new TableReadOptions(), "The table");
+    }
+
+    /// <summary>The format that the ending of a file's name stands for.</summary>
+    /// <exception cref="TableFormatException">The ending is neither <c>.csv</c> nor <c>.parquet</c>.</exception>
+    internal static TableFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".CSV" => TableFormat.Csv,
+        ".PARQUET" => TableFormat.Parquet,
+        _ => throw new TableFormatException($"{path}: the name of a table ends in .csv or .parquet."),
+    };
+
+    private static ColumnarDataView Load(MLContext mlContext, Stream stream, TableFormat format, TableReadOptions options, string source)
+    {
+        ColumnarDataView table = format switch
+        {
+            TableFormat.Csv => CsvTableReader.Read(stream, options, source),
+            TableFormat.Parquet => ParquetTableReader.Read(stream, options, source),
+            _ => throw new ArgumentOutOfRangeException(nameof(format)),
+        };
+        using IChannel channel = ((IHostEnvironment)mlContext).Register(nameof(TableReader)).Start("Loading");
+        channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture, $"Read {table.GetRowCount()} rows of {table.Schema.Count} columns."));
+        return table;
+    }
+}
