@@ -7,7 +7,8 @@ using FairGan.Export.Schemas;
 using FairGan.Fairness.Audits;
 using FairGan.Fairness.Metrics;
 using FairGan.MLNet.Components;
-using static FairGan.Fairness.Audits.AuditDocument;
+using FairGan.Reporting.Report.Figures;
+using static FairGan.Fairness.Documents.FigureDocument;
 
 namespace FairGan.Reporting.Report;
 

@@ -19,7 +19,7 @@ public sealed record ReportGenerator(SynthesizerOptions Options, TrainingSummary
     /// <param name="synthesizer">The generator.</param>
     /// <param name="rows">How many rows are drawn at each strength; at least 1.</param>
     /// <param name="seed">The seed of the rows.</param>
-    public static ReportGenerator Of(SynthesizerTransformer synthesizer, int rows, int seed = 1)
+    public static ReportGenerator Of(SynthesizerTransformer synthesizer, int rows, long seed = 1)
     {
         ArgumentNullException.ThrowIfNull(synthesizer);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);

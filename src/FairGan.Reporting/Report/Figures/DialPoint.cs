@@ -1,7 +1,7 @@
 
 using FairGan.Reporting.Quality.Utility;
 
-namespace FairGan.Reporting.Report;
+namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>What comes out at one strength of fairness.</summary>
 /// <param name="Strength">The strength, 0 (labels as they were) to 1 (in full).</param>

@@ -2,7 +2,7 @@
 using FairGan.Reporting.Quality.Tables;
 using FairGan.Reporting.Quality.Utility;
 
-namespace FairGan.Reporting.Report;
+namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>The fairness of the labels themselves, for one sensitive column or for the intersection of several.</summary>
 /// <param name="Columns">The sensitive columns whose values define the groups.</param>
