@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
 using FairGan.Reporting.Report;
-using FairGan.Reporting.Report.Charts;
 using FairGan.Reporting.Report.Figures;
 using Microsoft.Data.Analysis;
 using Microsoft.ML;

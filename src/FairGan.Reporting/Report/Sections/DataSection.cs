@@ -73,7 +73,7 @@ internal sealed class DataSection(ReportFigures report, PageWriter page) : Repor
             return;
         }
 
-        HtmlTable table = new HtmlTable(new HtmlText("Files, and the hashes that tell them from others")).TextColumn("File").TextColumn("Role").Column("Bytes").TextColumn("SHA-256");
+        HtmlTable table = new HtmlTable(new HtmlText("Files and their hashes")).TextColumn("File").TextColumn("Role").Column("Bytes").TextColumn("SHA-256");
         foreach (ReportSource source in Report.Sources)
         {
             table.Row(HtmlText.Data(source.Name), HtmlText.Of($"{source.Role}"), HtmlText.Of($"{source.Bytes}"), HtmlText.Of($"<span class=\"hash\">{source.Sha256}</span>"));

@@ -50,7 +50,7 @@ internal sealed class GroupSection(ReportFigures report, PageWriter page) : Repo
     {
         foreach (IGrouping<string, ColumnDistribution> group in Report.GroupDistributions.Where(one => one.GroupColumns.SequenceEqual(partition.Columns)).GroupBy(one => GroupKey.Of(one.Group)))
         {
-            Write($"<details><summary>Distributions where {Columns(partition.Columns)} is {Group(group.First().Group)} ({group.Count()} pictures)</summary>\n");
+            Write($"<details><summary>Distributions where {Columns(partition.Columns)} is {Group(group.First().Group)} ({group.Count()} charts)</summary>\n");
             WriteCharts(group.Where(one => one.Bins.Count > 0).Select(ReportCharts.Distribution));
             Write($"</details>\n");
         }

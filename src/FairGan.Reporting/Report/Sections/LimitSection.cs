@@ -14,8 +14,8 @@ internal sealed class LimitSection(ReportFigures report, PageWriter page) : Repo
             new("Parity and equalized odds cannot both hold where the groups' real outcomes differ. Which one matters is a decision, not a measurement."),
             new("Lowering a disparity changes the relation of the groups to the outcome on purpose. Synthetic labels made fair must not be used to estimate how often the outcome really occurs."),
             new("One kind of model was trained, at one threshold. Other models and thresholds give other figures."),
-            new("Rates of small groups are uncertain. The intervals of models redraw the test rows alone: other training rows, another seed of the generator or other synthetic rows would move the figures further."),
-            new("The intervals of synthetic rates shrink with every row that is drawn. They say how well the generator is known, not the world: for that, the real intervals count."),
+            new("Rates of small groups are uncertain. The intervals of models resample the test rows alone: other training rows, another seed of the generator or other synthetic rows would move the figures further."),
+            new("The intervals of synthetic rates shrink with every generated row. They say how well the generator is known, not the world: for that, the real intervals count."),
             new("The privacy figures find repeated rows. They bound no attacker's knowledge and are no guarantee: differential privacy is."),
             new("Distributions and pairs can agree while relations of three and more columns do not; detection looks at those, but names none."),
         ];

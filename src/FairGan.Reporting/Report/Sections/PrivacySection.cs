@@ -17,7 +17,7 @@ internal sealed class PrivacySection(ReportFigures report, PageWriter page) : Re
         }
 
         string heldOut = privacy.UsedHalves
-            ? "No real rows unknown to the generator were given, so the real rows were cut in two random halves: the synthetic rows, and the other half, were held against each half in turn."
+            ? "No real rows unknown to the generator were given, so the real rows were cut in two random halves: the synthetic rows, and the other half, were compared with each half in turn."
             : "The yardstick is the given test rows, which the generator has not seen.";
         Write($"<p>A generator that repeats its training rows gives them away. The distance to the closest training row is Gower's: 0 for an equal row, 1 for one that differs in every cell as far as can be. Real rows resemble each other too, so the same figures of real rows that were not trained on are the yardstick. {heldOut}</p>\n");
         HtmlTable table = new HtmlTable(HtmlText.Of($"Distance to the closest of {privacy.SearchedRows} training rows, and exact copies"))

@@ -64,8 +64,8 @@ internal sealed class ReportFindings(ReportFigures report)
 
     // What a reader must know before he makes anything of a difference of two models.
     private static HtmlText Chance(BootstrapInterval? difference) => difference is not { } ends || double.IsNaN(ends.Lower) ? HtmlText.Empty
-        : ends.Lower <= 0 && ends.Upper >= 0 ? HtmlText.Of($" The 95 % interval of the difference, {Ends(ends)}, holds 0: it may be chance.")
-        : HtmlText.Of($" The 95 % interval of the difference, {Ends(ends)}, does not hold 0.");
+        : ends.Lower <= 0 && ends.Upper >= 0 ? HtmlText.Of($" The 95 % interval of the difference, {Ends(ends)}, includes 0: it may be chance.")
+        : HtmlText.Of($" The 95 % interval of the difference, {Ends(ends)}, does not include 0.");
 
     private static HtmlText LabelSentence(LabelFairness fairness)
     {
@@ -160,7 +160,7 @@ internal sealed class ReportFindings(ReportFigures report)
 
         if (report.Detection.AreaUnderRocCurve > NoticeableDetection)
         {
-            yield return HtmlText.Of($"Synthetic rows can often be told from real ones (area under the ROC curve {Score(report.Detection.AreaUnderRocCurve)}).");
+            yield return HtmlText.Of($"A classifier can often tell synthetic rows from real ones (area under the ROC curve {Score(report.Detection.AreaUnderRocCurve)}).");
         }
     }
 

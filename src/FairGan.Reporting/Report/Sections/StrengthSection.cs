@@ -19,7 +19,7 @@ internal sealed class StrengthSection(ReportFigures report, PageWriter page) : R
             return;
         }
 
-        Write($"<p>The generator's labels can be drawn at any strength of fairness, without training it again: 0 leaves them as it learned them, 1 moves them in full. At each strength {Report.Dial[0].SyntheticRows} rows were drawn and a model was trained on them and tested on the real test rows; they are not the rows of the given table, so that its own figures, in the last column below, differ by chance and by the number of rows. A model that selects at random, or nobody, is even as well: only together with usefulness does a small disparity mean something. Parity and equalized odds pull apart where the real outcomes of the groups differ, so that closing one may open the other.</p>\n");
+        Write($"<p>The generator's labels can be sampled at any strength of fairness, without training again: 0 leaves them as it learned them, 1 moves them in full. At each strength {Report.Dial[0].SyntheticRows} rows were generated and a model was trained on them and tested on the real test rows; they are not the rows of the given table, so that its own figures, in the last column below, differ by chance and by the number of rows. A model that selects at random, or nobody, is even as well: only together with usefulness does a small disparity mean something. Parity and equalized odds pull apart where the real outcomes of the groups differ, so that closing one may open the other.</p>\n");
         WriteBeforeAfter();
         WriteCharts([.. Report.Dial.Any(point => point.Utility is { Partitions.Count: > 0 }) ? [ReportCharts.Frontier(Report.Dial, Report.Utility?.TrainedOnReal)] : Array.Empty<Chart>(), ReportCharts.Dial(Report.Dial)]);
     }

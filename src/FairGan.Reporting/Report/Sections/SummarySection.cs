@@ -14,7 +14,7 @@ internal sealed class SummarySection(ReportFigures report, PageWriter page) : Re
     protected override void WriteBody()
     {
         string groups = Report.SensitiveColumns.Count == 0 ? "No sensitive column was named, so no groups are compared." : "";
-        Write($"<p><strong>What was asked.</strong> Can the {Report.SyntheticRows} synthetic rows stand in for the {Report.RealRows} real ones: are outcomes shared out evenly between groups, do models trained on them work on real people, do they look like the real rows, and do they keep them private? The favourable outcome is {HtmlText.Data(Report.Label)} = {HtmlText.Data(Report.Positive)}. {groups}</p>\n");
+        Write($"<p><strong>What was asked.</strong> Can the {Report.SyntheticRows} synthetic rows stand in for the {Report.RealRows} real ones: are outcomes distributed evenly between groups, do models trained on them work on real people, do they look like the real rows, and do they keep them private? The favourable outcome is {HtmlText.Data(Report.Label)} = {HtmlText.Data(Report.Positive)}. {groups}</p>\n");
         WriteKeyFigures();
         WriteFindings();
     }
@@ -67,7 +67,7 @@ internal sealed class SummarySection(ReportFigures report, PageWriter page) : Re
         Figure("Detection", Score(Report.Detection.AreaUnderRocCurve), new HtmlText("0.5: synthetic rows cannot be told from real ones"));
         if (Report.Privacy is { } privacy)
         {
-            Figure("Exact copies", Percent(privacy.ExactCopyShare), HtmlText.Of($"of the synthetic rows equal a real row; {Percent(privacy.CloserThanHeldOutShare)} lie as close to one as only the closest 5% of unseen real rows do"));
+            Figure("Exact copies", Percent(privacy.ExactCopyShare), HtmlText.Of($"of the synthetic rows equal a real row; {Percent(privacy.CloserThanHeldOutShare)} are closer to a training row than the 5th percentile of unseen real rows (5% is expected)"));
         }
 
         Write($"</dl>\n");
