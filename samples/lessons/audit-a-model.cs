@@ -3,11 +3,11 @@
 #:project ../../src/FairGan.Reporting/FairGan.Reporting.csproj
 using FairGan.Fairness.Audits;
 using FairGan.Fairness.Metrics;
-using FairGan.Reporting.Report;
 using FairGan.Reporting.Report.Charts;
+using FairGan.Reporting.Report;
 using FairGan.Tables;
-using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML;
 
 var page = new StringWriter();
 page.Write("<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>audit-a-model</title><body>");

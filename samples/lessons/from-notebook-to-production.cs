@@ -1,22 +1,22 @@
 // The notebook from-notebook-to-production.ipynb for those who have none, made from it by its test. From the root of the repository:
 //     dotnet run samples/lessons/from-notebook-to-production.cs
 #:project ../../src/FairGan.Reporting/FairGan.Reporting.csproj
-using System.Net;
-using System.Net.Http;
-using System.Security.Cryptography;
-using FairGan.Export;
 using FairGan.Export.Format;
-using FairGan.Export.Sampling;
 using FairGan.Export.Sampling.Writers;
+using FairGan.Export.Sampling;
 using FairGan.Export.Schemas;
+using FairGan.Export;
 using FairGan.Fairness.Audits;
 using FairGan.Fairness.Metrics;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
-using FairGan.Reporting.Report;
 using FairGan.Reporting.Report.Charts;
+using FairGan.Reporting.Report;
 using FairGan.Tables;
 using Microsoft.ML;
+using System.Net.Http;
+using System.Net;
+using System.Security.Cryptography;
 
 var page = new StringWriter();
 page.Write("<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>from-notebook-to-production</title><body>");

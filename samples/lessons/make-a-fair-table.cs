@@ -6,8 +6,8 @@ using FairGan.Fairness.Metrics;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using FairGan.Reporting.Quality.Privacy;
-using FairGan.Reporting.Report;
 using FairGan.Reporting.Report.Charts;
+using FairGan.Reporting.Report;
 using FairGan.Tables;
 using Microsoft.ML;
 
