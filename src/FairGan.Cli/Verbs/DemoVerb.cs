@@ -90,7 +90,7 @@ internal sealed class DemoVerb : Verb
                     PositiveValue = Positive,
                     SensitiveColumns = [Sensitive],
                     Test = split.TestSet,
-                    Generator = ReportVerb.Generator(context, generator, source => InputTable.ReadLike(source, [], real), common, cancellation),
+                    Generator = ReportVerb.Generator(generator, generated => InputTable.Like(generated, real), common, cancellation),
                     Sources = Sources(trained, csv),
                     Title = "HMDA mortgage applications: synthetic data report",
                     Seed = common.Seed,
