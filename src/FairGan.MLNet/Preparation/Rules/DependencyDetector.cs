@@ -1,4 +1,3 @@
-
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Identifiers;
@@ -14,7 +13,7 @@ namespace FairGan.MLNet.Preparation.Rules;
 /// Finds columns that another column determines in every real row where neither cell is missing, such as the years of schooling by the
 /// name of the degree.
 /// </summary>
-internal sealed class DerivedColumns
+internal sealed class DependencyDetector
 {
     // A source with many symbols for its rows determines much by chance, and so does any source a column that hardly varies.
     private const int LeastRowsPerSymbol = 20;
@@ -24,14 +23,14 @@ internal sealed class DerivedColumns
     private const double MostBrokenAtAGlance = 0.05;
 
     private readonly EncodedTable _table;
-    private readonly Func<int, int, IEnumerable<(ushort, ushort)>> _cells;
+    private readonly Func<int, int, IEnumerable<(ushort, ushort)>>? _cells;
     private readonly List<Derivation> _found = [];
     private readonly List<RulePreparation> _reports = [];
 
-    private DerivedColumns(EncodedTable table, Func<int, int, IEnumerable<(ushort, ushort)>>? cells)
+    private DependencyDetector(EncodedTable table, Func<int, int, IEnumerable<(ushort, ushort)>>? cells)
     {
         _table = table;
-        _cells = cells ?? ((source, column) => _table.Codes[source].Zip(_table.Codes[column]));
+        _cells = cells;
     }
 
     private IReadOnlyList<ColumnCodec> Columns => _table.Schema.Columns;
@@ -41,9 +40,9 @@ internal sealed class DerivedColumns
     /// <param name="options">The rules given, and whether others are looked for.</param>
     /// <param name="cells">Where the rows are drawn from others: the symbols of two columns in all of those. What is found has to hold there.</param>
     /// <exception cref="FormatException">A given rule cannot be kept.</exception>
-    public static EncodedTable Find(EncodedTable table, PreparationOptions options, Func<int, int, IEnumerable<(ushort, ushort)>>? cells = null)
+    public static EncodedTable Detect(EncodedTable table, PreparationOptions options, Func<int, int, IEnumerable<(ushort, ushort)>>? cells = null)
     {
-        var columns = new DerivedColumns(table, cells);
+        var columns = new DependencyDetector(table, cells);
         foreach (DependencyRule rule in options.Description.Rules.OfType<DependencyRule>())
         {
             columns.Give(rule);
@@ -51,7 +50,7 @@ internal sealed class DerivedColumns
 
         if (options.FindRules)
         {
-            columns.Find();
+            columns.Detect();
         }
 
         return table with
@@ -88,7 +87,7 @@ internal sealed class DerivedColumns
                 $"The rule {rule} cannot be kept: what is determined has few values, is neither the label nor sensitive, nor made by another rule, and determines nothing; what determines it is drawn, and not the label. Name the column that the others follow from on the left, or leave the rule out.");
         }
 
-        var counts = new Counts(Columns[source], Columns[column], _cells(source, column));
+        var counts = Count(source, column);
         Keep(new Derivation(column, source, counts.Symbols) { IsDrawn = !counts.IsWhole }, counts.Broken);
     }
 
@@ -98,7 +97,7 @@ internal sealed class DerivedColumns
         _reports.Add(new RulePreparation(Rule(derivation).ToString(), broken, IsKept: true));
     }
 
-    private void Find()
+    private void Detect()
     {
         var nearly = new List<(int Column, int Source, long Broken)>();
         for (int column = 0; column < Columns.Count; column++)
@@ -119,7 +118,7 @@ internal sealed class DerivedColumns
                     continue;
                 }
 
-                var counts = new Counts(Columns[source], Columns[column], _cells(source, column));
+                var counts = Count(source, column);
                 if (counts.OffMode < LeastRowsOffMode || counts.Both < LeastRowsPerSymbol * Columns[source].SymbolCount)
                 {
                     continue;
@@ -158,6 +157,28 @@ internal sealed class DerivedColumns
     private bool CanDetermine(int source) =>
         Columns[source] is not IdentifierCodec && Columns[source].Name is var name && name != _table.Schema.Label && !_table.Schema.Rules.Any(rule => rule.Target == name);
 
+    private DependencyCounts Count(int source, int column)
+    {
+        var rows = new long[Columns[source].SymbolCount, Columns[column].SymbolCount];
+        if (_cells is null)
+        {
+            ushort[] sources = _table.Codes[source], columns = _table.Codes[column];
+            for (int row = 0; row < sources.Length; row++)
+            {
+                rows[sources[row], columns[row]]++;
+            }
+        }
+        else
+        {
+            foreach (var (symbol, beside) in _cells(source, column))
+            {
+                rows[symbol, beside]++;
+            }
+        }
+
+        return new DependencyCounts(Columns[source], Columns[column], rows);
+    }
+
     // Most pairs of columns are ruled out by the first rows.
     private bool IsBrokenAtAGlance(int source, int column)
     {
@@ -175,84 +196,5 @@ internal sealed class DerivedColumns
         }
 
         return broken > MostBrokenAtAGlance * rows;
-    }
-
-    /// <summary>How often the symbols of two columns stand in the same row.</summary>
-    private sealed class Counts
-    {
-        public Counts(ColumnCodec by, ColumnCodec determined, IEnumerable<(ushort By, ushort Symbol)> cells)
-        {
-            var rows = new long[by.SymbolCount, determined.SymbolCount];
-            foreach (var (symbol, beside) in cells)
-            {
-                rows[symbol, beside]++;
-            }
-
-            Symbols = new int[by.SymbolCount];
-            Array.Fill(Symbols, -1);
-            var ofColumn = new long[determined.SymbolCount];
-            long apart = 0;
-            for (int symbol = 0; symbol < Symbols.Length; symbol++)
-            {
-                long most = 0, all = 0;
-                for (int other = 0; other < ofColumn.Length; other++)
-                {
-                    long count = rows[symbol, other];
-                    if (symbol == by.MissingSymbol || other == determined.MissingSymbol)
-                    {
-                        apart += count;
-                        continue;
-                    }
-
-                    ofColumn[other] += count;
-                    all += count;
-                    if (count > most)
-                    {
-                        most = count;
-                        Symbols[symbol] = other;
-                    }
-                }
-
-                Both += all;
-                Broken += all - most;
-            }
-
-            OffMode = Both - ofColumn.Max();
-            IsWhole = apart == 0 || MapsMissing();
-
-            // Missing cells may follow the rule as well: each symbol, that of a missing cell included, has one and the same beside it.
-            bool MapsMissing()
-            {
-                var symbols = new int[Symbols.Length];
-                for (int symbol = 0; symbol < symbols.Length; symbol++)
-                {
-                    int[] beside = [.. Enumerable.Range(0, ofColumn.Length).Where(other => rows[symbol, other] > 0)];
-                    if (beside.Length > 1)
-                    {
-                        return false;
-                    }
-
-                    symbols[symbol] = beside.Length == 1 ? beside[0] : -1;
-                }
-
-                Symbols = symbols;
-                return true;
-            }
-        }
-
-        /// <summary>For every symbol of the source, the one that stands beside it most often; -1 for none.</summary>
-        public int[] Symbols { get; private set; }
-
-        /// <summary>Whether cells are missing in the one column as the other says, so that it need not be drawn.</summary>
-        public bool IsWhole { get; }
-
-        /// <summary>Rows in which neither cell is missing.</summary>
-        public long Both { get; }
-
-        /// <summary>Of these, the rows that hold another value than most with the source's.</summary>
-        public long Broken { get; }
-
-        /// <summary>Of these, the rows that hold another value than the most frequent one.</summary>
-        public long OffMode { get; }
     }
 }
