@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
 using FairGan.Export.Onnx;
@@ -36,7 +33,7 @@ internal static class GeneratorFile
     public static byte[] Write(GraphProto graph, GeneratorInformation information)
     {
         var model = Model(graph, FormatVersion);
-        Add(model, SchemaKey, JsonSerializer.Serialize(information.Schema, FileJson.Default.TableSchema));
+        Add(model, SchemaKey, JsonSerializer.Serialize(information.Schema, FileJson.Table));
         if (information.Derivations is not null)
         {
             Add(model, DerivedKey, JsonSerializer.Serialize(information.Derivations, FileJson.Default.IReadOnlyListDerivation));
@@ -88,7 +85,7 @@ internal static class GeneratorFile
         try
         {
             FileBounds.CheckSchema(Property(model, SchemaKey));
-            schema = JsonSerializer.Deserialize(Property(model, SchemaKey), FileJson.Default.TableSchema)
+            schema = JsonSerializer.Deserialize(Property(model, SchemaKey), FileJson.Table)
                 ?? throw new FormatException("The file's schema is empty.");
         }
         catch (Exception problem) when (problem is JsonException or ArgumentException or NotSupportedException)
@@ -344,7 +341,7 @@ internal static class GeneratorFile
     /// <summary>The output that holds a column's cells: codes of categories, numbers, or whether identifiers are there, which follow from the row.</summary>
     /// <param name="column">The column.</param>
     public static string OutputOf(ColumnCodec column) =>
-        (column is CategoricalCodec or IdentifierCodec ? GeneratorGraph.CodePrefix : GeneratorGraph.ValuePrefix) + column.Name;
+        (column.HasCodes ? GeneratorGraph.CodePrefix : GeneratorGraph.ValuePrefix) + column.Name;
 
     /// <summary>Whether a node belongs to what makes the noise.</summary>
     /// <param name="node">The node.</param>
@@ -377,9 +374,8 @@ internal static class GeneratorFile
         CheckInputs(graph, graph.Input.Any(input => input.Name == GeneratorGraph.StrengthInput) ? (GeneratorGraph.StrengthInput, DataType.Float) : null);
         foreach (var column in schema.Columns)
         {
-            var type = column is CategoricalCodec ? DataType.String : column.IsWhole && !column.HasMissing ? DataType.Int64 : DataType.Double;
-            CheckOutput(graph, column.Name, GeneratorGraph.ValuePrefix + column.Name, type);
-            if (column is CategoricalCodec or IdentifierCodec)
+            CheckOutput(graph, column.Name, GeneratorGraph.ValuePrefix + column.Name, column.ValueType);
+            if (column.HasCodes)
             {
                 CheckOutput(graph, column.Name, OutputOf(column), DataType.Int32);
             }
@@ -420,11 +416,3 @@ internal static class GeneratorFile
     // BitwiseXor, which the seeded noise needs, came with opset 18; the rest is in 17.
     private static long Opset(GraphProto graph) => graph.Node.Any(node => node.OpType == "BitwiseXor") ? 18 : 17;
 }
-
-/// <summary>How schemas are written as JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(TableSchema))]
-[JsonSerializable(typeof(IReadOnlyList<Derivation>))]
-[JsonSerializable(typeof(IReadOnlyList<Interaction>))]
-[JsonSerializable(typeof(VectorSchema))]
-internal sealed partial class FileJson : JsonSerializerContext;

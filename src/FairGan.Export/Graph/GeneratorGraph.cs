@@ -1,9 +1,6 @@
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
+using FairGan.Export.Format.Rounding;
 using FairGan.Export.Onnx;
 using FairGan.Export.Rules;
 using FairGan.Export.Schemas;
@@ -154,97 +151,10 @@ internal sealed class GeneratorGraph
         return missing < 0 ? symbol : _graph.Node("Where", _graph.Node("Equal", drawn, _graph.Int32s([missing], 1)), drawn, symbol);
     }
 
-    private string Value(int column)
-    {
-        switch (_parts.Schema.Columns[column])
-        {
-            case CategoricalCodec categorical:
-                return Category(column, categorical);
-            case NumericCodec numeric:
-                return Number(column, numeric);
-            case DateCodec date:
-                return Number(column, date.Numbers);
-            case IdentifierCodec identifier:
-                return Identifier(column, identifier);
-            default:
-                throw new NotSupportedException(_parts.Schema.Columns[column].GetType().Name);
-        }
-    }
+    private string Value(int column) => _parts.Schema.Columns[column].EmitValues(Cells(column));
 
-    // The position in the list of all categories; one past its end where missing.
-    private string Category(int column, CategoricalCodec codec)
-    {
-        if (!codec.HasRare)
-        {
-            return _symbols[column];
-        }
-
-        string position = _graph.Node("Mul", Flat(_layout.Inside(column)), _graph.Floats([codec.RareSlots.Count], 1));
-        string slot = _graph.Node("Min", _graph.Cast(_graph.Node("Floor", position), DataType.Int32), _graph.Int32s([codec.RareSlots.Count - 1], 1));
-        string rare = _graph.Node("Gather", _graph.Int32s([.. codec.RareSlots], codec.RareSlots.Count), slot);
-        int[] own = [.. Enumerable.Range(0, codec.SymbolCount).Select(s => s == codec.MissingSymbol ? codec.Categories.Count : s)];
-        string isRare = _graph.Node("Equal", _symbols[column], _graph.Int32s([codec.FrequentCount], 1));
-        return _graph.Node("Where", isRare, rare, _graph.Node("Gather", _graph.Int32s(own, own.Length), _symbols[column]));
-    }
-
-    private string Number(int column, NumericCodec codec)
-    {
-        if (codec.Knots.Count == 0)
-        {
-            double[] atoms = [.. codec.Atoms, .. codec.HasMissing ? [double.NaN] : Array.Empty<double>()];
-            return _graph.Node("Gather", _graph.Doubles(atoms, atoms.Length), _symbols[column]);
-        }
-
-        // Where the bins have a list of values, the table holds places in it, and those of atoms and of a missing cell after its end.
-        int knots = codec.Knots[0].Count;
-        double[]? values = codec.Values is null ? null : [.. codec.Values, .. codec.Atoms, .. codec.HasMissing ? [double.NaN] : Array.Empty<double>()];
-        double[] table =
-        [
-            .. codec.Atoms.SelectMany((atom, i) => Enumerable.Repeat(codec.Values is null ? atom : codec.Values.Count + i, knots)),
-            .. (codec.Places ?? codec.Knots).SelectMany(bin => bin),
-            .. Enumerable.Repeat(values is null ? double.NaN : values.Length - 1, codec.HasMissing ? knots : 0),
-        ];
-        string knotTable = _graph.Doubles(table, table.Length);
-        string position = _graph.Node("Mul", Flat(_layout.Inside(column)), _graph.Floats([knots - 1], 1));
-        string piece = _graph.Node("Min", _graph.Cast(_graph.Node("Floor", position), DataType.Int32), _graph.Int32s([knots - 2], 1));
-        string fraction = _graph.Cast(_graph.Node("Sub", position, _graph.Cast(piece, DataType.Float)), DataType.Double);
-        string index = _graph.Node("Add", _graph.Node("Mul", _symbols[column], _graph.Int32s([knots], 1)), piece);
-        string low = _graph.Node("Gather", knotTable, index);
-        string high = _graph.Node("Gather", knotTable, _graph.Node("Add", index, _graph.Int32s([1], 1)));
-        string value = _graph.Node("Add", low, _graph.Node("Mul", _graph.Node("Sub", high, low), fraction));
-        return values is null
-            ? Rounded(value, codec.Decimals, codec.Multiple)
-            : _graph.Node("Gather", _graph.Doubles(values, values.Length), _graph.Cast(_graph.Node("Round", value), DataType.Int32));
-    }
-
-    // The same operations in the same order as NumberGrid.Round.
-    private string Rounded(string value, int decimals, int? multiple = null)
-    {
-        if (decimals < 0)
-        {
-            return value;
-        }
-
-        string? scale = decimals == 0 ? null : _graph.Doubles([Math.Pow(10, decimals)], 1);
-        string? units = multiple is { } step ? _graph.Doubles([step], 1) : null;
-        string steps = _graph.Node("Round", By("Div", By("Mul", value, scale), units));
-        return By("Div", By("Mul", steps, units), scale);
-
-        string By(string operation, string of, string? by) => by is null ? of : _graph.Node(operation, of, by);
-    }
-
-    // Row i's identifier depends on i alone.
-    private string Identifier(int column, IdentifierCodec codec)
-    {
-        string number = _graph.Node("Add", _graph.Node("Squeeze", _row, _graph.Int64s([1], 1)), _graph.Int64s([codec.First], 1));
-        if (!codec.HasMissing)
-        {
-            return number;
-        }
-
-        string missing = _graph.Node("Equal", _symbols[column], _graph.Int32s([codec.MissingSymbol], 1));
-        return _graph.Node("Where", missing, _graph.Doubles([double.NaN], 1), _graph.Cast(number, DataType.Double));
-    }
+    private ColumnNodes Cells(int column) =>
+        new(_graph, _parts.Schema.Columns[column].Name, _symbols[column], _row, _asked, () => Flat(_layout.Inside(column)));
 
     /// <summary>Rules in an order in which each comes after those that make what it needs.</summary>
     /// <exception cref="FormatException">There is none.</exception>
@@ -275,7 +185,7 @@ internal sealed class GeneratorGraph
 
     private string Above(OrderRule rule, int target)
     {
-        string value = Rounded(_graph.Node("Add", Foot(rule), _values[target]), DecimalsOf(_parts.Schema, target));
+        string value = new NumberGrid(DecimalsOf(_parts.Schema, target), 1).EmitRound(_graph, _graph.Node("Add", Foot(rule), _values[target]));
         value = rule.Greatest is { } greatest ? Bound("Greater", greatest) : value;
         return rule.Least is { } least ? Bound("Less", least) : value;
 
@@ -303,7 +213,7 @@ internal sealed class GeneratorGraph
     private string Sum(ColumnRule rule)
     {
         string sum = rule.Sources.Select(source => _values[_parts.Schema.IndexOf(source)]).Aggregate((total, part) => _graph.Node("Add", total, part));
-        return Rounded(sum, DecimalsOf(_parts.Schema, rule));
+        return new NumberGrid(DecimalsOf(_parts.Schema, rule), 1).EmitRound(_graph, sum);
     }
 
     /// <summary>Decimals that a sum is rounded to; -1 for none.</summary>
@@ -313,7 +223,7 @@ internal sealed class GeneratorGraph
         return decimals.Min() < 0 ? -1 : decimals.Max();
     }
 
-    private static int DecimalsOf(TableSchema schema, int column) => schema.Columns[column] is NumericCodec numeric ? numeric.Decimals : 0;
+    private static int DecimalsOf(TableSchema schema, int column) => schema.Columns[column].SumDecimals;
 
     /// <summary>A number rounded as the graph rounds it.</summary>
     public static double Rounded(double value, int decimals) => new NumberGrid(decimals, 1).Round(value);
@@ -460,30 +370,7 @@ internal sealed class GeneratorGraph
 
     private void Outputs(int column)
     {
-        var codec = _parts.Schema.Columns[column];
         _graph.Scope($"column_{column}");
-        switch (codec)
-        {
-            case CategoricalCodec categorical:
-                string text = _graph.Node("Gather", _graph.Strings([.. categorical.Categories, .. categorical.HasMissing ? [""] : Array.Empty<string>()]), _values[column]);
-                Output(ValuePrefix + codec.Name, text, DataType.String);
-                Output(CodePrefix + codec.Name, _values[column], DataType.Int32);
-                break;
-            case NumericCodec { IsInteger: true, HasMissing: false }:
-                Output(ValuePrefix + codec.Name, _graph.Cast(_values[column], DataType.Int64), DataType.Int64);
-                break;
-            case IdentifierCodec identifier:
-                Output(ValuePrefix + codec.Name, _values[column], identifier.HasMissing ? DataType.Double : DataType.Int64);
-                Output(CodePrefix + codec.Name, _symbols[column], DataType.Int32);
-                break;
-            case DateCodec date:
-                string units = _graph.Node("Add", _values[column], _graph.Doubles([date.Origin], 1));
-                Output(
-                    ValuePrefix + codec.Name, date.HasMissing ? units : _graph.Cast(units, DataType.Int64), date.HasMissing ? DataType.Double : DataType.Int64);
-                break;
-            default:
-                Output(ValuePrefix + codec.Name, _values[column], DataType.Double);
-                break;
-        }
+        _parts.Schema.Columns[column].EmitOutputs(Cells(column), _values[column]);
     }
 }

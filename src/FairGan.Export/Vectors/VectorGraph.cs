@@ -1,3 +1,4 @@
+using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
 using FairGan.Export.Onnx;
@@ -41,7 +42,7 @@ internal static class VectorGraph
         graph.Output(GeneratorGraph.ValuePrefix + schema.Column, value, DataType.Float, "n", $"{schema.Width}");
         if (schema.Group is { } codec)
         {
-            string text = graph.Node("Gather", graph.Strings([.. codec.Categories, .. codec.HasMissing ? [""] : Array.Empty<string>()]), group!);
+            string text = CategoricalNodes.Texts(codec, graph, group!);
             graph.Output(GeneratorGraph.ValuePrefix + codec.Name, text, DataType.String, "n");
             graph.Output(GeneratorGraph.CodePrefix + codec.Name, group!, DataType.Int32, "n");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using FairGan.Export.Format.Rounding;
 
 namespace FairGan.Export.Columns.Numeric;
 
@@ -377,6 +378,16 @@ public sealed record NumericCodec : ColumnCodec
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, IsInteger, Decimals, Multiple, Atoms.Count, Knots.Count, HasMissing);
+
+    internal override bool IsWhole => IsInteger;
+
+    internal override bool ChoosesInside => Knots.Count > 0;
+
+    internal override string Measure => "numbers";
+
+    internal override int SumDecimals => Decimals;
+
+    internal override string EmitValues(ICellGraph cells) => NumericNodes.Values(this, cells);
 
     private static bool Ascends(IReadOnlyList<double> values)
     {
