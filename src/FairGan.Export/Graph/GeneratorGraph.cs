@@ -1,9 +1,6 @@
 using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
-using FairGan.Export.Format.Rounding;
 using FairGan.Export.Onnx;
-using FairGan.Export.Rules;
-using FairGan.Export.Schemas;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Graph;
@@ -14,21 +11,6 @@ namespace FairGan.Export.Graph;
 /// </summary>
 internal sealed class GeneratorGraph
 {
-    public const string SeedInput = "seed";
-    public const string StartRowInput = "start_row";
-    public const string RowsInput = "rows";
-    public const string StrengthInput = "strength";
-    public const string NoiseInput = "noise";
-    public const string NoiseScope = "/noise/";
-    public const string Logits = "logits";
-    public const string LabelProbability = "label_probability";
-    public const string LatentUniform = "latent_uniform";
-    public const string UniformPrefix = "uniform/";
-    public const string ValuePrefix = "value/";
-    public const string CodePrefix = "code/";
-    public const string TreeDomain = "ai.onnx.ml";
-    public const string TreeOperator = "TreeEnsembleRegressor";
-
     private readonly GeneratorParts _parts;
     private readonly GraphBuilder _graph = new("fairgan");
     private readonly NoiseLayout _layout;
@@ -78,7 +60,7 @@ internal sealed class GeneratorGraph
             _values[derivation.Column] = Value(derivation.Column);
         }
 
-        Rules();
+        new RuleNodes(_graph, _parts.Schema, _values).Add();
 
         if (label >= 0)
         {
@@ -106,14 +88,14 @@ internal sealed class GeneratorGraph
     private string Network()
     {
         _graph.Scope("network");
-        string points = _graph.Nodes("Identity", 1, [LatticeNodes.Points(_graph, _parts.LatentSize)], rename: LatentUniform)[0];
+        string points = _graph.Nodes("Identity", 1, [LatticeNodes.Points(_graph, _parts.LatentSize)], rename: GraphNames.LatentUniform)[0];
         string x = NoiseNodes.Normals(_graph, _parts.LatentSize, points);
         foreach (var layer in _parts.Hidden)
         {
             x = _graph.Node("Concat", [("axis", 1L)], _graph.Node("Relu", Affine(x, layer)), x);
         }
 
-        return Affine(x, _parts.Logits, Logits);
+        return Affine(x, _parts.Logits, GraphNames.Logits);
     }
 
     private string Affine(string x, DenseLayer layer, string? name = null) =>
@@ -156,78 +138,6 @@ internal sealed class GeneratorGraph
     private ColumnNodes Cells(int column) =>
         new(_graph, _parts.Schema.Columns[column].Name, _symbols[column], _row, _asked, () => Flat(_layout.Inside(column)));
 
-    /// <summary>Rules in an order in which each comes after those that make what it needs.</summary>
-    /// <exception cref="FormatException">There is none.</exception>
-    public static IReadOnlyList<ColumnRule> InOrder(IReadOnlyList<ColumnRule> rules)
-    {
-        var waiting = rules.ToList();
-        var ordered = new List<ColumnRule>();
-        while (waiting.Count > 0)
-        {
-            var rule = waiting.FirstOrDefault(rule => !rule.Sources.Any(source => waiting.Any(other => other.Target == source)))
-                ?? throw new FormatException($"The rules go round in a circle: {string.Join(", ", waiting)}.");
-            waiting.Remove(rule);
-            ordered.Add(rule);
-        }
-
-        return ordered;
-    }
-
-    private void Rules()
-    {
-        foreach (var rule in InOrder(_parts.Schema.Rules))
-        {
-            int target = _parts.Schema.IndexOf(rule.Target);
-            _graph.Scope($"column_{target}");
-            _values[target] = rule is OrderRule order ? Above(order, target) : Sum(rule);
-        }
-    }
-
-    private string Above(OrderRule rule, int target)
-    {
-        string value = new NumberGrid(DecimalsOf(_parts.Schema, target), 1).EmitRound(_graph, _graph.Node("Add", Foot(rule), _values[target]));
-        value = rule.Greatest is { } greatest ? Bound("Greater", greatest) : value;
-        return rule.Least is { } least ? Bound("Less", least) : value;
-
-        // Not Clip, whose outcome for NaN is not laid down.
-        string Bound(string beyond, double bound)
-        {
-            string edge = _graph.Doubles([bound], 1);
-            return _graph.Node("Where", _graph.Node(beyond, value, edge), edge, value);
-        }
-    }
-
-    // The lower value. A missing one has the next one below it in its place, so that this order is kept as well.
-    private string Foot(OrderRule rule)
-    {
-        int low = _parts.Schema.IndexOf(rule.Low);
-        if (!_parts.Schema.Columns[low].HasMissing)
-        {
-            return _values[low];
-        }
-
-        string below = _parts.Schema.Rules.OfType<OrderRule>().FirstOrDefault(other => other.High == rule.Low) is { } lower ? Foot(lower) : _graph.Doubles([rule.Typical], 1);
-        return _graph.Node("Where", _graph.Node("IsNaN", _values[low]), below, _values[low]);
-    }
-
-    private string Sum(ColumnRule rule)
-    {
-        string sum = rule.Sources.Select(source => _values[_parts.Schema.IndexOf(source)]).Aggregate((total, part) => _graph.Node("Add", total, part));
-        return new NumberGrid(DecimalsOf(_parts.Schema, rule), 1).EmitRound(_graph, sum);
-    }
-
-    /// <summary>Decimals that a sum is rounded to; -1 for none.</summary>
-    public static int DecimalsOf(TableSchema schema, ColumnRule rule)
-    {
-        int[] decimals = [.. rule.Sources.Select(source => DecimalsOf(schema, schema.IndexOf(source)))];
-        return decimals.Min() < 0 ? -1 : decimals.Max();
-    }
-
-    private static int DecimalsOf(TableSchema schema, int column) => schema.Columns[column].SumDecimals;
-
-    /// <summary>A number rounded as the graph rounds it.</summary>
-    public static double Rounded(double value, int decimals) => new NumberGrid(decimals, 1).Round(value);
-
     private string Flat(int uniform) => _graph.Node("Squeeze", Uniforms(uniform, 1), _graph.Int64s([1], 1));
 
     // The log-odds of the positive label, [n].
@@ -262,53 +172,8 @@ internal sealed class GeneratorGraph
         }
 
         string row = _graph.Node("Concat", [("axis", 1L)], [.. features]);
-        string score = _graph.Nodes(TreeOperator, 1, [row], TreeAttributes(head), TreeDomain)[0];
+        string score = _graph.Nodes(GraphNames.TreeOperator, 1, [row], TreeAttributes.Of(head), GraphNames.TreeDomain)[0];
         return _graph.Node("Squeeze", score, _graph.Int64s([1], 1));
-    }
-
-    private static (string, object)[] TreeAttributes(LabelHead head)
-    {
-        List<long> treeIds = [], nodeIds = [], features = [], trueIds = [], falseIds = [], leafTreeIds = [], leafNodeIds = [];
-        List<float> thresholds = [], weights = [];
-        List<string> modes = [];
-        for (int t = 0; t < head.Trees.Count; t++)
-        {
-            var tree = head.Trees[t];
-            int nodes = tree.Features.Length;
-            for (int i = 0; i < nodes; i++)
-            {
-                Add(t, i, tree.Features[i], tree.Thresholds[i], "BRANCH_LEQ", Child(tree.Left[i], nodes), Child(tree.Right[i], nodes));
-            }
-
-            for (int i = 0; i < tree.Leaves.Length; i++)
-            {
-                Add(t, nodes + i, 0, 0, "LEAF", 0, 0);
-                leafTreeIds.Add(t);
-                leafNodeIds.Add(nodes + i);
-                weights.Add(tree.Leaves[i]);
-            }
-        }
-
-        return
-        [
-            ("n_targets", 1L), ("aggregate_function", "SUM"), ("post_transform", "NONE"), ("base_values", new[] { head.Bias }),
-            ("nodes_treeids", treeIds), ("nodes_nodeids", nodeIds), ("nodes_featureids", features), ("nodes_values", thresholds),
-            ("nodes_modes", modes), ("nodes_truenodeids", trueIds), ("nodes_falsenodeids", falseIds),
-            ("target_treeids", leafTreeIds), ("target_nodeids", leafNodeIds), ("target_ids", leafTreeIds.Select(_ => 0L).ToArray()), ("target_weights", weights),
-        ];
-
-        static int Child(int child, int nodes) => child >= 0 ? child : nodes + ~child;
-
-        void Add(int tree, int node, int feature, float threshold, string mode, int yes, int no)
-        {
-            treeIds.Add(tree);
-            nodeIds.Add(node);
-            features.Add(feature);
-            thresholds.Add(threshold);
-            modes.Add(mode);
-            trueIds.Add(yes);
-            falseIds.Add(no);
-        }
     }
 
     private string Label(int label, string logits, string score)
@@ -318,12 +183,12 @@ internal sealed class GeneratorGraph
         string probability = _graph.Node("Sigmoid", score);
         if (_parts.LabelHead!.FairMap is { } map)
         {
-            string strength = _graph.Input(StrengthInput, DataType.Float, "1");
+            string strength = _graph.Input(GraphNames.StrengthInput, DataType.Float, "1");
             string move = _graph.Node("Mul", strength, _graph.Node("Sub", FairProbability(map, score), probability));
             probability = _graph.Node("Add", probability, move);
         }
 
-        probability = _graph.Nodes("Identity", 1, [probability], rename: LabelProbability)[0];
+        probability = _graph.Nodes("Identity", 1, [probability], rename: GraphNames.LabelProbability)[0];
 
         // The other values keep the shares that the network's own logits give them.
         string other;
@@ -341,7 +206,7 @@ internal sealed class GeneratorGraph
         // Rows of one group and of like probability share their labels out among them, so that no run of luck says more than the rows do.
         string? group = Combination(_parts.Schema.Sensitive.Select(_parts.Schema.IndexOf).Where(column => _symbols[column] is not null));
         string even = SystematicNodes.SpreadUniforms(_graph, probability, group is null ? null : _graph.Cast(group, DataType.Int64), Flat(_layout.LabelHead));
-        string uniform = _graph.Nodes("Unsqueeze", 1, [even, _graph.Int64s([1], 1)], rename: UniformPrefix + codec.Name)[0];
+        string uniform = _graph.Nodes("Unsqueeze", 1, [even, _graph.Int64s([1], 1)], rename: GraphNames.UniformPrefix + codec.Name)[0];
         return _graph.Node("Where", _graph.Node("Less", _graph.Node("Squeeze", uniform, _graph.Int64s([1], 1)), probability), _graph.Int32s([positive], 1), other);
     }
 
