@@ -7,6 +7,7 @@ using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using FairGan.Reporting.Report;
+using FairGan.Reporting.Report.Figures;
 using FairGan.Tables;
 using Microsoft.ML;
 
@@ -71,8 +72,8 @@ internal sealed class ReportVerb : Verb
             isCleaned = tables.AreCleaned;
             var options = new SyntheticDataReportOptions
             {
-                Label = arguments.GetRequiredValue(_label),
-                Positive = arguments.GetValue(_positive),
+                LabelColumn = arguments.GetRequiredValue(_label),
+                PositiveValue = arguments.GetValue(_positive),
                 SensitiveColumns = arguments.GetRequiredValue(_sensitive),
                 Test = test is null ? null : tables.All[2],
                 Generator = generator is null ? null : Generator(context, generator, tables.Like, common, cancellation),
@@ -80,7 +81,7 @@ internal sealed class ReportVerb : Verb
                 Title = real == InputTable.Standard ? "Synthetic data report" : $"{Path.GetFileNameWithoutExtension(real)}: synthetic data report",
                 Sources = [.. Sources(("real", real), ("synthetic", synthetic), ("test", test), ("generator", arguments.GetValue(_model)))],
                 Seed = common.Seed,
-                NumberOfThreads = common.Threads,
+                Threads = common.Threads,
             };
             SyntheticDataReport report = SyntheticDataReport.Create(context, tables.All[0], tables.All[1], options, new StageReporter(progress), cancellation);
             OutputFiles.Write([(html, OutputFiles.Text(report.ToHtml())), (json, OutputFiles.Text(report.ToJson()))], cancellation);

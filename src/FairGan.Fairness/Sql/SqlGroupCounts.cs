@@ -140,7 +140,7 @@ public static class SqlGroupCounts
 
         var values = ColumnarDataView.Create(columns.Select(column =>
             (column.Name, column.ToData(readOptions.TextIsCells, readOptions.TextColumns.Contains(column.Name)))));
-        return GroupCounts.FromTable(
+        return GroupCountSources.FromTable(
             values, totals, options.LabelColumn, groupColumns, options.PredictionColumn, options.MissingGroups);
     }
 

@@ -1,8 +1,9 @@
 
+using FairGan.Reporting.Quality.Models;
 using FairGan.Reporting.Quality.Tables;
 using FairGan.Reporting.Quality.Utility;
 
-namespace FairGan.Reporting.Report;
+namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>The fairness of the labels themselves, for one sensitive column or for the intersection of several.</summary>
 /// <param name="Columns">The sensitive columns whose values define the groups.</param>
@@ -91,15 +92,7 @@ public sealed record LabelFairness(
 
     private static LabelDisparity Disparity(IEnumerable<double> rates)
     {
-        List<double> defined = [.. rates.Where(rate => !double.IsNaN(rate))];
-        if (defined.Count == 0)
-        {
-            return new LabelDisparity(double.NaN, double.NaN, null);
-        }
-
-        double smallest = defined.Min();
-        double largest = defined.Max();
-        double ratio = largest == 0 ? double.NaN : smallest / largest;
-        return new LabelDisparity(largest - smallest, ratio, double.IsNaN(ratio) ? null : ratio >= FourFifths);
+        RateRange range = RateRange.Of(rates);
+        return new LabelDisparity(range.Difference, range.Ratio, double.IsNaN(range.Ratio) ? null : range.Ratio >= FourFifths);
     }
 }

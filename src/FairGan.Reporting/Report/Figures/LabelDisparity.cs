@@ -1,4 +1,4 @@
-namespace FairGan.Reporting.Report;
+namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>How far the selection rates of the groups lie apart in one table.</summary>
 /// <param name="DemographicParityDifference">The largest selection rate less the smallest, 0 (parity) to 1, as in Fairlearn; NaN without rows.</param>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace FairGan.Reporting.Report;
+namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>A file that went into a report, so that a reader can tell whether it is the one at hand.</summary>
 /// <param name="Role">What it is there for: such as <c>real</c>, <c>synthetic</c>, <c>test</c> or <c>generator</c>.</param>

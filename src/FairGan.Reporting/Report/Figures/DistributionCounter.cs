@@ -1,7 +1,7 @@
 
 using FairGan.Reporting.Quality.Tables;
 
-namespace FairGan.Reporting.Report.Charts;
+namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>Cuts a column into bars, by its real values, and counts rows of both tables.</summary>
 internal sealed class DistributionCounter

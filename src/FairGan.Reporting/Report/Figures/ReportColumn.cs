@@ -1,4 +1,4 @@
-namespace FairGan.Reporting.Report;
+namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>A column of the reported tables and what it is there for.</summary>
 /// <param name="Name">The name of the column.</param>

@@ -1,4 +1,4 @@
-namespace FairGan.Reporting.Report.Charts;
+namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>One bar of a <see cref="ColumnDistribution"/>.</summary>
 /// <param name="Value">The value; of a range of dates both ends; <see langword="null"/> for a range of numbers, for missing cells and for the rest.</param>

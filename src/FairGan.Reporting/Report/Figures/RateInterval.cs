@@ -1,4 +1,4 @@
-namespace FairGan.Reporting.Report;
+namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>
 /// Wilson's score interval of a share at 95 % confidence (Wilson 1927, "Probable inference, the law of succession, and

@@ -1,4 +1,4 @@
-namespace FairGan.Reporting.Report;
+namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>How often one group has the favourable label, in the real and in the synthetic table.</summary>
 /// <param name="Values">The values that define the group, one per sensitive column of its partition; <see langword="null"/> is a missing value.</param>

@@ -1,7 +1,7 @@
 
 using FairGan.Reporting.Quality.Fidelity;
 
-namespace FairGan.Reporting.Report;
+namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>
 /// The fidelity of one random half of the real rows to the other: what chance alone leaves of a perfect score. A

@@ -1,4 +1,4 @@
-namespace FairGan.Reporting.Report.Charts;
+namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>How the cells of one column are spread over its values, in the real and in the synthetic table.</summary>
 /// <param name="Column">The name of the column.</param>
