@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FairGan.Export;
 using FairGan.Export.Format;
+using FairGan.Export.Graph;
 using FairGan.Export.Onnx;
 using FairGan.Export.Sampling;
 using FairGan.Export.Sampling.Writers;
@@ -97,7 +98,7 @@ internal static class SamplingBenchmark
     private static void Products(string path, long blocks)
     {
         var (model, information) = GeneratorFile.Read(File.ReadAllBytes(path));
-        GraphProto graph = GeneratorFile.Runnable(model, information, Block).Graph;
+        GraphProto graph = GraphCuts.Runnable(model, information, Block).Graph;
         Dictionary<string, TensorProto> constants = graph.Initializer.ToDictionary(tensor => tensor.Name);
         GraphProto products = new() { Name = "products" };
         foreach (NodeProto node in graph.Node.Where(node => node.OpType is "Gemm" or "MatMul"))

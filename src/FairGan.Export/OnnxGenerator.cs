@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FairGan.Export.Format;
+using FairGan.Export.Graph;
 using FairGan.Export.Sampling;
 using FairGan.Export.Sampling.Conditional;
 using Microsoft.ML.OnnxRuntime;
@@ -27,7 +28,7 @@ public sealed class OnnxGenerator : IDisposable
     {
         (var model, Information) = GeneratorFile.Read(file);
         _threads = options.Threads;
-        _session = GeneratorSession.Open(GeneratorFile.Runnable(model, Information, BlockRunner.Rows), options, out var provider, out string? reason);
+        _session = GeneratorSession.Open(GraphCuts.Runnable(model, Information, BlockRunner.Rows), options, out var provider, out string? reason);
         Provider = provider;
         _blockRows = provider == ExecutionProvider.Cuda ? CudaRows(options.CudaBlockRows, Information.NoiseWidth + Information.Schema.Columns.Sum(column => column.SymbolCount)) : BlockRunner.Rows;
         FallbackReason = reason;

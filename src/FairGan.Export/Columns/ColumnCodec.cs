@@ -1,8 +1,5 @@
 using System.Text.Json.Serialization;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
-using FairGan.Export.Columns.Numeric;
+using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Columns;
 
@@ -10,11 +7,10 @@ namespace FairGan.Export.Columns;
 /// The way between a column's cells and its symbols 0..<see cref="SymbolCount"/>-1. Immutable; fitted once on the real column and
 /// stored in the generator's file.
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "codec")]
-[JsonDerivedType(typeof(CategoricalCodec), "categorical")]
-[JsonDerivedType(typeof(NumericCodec), "numeric")]
-[JsonDerivedType(typeof(DateCodec), "date")]
-[JsonDerivedType(typeof(IdentifierCodec), "identifier")]
+/// <remarks>
+/// The internal members are all that the generator's graph and file need of a kind of column. A new kind is a folder beside this file
+/// with a codec that implements them, a value of <see cref="ColumnKind"/>, and a name in the file's JSON.
+/// </remarks>
 public abstract record ColumnCodec
 {
     private protected ColumnCodec(string name, bool hasMissing)
@@ -38,9 +34,6 @@ public abstract record ColumnCodec
     [JsonIgnore]
     public abstract int SymbolCount { get; }
 
-    /// <summary>Whether the generator's file returns whole numbers, where no cell is missing.</summary>
-    internal bool IsWhole => this is NumericCodec { IsInteger: true } or DateCodec or IdentifierCodec;
-
     /// <summary>The symbol of missing cells, or -1 where the column has none.</summary>
     [JsonIgnore]
     public int MissingSymbol => HasMissing ? SymbolCount - 1 : -1;
@@ -55,4 +48,33 @@ public abstract record ColumnCodec
     /// <summary>How a report names a symbol: the value, an interval of values, or a mark for rare and missing ones.</summary>
     /// <param name="symbol">The symbol, 0..<see cref="SymbolCount"/>-1.</param>
     public abstract string Describe(int symbol);
+
+    /// <summary>Whether the generator's file returns whole numbers, where no cell is missing.</summary>
+    internal virtual bool IsWhole => false;
+
+    /// <summary>The type of the cells that the generator's file returns.</summary>
+    internal virtual DataType ValueType => IsWhole && !HasMissing ? DataType.Int64 : DataType.Double;
+
+    /// <summary>Whether the generator's file returns whole numbers beside the cells, from which the cells follow: sampling reads these.</summary>
+    internal virtual bool HasCodes => false;
+
+    /// <summary>Whether some symbol stands for several values, so that a random number of each row chooses among them.</summary>
+    internal virtual bool ChoosesInside => false;
+
+    /// <summary>What the cells are quantities of: those of columns with the same measure can be compared and added by rules. Null for no quantity.</summary>
+    internal virtual string? Measure => null;
+
+    /// <summary>Decimals that a sum with this column is rounded to; -1 for none.</summary>
+    internal virtual int SumDecimals => 0;
+
+    /// <summary>Adds the nodes that turn symbols into values, which rules between columns may still change.</summary>
+    /// <param name="cells">The part of the graph that is the column's.</param>
+    /// <returns>Name of the values, [n].</returns>
+    internal abstract string EmitValues(ICellGraph cells);
+
+    /// <summary>Adds the outputs of the column.</summary>
+    /// <param name="cells">The part of the graph that is the column's.</param>
+    /// <param name="values">Name of the values after rules.</param>
+    internal virtual void EmitOutputs(ICellGraph cells, string values) =>
+        cells.OutputValues(ValueType == DataType.Int64 ? cells.Graph.Cast(values, DataType.Int64) : values, ValueType);
 }

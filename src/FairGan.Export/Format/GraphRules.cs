@@ -1,4 +1,4 @@
-using FairGan.Export.Graph;
+// Part of the file format: may not change within a version of it.
 using FairGan.Export.Onnx;
 using Google.Protobuf.Collections;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
@@ -19,7 +19,7 @@ internal static class GraphRules
     public static void Check(ModelProto model)
     {
         if (model.IrVersion != 8 || model.OpsetImport.Count > 2
-            || model.OpsetImport.Any(set => !(set.Domain.Length == 0 && set.Version is 17 or 18) && !(set.Domain == GeneratorGraph.TreeDomain && set.Version == 3)))
+            || model.OpsetImport.Any(set => !(set.Domain.Length == 0 && set.Version is 17 or 18) && !(set.Domain == GraphNames.TreeDomain && set.Version == 3)))
         {
             throw new FormatException("The file asks for versions of ONNX that no generator's file of this format version asks for.");
         }
@@ -75,7 +75,7 @@ internal static class GraphRules
     {
         bool isKnown = node.Domain.Length == 0
             ? GraphShapes.Operators.Contains(node.OpType) || (s_noiseOperators.Contains(node.OpType) && GeneratorFile.IsNoise(node))
-            : node.Domain == GeneratorGraph.TreeDomain && node.OpType == GeneratorGraph.TreeOperator;
+            : node.Domain == GraphNames.TreeDomain && node.OpType == GraphNames.TreeOperator;
         if (!isKnown)
         {
             throw new FormatException($"The file's graph has an operator that no generator's file has: '{node.OpType}' of '{node.Domain}'.");

@@ -1,5 +1,5 @@
+// Part of the file format: may not change within a version of it.
 using System.Runtime.InteropServices;
-using FairGan.Export.Graph;
 using FairGan.Export.Onnx;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
@@ -146,7 +146,7 @@ internal sealed class GraphShapes
             case "Unsqueeze":
                 Expect(Values(node, 1) is [1] && inputs[0].Length == 1);
                 return [[inputs[0][0], 1]];
-            case GeneratorGraph.TreeOperator:
+            case GraphNames.TreeOperator:
                 Expect(inputs.Length == 1 && inputs[0].Length == 2);
                 _work += inputs[0][0] * TreeRules.Check(node, inputs[0][1]);
                 return [[inputs[0][0], 1]];

@@ -1,12 +1,6 @@
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Onnx;
-using FairGan.Export.Rules;
-using FairGan.Export.Schemas;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Graph;
@@ -17,21 +11,6 @@ namespace FairGan.Export.Graph;
 /// </summary>
 internal sealed class GeneratorGraph
 {
-    public const string SeedInput = "seed";
-    public const string StartRowInput = "start_row";
-    public const string RowsInput = "rows";
-    public const string StrengthInput = "strength";
-    public const string NoiseInput = "noise";
-    public const string NoiseScope = "/noise/";
-    public const string Logits = "logits";
-    public const string LabelProbability = "label_probability";
-    public const string LatentUniform = "latent_uniform";
-    public const string UniformPrefix = "uniform/";
-    public const string ValuePrefix = "value/";
-    public const string CodePrefix = "code/";
-    public const string TreeDomain = "ai.onnx.ml";
-    public const string TreeOperator = "TreeEnsembleRegressor";
-
     private readonly GeneratorParts _parts;
     private readonly GraphBuilder _graph = new("fairgan");
     private readonly NoiseLayout _layout;
@@ -81,7 +60,7 @@ internal sealed class GeneratorGraph
             _values[derivation.Column] = Value(derivation.Column);
         }
 
-        Rules();
+        new RuleNodes(_graph, _parts.Schema, _values).Add();
 
         if (label >= 0)
         {
@@ -109,14 +88,14 @@ internal sealed class GeneratorGraph
     private string Network()
     {
         _graph.Scope("network");
-        string points = _graph.Nodes("Identity", 1, [LatticeNodes.Points(_graph, _parts.LatentSize)], rename: LatentUniform)[0];
+        string points = _graph.Nodes("Identity", 1, [LatticeNodes.Points(_graph, _parts.LatentSize)], rename: GraphNames.LatentUniform)[0];
         string x = NoiseNodes.Normals(_graph, _parts.LatentSize, points);
         foreach (var layer in _parts.Hidden)
         {
             x = _graph.Node("Concat", [("axis", 1L)], _graph.Node("Relu", Affine(x, layer)), x);
         }
 
-        return Affine(x, _parts.Logits, Logits);
+        return Affine(x, _parts.Logits, GraphNames.Logits);
     }
 
     private string Affine(string x, DenseLayer layer, string? name = null) =>
@@ -154,169 +133,10 @@ internal sealed class GeneratorGraph
         return missing < 0 ? symbol : _graph.Node("Where", _graph.Node("Equal", drawn, _graph.Int32s([missing], 1)), drawn, symbol);
     }
 
-    private string Value(int column)
-    {
-        switch (_parts.Schema.Columns[column])
-        {
-            case CategoricalCodec categorical:
-                return Category(column, categorical);
-            case NumericCodec numeric:
-                return Number(column, numeric);
-            case DateCodec date:
-                return Number(column, date.Numbers);
-            case IdentifierCodec identifier:
-                return Identifier(column, identifier);
-            default:
-                throw new NotSupportedException(_parts.Schema.Columns[column].GetType().Name);
-        }
-    }
+    private string Value(int column) => _parts.Schema.Columns[column].EmitValues(Cells(column));
 
-    // The position in the list of all categories; one past its end where missing.
-    private string Category(int column, CategoricalCodec codec)
-    {
-        if (!codec.HasRare)
-        {
-            return _symbols[column];
-        }
-
-        string position = _graph.Node("Mul", Flat(_layout.Inside(column)), _graph.Floats([codec.RareSlots.Count], 1));
-        string slot = _graph.Node("Min", _graph.Cast(_graph.Node("Floor", position), DataType.Int32), _graph.Int32s([codec.RareSlots.Count - 1], 1));
-        string rare = _graph.Node("Gather", _graph.Int32s([.. codec.RareSlots], codec.RareSlots.Count), slot);
-        int[] own = [.. Enumerable.Range(0, codec.SymbolCount).Select(s => s == codec.MissingSymbol ? codec.Categories.Count : s)];
-        string isRare = _graph.Node("Equal", _symbols[column], _graph.Int32s([codec.FrequentCount], 1));
-        return _graph.Node("Where", isRare, rare, _graph.Node("Gather", _graph.Int32s(own, own.Length), _symbols[column]));
-    }
-
-    private string Number(int column, NumericCodec codec)
-    {
-        if (codec.Knots.Count == 0)
-        {
-            double[] atoms = [.. codec.Atoms, .. codec.HasMissing ? [double.NaN] : Array.Empty<double>()];
-            return _graph.Node("Gather", _graph.Doubles(atoms, atoms.Length), _symbols[column]);
-        }
-
-        // Where the bins have a list of values, the table holds places in it, and those of atoms and of a missing cell after its end.
-        int knots = codec.Knots[0].Count;
-        double[]? values = codec.Values is null ? null : [.. codec.Values, .. codec.Atoms, .. codec.HasMissing ? [double.NaN] : Array.Empty<double>()];
-        double[] table =
-        [
-            .. codec.Atoms.SelectMany((atom, i) => Enumerable.Repeat(codec.Values is null ? atom : codec.Values.Count + i, knots)),
-            .. (codec.Places ?? codec.Knots).SelectMany(bin => bin),
-            .. Enumerable.Repeat(values is null ? double.NaN : values.Length - 1, codec.HasMissing ? knots : 0),
-        ];
-        string knotTable = _graph.Doubles(table, table.Length);
-        string position = _graph.Node("Mul", Flat(_layout.Inside(column)), _graph.Floats([knots - 1], 1));
-        string piece = _graph.Node("Min", _graph.Cast(_graph.Node("Floor", position), DataType.Int32), _graph.Int32s([knots - 2], 1));
-        string fraction = _graph.Cast(_graph.Node("Sub", position, _graph.Cast(piece, DataType.Float)), DataType.Double);
-        string index = _graph.Node("Add", _graph.Node("Mul", _symbols[column], _graph.Int32s([knots], 1)), piece);
-        string low = _graph.Node("Gather", knotTable, index);
-        string high = _graph.Node("Gather", knotTable, _graph.Node("Add", index, _graph.Int32s([1], 1)));
-        string value = _graph.Node("Add", low, _graph.Node("Mul", _graph.Node("Sub", high, low), fraction));
-        return values is null
-            ? Rounded(value, codec.Decimals, codec.Multiple)
-            : _graph.Node("Gather", _graph.Doubles(values, values.Length), _graph.Cast(_graph.Node("Round", value), DataType.Int32));
-    }
-
-    // The same operations in the same order as NumberGrid.Round.
-    private string Rounded(string value, int decimals, int? multiple = null)
-    {
-        if (decimals < 0)
-        {
-            return value;
-        }
-
-        string? scale = decimals == 0 ? null : _graph.Doubles([Math.Pow(10, decimals)], 1);
-        string? units = multiple is { } step ? _graph.Doubles([step], 1) : null;
-        string steps = _graph.Node("Round", By("Div", By("Mul", value, scale), units));
-        return By("Div", By("Mul", steps, units), scale);
-
-        string By(string operation, string of, string? by) => by is null ? of : _graph.Node(operation, of, by);
-    }
-
-    // Row i's identifier depends on i alone.
-    private string Identifier(int column, IdentifierCodec codec)
-    {
-        string number = _graph.Node("Add", _graph.Node("Squeeze", _row, _graph.Int64s([1], 1)), _graph.Int64s([codec.First], 1));
-        if (!codec.HasMissing)
-        {
-            return number;
-        }
-
-        string missing = _graph.Node("Equal", _symbols[column], _graph.Int32s([codec.MissingSymbol], 1));
-        return _graph.Node("Where", missing, _graph.Doubles([double.NaN], 1), _graph.Cast(number, DataType.Double));
-    }
-
-    /// <summary>Rules in an order in which each comes after those that make what it needs.</summary>
-    /// <exception cref="FormatException">There is none.</exception>
-    public static IReadOnlyList<ColumnRule> InOrder(IReadOnlyList<ColumnRule> rules)
-    {
-        var waiting = rules.ToList();
-        var ordered = new List<ColumnRule>();
-        while (waiting.Count > 0)
-        {
-            var rule = waiting.FirstOrDefault(rule => !rule.Sources.Any(source => waiting.Any(other => other.Target == source)))
-                ?? throw new FormatException($"The rules go round in a circle: {string.Join(", ", waiting)}.");
-            waiting.Remove(rule);
-            ordered.Add(rule);
-        }
-
-        return ordered;
-    }
-
-    private void Rules()
-    {
-        foreach (var rule in InOrder(_parts.Schema.Rules))
-        {
-            int target = _parts.Schema.IndexOf(rule.Target);
-            _graph.Scope($"column_{target}");
-            _values[target] = rule is OrderRule order ? Above(order, target) : Sum(rule);
-        }
-    }
-
-    private string Above(OrderRule rule, int target)
-    {
-        string value = Rounded(_graph.Node("Add", Foot(rule), _values[target]), DecimalsOf(_parts.Schema, target));
-        value = rule.Greatest is { } greatest ? Bound("Greater", greatest) : value;
-        return rule.Least is { } least ? Bound("Less", least) : value;
-
-        // Not Clip, whose outcome for NaN is not laid down.
-        string Bound(string beyond, double bound)
-        {
-            string edge = _graph.Doubles([bound], 1);
-            return _graph.Node("Where", _graph.Node(beyond, value, edge), edge, value);
-        }
-    }
-
-    // The lower value. A missing one has the next one below it in its place, so that this order is kept as well.
-    private string Foot(OrderRule rule)
-    {
-        int low = _parts.Schema.IndexOf(rule.Low);
-        if (!_parts.Schema.Columns[low].HasMissing)
-        {
-            return _values[low];
-        }
-
-        string below = _parts.Schema.Rules.OfType<OrderRule>().FirstOrDefault(other => other.High == rule.Low) is { } lower ? Foot(lower) : _graph.Doubles([rule.Typical], 1);
-        return _graph.Node("Where", _graph.Node("IsNaN", _values[low]), below, _values[low]);
-    }
-
-    private string Sum(ColumnRule rule)
-    {
-        string sum = rule.Sources.Select(source => _values[_parts.Schema.IndexOf(source)]).Aggregate((total, part) => _graph.Node("Add", total, part));
-        return Rounded(sum, DecimalsOf(_parts.Schema, rule));
-    }
-
-    /// <summary>Decimals that a sum is rounded to; -1 for none.</summary>
-    public static int DecimalsOf(TableSchema schema, ColumnRule rule)
-    {
-        int[] decimals = [.. rule.Sources.Select(source => DecimalsOf(schema, schema.IndexOf(source)))];
-        return decimals.Min() < 0 ? -1 : decimals.Max();
-    }
-
-    private static int DecimalsOf(TableSchema schema, int column) => schema.Columns[column] is NumericCodec numeric ? numeric.Decimals : 0;
-
-    /// <summary>A number rounded as the graph rounds it.</summary>
-    public static double Rounded(double value, int decimals) => new NumberGrid(decimals, 1).Round(value);
+    private ColumnNodes Cells(int column) =>
+        new(_graph, _parts.Schema.Columns[column].Name, _symbols[column], _row, _asked, () => Flat(_layout.Inside(column)));
 
     private string Flat(int uniform) => _graph.Node("Squeeze", Uniforms(uniform, 1), _graph.Int64s([1], 1));
 
@@ -352,53 +172,8 @@ internal sealed class GeneratorGraph
         }
 
         string row = _graph.Node("Concat", [("axis", 1L)], [.. features]);
-        string score = _graph.Nodes(TreeOperator, 1, [row], TreeAttributes(head), TreeDomain)[0];
+        string score = _graph.Nodes(GraphNames.TreeOperator, 1, [row], TreeAttributes.Of(head), GraphNames.TreeDomain)[0];
         return _graph.Node("Squeeze", score, _graph.Int64s([1], 1));
-    }
-
-    private static (string, object)[] TreeAttributes(LabelHead head)
-    {
-        List<long> treeIds = [], nodeIds = [], features = [], trueIds = [], falseIds = [], leafTreeIds = [], leafNodeIds = [];
-        List<float> thresholds = [], weights = [];
-        List<string> modes = [];
-        for (int t = 0; t < head.Trees.Count; t++)
-        {
-            var tree = head.Trees[t];
-            int nodes = tree.Features.Length;
-            for (int i = 0; i < nodes; i++)
-            {
-                Add(t, i, tree.Features[i], tree.Thresholds[i], "BRANCH_LEQ", Child(tree.Left[i], nodes), Child(tree.Right[i], nodes));
-            }
-
-            for (int i = 0; i < tree.Leaves.Length; i++)
-            {
-                Add(t, nodes + i, 0, 0, "LEAF", 0, 0);
-                leafTreeIds.Add(t);
-                leafNodeIds.Add(nodes + i);
-                weights.Add(tree.Leaves[i]);
-            }
-        }
-
-        return
-        [
-            ("n_targets", 1L), ("aggregate_function", "SUM"), ("post_transform", "NONE"), ("base_values", new[] { head.Bias }),
-            ("nodes_treeids", treeIds), ("nodes_nodeids", nodeIds), ("nodes_featureids", features), ("nodes_values", thresholds),
-            ("nodes_modes", modes), ("nodes_truenodeids", trueIds), ("nodes_falsenodeids", falseIds),
-            ("target_treeids", leafTreeIds), ("target_nodeids", leafNodeIds), ("target_ids", leafTreeIds.Select(_ => 0L).ToArray()), ("target_weights", weights),
-        ];
-
-        static int Child(int child, int nodes) => child >= 0 ? child : nodes + ~child;
-
-        void Add(int tree, int node, int feature, float threshold, string mode, int yes, int no)
-        {
-            treeIds.Add(tree);
-            nodeIds.Add(node);
-            features.Add(feature);
-            thresholds.Add(threshold);
-            modes.Add(mode);
-            trueIds.Add(yes);
-            falseIds.Add(no);
-        }
     }
 
     private string Label(int label, string logits, string score)
@@ -408,12 +183,12 @@ internal sealed class GeneratorGraph
         string probability = _graph.Node("Sigmoid", score);
         if (_parts.LabelHead!.FairMap is { } map)
         {
-            string strength = _graph.Input(StrengthInput, DataType.Float, "1");
+            string strength = _graph.Input(GraphNames.StrengthInput, DataType.Float, "1");
             string move = _graph.Node("Mul", strength, _graph.Node("Sub", FairProbability(map, score), probability));
             probability = _graph.Node("Add", probability, move);
         }
 
-        probability = _graph.Nodes("Identity", 1, [probability], rename: LabelProbability)[0];
+        probability = _graph.Nodes("Identity", 1, [probability], rename: GraphNames.LabelProbability)[0];
 
         // The other values keep the shares that the network's own logits give them.
         string other;
@@ -431,7 +206,7 @@ internal sealed class GeneratorGraph
         // Rows of one group and of like probability share their labels out among them, so that no run of luck says more than the rows do.
         string? group = Combination(_parts.Schema.Sensitive.Select(_parts.Schema.IndexOf).Where(column => _symbols[column] is not null));
         string even = SystematicNodes.SpreadUniforms(_graph, probability, group is null ? null : _graph.Cast(group, DataType.Int64), Flat(_layout.LabelHead));
-        string uniform = _graph.Nodes("Unsqueeze", 1, [even, _graph.Int64s([1], 1)], rename: UniformPrefix + codec.Name)[0];
+        string uniform = _graph.Nodes("Unsqueeze", 1, [even, _graph.Int64s([1], 1)], rename: GraphNames.UniformPrefix + codec.Name)[0];
         return _graph.Node("Where", _graph.Node("Less", _graph.Node("Squeeze", uniform, _graph.Int64s([1], 1)), probability), _graph.Int32s([positive], 1), other);
     }
 
@@ -460,30 +235,7 @@ internal sealed class GeneratorGraph
 
     private void Outputs(int column)
     {
-        var codec = _parts.Schema.Columns[column];
         _graph.Scope($"column_{column}");
-        switch (codec)
-        {
-            case CategoricalCodec categorical:
-                string text = _graph.Node("Gather", _graph.Strings([.. categorical.Categories, .. categorical.HasMissing ? [""] : Array.Empty<string>()]), _values[column]);
-                Output(ValuePrefix + codec.Name, text, DataType.String);
-                Output(CodePrefix + codec.Name, _values[column], DataType.Int32);
-                break;
-            case NumericCodec { IsInteger: true, HasMissing: false }:
-                Output(ValuePrefix + codec.Name, _graph.Cast(_values[column], DataType.Int64), DataType.Int64);
-                break;
-            case IdentifierCodec identifier:
-                Output(ValuePrefix + codec.Name, _values[column], identifier.HasMissing ? DataType.Double : DataType.Int64);
-                Output(CodePrefix + codec.Name, _symbols[column], DataType.Int32);
-                break;
-            case DateCodec date:
-                string units = _graph.Node("Add", _values[column], _graph.Doubles([date.Origin], 1));
-                Output(
-                    ValuePrefix + codec.Name, date.HasMissing ? units : _graph.Cast(units, DataType.Int64), date.HasMissing ? DataType.Double : DataType.Int64);
-                break;
-            default:
-                Output(ValuePrefix + codec.Name, _values[column], DataType.Double);
-                break;
-        }
+        _parts.Schema.Columns[column].EmitOutputs(Cells(column), _values[column]);
     }
 }

@@ -1,4 +1,5 @@
 using FairGan.Export.Format.Noise;
+using FairGan.Export.Format;
 using FairGan.Export.Onnx;
 
 namespace FairGan.Export.Graph;
@@ -42,7 +43,7 @@ internal static class GroupNodes
             string middles = graph.Node("MatMul", shares[i], graph.Matrix(sizes[i], sizes[i], (below, symbol) => below < symbol ? 1 : below == symbol ? 0.5f : 0));
             string symbol = graph.Node("Gather", graph.Int64s([.. groups.Select(symbols => (long)symbols[i])], count), chosen);
             string middle = graph.Node("GatherElements", [("axis", 1L)], middles, graph.Node("Unsqueeze", symbol, graph.Int64s([1], 1)));
-            return (column.Column, Uniform: graph.Nodes("Identity", 1, [middle], rename: GeneratorGraph.UniformPrefix + parts.Schema.Columns[column.Column].Name)[0]);
+            return (column.Column, Uniform: graph.Nodes("Identity", 1, [middle], rename: GraphNames.UniformPrefix + parts.Schema.Columns[column.Column].Name)[0]);
         }).ToDictionary(of => of.Column, of => of.Uniform);
     }
 

@@ -23,7 +23,7 @@ internal static class TensorTrees
         for (int i = 0; i < graph.Node.Count; i++)
         {
             var node = graph.Node[i];
-            if (node.Domain != GeneratorGraph.TreeDomain || Tables.Of(node) is not { Steps: <= MostSteps } tables)
+            if (node.Domain != GraphNames.TreeDomain || Tables.Of(node) is not { Steps: <= MostSteps } tables)
             {
                 continue;
             }

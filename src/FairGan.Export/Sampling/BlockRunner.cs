@@ -17,7 +17,7 @@ namespace FairGan.Export.Sampling;
 internal sealed class BlockRunner : IDisposable
 {
     /// <summary>Rows of a block on the CPU.</summary>
-    public const int Rows = 1024;
+    public const int Rows = BlockNodes.Rows;
 
     private readonly long[] _rows;
     private readonly InferenceSession _session;
@@ -30,7 +30,7 @@ internal sealed class BlockRunner : IDisposable
     private readonly OrtValue _strengthValue;
 
     /// <summary>A runner of a session.</summary>
-    /// <param name="session">The session, of <see cref="GeneratorFile.Runnable"/>.</param>
+    /// <param name="session">The session, of <see cref="GraphCuts.Runnable"/>.</param>
     /// <param name="information">What the file says of itself.</param>
     /// <param name="rows">Rows of a block.</param>
     public BlockRunner(InferenceSession session, GeneratorInformation information, int rows)
@@ -60,10 +60,10 @@ internal sealed class BlockRunner : IDisposable
         try
         {
             // A device has the inputs copied to it as they are bound.
-            _binding.BindInput(GeneratorGraph.NoiseInput, _noiseValue);
+            _binding.BindInput(GraphNames.NoiseInput, _noiseValue);
             if (_information.HasDial)
             {
-                _binding.BindInput(GeneratorGraph.StrengthInput, _strengthValue);
+                _binding.BindInput(GraphNames.StrengthInput, _strengthValue);
             }
 
             for (int i = 0; i < cells.Length; i++)

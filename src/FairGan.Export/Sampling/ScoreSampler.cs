@@ -28,7 +28,7 @@ internal static class ScoreSampler
         var file = GeneratorFile.Write(GeneratorGraph.Build(parts, scoreOutput: true), information);
         using var options = new SessionOptions { InterOpNumThreads = 1 };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        using var session = new InferenceSession(GeneratorFile.WithOutputs(ModelProto.Parser.ParseFrom(file), outputs.ToHashSet()).ToByteArray(), options);
+        using var session = new InferenceSession(GraphCuts.WithOutputs(ModelProto.Parser.ParseFrom(file), outputs.ToHashSet()).ToByteArray(), options);
         var scores = Enumerable.Range(0, groups).Select(_ => new List<float>()).ToArray();
         var symbols = new int[columns.Count];
         using var run = new RunOptions();
@@ -38,7 +38,7 @@ internal static class ScoreSampler
             using var seedValue = OrtValue.CreateTensorValueFromMemory(new[] { seed }, [1]);
             using var startValue = OrtValue.CreateTensorValueFromMemory(new[] { start }, [1]);
             using var rowsValue = OrtValue.CreateTensorValueFromMemory(new[] { (long)BlockRows }, [1]);
-            using var results = session.Run(run, [GeneratorGraph.SeedInput, GeneratorGraph.StartRowInput, GeneratorGraph.RowsInput], [seedValue, startValue, rowsValue], outputs);
+            using var results = session.Run(run, [GraphNames.SeedInput, GraphNames.StartRowInput, GraphNames.RowsInput], [seedValue, startValue, rowsValue], outputs);
             var score = results[0].GetTensorDataAsSpan<float>();
             for (int row = 0; row < BlockRows; row++)
             {

@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Rules;
 
 namespace FairGan.Export.Schemas;
@@ -78,8 +76,8 @@ public sealed record TableSchema
             {
                 ColumnCodec target = this[rule.Target];
                 if (rule.Sources.Count == 0 || rule is DependencyRule
-                    || target is not (NumericCodec or DateCodec)
-                    || rule.Sources.Any(source => this[source].GetType() != target.GetType() || (this[source] as DateCodec)?.Unit != (target as DateCodec)?.Unit)
+                    || target.Measure is null
+                    || rule.Sources.Any(source => this[source].Measure != target.Measure)
                     || target.Name == Label || Sensitive.Contains(target.Name)
                     || value!.Count(other => other.Target == rule.Target) > 1)
                 {

@@ -12,7 +12,7 @@ namespace FairGan.Export.Vectors;
 /// <summary>Reads and writes the file of a generator of vectors: that of a table's generator, marked by its kind.</summary>
 internal static class VectorFile
 {
-    public const string Kind = "vectors";
+    public const string Kind = GeneratorFile.VectorKind;
 
     /// <summary>The file's bytes: the same parts give the same bytes.</summary>
     /// <param name="graph">The generator's graph.</param>
@@ -53,15 +53,15 @@ internal static class VectorFile
 
         var information = new VectorInformation(
             schema,
-            GeneratorFile.NoiseWidth(model),
+            GraphEnds.NoiseWidth(model),
             GeneratorFile.Property(model, GeneratorFile.OptionsKey),
             GeneratorFile.Property(model, GeneratorFile.TrainingKey));
-        GeneratorFile.CheckInputs(model.Graph, schema.Group is null ? null : (VectorGraph.GroupInput, DataType.Int32));
-        GeneratorFile.CheckOutput(model.Graph, schema.Column, GeneratorGraph.ValuePrefix + schema.Column, DataType.Float);
+        GraphEnds.CheckInputs(model.Graph, schema.Group is null ? null : (VectorGraph.GroupInput, DataType.Int32));
+        GraphEnds.CheckOutput(model.Graph, schema.Column, GraphNames.ValuePrefix + schema.Column, DataType.Float);
         if (schema.Group is { } group)
         {
-            GeneratorFile.CheckOutput(model.Graph, group.Name, GeneratorGraph.ValuePrefix + group.Name, DataType.String);
-            GeneratorFile.CheckOutput(model.Graph, group.Name, GeneratorGraph.CodePrefix + group.Name, DataType.Int32);
+            GraphEnds.CheckOutput(model.Graph, group.Name, GraphNames.ValuePrefix + group.Name, DataType.String);
+            GraphEnds.CheckOutput(model.Graph, group.Name, GraphNames.CodePrefix + group.Name, DataType.Int32);
         }
 
         return (model, information);
@@ -77,8 +77,8 @@ internal static class VectorFile
     /// <exception cref="FormatException">The graph does not fit together, or asks for more memory or work than a generator does.</exception>
     public static ModelProto Runnable(ModelProto model, VectorInformation information, int rows)
     {
-        var runnable = GeneratorFile.WithNoiseInput(GeneratorFile.WithOutputs(model, Outputs(information.Schema).ToHashSet()));
-        var inputs = new Dictionary<string, long[]> { [GeneratorGraph.NoiseInput] = [rows, information.NoiseWidth], [VectorGraph.GroupInput] = [1] };
+        var runnable = GraphCuts.WithNoiseInput(GraphCuts.WithOutputs(model, Outputs(information.Schema).ToHashSet()));
+        var inputs = new Dictionary<string, long[]> { [GraphNames.NoiseInput] = [rows, information.NoiseWidth], [VectorGraph.GroupInput] = [1] };
         string vectors = Outputs(information.Schema)[0];
         GraphShapes.Check(runnable.Graph, inputs, name => name == vectors ? [rows, information.Schema.Width] : [rows]);
         return runnable;
@@ -86,5 +86,5 @@ internal static class VectorFile
 
     /// <summary>The outputs that are drawn: the vectors and, where there are groups, their codes.</summary>
     public static string[] Outputs(VectorSchema schema) =>
-        [GeneratorGraph.ValuePrefix + schema.Column, .. schema.Group is { } group ? [GeneratorFile.OutputOf(group)] : Array.Empty<string>()];
+        [GraphNames.ValuePrefix + schema.Column, .. schema.Group is { } group ? [GeneratorFile.OutputOf(group)] : Array.Empty<string>()];
 }

@@ -1,6 +1,5 @@
 using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
-using FairGan.Export.Graph;
 using FairGan.Export.Sampling;
 using Microsoft.ML.OnnxRuntime;
 
@@ -156,7 +155,7 @@ public sealed class VectorGenerator : IDisposable
         using var run = new RunOptions();
         using var outputs = _session.Run(
             run,
-            hasGroups ? [GeneratorGraph.NoiseInput, VectorGraph.GroupInput] : [GeneratorGraph.NoiseInput],
+            hasGroups ? [GraphNames.NoiseInput, VectorGraph.GroupInput] : [GraphNames.NoiseInput],
             hasGroups ? [noiseValue, groupValue] : [noiseValue],
             _outputs);
         int from = (int)Math.Max(0, start - first), to = (int)Math.Min(_blockRows, end - first), width = Information.Schema.Width;

@@ -1,4 +1,6 @@
+using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Format.Noise;
+using FairGan.Export.Format;
 using FairGan.Export.Graph;
 using FairGan.Export.Onnx;
 using FairGan.Export.Schemas;
@@ -38,12 +40,12 @@ internal static class VectorGraph
         graph.Scope("values");
         float[] spread = [.. schema.Low.Zip(schema.High, (low, high) => high - low)];
         string value = graph.Node("Add", graph.Node("Mul", x, graph.Floats(spread, 1, spread.Length)), graph.Floats([.. schema.Low], 1, spread.Length));
-        graph.Output(GeneratorGraph.ValuePrefix + schema.Column, value, DataType.Float, "n", $"{schema.Width}");
+        graph.Output(GraphNames.ValuePrefix + schema.Column, value, DataType.Float, "n", $"{schema.Width}");
         if (schema.Group is { } codec)
         {
-            string text = graph.Node("Gather", graph.Strings([.. codec.Categories, .. codec.HasMissing ? [""] : Array.Empty<string>()]), group!);
-            graph.Output(GeneratorGraph.ValuePrefix + codec.Name, text, DataType.String, "n");
-            graph.Output(GeneratorGraph.CodePrefix + codec.Name, group!, DataType.Int32, "n");
+            string text = CategoricalNodes.Texts(codec, graph, group!);
+            graph.Output(GraphNames.ValuePrefix + codec.Name, text, DataType.String, "n");
+            graph.Output(GraphNames.CodePrefix + codec.Name, group!, DataType.Int32, "n");
         }
 
         return graph.Graph;

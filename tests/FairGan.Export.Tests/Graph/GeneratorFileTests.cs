@@ -24,8 +24,8 @@ public class GeneratorFileTests
     {
         var model = GeneratorFile.Read(ExampleGenerator.File()).Model;
         Assert.Equal(18, model.OpsetImport.First(set => set.Domain.Length == 0).Version);
-        Assert.All(model.Graph.Node.Where(node => node.OpType == "BitwiseXor"), node => Assert.StartsWith(GeneratorGraph.NoiseScope, node.Name));
-        Assert.Equal(17, GeneratorFile.WithNoiseInput(model).OpsetImport.First(set => set.Domain.Length == 0).Version);
+        Assert.All(model.Graph.Node.Where(node => node.OpType == "BitwiseXor"), node => Assert.StartsWith(GraphNames.NoiseScope, node.Name));
+        Assert.Equal(17, GraphCuts.WithNoiseInput(model).OpsetImport.First(set => set.Domain.Length == 0).Version);
     }
 
     [Fact]

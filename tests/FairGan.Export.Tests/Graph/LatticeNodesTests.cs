@@ -1,5 +1,5 @@
 using FairGan.Export.Format.Noise;
-using FairGan.Export.Graph;
+using FairGan.Export.Format;
 using FairGan.Export.Onnx;
 using FairGan.Export.Sampling;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
@@ -78,10 +78,10 @@ public class LatticeNodesTests
 
     private static NodeRunner Runner(int dimensions, Func<GraphBuilder, string> nodes) => new(DataType.Float, ["n", $"{dimensions}"], graph =>
     {
-        graph.Input(GeneratorGraph.NoiseInput, DataType.Float, "n", $"{dimensions}");
+        graph.Input(GraphNames.NoiseInput, DataType.Float, "n", $"{dimensions}");
         return nodes(graph);
     });
 
     private static float[] Run(NodeRunner nodes, Random random, int dimensions) =>
-        nodes.Run<float>(Rows, (GeneratorGraph.NoiseInput, Enumerable.Range(0, Rows * dimensions).Select(_ => NodeRunner.Uniform(random)).ToArray()));
+        nodes.Run<float>(Rows, (GraphNames.NoiseInput, Enumerable.Range(0, Rows * dimensions).Select(_ => NodeRunner.Uniform(random)).ToArray()));
 }

@@ -59,13 +59,13 @@ public class TensorTreesTests
 
     private static void AssertSame(ModelProto model, GeneratorInformation information)
     {
-        var part = GeneratorFile.Part(
+        var part = GraphCuts.Part(
             model,
-            [GraphBuilder.ValueInfo(GeneratorGraph.NoiseInput, DataType.Float, "n", "width")],
-            [GraphBuilder.ValueInfo(GeneratorGraph.LabelProbability, DataType.Float, "n")]);
-        Assert.Contains(part.Graph.Node, node => node.OpType == GeneratorGraph.TreeOperator);
+            [GraphBuilder.ValueInfo(GraphNames.NoiseInput, DataType.Float, "n", "width")],
+            [GraphBuilder.ValueInfo(GraphNames.LabelProbability, DataType.Float, "n")]);
+        Assert.Contains(part.Graph.Node, node => node.OpType == GraphNames.TreeOperator);
         var written = TensorTrees.WriteOut(part);
-        Assert.DoesNotContain(written.Graph.Node, node => node.OpType == GeneratorGraph.TreeOperator);
+        Assert.DoesNotContain(written.Graph.Node, node => node.OpType == GraphNames.TreeOperator);
 
         var noise = new float[Rows * information.NoiseWidth];
         SplitMix64.Fill(3, 0, information.NoiseWidth, noise);
@@ -81,7 +81,7 @@ public class TensorTreesTests
             using var strength = OrtValue.CreateTensorValueFromMemory(new float[1], [1]);
             using var run = new RunOptions();
             string[] inputs = [.. session.InputNames];
-            using var results = session.Run(run, inputs, [.. inputs.Select(input => input == GeneratorGraph.NoiseInput ? noiseValue : strength)], [GeneratorGraph.LabelProbability]);
+            using var results = session.Run(run, inputs, [.. inputs.Select(input => input == GraphNames.NoiseInput ? noiseValue : strength)], [GraphNames.LabelProbability]);
             return results[0].GetTensorDataAsSpan<float>().ToArray();
         }
     }

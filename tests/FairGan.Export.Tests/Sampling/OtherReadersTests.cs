@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using FairGan.Export.Format;
+using FairGan.Export.Graph;
 using FairGan.Export.Sampling.Writers;
 using Google.Protobuf;
 
@@ -22,7 +23,7 @@ public sealed class OtherReadersTests : IDisposable
     {
         var (code, _, _) = Run("/usr/bin/python3", "-c", "import onnx");
         Assert.SkipUnless(code == 0, "Python's onnx package is not here (Debian: python3-onnx).");
-        File.WriteAllBytes(_file, GeneratorFile.WithNoiseInput(GeneratorFile.Read(ExampleGenerator.File()).Model).ToByteArray());
+        File.WriteAllBytes(_file, GraphCuts.WithNoiseInput(GeneratorFile.Read(ExampleGenerator.File()).Model).ToByteArray());
         var (exit, output, error) = Run("/usr/bin/python3", "-c", $"import onnx; onnx.checker.check_model(onnx.load('{_file}'), full_check=True); print('fine')");
         Assert.True(exit == 0, error);
         Assert.Equal("fine", output.Trim());

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Columns.Categorical;
 
@@ -112,6 +113,20 @@ public sealed record CategoricalCodec : ColumnCodec
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Categories.Count, FrequentCount, HasMissing);
+
+    internal override DataType ValueType => DataType.String;
+
+    internal override bool HasCodes => true;
+
+    internal override bool ChoosesInside => HasRare;
+
+    internal override string EmitValues(ICellGraph cells) => CategoricalNodes.Positions(this, cells);
+
+    internal override void EmitOutputs(ICellGraph cells, string values)
+    {
+        cells.OutputValues(CategoricalNodes.Texts(this, cells.Graph, values), ValueType);
+        cells.OutputCodes(values);
+    }
 
     /// <summary>The position among <see cref="Categories"/> that a symbol decodes to, as the generator's file draws it; their number where the cell is missing.</summary>
     /// <param name="symbol">The symbol.</param>

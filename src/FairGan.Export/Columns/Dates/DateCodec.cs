@@ -125,6 +125,17 @@ public sealed record DateCodec : ColumnCodec
         : symbol < Numbers.Atoms.Count ? Text(Numbers.Atoms[symbol])
         : $"{Text(Numbers.Decode(symbol, 0))}..{Text(Numbers.Decode(symbol, 1))}";
 
+    internal override bool IsWhole => true;
+
+    internal override bool ChoosesInside => Numbers.ChoosesInside;
+
+    internal override string Measure => $"dates by {Unit}";
+
+    internal override string EmitValues(ICellGraph cells) => Numbers.EmitValues(cells);
+
+    internal override void EmitOutputs(ICellGraph cells, string values) =>
+        base.EmitOutputs(cells, cells.Graph.Node("Add", values, cells.Graph.Doubles([Origin], 1)));
+
     internal static void CheckFormat(string name, string format)
     {
         ArgumentNullException.ThrowIfNull(format);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Columns.Identifiers;
 
@@ -87,4 +88,28 @@ public sealed record IdentifierCodec : ColumnCodec
 
     /// <inheritdoc/>
     public override string Describe(int symbol) => symbol == MissingSymbol ? "(missing)" : "(fresh identifier)";
+
+    internal override bool IsWhole => true;
+
+    internal override bool HasCodes => true;
+
+    // Row i's identifier depends on i alone.
+    internal override string EmitValues(ICellGraph cells)
+    {
+        var graph = cells.Graph;
+        string number = graph.Node("Add", graph.Node("Squeeze", cells.Rows, graph.Int64s([1], 1)), graph.Int64s([First], 1));
+        if (!HasMissing)
+        {
+            return number;
+        }
+
+        string missing = graph.Node("Equal", cells.Symbols, graph.Int32s([MissingSymbol], 1));
+        return graph.Node("Where", missing, graph.Doubles([double.NaN], 1), graph.Cast(number, DataType.Double));
+    }
+
+    internal override void EmitOutputs(ICellGraph cells, string values)
+    {
+        cells.OutputValues(values, ValueType);
+        cells.OutputCodes(cells.Symbols);
+    }
 }

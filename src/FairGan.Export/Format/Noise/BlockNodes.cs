@@ -1,5 +1,5 @@
+// Part of the file format: may not change within a version of it.
 using FairGan.Export.Onnx;
-using FairGan.Export.Sampling;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Format.Noise;
@@ -10,7 +10,8 @@ internal static class BlockNodes
     /// <summary>Parts of 1 that numbers from 0 to 1 are counted in: as fine as the noise.</summary>
     public const int Units = 1 << 23;
 
-    private const int Rows = BlockRunner.Rows;
+    /// <summary>Rows of a block.</summary>
+    public const int Rows = 1024;
 
     /// <summary>Numbers from 0 to 1, float [n], as <see cref="Units"/>, int64 [blocks, rows of a block].</summary>
     public static string InUnits(GraphBuilder graph, string rounding, string of) =>

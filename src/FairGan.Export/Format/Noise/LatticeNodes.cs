@@ -1,6 +1,6 @@
+// Part of the file format: may not change within a version of it.
 
 using FairGan.Export.Onnx;
-using FairGan.Export.Sampling;
 
 namespace FairGan.Export.Format.Noise;
 
@@ -13,7 +13,7 @@ internal static class LatticeNodes
     /// <summary>Dimensions of a lattice: in many more of them, some pairs would be uneven.</summary>
     public const int MostDimensions = 8;
 
-    private const int Rows = BlockRunner.Rows;
+    private const int Rows = BlockNodes.Rows;
     private const float Edge = 1f / (1 << 24);
 
     /// <summary>

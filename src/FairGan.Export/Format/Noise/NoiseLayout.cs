@@ -1,6 +1,4 @@
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Numeric;
+// Part of the file format: may not change within a version of it.
 using FairGan.Export.Schemas;
 
 namespace FairGan.Export.Format.Noise;
@@ -21,14 +19,7 @@ internal sealed class NoiseLayout
         int next = latentSize + schema.Columns.Count;
         for (int i = 0; i < _inside.Length; i++)
         {
-            bool draws = schema.Columns[i] switch
-            {
-                NumericCodec numeric => numeric.Knots.Count > 0,
-                DateCodec date => date.Numbers.Knots.Count > 0,
-                CategoricalCodec categorical => categorical.HasRare,
-                _ => false,
-            };
-            _inside[i] = draws ? next++ : -1;
+            _inside[i] = schema.Columns[i].ChoosesInside ? next++ : -1;
         }
 
         LabelHead = labelHead ? next++ : -1;

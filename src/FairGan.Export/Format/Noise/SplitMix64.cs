@@ -1,3 +1,4 @@
+// Part of the file format: may not change within a version of it.
 using System.Runtime.Intrinsics;
 
 namespace FairGan.Export.Format.Noise;

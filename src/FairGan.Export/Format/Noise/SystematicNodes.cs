@@ -1,5 +1,5 @@
+// Part of the file format: may not change within a version of it.
 using FairGan.Export.Onnx;
-using FairGan.Export.Sampling;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Format.Noise;
@@ -21,7 +21,7 @@ internal static class SystematicNodes
     /// For every row a uniform number to compare its probability with: independent ones, but that rows of like probability have evenly spread ones.
     /// </summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="probability">Probabilities, float [n]; n is a multiple of <see cref="BlockRunner.Rows"/>.</param>
+    /// <param name="probability">Probabilities, float [n]; n is a multiple of <see cref="BlockNodes.Rows"/>.</param>
     /// <param name="stratum">Strata, int64 [n]: rows of one are neighbours in the order of their probabilities; null for one stratum.</param>
     /// <param name="uniform">Uniforms, float [n]; a block's start is its first row's.</param>
     /// <returns>Float [n].</returns>
@@ -37,8 +37,8 @@ internal static class SystematicNodes
 
     /// <summary>For every row one of several classes. The first ones come closest to the number of rows that they should have.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="probabilities">Probabilities, float [n, <paramref name="classes"/>]; n is a multiple of <see cref="BlockRunner.Rows"/>.</param>
-    /// <param name="classes">Number of classes; from 2 to <see cref="BlockRunner.Rows"/>.</param>
+    /// <param name="probabilities">Probabilities, float [n, <paramref name="classes"/>]; n is a multiple of <see cref="BlockNodes.Rows"/>.</param>
+    /// <param name="classes">Number of classes; from 2 to <see cref="BlockNodes.Rows"/>.</param>
     /// <param name="uniform">Uniforms, float [n].</param>
     /// <returns>Int32 [n].</returns>
     public static string Classes(GraphBuilder graph, string probabilities, int classes, string uniform)

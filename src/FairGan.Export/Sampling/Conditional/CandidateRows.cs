@@ -322,7 +322,7 @@ internal sealed class CandidateRows
                 double own = Value(target, row);
                 Set(row, target, rule is OrderRule order
                     ? (Foot(order, row) is var foot && own < foot ? foot : own)
-                    : GeneratorGraph.Rounded(sources.Sum(source => Value(source, row)), GeneratorGraph.DecimalsOf(_graph.Schema, rule)));
+                    : RuleNodes.GridOf(_graph.Schema, rule).Round(sources.Sum(source => Value(source, row))));
             }
         }
 

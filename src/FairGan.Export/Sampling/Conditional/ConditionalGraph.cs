@@ -30,13 +30,13 @@ internal sealed class ConditionalGraph : IDisposable
     public ConditionalGraph(ModelProto model, GeneratorInformation information, OnnxGeneratorOptions options)
     {
         bool Makes(string name) => model.Graph.Node.Any(node => node.Output.Contains(name));
-        Derivations = information.Derivations is { } derivations && Makes(GeneratorGraph.Logits) ? derivations
+        Derivations = information.Derivations is { } derivations && Makes(GraphNames.Logits) ? derivations
             : throw new FormatException("This file was written by a version of FairGan whose files cannot be drawn from under conditions; train the generator again.");
         Interactions = information.Interactions;
         Schema = information.Schema;
         _parents = [.. Schema.Columns.Select((_, column) => Interactions.FirstOrDefault(interaction => interaction.Child == column))];
-        Rules = GeneratorGraph.InOrder(Schema.Rules);
-        HasLabelHead = Makes(GeneratorGraph.LabelProbability);
+        Rules = new RuleChain(Schema.Rules).InOrder();
+        HasLabelHead = Makes(GraphNames.LabelProbability);
         HasDial = information.HasDial;
         Width = information.NoiseWidth;
         LatentSize = information.NoiseWidth - new NoiseLayout(Schema, 0, HasLabelHead).Width;
@@ -53,14 +53,14 @@ internal sealed class ConditionalGraph : IDisposable
             SymbolCount += Offsets[column] < 0 ? 0 : Schema.Columns[column].SymbolCount;
         }
 
-        model = GeneratorFile.WithIndependentRows(model, Schema, Layout);
-        var noise = GraphBuilder.ValueInfo(GeneratorGraph.NoiseInput, DataType.Float, "n", "width");
-        var logits = GraphBuilder.ValueInfo(GeneratorGraph.Logits, DataType.Float, "n", "symbols");
-        var label = GraphBuilder.ValueInfo(GeneratorGraph.LabelProbability, DataType.Float, "n");
-        _outputs = [.. Schema.Columns.Select(GeneratorFile.OutputOf), .. HasLabelHead ? [GeneratorGraph.LabelProbability] : Array.Empty<string>()];
+        model = GraphCuts.WithIndependentRows(model, Schema, Layout);
+        var noise = GraphBuilder.ValueInfo(GraphNames.NoiseInput, DataType.Float, "n", "width");
+        var logits = GraphBuilder.ValueInfo(GraphNames.Logits, DataType.Float, "n", "symbols");
+        var label = GraphBuilder.ValueInfo(GraphNames.LabelProbability, DataType.Float, "n");
+        _outputs = [.. Schema.Columns.Select(GeneratorFile.OutputOf), .. HasLabelHead ? [GraphNames.LabelProbability] : Array.Empty<string>()];
         var values = model.Graph.Output.Where(output => _outputs.Contains(output.Name));
-        _toLogits = GeneratorSession.Open(GeneratorFile.Part(model, [noise], [logits]), options, out _, out _);
-        _toValues = GeneratorSession.Open(GeneratorFile.Part(model, [noise, logits], HasLabelHead ? values.Append(label) : values), options, out _, out _);
+        _toLogits = GeneratorSession.Open(GraphCuts.Part(model, [noise], [logits]), options, out _, out _);
+        _toValues = GeneratorSession.Open(GraphCuts.Part(model, [noise, logits], HasLabelHead ? values.Append(label) : values), options, out _, out _);
     }
 
     public TableSchema Schema { get; }
@@ -118,7 +118,7 @@ internal sealed class ConditionalGraph : IDisposable
     {
         int rows = latent.Length / LatentSize;
         using var noise = OrtValue.CreateTensorValueFromMemory(latent, [rows, LatentSize]);
-        using var results = Run(_toLogits, [GeneratorGraph.NoiseInput], [noise], [GeneratorGraph.Logits]);
+        using var results = Run(_toLogits, [GraphNames.NoiseInput], [noise], [GraphNames.Logits]);
         var logits = results[0].GetTensorDataAsSpan<float>();
         return logits.Length == rows * SymbolCount ? logits.ToArray() : throw new FormatException("The file's logits do not fit its schema.");
     }
@@ -134,8 +134,8 @@ internal sealed class ConditionalGraph : IDisposable
         using var logitValue = OrtValue.CreateTensorValueFromMemory(logits, [rows, SymbolCount]);
         using var strengthValue = OrtValue.CreateTensorValueFromMemory(new[] { strength }, [1]);
         return HasDial
-            ? Run(_toValues, [GeneratorGraph.NoiseInput, GeneratorGraph.Logits, GeneratorGraph.StrengthInput], [noiseValue, logitValue, strengthValue], _outputs)
-            : Run(_toValues, [GeneratorGraph.NoiseInput, GeneratorGraph.Logits], [noiseValue, logitValue], _outputs);
+            ? Run(_toValues, [GraphNames.NoiseInput, GraphNames.Logits, GraphNames.StrengthInput], [noiseValue, logitValue, strengthValue], _outputs)
+            : Run(_toValues, [GraphNames.NoiseInput, GraphNames.Logits], [noiseValue, logitValue], _outputs);
     }
 
     public void Dispose()

@@ -1,4 +1,7 @@
-namespace FairGan.Export.Columns.Numeric;
+// Part of the file format: may not change within a version of it.
+using FairGan.Export.Onnx;
+
+namespace FairGan.Export.Format.Rounding;
 
 /// <summary>The numbers that a column's values are rounded to: multiples of a step.</summary>
 /// <param name="Decimals">Decimal places; -1 where nothing is rounded.</param>
@@ -16,11 +19,30 @@ internal readonly record struct NumberGrid(int Decimals, int Multiple)
     /// <summary>The nearest number, halves to the even one, as the generator's file rounds.</summary>
     public double Round(double value) => Decimals < 0 ? value : At(Math.Round(Steps(value), MidpointRounding.ToEven));
 
-    /// <summary>The least number from a value on, moved by some steps.</summary>
+    /// <summary>The lowest number from a value on, moved by some steps.</summary>
     public double Ceiling(double value, double steps = 0) => Decimals < 0 ? value : At(Math.Ceiling(Steps(value) - Slack) + steps);
 
     /// <summary>The greatest number up to a value, moved by some steps.</summary>
     public double Floor(double value, double steps = 0) => Decimals < 0 ? value : At(Math.Floor(Steps(value) + Slack) + steps);
+
+    /// <summary>Adds the nodes that round a value: the same operations in the same order as <see cref="Round"/>.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="value">The value's name, double [n].</param>
+    /// <returns>The name of the rounded value.</returns>
+    public string EmitRound(GraphBuilder graph, string value)
+    {
+        if (Decimals < 0)
+        {
+            return value;
+        }
+
+        string? scale = Decimals == 0 ? null : graph.Doubles([Math.Pow(10, Decimals)], 1);
+        string? units = Multiple == 1 ? null : graph.Doubles([Multiple], 1);
+        string steps = graph.Node("Round", By("Div", By("Mul", value, scale), units));
+        return By("Div", By("Mul", steps, units), scale);
+
+        string By(string operation, string of, string? by) => by is null ? of : graph.Node(operation, of, by);
+    }
 
     private double Steps(double value) => value * Scale / Multiple;
 

@@ -1,0 +1,179 @@
+using FairGan.Export.Format.Rounding;
+
+namespace FairGan.Export.Columns.Numeric;
+
+/// <summary>Fits the coding of numbers to a column: which values are atoms, where bins begin and end, and what values are rounded to.</summary>
+internal static class NumericFitter
+{
+    /// <summary>What two numbers may differ by and be the same, in steps: 20.15 times 100 is less than 2015.</summary>
+    public const double Slack = 1e-6;
+
+    // Rows that may need more digits than the column is rounded to: a handful of odd cells must not decide how all are written.
+    private const double OddDigits = 0.01;
+
+    // Values that are kept as they are: so many at most, and where no more rows than this share hold one that no other row does. Of
+    // further real rows as many would hold a new one (Good 1953).
+    private const int MostValues = 4096;
+    private const double MostHeldOnce = 0.1;
+
+    // Steps that amounts are rounded to, and of days a week.
+    private static readonly int[] s_multiples = [1000, 500, 250, 200, 100, 50, 25, 20, 10, 7, 5, 2];
+
+    /// <summary>Fits a codec to how often each number occurs.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="distinct">The numbers, ascending.</param>
+    /// <param name="counts">Rows of every number.</param>
+    /// <param name="hasMissing">Whether the column has missing cells.</param>
+    /// <param name="options">How columns are turned into symbols.</param>
+    /// <param name="isSample">Whether the numbers are some of the column's only, each standing for others near it.</param>
+    /// <param name="ends">Values that no bin goes beyond.</param>
+    public static NumericCodec Fit(string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options, bool isSample, IReadOnlyList<double> ends)
+    {
+        long rows = counts.Sum();
+        bool integer = rows > 0 && Array.TrueForAll(distinct, v => v == Math.Floor(v) && Math.Abs(v) < 1L << 53);
+        int decimals = integer ? 0 : DecimalsOf(distinct, counts, rows);
+        if (distinct.Length <= options.NumericSymbols)
+        {
+            return new NumericCodec(name, integer, decimals, distinct, [], [], hasMissing);
+        }
+
+        var atoms = new List<double>();
+        var rest = new List<int>();
+        for (int i = 0; i < distinct.Length; i++)
+        {
+            if ((double)counts[i] * options.NumericSymbols > rows)
+            {
+                atoms.Add(distinct[i]);
+            }
+            else
+            {
+                rest.Add(i);
+            }
+        }
+
+        int? multiple = decimals < 0 ? null : MultipleOf(distinct, counts, rows, decimals);
+        double halfStep = new NumberGrid(decimals, multiple ?? 1).Step / 2;
+        var knots = new List<IReadOnlyList<double>>();
+        var edges = new List<double>();
+        double upper = 0;
+        var inBins = new List<int>();
+        bool hasGaps = false;
+        var bins = BinCutter.Cut(rest, counts, Math.Max(1, options.NumericSymbols - atoms.Count)).ToList();
+        BinCutter.CutWide(bins, distinct, counts, options.NumericSymbols / 4);
+        BinCutter.CutAt(bins, distinct, ends);
+        foreach (var bin in bins)
+        {
+            if (bin.Count == 1 && rest.Count > 1)
+            {
+                atoms.Add(distinct[bin[0]]);
+                continue;
+            }
+
+            double lower = distinct[bin[0]];
+            if (knots.Count > 0)
+            {
+                edges.Add(upper + ((lower - upper) / 2));
+            }
+
+            knots.Add(BinCutter.Quantiles(bin, distinct, counts, halfStep, options.PiecesPerBin));
+            upper = distinct[bin[^1]];
+            inBins.AddRange(bin);
+            hasGaps |= upper - lower > ((bin.Count - 1) + Slack) * 2 * halfStep;
+        }
+
+        atoms.Sort();
+        return new NumericCodec(name, integer, decimals, atoms, edges, knots, hasMissing)
+        {
+            Multiple = multiple,
+            Values = !isSample && hasGaps && inBins.Count <= MostValues && inBins.Count(i => counts[i] == 1) <= MostHeldOnce * inBins.Sum(i => counts[i])
+                ? inBins.ConvertAll(i => distinct[i]) : null,
+        };
+    }
+
+    /// <summary>The cells that are not missing.</summary>
+    /// <exception cref="FormatException">A value is infinite; the message names its row.</exception>
+    public static double[] Present(string name, ReadOnlySpan<double> values)
+    {
+        var present = new double[values.Length];
+        int count = 0;
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (double.IsInfinity(values[row]))
+            {
+                throw new FormatException($"Column '{name}', row {row}: the value is infinite; correct it, or leave the cell empty if it is missing.");
+            }
+
+            if (!double.IsNaN(values[row]))
+            {
+                present[count++] = values[row] == 0 ? 0 : values[row]; // -0 and 0 are one value
+            }
+        }
+
+        return present[..count];
+    }
+
+    /// <summary>The distinct values and how many rows each has.</summary>
+    public static (double[] Distinct, long[] Counts) Distinct(double[] ascending)
+    {
+        var distinct = new List<double>();
+        var counts = new List<long>();
+        foreach (double value in ascending)
+        {
+            if (distinct.Count > 0 && distinct[^1] == value)
+            {
+                counts[^1]++;
+            }
+            else
+            {
+                distinct.Add(value);
+                counts.Add(1);
+            }
+        }
+
+        return ([.. distinct], [.. counts]);
+    }
+
+    private static int DecimalsOf(double[] distinct, long[] counts, long rows)
+    {
+        for (int decimals = 0; decimals <= NumericCodec.MostDecimals; decimals++)
+        {
+            double scale = Math.Pow(10, decimals);
+            long odd = 0;
+            for (int i = 0; i < distinct.Length; i++)
+            {
+                double scaled = distinct[i] * scale;
+                if (!(Math.Abs(scaled) < 1L << 50))
+                {
+                    return -1;
+                }
+
+                if (Math.Round(scaled) / scale != distinct[i])
+                {
+                    odd += counts[i];
+                }
+            }
+
+            if (odd <= OddDigits * rows)
+            {
+                return decimals;
+            }
+        }
+
+        return -1;
+    }
+
+    // The greatest step that all but a handful of rows keep.
+    private static int? MultipleOf(double[] distinct, long[] counts, long rows, int decimals)
+    {
+        foreach (int multiple in s_multiples)
+        {
+            var grid = new NumberGrid(decimals, multiple);
+            if (distinct.Zip(counts).Where(value => grid.Round(value.First) != value.First).Sum(value => value.Second) <= OddDigits * rows)
+            {
+                return multiple;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,53 @@
+// Part of the file format: may not change within a version of it.
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Schemas;
+
+namespace FairGan.Export.Format;
+
+/// <summary>How schemas are written as JSON. The codecs of columns are told apart by a property that names their kind.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(TableSchema))]
+[JsonSerializable(typeof(IReadOnlyList<Derivation>))]
+[JsonSerializable(typeof(IReadOnlyList<Interaction>))]
+[JsonSerializable(typeof(VectorSchema))]
+[JsonSerializable(typeof(CategoricalCodec))]
+[JsonSerializable(typeof(NumericCodec))]
+[JsonSerializable(typeof(DateCodec))]
+[JsonSerializable(typeof(IdentifierCodec))]
+internal sealed partial class FileJson : JsonSerializerContext
+{
+    private static readonly JsonDerivedType[] s_kinds =
+    [
+        new(typeof(CategoricalCodec), "categorical"),
+        new(typeof(NumericCodec), "numeric"),
+        new(typeof(DateCodec), "date"),
+        new(typeof(IdentifierCodec), "identifier"),
+    ];
+
+    /// <summary>How the schema of a table is written.</summary>
+    public static JsonTypeInfo<TableSchema> Table => field ??= (JsonTypeInfo<TableSchema>)new JsonSerializerOptions(Default.Options)
+    {
+        TypeInfoResolver = Default.WithAddedModifier(TellKindsApart),
+    }.GetTypeInfo(typeof(TableSchema));
+
+    private static void TellKindsApart(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(ColumnCodec))
+        {
+            return;
+        }
+
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "codec" };
+        foreach (var kind in s_kinds)
+        {
+            type.PolymorphismOptions.DerivedTypes.Add(kind);
+        }
+    }
+}
