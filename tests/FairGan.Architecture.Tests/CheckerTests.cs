@@ -8,7 +8,7 @@ public sealed class CheckerTests : IDisposable
 {
     private const string Allowed = "[projects]\n[rooms]\nFixture.Upper -> Fixture.Lower\n";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("fairgan-arrows-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Theory]
     [InlineData("private readonly Upper.Top _top = new();")]
@@ -68,7 +68,7 @@ public sealed class CheckerTests : IDisposable
         Assert.All(table.ToString().Split('\n'), line => Assert.InRange(line.Length, 0, 125));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private Product Compile(string member)
     {
@@ -82,7 +82,7 @@ public sealed class CheckerTests : IDisposable
             [CSharpSyntaxTree.ParseText(source)],
             ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
-        string path = Path.Combine(_folder, "FairGan.Fixture.dll");
+        string path = _folder.File("FairGan.Fixture.dll");
         var result = compilation.Emit(path);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         return new Product([path]);
