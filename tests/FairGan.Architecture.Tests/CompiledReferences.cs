@@ -17,6 +17,20 @@ internal static class CompiledReferences
         return new Reader(file).Read();
     }
 
+    /// <summary>The full names of the assembly's own top-level types, those that the compiler makes left out.</summary>
+    public static IReadOnlyList<string> Types(string path)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        MetadataReader metadata = file.GetMetadataReader();
+        return
+        [
+            .. metadata.TypeDefinitions
+                .Where(handle => metadata.GetTypeDefinition(handle).GetDeclaringType().IsNil)
+                .Select(handle => TypeNames.Of(metadata, handle))
+                .Where(name => !name.Contains('<') && !name.Contains("System.Runtime.CompilerServices.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal)),
+        ];
+    }
+
     private sealed class Reader(PEReader file)
     {
         private readonly MetadataReader _metadata = file.GetMetadataReader();

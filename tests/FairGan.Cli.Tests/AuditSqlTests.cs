@@ -1,5 +1,4 @@
 using DuckDB.NET.Data;
-using FairGan.MLNet.Tests.Metrics;
 using Npgsql;
 
 namespace FairGan.Cli.Tests;

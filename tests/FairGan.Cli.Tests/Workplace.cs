@@ -3,9 +3,11 @@ namespace FairGan.Cli.Tests;
 /// <summary>A folder of its own in which the command is run.</summary>
 public sealed class Workplace : IDisposable
 {
-    public static string Mortgages { get; } = Path.GetFullPath(RunningCommand.Metadata("MortgagesPath"));
+    public static string Mortgages => Repository.Mortgages;
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("fairgan-cli-tests-").FullName;
+    private readonly TemporaryFolder _folder = new();
+
+    public string Folder => _folder.Path;
 
     public IEnumerable<string> Names => Directory.EnumerateFileSystemEntries(Folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal);
 
@@ -32,5 +34,5 @@ public sealed class Workplace : IDisposable
         return result;
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

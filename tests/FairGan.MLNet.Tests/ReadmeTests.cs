@@ -54,23 +54,12 @@ public sealed class ReadmeTests
     [Fact]
     public void The_readme_shows_the_code_that_the_test_above_runs()
     {
-        string[] source = File.ReadAllLines(Path.Combine(RepositoryRoot(), "tests", "FairGan.MLNet.Tests", "ReadmeTests.cs"));
+        string[] source = File.ReadAllLines(Path.Combine(Repository.Root, "tests", "FairGan.MLNet.Tests", "ReadmeTests.cs"));
         var example = source
             .SkipWhile(line => line.Trim() != "// example").Skip(1)
             .TakeWhile(line => line.Trim() != "// end of example")
             .Select(line => line.Length > 12 ? line[12..] : "");
-        string readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         Assert.Contains(string.Join('\n', example), readme, StringComparison.Ordinal);
-    }
-
-    private static string RepositoryRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder!, "FairGanMLNet.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder!;
     }
 }

@@ -23,7 +23,7 @@ public sealed class BrowserTests(Browser browser, ReportPages reports)
         await opened.AssertNoHorizontalScrolling();
         opened.AssertNoComplaint();
         await opened.Keep("report-1280.png");
-        await opened.Page.PdfAsync(new PagePdfOptions { Path = Path.Combine(Repository.Artifacts, "report.pdf"), Format = "A4" });
+        await opened.Page.PdfAsync(new PagePdfOptions { Path = Path.Combine(Artifacts.Folder, "report.pdf"), Format = "A4" });
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class BrowserTests(Browser browser, ReportPages reports)
         {
             ArgumentList =
             {
-                "--to", "html", "--HTMLExporter.mathjax_url=", "--HTMLExporter.require_js_url=", "--output-dir", Repository.Artifacts,
+                "--to", "html", "--HTMLExporter.mathjax_url=", "--HTMLExporter.require_js_url=", "--output-dir", Artifacts.Folder,
                 Repository.PathOf("notebooks", $"{name}.ipynb"),
             },
             RedirectStandardError = true,
@@ -127,7 +127,7 @@ public sealed class BrowserTests(Browser browser, ReportPages reports)
             Assert.True(convert.ExitCode == 0, said);
         }
 
-        await using OpenedPage opened = await browser.Open(Path.Combine(Repository.Artifacts, $"{name}.html"), 1280);
+        await using OpenedPage opened = await browser.Open(Path.Combine(Artifacts.Folder, $"{name}.html"), 1280);
         int pictures = new Notebook(Repository.PathOf("notebooks", $"{name}.ipynb")).Pictures.Length;
         Assert.Equal(pictures, await opened.AssertPicturesAreDrawn("svg.picture"));
         await opened.AssertNoHorizontalScrolling();

@@ -22,7 +22,7 @@ public sealed class NotebookTests
         await notebook.Run(TestContext.Current.CancellationToken);
 
         Assert.InRange(notebook.Pictures.Length, 3, 100);
-        notebook.Save(Path.Combine(Repository.Artifacts, $"{name}.ipynb"));
+        notebook.Save(Path.Combine(Artifacts.Folder, $"{name}.ipynb"));
         if (s_refresh)
         {
             notebook.Save(path);

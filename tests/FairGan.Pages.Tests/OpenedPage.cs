@@ -72,7 +72,7 @@ public sealed class OpenedPage(IBrowserContext context, IPage page, List<string>
         }
     }
 
-    public Task Keep(string name) => page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Artifacts, name), FullPage = true });
+    public Task Keep(string name) => page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artifacts.Folder, name), FullPage = true });
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
 }

@@ -92,7 +92,7 @@ public sealed class ReportPages
 
     private static string Write(string name, SyntheticDataReport report)
     {
-        string path = Path.Combine(Repository.Artifacts, name);
+        string path = Path.Combine(Artifacts.Folder, name);
         File.WriteAllText(path, report.ToHtml());
         return path;
     }

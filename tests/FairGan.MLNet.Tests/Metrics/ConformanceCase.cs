@@ -39,7 +39,7 @@ internal sealed class ConformanceCase
 
     private static ConformanceCase[] Load()
     {
-        using Stream stream = File.OpenRead(Path.Combine(TestFiles.Repository(), "tests/FairGan.MLNet.Tests/Metrics/fairlearn.json"));
+        using Stream stream = File.OpenRead(Path.Combine(Repository.Root, "tests/FairGan.MLNet.Tests/Metrics/fairlearn.json"));
         return [.. JsonDocument.Parse(stream).RootElement.GetProperty("cases").EnumerateArray().Select(element => new ConformanceCase(element))];
     }
 

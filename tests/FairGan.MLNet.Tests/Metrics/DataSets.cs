@@ -9,7 +9,7 @@ internal static class DataSets
         string[] header = [];
         foreach (string file in files)
         {
-            string[] lines = File.ReadAllLines(TestFiles.DataSet(file));
+            string[] lines = File.ReadAllLines(Repository.DataSet(file));
             header = lines[0].Split(',');
             rows.AddRange(lines.Skip(1).Select(line => line.Split(',')));
         }

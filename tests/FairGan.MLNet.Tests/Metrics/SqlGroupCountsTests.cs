@@ -36,7 +36,7 @@ public sealed class SqlGroupCountsTests
     [Fact]
     public void Mortgages_give_the_same_audit_to_the_last_digit_from_a_table_and_from_DuckDB_over_csv_and_parquet()
     {
-        string csv = Path.Combine(TestFiles.Repository(), "src/FairGan.Cli/Data/hmda.csv");
+        string csv = Path.Combine(Repository.Root, "src/FairGan.Cli/Data/hmda.csv");
         IDataView table = TableReader.Load(new MLContext(1), csv);
         string expected = FairnessAudit.Run(table, Mortgages).ToJson();
         using TemporaryFolder folder = new();
@@ -52,7 +52,7 @@ public sealed class SqlGroupCountsTests
     [Fact]
     public void Mortgages_give_the_same_audit_to_the_last_digit_from_PostgreSQL()
     {
-        string csv = Path.Combine(TestFiles.Repository(), "src/FairGan.Cli/Data/hmda.csv");
+        string csv = Path.Combine(Repository.Root, "src/FairGan.Cli/Data/hmda.csv");
         string expected = FairnessAudit.Run(TableReader.Load(new MLContext(1), csv), Mortgages).ToJson();
         using PostgreSqlServer server = PostgreSqlServer.Start();
         using NpgsqlConnection connection = server.Connect();

@@ -18,8 +18,7 @@ internal static class Table
     /// <summary>Reads a data set of plain cells (no quotes) by its description, or skips the test where it is not to be had.</summary>
     public static (IDataView View, int Rows) Real(string file, IReadOnlySet<string> numeric, Func<int, bool>? keepRow = null)
     {
-        string path = Path.Combine(DataFolder(), file);
-        Assert.SkipUnless(File.Exists(path), $"The data set {file} is not in the folder named by FAIRGAN_DATA (default: ../shared/data beside the repository).");
+        string path = Repository.DataSet(file);
         string[][] cells = [.. File.ReadLines(path).Select(line => line.Split(','))];
         List<string[]> rows = [.. cells.Skip(1).Where((_, row) => keepRow?.Invoke(row) ?? true)];
         List<DataFrameColumn> columns = [];
@@ -38,15 +37,4 @@ internal static class Table
         $"adult.{part}.csv",
         new HashSet<string> { "age", "fnlwgt", "education-num", "capital-gain", "capital-loss", "hours-per-week" },
         keepRow);
-
-    private static string DataFolder()
-    {
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "FairGanMLNet.sln")))
-        {
-            root = root.Parent;
-        }
-
-        return Path.Combine(root?.FullName ?? "", Environment.GetEnvironmentVariable("FAIRGAN_DATA") ?? Path.Combine("..", "shared", "data"));
-    }
 }

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace FairGan.MLNet.Tests.Metrics;
+namespace FairGan.Testing;
 
 /// <summary>
 /// A PostgreSQL server of its own in a temporary folder, on a Unix socket there, stopped and deleted at the end. Where there is
 /// none to start, the test is skipped.
 /// </summary>
-internal sealed class PostgreSqlServer : IDisposable
+public sealed class PostgreSqlServer : IDisposable
 {
     private const string Root = "/usr/lib/postgresql";
 

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 
-namespace FairGan.MLNet.Tests;
+namespace FairGan.Testing;
 
-/// <summary>Runs one test of this assembly in a process of its own.</summary>
-internal static class ChildProcess
+/// <summary>Runs one test of an assembly in a process of its own.</summary>
+public static class ChildProcess
 {
     /// <summary>Runs the test, with these environment variables changed (null unsets one), and returns its exit code and what it printed.</summary>
     public static (int ExitCode, string Output) RunTest(Type type, string method, IReadOnlyDictionary<string, string?> environment)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "FairGan.MLNet.Tests" + (OperatingSystem.IsWindows() ? ".exe" : "")))
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, type.Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : "")))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
