@@ -13,30 +13,30 @@ internal sealed class AuditVerb : Verb
 {
     private readonly Argument<string?> _data = new("DATA")
     {
-        Description = "The table: .csv, .parquet, or - for CSV from standard input. Left out with --sql.",
+        Description = "The table: .csv, .parquet, or - for CSV from standard input. Omit it with --sql.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
-    private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; not needed where the label is 0/1 or false/true.");
+    private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value. Optional if the label is 0/1 or false/true.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.", required: true);
-    private readonly Option<string> _prediction = VerbOptions.Text("--prediction", "COL", "A model's prediction of the label; without it the label itself is audited.");
-    private readonly Option<string> _score = VerbOptions.Text("--score", "COL", "A model's score; adds the AUC and what follows from scores.");
-    private readonly Option<string[]> _control = VerbOptions.Columns("--control", "Control columns: the figures are given within each combination of their values.");
-    private readonly Option<string> _weight = VerbOptions.Text("--weight", "COL", "Weights of the rows.");
-    private readonly Option<int> _bootstrap = VerbOptions.Whole("--bootstrap", "N", "Replicates for 95 % intervals; 0 for none.", 0, 0);
-    private readonly Option<string> _json = VerbOptions.Text("--json", "FILE", "Write all figures as JSON; - for standard output.");
-    private readonly Option<string> _html = VerbOptions.Text("--html", "FILE", "Write all figures as a page.");
-    private readonly Option<string> _sql = VerbOptions.Text("--sql", "CONNECTION", $"Count the rows in a database, which may hold more than memory: {SqlSource.Forms}.");
+    private readonly Option<string> _prediction = VerbOptions.Text("--prediction", "COL", "The column of a model's predictions. Without it, the label itself is audited.");
+    private readonly Option<string> _score = VerbOptions.Text("--score", "COL", "The column of a model's scores; adds the AUC and other score-based metrics.");
+    private readonly Option<string[]> _control = VerbOptions.Columns("--control", "Control columns: metrics are computed within each combination of their values.");
+    private readonly Option<string> _weight = VerbOptions.Text("--weight", "COL", "The column of row weights.");
+    private readonly Option<int> _bootstrap = VerbOptions.Whole("--bootstrap", "N", "Bootstrap replicates for 95 % intervals; 0 computes none.", 0, 0);
+    private readonly Option<string> _json = VerbOptions.Text("--json", "FILE", "Write all metrics as JSON; - for standard output.");
+    private readonly Option<string> _html = VerbOptions.Text("--html", "FILE", "Write all metrics as an HTML page.");
+    private readonly Option<string> _sql = VerbOptions.Text("--sql", "CONNECTION", $"Audit rows in a database, which may be larger than memory: {SqlSource.Forms}.");
     private readonly Option<string> _table = VerbOptions.Text("--table", "NAME", "With --sql: the table, schema.table, or CSV or Parquet files for duckdb:.");
-    private readonly Option<bool> _clean = new("--clean") { Description = "Clean the cells as train does (blanks, case, spellings of missing cells, formats of numbers and dates); otherwise they count as they are written." };
-    private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
+    private readonly Option<bool> _clean = new("--clean") { Description = "Clean the cells as train does (whitespace, case, spellings of missing cells, formats of numbers and dates). Without it, cells are compared as written." };
+    private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers to read as text, such as codes and ZIP codes.");
 
     /// <summary>Makes the verb.</summary>
     public AuditVerb()
         : base(
             "audit",
-            "Measures how alike a label, or a model's predictions, treat groups. Prints a table, or writes JSON or HTML.",
+            "Measures the group fairness of a label or of a model's predictions. Prints a table, or writes JSON or HTML.",
             "fairgan audit loans.csv --label approved --positive yes --sensitive sex,race --bootstrap 1000 --json audit.json")
     {
         Takes(_data, _label, _positive, _sensitive, _prediction, _score, _control, _weight, _bootstrap, _sql, _table, _json, _html, _clean, _text);

@@ -32,14 +32,14 @@ internal sealed class DemoVerb : Verb
 
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "Where the five files are written.");
-    private readonly Option<int?> _steps = VerbOptions.OptionalWhole("--steps", "N", "Training steps at most; fewer are faster and less faithful.", 1);
+    private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "The folder for the five output files.");
+    private readonly Option<int?> _steps = VerbOptions.OptionalWhole("--steps", "N", "Maximum number of training steps; fewer are faster and less faithful.", 1);
 
     /// <summary>Makes the verb.</summary>
     public DemoVerb()
         : base(
             "demo",
-            "Goes the whole way on the HMDA mortgage applications that come along: trains a fair generator, draws a table, audits and reports.",
+            "Runs the full workflow on the embedded HMDA mortgage applications: trains a fair generator, samples a table, audits it and writes a report.",
             "fairgan demo --out fairgan-demo")
     {
         _out.DefaultValueFactory = _ => "fairgan-demo";

@@ -16,13 +16,13 @@ internal sealed class FillVerb : Verb
     private readonly Argument<string> _model = new("MODEL.onnx") { Description = "The generator's file." };
     private readonly Argument<string> _data = new("DATA") { Description = "The table with missing cells: .csv, .parquet, or - for CSV from standard input." };
     private readonly Option<string> _out = VerbOptions.Text("--out", "FILE", "The table to write: .csv, .parquet, or - for CSV to standard output.", required: true);
-    private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "Strength of fairness of labels that are filled in, instead of the one the generator was trained for.");
+    private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "Fairness strength of labels that are filled in; default: the one the generator was trained for.");
 
     /// <summary>Makes the verb.</summary>
     public FillVerb()
         : base(
             "fill",
-            "Fills in the missing cells of a table, drawn given the present ones, which stay as they are. A column that is not there is filled in as a whole.",
+            "Fills in the missing cells of a table, sampled given the cells that are present; those stay unchanged. An absent column is filled in as a whole.",
             "fairgan fill model/generator.onnx loans.csv --out filled.csv") => Takes(_model, _data, _out, _strength);
 
     /// <inheritdoc/>

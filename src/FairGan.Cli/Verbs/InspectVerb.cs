@@ -15,12 +15,12 @@ namespace FairGan.Cli.Verbs;
 internal sealed class InspectVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL.onnx|DATA") { Description = "The generator's file, or a table: .csv, .parquet, or - for CSV from standard input." };
-    private readonly Option<string?> _schema = new("--write-schema") { HelpName = "FILE", Description = "Of a table: write what its columns are found to be, as JSON for train --schema; - for standard output." };
+    private readonly Option<string?> _schema = new("--write-schema") { HelpName = "FILE", Description = "For a table: write the detected schema as JSON for train --schema; - for standard output." };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
 
     /// <summary>Makes the verb.</summary>
     public InspectVerb()
-        : base("inspect", "Prints what a generator's file holds (its columns, the options it was trained with, and how training went), or what a table is found to hold.", "fairgan inspect loans.csv --write-schema loans.json")
+        : base("inspect", "Describes a generator file (columns, training options, training summary), or the detected schema of a table.", "fairgan inspect loans.csv --write-schema loans.json")
     {
         Takes(_model, _json, _schema);
     }

@@ -22,19 +22,19 @@ internal sealed class ReportVerb : Verb
     private readonly Argument<string> _real = new("REAL") { Description = "The real table: .csv, .parquet, or - for CSV from standard input." };
     private readonly Argument<string> _synthetic = new("SYNTHETIC") { Description = "The synthetic table, with the same columns." };
     private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
-    private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; the last of two values if left out.");
-    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns: each is reported alone, and their combinations.", required: true);
-    private readonly Option<string> _test = VerbOptions.Text("--test", "REAL_TEST", "Real rows that the generator has not seen, to test models on.");
-    private readonly Option<string> _model = VerbOptions.Text("--model", "MODEL.onnx", "The generator of the synthetic table: adds what its strength buys and costs, and its training.");
-    private readonly Option<string> _out = VerbOptions.Text("--out", "FILE.html", "The page to write; the same figures are written as .json beside it.", required: true);
-    private readonly Option<bool> _clean = new("--clean") { Description = "Clean the cells as train does (blanks, case, spellings of missing cells, formats of numbers and dates). With --model they are, as its table was." };
-    private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
+    private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value. Default: the second of two values.");
+    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns: the report covers each one and their combinations.", required: true);
+    private readonly Option<string> _test = VerbOptions.Text("--test", "REAL_TEST", "Held-out real rows, to test models and privacy on.");
+    private readonly Option<string> _model = VerbOptions.Text("--model", "MODEL.onnx", "The generator of the synthetic table; adds the fairness-utility frontier over its strength, and the training curve.");
+    private readonly Option<string> _out = VerbOptions.Text("--out", "FILE.html", "The HTML page to write; the same figures are written as .json beside it.", required: true);
+    private readonly Option<bool> _clean = new("--clean") { Description = "Clean the cells as train does (whitespace, case, spellings of missing cells, formats of numbers and dates). Implied by --model." };
+    private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers to read as text, such as codes and ZIP codes.");
 
     /// <summary>Makes the verb.</summary>
     public ReportVerb()
         : base(
             "report",
-            "Compares a synthetic table with the real one: fairness, usefulness, fidelity and privacy.",
+            "Compares a synthetic table with the real one: fairness, utility, fidelity and privacy.",
             "fairgan report real.csv synthetic.csv --label approved --positive yes --sensitive sex --test unseen.csv --model model/generator.onnx --out report.html")
     {
         Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _model, _out, _clean, _text);

@@ -15,41 +15,41 @@ namespace FairGan.Cli.Verbs;
 internal sealed class SampleVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL.onnx") { Description = "The generator's file." };
-    private readonly Option<long?> _rows = VerbOptions.OptionalWhole("--rows", "N", "Number of rows; with --shard, of all shards together.", 0L);
-    private readonly Option<string> _out = VerbOptions.Text("--out", "FILE", "The table to write: .csv, .parquet, or - for CSV to standard output. Pictures: one of all (.png), or a folder of them.", required: true);
+    private readonly Option<long?> _rows = VerbOptions.OptionalWhole("--rows", "N", "Number of rows to generate; with --shard, the total over all shards.", 0L);
+    private readonly Option<string> _out = VerbOptions.Text("--out", "FILE", "The table to write: .csv, .parquet, or - for CSV to standard output. For an image generator: one image of all (.png), or a folder of images.", required: true);
     private readonly Option<long?> _startRow = VerbOptions.OptionalWhole(
-        "--start-row", "R", "Number of the first row, from 0: the file holds rows R to R+N-1 of the seed's rows.", 0L);
+        "--start-row", "R", "Index of the first row, from 0: the file contains rows R to R+N-1 of this seed.", 0L);
 
     private readonly Option<Shard?> _shard = VerbOptions.Read(
         "--shard",
         "K/N",
-        "Part K, from 0, of N parts of the rows. The line of column names stands in part 0 alone, so that the parts' CSV files, put together in order with cat, are the bytes of one run.",
+        "Generate part K (from 0) of N parts. Only part 0 has the header line, so concatenating the parts' CSV files in order gives the bytes of one run.",
         Shard.Parse,
         null);
 
-    private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "Strength of fairness, instead of the one the generator was trained for.");
+    private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "Fairness strength; default: the one the generator was trained for.");
     private readonly Option<IReadOnlyList<ColumnCondition>?> _where = VerbOptions.Read(
         "--where",
         "COL=VALUE,…",
-        "What all rows are to meet: \"sex=Female,age=20..30,race=Black|White,job!=\". Ranges include both ends; nothing after = is a missing cell; quote values that hold one of =,|.",
+        "Conditions that all rows satisfy: \"sex=Female,age=20..30,race=Black|White,job!=\". Ranges include both ends; nothing after = means a missing cell; quote values that contain one of =,|.",
         ColumnCondition.Parse,
         null);
 
     private readonly Option<ColumnBalance?> _balance = VerbOptions.Read(
         "--balance",
         "COL[=VALUE:SHARE|…]",
-        "Draw a column's values in given shares, all alike where none are given: sex, \"sex=Female:0.7|Male:0.3\", \"age=..30:1|31..:1\".",
+        "Sample a column's values in the given shares; equal shares if none are given: sex, \"sex=Female:0.7|Male:0.3\", \"age=..30:1|31..:1\".",
         ColumnBalance.Parse,
         null);
 
     private readonly Option<DeviceChoice> _device = VerbOptions.Read(
-        "--device", "auto|cpu|cuda[:N]", "Where to draw; auto is the CPU, which gives the same bytes on every machine.", DeviceChoice.Parse, DeviceChoice.Automatic);
+        "--device", "auto|cpu|cuda[:N]", "Where to sample; auto is the CPU, which gives the same bytes on every machine.", DeviceChoice.Parse, DeviceChoice.Automatic);
 
     /// <summary>Makes the verb.</summary>
     public SampleVerb()
         : base(
             "sample",
-            "Draws rows from a generator. Row i of a seed is the same row however the run is cut.",
+            "Samples rows from a generator. Row i of a seed is the same row however the run is split.",
             "fairgan sample model/generator.onnx --rows 100000 --out synthetic.csv --strength 0.8 --where \"sex=Female,age=20..30\"")
     {
         _rows.Required = true;

@@ -27,26 +27,26 @@ internal sealed class TrainVerb : Verb
         ["none"] = FairnessDefinition.None,
     };
 
-    private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input. Or pictures: an IDX file as the MNIST database has them, or the folder of one; their labels are the groups." };
-    private readonly Argument<string?> _labels = new("LABELS") { Description = "Of pictures: the IDX file of their labels; left out, it is found beside them by its name.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column; tables need one.");
-    private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value; not needed where the label is 0/1 or false/true.");
-    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values. Tables need one.");
-    private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "Where generator.onnx, training.json and, of tables, MODEL_CARD.md are written.", required: true);
+    private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input. Or images: an IDX file in the MNIST format, or a folder with one; their labels are the groups." };
+    private readonly Argument<string?> _labels = new("LABELS") { Description = "For images: the IDX file of their labels. Default: the file beside them with the matching name.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column. Required for tables.");
+    private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value. Optional if the label is 0/1 or false/true.");
+    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values. Required for tables.");
+    private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "The folder for generator.onnx, training.json and, for tables, MODEL_CARD.md.", required: true);
     private readonly Option<FairnessDefinition?> _fairness = VerbOptions.Read(
-        "--fairness", string.Join('|', s_definitions.Keys), "What fair means. Default: demographic-parity, or with --given conditional-parity.", Definition, null);
+        "--fairness", string.Join('|', s_definitions.Keys), "The fairness definition. Default: demographic-parity; with --given, conditional-parity.", Definition, null);
 
-    private readonly Option<string[]> _given = VerbOptions.Columns("--given", "Legitimate columns: labels may differ by group as far as these do.");
-    private readonly Option<double?> _utilityFloor = VerbOptions.OptionalShare("--utility-floor", "What fair labels have to keep of what the real ones say; with less, training fails. Default 0.2.");
+    private readonly Option<string[]> _given = VerbOptions.Columns("--given", "Legitimate columns: groups may differ in the label as far as these columns explain it.");
+    private readonly Option<double?> _utilityFloor = VerbOptions.OptionalShare("--utility-floor", "Smallest share of the real labels' predictability (2 AUC - 1) that fair labels keep; training fails below it. Default: 0.2.");
 
-    private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "How far the labels are moved: 0 as they were, 1 (the default) in full.");
-    private readonly Option<TimeSpan?> _maxTime = VerbOptions.Read("--max-time", "90s|5m", "Time of the networks' training at most. What a limit cut short is not repeatable.", Duration.Parse, null);
-    private readonly Option<int?> _steps = VerbOptions.OptionalWhole("--steps", "N", "Training steps at most; fewer are faster and less faithful.", 1);
-    private readonly Option<DeviceChoice> _device = VerbOptions.Read("--device", "auto|cpu|cuda[:N]", "Where to train; auto takes CUDA where it is usable.", DeviceChoice.Parse, DeviceChoice.Automatic);
-    private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers that are names, and read as text.");
-    private readonly Option<string[]> _drop = VerbOptions.Columns("--drop", "Columns that are left out.");
-    private readonly Option<string[]> _missing = VerbOptions.Columns("--missing", "Spellings of a missing cell among texts, such as ?, beside NA, N/A, NULL and the like.", value: "TEXT");
-    private readonly Option<string?> _schema = VerbOptions.OptionalText("--schema", "FILE", "What is known of the columns, as JSON; inspect DATA --write-schema writes one to begin with.");
+    private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "Default fairness strength of the generator: 0 leaves the labels as learned, 1 (the default) enforces the definition in full.");
+    private readonly Option<TimeSpan?> _maxTime = VerbOptions.Read("--max-time", "90s|5m", "Time limit for training the networks. A training stopped by the limit is not reproducible.", Duration.Parse, null);
+    private readonly Option<int?> _steps = VerbOptions.OptionalWhole("--steps", "N", "Maximum number of training steps; fewer are faster and less faithful.", 1);
+    private readonly Option<DeviceChoice> _device = VerbOptions.Read("--device", "auto|cpu|cuda[:N]", "Where to train; auto uses CUDA if available.", DeviceChoice.Parse, DeviceChoice.Automatic);
+    private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers to read as text, such as codes and ZIP codes.");
+    private readonly Option<string[]> _drop = VerbOptions.Columns("--drop", "Columns to leave out.");
+    private readonly Option<string[]> _missing = VerbOptions.Columns("--missing", "Additional spellings of a missing cell in text columns, such as ?; NA, N/A, NULL and the like are built in.", value: "TEXT");
+    private readonly Option<string?> _schema = VerbOptions.OptionalText("--schema", "FILE", "Known types and rules of columns, as JSON. inspect DATA --write-schema writes a starting point.");
 
     /// <summary>Makes the verb.</summary>
     public TrainVerb()

@@ -6,9 +6,9 @@ namespace FairGan.Cli.Verbs;
 /// <summary>One verb of the command: its options, its example, and its work.</summary>
 internal abstract class Verb : Command
 {
-    private readonly Option<int> _seed = VerbOptions.Whole("--seed", "N", "Seed of all that is random.", int.MinValue, 1);
-    private readonly Option<int> _threads = VerbOptions.Whole("--threads", "N", "Threads to work with.", 1, Environment.ProcessorCount);
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Show no progress." };
+    private readonly Option<int> _seed = VerbOptions.Whole("--seed", "N", "Seed of the random numbers.", int.MinValue, 1);
+    private readonly Option<int> _threads = VerbOptions.Whole("--threads", "N", "Number of threads.", 1, Environment.ProcessorCount);
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Do not show progress." };
     private readonly List<Option> _missing = [];
 
     /// <summary>Makes the verb; what it takes is said with <see cref="Takes"/>.</summary>
