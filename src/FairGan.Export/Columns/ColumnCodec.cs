@@ -15,7 +15,7 @@ namespace FairGan.Export.Columns;
 [JsonDerivedType(typeof(NumericCodec), "numeric")]
 [JsonDerivedType(typeof(DateCodec), "date")]
 [JsonDerivedType(typeof(IdentifierCodec), "identifier")]
-public abstract record ColumnCodec
+public abstract partial record ColumnCodec
 {
     private protected ColumnCodec(string name, bool hasMissing)
     {
