@@ -3,11 +3,11 @@
 #:project ../../src/FairGan.Reporting/FairGan.Reporting.csproj
 using FairGan.Fairness.Audits;
 using FairGan.Fairness.Metrics;
-using FairGan.Reporting.Report;
 using FairGan.Reporting.Report.Charts;
+using FairGan.Reporting.Report;
 using FairGan.Tables;
-using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML;
 
 var page = new StringWriter();
 page.Write("<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>audit-a-model</title><body>");
@@ -101,13 +101,13 @@ foreach (string figure in figures)
 //
 // The share of each group that the model selects. Its largest difference between groups is the *demographic parity difference*. It needs no knowledge of the truth, which is its strength (the labels may carry the injustice themselves) and its weakness: it is silent on whether the right people were selected. A model that draws lots has parity.
 
-display(Pictures.Metric(audit.Frame, "selection_rate", audit.Intervals));
+display(ReportCharts.Metric(audit.Frame, "selection_rate", audit.Intervals));
 
 // ## True positive rate: of those who deserved it, who got it
 //
 // Among the applicants whose mortgage *was granted in truth*, the share that the model grants. Its difference is the *equal opportunity difference*. It takes the labels for the truth: where the labels are unjust, being equal to them is no comfort.
 
-display(Pictures.Metric(audit.Frame, "true_positive_rate", audit.Intervals));
+display(ReportCharts.Metric(audit.Frame, "true_positive_rate", audit.Intervals));
 
 // ## False positive rate: of those who were denied, who is granted all the same
 //
@@ -115,7 +115,7 @@ display(Pictures.Metric(audit.Frame, "true_positive_rate", audit.Intervals));
 //
 // Parity and equalized odds ask for different things. Parity wants the groups granted at the same rate, whoever was granted before; odds want the model to err alike in each group, which keeps the old rates. Where the groups' real outcomes differ, a model can satisfy both only by being useless.
 
-display(Pictures.Metric(audit.Frame, "false_positive_rate", audit.Intervals));
+display(ReportCharts.Metric(audit.Frame, "false_positive_rate", audit.Intervals));
 
 // ## The four-fifths rule, and chance
 //
@@ -147,7 +147,7 @@ foreach (var cell in intersections.SmallCells)
     Console.WriteLine($"small cell: {string.Join(" × ", cell.Cell)}, {cell.Summary.Count} rows");
 }
 
-display(Pictures.Metric(intersections.Frame, "selection_rate", intersections.Intervals));
+display(ReportCharts.Metric(intersections.Frame, "selection_rate", intersections.Intervals));
 
 // ## What to take away
 //
@@ -159,7 +159,7 @@ Console.WriteLine($"The pictures and tables are in {written}");
 
 void display(object value) => page.Write(value switch
 {
-    Picture picture => picture.ToHtml(),
+    Chart chart => chart.ToHtml(),
     MetricFrame frame => frame.ToHtml(),
     FairnessAudit audit => audit.ToHtml(),
     SyntheticDataReport report => report.ToSummaryHtml(),

@@ -1,22 +1,22 @@
 // The notebook from-notebook-to-production.ipynb for those who have none, made from it by its test. From the root of the repository:
 //     dotnet run samples/lessons/from-notebook-to-production.cs
 #:project ../../src/FairGan.Reporting/FairGan.Reporting.csproj
-using System.Net;
-using System.Net.Http;
-using System.Security.Cryptography;
-using FairGan.Export;
 using FairGan.Export.Format;
-using FairGan.Export.Sampling;
 using FairGan.Export.Sampling.Writers;
+using FairGan.Export.Sampling;
 using FairGan.Export.Schemas;
+using FairGan.Export;
 using FairGan.Fairness.Audits;
 using FairGan.Fairness.Metrics;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
-using FairGan.Reporting.Report;
 using FairGan.Reporting.Report.Charts;
+using FairGan.Reporting.Report;
 using FairGan.Tables;
 using Microsoft.ML;
+using System.Net.Http;
+using System.Net;
+using System.Security.Cryptography;
 
 var page = new StringWriter();
 page.Write("<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>from-notebook-to-production</title><body>");
@@ -57,7 +57,7 @@ string model = Path.Combine(folder, "generator.onnx");
 synthesizer.SaveAsOnnx(model);
 byte[] bytes = File.ReadAllBytes(model);
 Console.WriteLine($"{bytes.Length:N0} bytes, SHA-256 {Convert.ToHexString(SHA256.HashData(bytes))[..16]}…");
-display(Pictures.TrainingCurve(synthesizer.Summary));
+display(ReportCharts.TrainingCurve(synthesizer.Summary));
 
 // ## What the file says of itself
 //
@@ -98,14 +98,14 @@ Console.WriteLine($"four shards are the bytes of one run: {whole.SequenceEqual(s
 IDataView At(double strength) => synthesizer.Generate(2_000, new SamplingOptions { Strength = strength });
 var asked = new SyntheticDataReportOptions
 {
-    Label = "deny",
-    Positive = "no",
+    LabelColumn = "deny",
+    PositiveValue = "no",
     SensitiveColumns = ["afam"],
     Generator = new ReportGenerator(synthesizer.Options, synthesizer.Summary, At),
 };
 SyntheticDataReport report = SyntheticDataReport.Create(mlContext, mortgages, At(1), asked);
-display(Pictures.Dial(report.Dial));
-display(Pictures.SelectionRates(report.LabelFairness[0], report.Dial[0].LabelFairness[0]));
+display(ReportCharts.Dial(report.Dial));
+display(ReportCharts.SelectionRates(report.LabelFairness[0], report.Dial[0].LabelFairness[0]));
 
 // The dial works without training again, and that is its danger too: a caller who turns it changes who is favoured. The lines jump because 80 steps and a few hundred test rows are little; do not read a rise or fall between two strengths from them.
 //
@@ -141,7 +141,7 @@ Console.WriteLine($"the service sends the bytes of the file: {whole.AsSpan().Seq
 var worst = report.Fidelity.WorstColumn;
 Console.WriteLine($"worst column: {worst.Column}, shape {worst.Shape:F3}");
 Console.WriteLine($"worst column of two halves of the real rows: shape {report.RealHalves.WorstShape:F3}");
-display(Pictures.Distribution(report.Distributions.Single(one => one.Column == worst.Column)));
+display(ReportCharts.Distribution(report.Distributions.Single(one => one.Column == worst.Column)));
 generator.Dispose();
 Directory.Delete(folder, recursive: true);
 
@@ -151,7 +151,7 @@ Console.WriteLine($"The pictures and tables are in {written}");
 
 void display(object value) => page.Write(value switch
 {
-    Picture picture => picture.ToHtml(),
+    Chart chart => chart.ToHtml(),
     MetricFrame frame => frame.ToHtml(),
     FairnessAudit audit => audit.ToHtml(),
     SyntheticDataReport report => report.ToSummaryHtml(),

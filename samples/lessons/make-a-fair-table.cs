@@ -6,8 +6,8 @@ using FairGan.Fairness.Metrics;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using FairGan.Reporting.Quality.Privacy;
-using FairGan.Reporting.Report;
 using FairGan.Reporting.Report.Charts;
+using FairGan.Reporting.Report;
 using FairGan.Tables;
 using Microsoft.ML;
 
@@ -47,7 +47,7 @@ var options = new SynthesizerOptions
     Training = new GanOptions { Steps = 150, Threads = 2 },
 };
 SynthesizerTransformer synthesizer = mlContext.FairGan().Synthesizer(options).Fit(split.TrainSet);
-display(Pictures.TrainingCurve(synthesizer.Summary));
+display(ReportCharts.TrainingCurve(synthesizer.Summary));
 
 // The curve shows how likely the generator finds rows it has *not* been trained on. It should rise and level off. One that falls again would mean that the generator began to memorize; the weights of the best step are the ones that are kept. **The number itself has no meaning across tables**: more columns make any row less likely.
 //
@@ -62,14 +62,14 @@ display(TableSample.Of(synthetic, rows: 5));
 
 var asked = new SyntheticDataReportOptions
 {
-    Label = "deny",
-    Positive = "no",
+    LabelColumn = "deny",
+    PositiveValue = "no",
     SensitiveColumns = ["afam"],
     Test = split.TestSet,
     Generator = ReportGenerator.Of(synthesizer, rows: 2_380),
 };
 SyntheticDataReport report = SyntheticDataReport.Create(mlContext, split.TrainSet, synthetic, asked);
-display(Pictures.SelectionRates(report.LabelFairness[0], report.Dial[0].LabelFairness[0]));
+display(ReportCharts.SelectionRates(report.LabelFairness[0], report.Dial[0].LabelFairness[0]));
 
 // **Circle**: real applicants. **Triangle**: the same generator at strength 0, which has learned the old difference. **Square**: at strength 1, where the difference is gone from the labels but for chance. The interval of a synthetic rate shrinks with every row you draw; that says how well you know *the generator*, not the world.
 //
@@ -79,7 +79,7 @@ display(Pictures.SelectionRates(report.LabelFairness[0], report.Dial[0].LabelFai
 
 foreach (string column in new[] { "pirat", "chist", "deny" })
 {
-    display(Pictures.Distribution(report.Distributions.Single(distribution => distribution.Column == column)));
+    display(ReportCharts.Distribution(report.Distributions.Single(distribution => distribution.Column == column)));
 }
 
 // Pairs are harder: the map shows how well the relation of every two columns is kept (1 is perfect; two halves of the real table do not reach it either). The pair of `deny` and `afam` *should* be bad: breaking that relation is what was asked for.
@@ -90,7 +90,7 @@ var (made, halves) = (report.Fidelity, report.RealHalves);
 Console.WriteLine($"mean column shape {made.MeanShape:F3}, two halves of the real rows {halves.MeanShape:F3}");
 Console.WriteLine($"mean pair trend   {made.MeanTrend:F3}, two halves of the real rows {halves.MeanTrend:F3}");
 Console.WriteLine($"worst pair trend  {made.WorstPair.Trend:F3}, two halves of the real rows {halves.WorstTrend:F3}");
-display(Pictures.Trends(report.Fidelity));
+display(ReportCharts.Trends(report.Fidelity));
 
 // ## What does it cost?
 //
@@ -98,13 +98,13 @@ display(Pictures.Trends(report.Fidelity));
 //
 // The *area under the ROC curve* is the chance that the model ranks an applicant who was granted above one who was denied: 1 is perfect, 0.5 is drawing lots. It is measured against the real labels, so that a model which departs from an unjust label loses area for it: part of the cost that you see is the price of disagreeing with the past.
 
-display(Pictures.Frontier(report.Dial, report.Utility.TrainedOnReal));
+display(ReportCharts.Frontier(report.Dial, report.Utility.TrainedOnReal));
 
 // ## Fair labels do not make fair models, and parity and odds pull apart
 //
 // The dashed line is the labels: it falls toward 0, they obey. The solid line is what a *model* trained on them does to real people. It follows, but it need not arrive: the labels no longer depend on the group, while the other columns still tell who belongs to it, and the model was taught by real people's columns. **Audit the model, not the table.** The dotted line is the equalized odds difference. Where the groups' outcomes differ in truth, a model with equal selection rates has to make unequal errors, so that it may rise as the others fall. Both cannot be had, and which one matters depends on whether you believe the labels.
 
-display(Pictures.Dial(report.Dial));
+display(ReportCharts.Dial(report.Dial));
 string Ends(BootstrapInterval interval) => $"[{interval.Lower:F3}, {interval.Upper:F3}]";
 foreach (DialPoint point in report.Dial)
 {
@@ -122,7 +122,7 @@ foreach (DialPoint point in report.Dial)
 //
 // The distance from each synthetic row to the closest training row, against the same distance of real rows that were not trained on. A synthetic line to the *left* would mean that rows are repeated. The attack guesses who was in the training rows: an area of 0.5 is guessing.
 
-display(Pictures.Distances(report.Privacy));
+display(ReportCharts.Distances(report.Privacy));
 var (drawn, kept, attack) = (report.Privacy.Synthetic, report.Privacy.HeldOut, report.Membership);
 Console.WriteLine($"exact copies: {drawn.ExactCopyShare:P2} of the synthetic rows, {kept.ExactCopyShare:P2} of the real rows kept away");
 Console.WriteLine($"membership attack: area {attack.AreaUnderRocCurve:F3}, advantage {attack.Advantage:F3}");
@@ -144,7 +144,7 @@ Console.WriteLine($"The pictures and tables are in {written}");
 
 void display(object value) => page.Write(value switch
 {
-    Picture picture => picture.ToHtml(),
+    Chart chart => chart.ToHtml(),
     MetricFrame frame => frame.ToHtml(),
     FairnessAudit audit => audit.ToHtml(),
     SyntheticDataReport report => report.ToSummaryHtml(),

@@ -7,10 +7,10 @@ namespace FairGan.Tables;
 /// <remarks>Every distinct text is kept and looked at once, however many rows have it.</remarks>
 internal sealed class CellColumnBuilder
 {
-    /// <summary>The share of numbers from which the other cells of a column are taken for mistakes.</summary>
+    /// <summary>From this share of numbers on, the other cells of a column count as mistakes.</summary>
     private const double MostlyNumbers = 0.9;
 
-    /// <summary>The largest integer up to which a Double holds every integer.</summary>
+    /// <summary>Doubles represent every integer up to this one.</summary>
     private const long ExactInDouble = 1L << 53;
 
     private const int Missing = -1;
@@ -70,20 +70,26 @@ internal sealed class CellColumnBuilder
                 : double.NaN;
         }
 
+        bool[] isMissing = Array.ConvertAll([.. values], value => MissingSpellings.AmongNumbers(value.Trim()));
         if (numbers.All(double.IsNaN) || AreCodes(numbers))
         {
             return Text();
         }
 
-        if (numbers.Any(double.IsNaN))
+        if (numbers.Where((number, i) => double.IsNaN(number) && !isMissing[i]).Any())
         {
-            return !mixedIsText && IsMostlyNumbers(numbers, out double share) ? throw Mixed(source, name, numbers, share) : Text();
+            return !mixedIsText && IsMostlyNumbers(numbers, isMissing, out double share) ? throw Mixed(source, name, numbers, isMissing, share) : Text();
         }
 
-        return Integers() is not { } integers ? Doubles(numbers)
-            : !anyMissing ? ColumnData.Of(Gather(integers))
-            : integers.All(value => value is >= -ExactInDouble and <= ExactInDouble) ? Doubles(numbers)
-            : Text();
+        if (Integers(isMissing) is not { } integers)
+        {
+            return Doubles(numbers);
+        }
+
+        // Preparation and ML.NET's trainers compute with doubles, which would round larger integers: they are names.
+        return integers.Any(value => value is < -ExactInDouble or > ExactInDouble) ? Text()
+            : anyMissing || isMissing.Contains(true) ? Doubles(numbers)
+            : ColumnData.Of(Gather(integers));
     }
 
     /// <summary>The numbers written with leading zeros: names made of digits, such as postal codes, rather than quantities.</summary>
@@ -114,12 +120,12 @@ internal sealed class CellColumnBuilder
         return anyZero && (allZero || sameLength);
     }
 
-    private bool IsMostlyNumbers(double[] numbers, out double share)
+    private bool IsMostlyNumbers(double[] numbers, bool[] isMissing, out double share)
     {
         long present = 0, numeric = 0;
         foreach (int code in CollectionsMarshal.AsSpan(codes))
         {
-            if (code != Missing)
+            if (code != Missing && !isMissing[code])
             {
                 present++;
                 numeric += double.IsNaN(numbers[code]) ? 0 : 1;
@@ -130,10 +136,10 @@ internal sealed class CellColumnBuilder
         return share >= MostlyNumbers;
     }
 
-    private TableFormatException Mixed(string source, string name, double[] numbers, double share)
+    private TableFormatException Mixed(string source, string name, double[] numbers, bool[] isMissing, double share)
     {
         // The texts are in the order of their first rows, so that this is the first such cell of the file.
-        int first = Array.FindIndex(numbers, double.IsNaN);
+        int first = Enumerable.Range(0, numbers.Length).First(i => double.IsNaN(numbers[i]) && !isMissing[i]);
         string cell = values[first].Length <= 40 ? values[first] : values[first][..40] + "…";
         string percent = (Math.Floor(share * 1000) / 10).ToString(CultureInfo.InvariantCulture);
         return new TableFormatException(
@@ -142,12 +148,12 @@ internal sealed class CellColumnBuilder
     }
 
     /// <summary>The integers that the texts stand for, or null if one of them is not written as an integer.</summary>
-    private long[]? Integers()
+    private long[]? Integers(bool[] isMissing)
     {
         long[] integers = new long[values.Count];
         for (int i = 0; i < integers.Length; i++)
         {
-            if (!long.TryParse(values[i], NumberStyles.Integer, CultureInfo.InvariantCulture, out integers[i]))
+            if (!isMissing[i] && !long.TryParse(values[i], NumberStyles.Integer, CultureInfo.InvariantCulture, out integers[i]))
             {
                 return null;
             }

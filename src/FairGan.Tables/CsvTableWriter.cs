@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace FairGan.Tables;
 
@@ -17,7 +17,7 @@ internal static class CsvTableWriter
         DataViewSchema.Column[] columns = [.. table.Schema.Where(column => !column.IsHidden)];
         using DataViewRowCursor cursor = table.GetRowCursor(columns);
         bool single = columns.Length == 1;
-        Action<StreamWriter>[] cells = [.. columns.Select(column => Cell(cursor, column, single))];
+        Action<StreamWriter>[] cells = [.. columns.Select(column => CellType.Visit(column.Type, new CellWriters(cursor, column, single)))];
 
         using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true);
         writer.NewLine = "\n";
@@ -48,90 +48,6 @@ internal static class CsvTableWriter
         }
     }
 
-    private static Action<StreamWriter> Cell(DataViewRow row, DataViewSchema.Column column, bool single)
-    {
-        Type type = column.Type.RawType;
-        if (column.Type is KeyDataViewType)
-        {
-            return type == typeof(byte) ? Key<byte>(value => value)
-                : type == typeof(ushort) ? Key<ushort>(value => value)
-                : type == typeof(uint) ? Key<uint>(value => value)
-                : Key<ulong>(value => value);
-        }
-
-        return type == typeof(ReadOnlyMemory<char>) ? Text()
-            : type == typeof(double) ? Number<double>(double.IsNaN)
-            : type == typeof(float) ? Number<float>(float.IsNaN)
-            : type == typeof(long) ? Number<long>()
-            : type == typeof(int) ? Number<int>()
-            : type == typeof(sbyte) ? Number<sbyte>()
-            : type == typeof(byte) ? Number<byte>()
-            : type == typeof(short) ? Number<short>()
-            : type == typeof(ushort) ? Number<ushort>()
-            : type == typeof(uint) ? Number<uint>()
-            : type == typeof(ulong) ? Number<ulong>()
-            : type == typeof(bool) ? Other<bool>()
-            : type == typeof(DateTime) ? Other<DateTime>()
-            : type == typeof(DateTimeOffset) ? Other<DateTimeOffset>()
-            : type == typeof(TimeSpan) ? Other<TimeSpan>()
-            : throw CellFormat.Unsupported(column);
-
-        Action<StreamWriter> Text()
-        {
-            ValueGetter<ReadOnlyMemory<char>> getter = row.GetGetter<ReadOnlyMemory<char>>(column);
-            ReadOnlyMemory<char> value = default;
-            return writer =>
-            {
-                getter(ref value);
-                WriteText(writer, value.Span, single);
-            };
-        }
-
-        Action<StreamWriter> Number<T>(Func<T, bool>? isMissing = null)
-            where T : ISpanFormattable
-        {
-            ValueGetter<T> getter = row.GetGetter<T>(column);
-            T value = default!;
-            char[] buffer = new char[64];
-            return writer =>
-            {
-                getter(ref value);
-                if (isMissing is not null && isMissing(value))
-                {
-                    WriteText(writer, [], single);
-                    return;
-                }
-
-                value.TryFormat(buffer, out int length, default, CultureInfo.InvariantCulture);
-                writer.Write(buffer, 0, length);
-            };
-        }
-
-        Action<StreamWriter> Other<T>()
-        {
-            ValueGetter<T> getter = row.GetGetter<T>(column);
-            T value = default!;
-            return writer =>
-            {
-                getter(ref value);
-                WriteText(writer, CellFormat.Text(value), single);
-            };
-        }
-
-        Action<StreamWriter> Key<T>(Func<T, ulong> widen)
-        {
-            ValueGetter<T> getter = row.GetGetter<T>(column);
-            string[]? names = CellFormat.KeyNames(column);
-            T value = default!;
-            return writer =>
-            {
-                getter(ref value);
-                ulong key = widen(value);
-                WriteText(writer, key == 0 ? "" : names is null ? CellFormat.Text(key) : names[key - 1], single);
-            };
-        }
-    }
-
     private static void WriteText(StreamWriter writer, ReadOnlySpan<char> text, bool single)
     {
         // In a table of one column an empty cell would be an empty line, which readers skip, and other separators would mislead them.
@@ -151,5 +67,71 @@ internal static class CsvTableWriter
 
         writer.Write(text);
         writer.Write('"');
+    }
+
+    /// <summary>Functions that write the current row's cell of one column.</summary>
+    private sealed class CellWriters(DataViewRow row, DataViewSchema.Column column, bool single) : ICellTypeVisitor<Action<StreamWriter>>
+    {
+        public Action<StreamWriter> Number<T>()
+            where T : unmanaged, INumber<T>
+        {
+            ValueGetter<T> getter = row.GetGetter<T>(column);
+            T value = default;
+            char[] buffer = new char[64];
+            return writer =>
+            {
+                getter(ref value);
+                if (T.IsNaN(value))
+                {
+                    WriteText(writer, [], single);
+                    return;
+                }
+
+                value.TryFormat(buffer, out int length, default, CultureInfo.InvariantCulture);
+                writer.Write(buffer, 0, length);
+            };
+        }
+
+        public Action<StreamWriter> Key<T>()
+            where T : unmanaged, IBinaryInteger<T>
+        {
+            Func<ulong> number = CellReader.Key(row, column);
+            string[]? names = CellReader.KeyNames(column);
+            return writer =>
+            {
+                ulong key = number();
+                WriteText(writer, key == 0 ? "" : names is null ? CellFormat.Text(key) : names[key - 1], single);
+            };
+        }
+
+        public Action<StreamWriter> Text()
+        {
+            ValueGetter<ReadOnlyMemory<char>> getter = row.GetGetter<ReadOnlyMemory<char>>(column);
+            ReadOnlyMemory<char> value = default;
+            return writer =>
+            {
+                getter(ref value);
+                WriteText(writer, value.Span, single);
+            };
+        }
+
+        public Action<StreamWriter> Boolean() => Formatted<bool>();
+
+        public Action<StreamWriter> Time<T>()
+            where T : struct => Formatted<T>();
+
+        public Action<StreamWriter> Other() => throw CellFormat.Unsupported(column);
+
+        private Action<StreamWriter> Formatted<T>()
+            where T : struct
+        {
+            ValueGetter<T> getter = row.GetGetter<T>(column);
+            T value = default;
+            return writer =>
+            {
+                getter(ref value);
+                WriteText(writer, CellFormat.Text(value), single);
+            };
+        }
     }
 }

@@ -1,5 +1,5 @@
+using System.Numerics;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Parquet;
 using Parquet.Schema;
 
@@ -17,7 +17,7 @@ internal static class ParquetTableWriter
     {
         DataViewSchema.Column[] columns = [.. table.Schema.Where(column => !column.IsHidden)];
         using DataViewRowCursor cursor = table.GetRowCursor(columns);
-        Column[] buffers = [.. columns.Select(column => For(cursor, column))];
+        Column[] buffers = [.. columns.Select(column => CellType.Visit(column.Type, new Buffers(cursor, column)))];
         ParquetSchema schema = new(buffers.Select(buffer => buffer.Field));
         await using ParquetWriter writer = await ParquetWriter.CreateAsync(schema, stream).ConfigureAwait(false);
 
@@ -53,36 +53,29 @@ internal static class ParquetTableWriter
         group.CompleteValidate();
     }
 
-    private static Column For(DataViewRow row, DataViewSchema.Column column)
+    /// <summary>The buffer that suits the cells of one column.</summary>
+    private sealed class Buffers(DataViewRow row, DataViewSchema.Column column) : ICellTypeVisitor<Column>
     {
-        Type type = column.Type.RawType;
-        if (column.Type is KeyDataViewType)
-        {
-            string[]? names = CellFormat.KeyNames(column);
-            return type == typeof(byte) ? new Texts<byte>(row, column, key => Name(key))
-                : type == typeof(ushort) ? new Texts<ushort>(row, column, key => Name(key))
-                : type == typeof(uint) ? new Texts<uint>(row, column, key => Name(key))
-                : new Texts<ulong>(row, column, Name);
+        public Column Number<T>()
+            where T : unmanaged, INumber<T> => typeof(T) == typeof(float) || typeof(T) == typeof(double)
+                ? new Floats<T>(row, column, T.IsNaN)
+                : new Values<T>(row, column);
 
-            string? Name(ulong key) => key == 0 ? null : names is null ? CellFormat.Text(key) : names[key - 1];
+        public Column Key<T>()
+            where T : unmanaged, IBinaryInteger<T>
+        {
+            string[]? names = CellReader.KeyNames(column);
+            return new Texts<T>(row, column, key => T.IsZero(key) ? null : names is null ? CellFormat.Text(key) : names[ulong.CreateChecked(key) - 1]);
         }
 
-        return type == typeof(ReadOnlyMemory<char>) ? new Texts<ReadOnlyMemory<char>>(row, column, text => text.IsEmpty ? null : text.ToString())
-            : type == typeof(double) ? new Floats<double>(row, column, double.IsNaN)
-            : type == typeof(float) ? new Floats<float>(row, column, float.IsNaN)
-            : type == typeof(long) ? new Values<long>(row, column)
-            : type == typeof(int) ? new Values<int>(row, column)
-            : type == typeof(sbyte) ? new Values<sbyte>(row, column)
-            : type == typeof(byte) ? new Values<byte>(row, column)
-            : type == typeof(short) ? new Values<short>(row, column)
-            : type == typeof(ushort) ? new Values<ushort>(row, column)
-            : type == typeof(uint) ? new Values<uint>(row, column)
-            : type == typeof(ulong) ? new Values<ulong>(row, column)
-            : type == typeof(bool) ? new Values<bool>(row, column)
-            : type == typeof(DateTime) ? new Texts<DateTime>(row, column, CellFormat.Text)
-            : type == typeof(DateTimeOffset) ? new Texts<DateTimeOffset>(row, column, CellFormat.Text)
-            : type == typeof(TimeSpan) ? new Texts<TimeSpan>(row, column, CellFormat.Text)
-            : throw CellFormat.Unsupported(column);
+        public Column Text() => new Texts<ReadOnlyMemory<char>>(row, column, text => text.IsEmpty ? null : text.ToString());
+
+        public Column Boolean() => new Values<bool>(row, column);
+
+        public Column Time<T>()
+            where T : struct => new Texts<T>(row, column, CellFormat.Text);
+
+        public Column Other() => throw CellFormat.Unsupported(column);
     }
 
     /// <summary>The cells of one column until its row group is full.</summary>

@@ -33,7 +33,7 @@ internal static class Lesson
 
             void display(object value) => page.Write(value switch
             {
-                Picture picture => picture.ToHtml(),
+                Chart chart => chart.ToHtml(),
                 MetricFrame frame => frame.ToHtml(),
                 FairnessAudit audit => audit.ToHtml(),
                 SyntheticDataReport report => report.ToSummaryHtml(),

@@ -2,6 +2,7 @@ using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using FairGan.Pages.Tests;
 using FairGan.Reporting.Report;
+using FairGan.Reporting.Report.Figures;
 using FairGan.Tables;
 using Microsoft.ML;
 
@@ -36,8 +37,8 @@ public sealed class ReportPages
         }).Fit(split.TrainSet);
         SyntheticDataReport report = SyntheticDataReport.Create(context, split.TrainSet, synthesizer.Generate(2_000), new SyntheticDataReportOptions
         {
-            Label = "deny",
-            Positive = "no",
+            LabelColumn = "deny",
+            PositiveValue = "no",
             SensitiveColumns = ["afam", "single"],
             Test = split.TestSet,
             Generator = ReportGenerator.Of(synthesizer, 1_000),
@@ -79,8 +80,8 @@ public sealed class ReportPages
 
         SyntheticDataReport report = SyntheticDataReport.Create(context, Draw(11_000, 1), Draw(10_000, 2), new SyntheticDataReportOptions
         {
-            Label = "label",
-            Positive = Attribute,
+            LabelColumn = "label",
+            PositiveValue = Attribute,
             SensitiveColumns = [Attack],
             Title = Attack,
         });

@@ -56,6 +56,33 @@ internal static class InputTable
         return Source(context, copy);
     }
 
+    /// <summary>The table with numbers and text where another table has them, so that the two can be compared column by column.</summary>
+    /// <param name="table">The table, such as generated rows.</param>
+    /// <param name="reference">The other table.</param>
+    public static IDataView Like(IDataView table, IDataView reference)
+    {
+        DataViewSchema.Column[] columns = [.. table.Schema.Where(column => !column.IsHidden)];
+        bool[] differs = Array.ConvertAll(columns, column => reference.Schema.GetColumnOrNull(column.Name) is { } other
+            && (column.Type, other.Type) is (NumberDataViewType, TextDataViewType) or (TextDataViewType, NumberDataViewType));
+        return differs.Contains(true)
+            ? ColumnarDataView.Create(columns.Select((column, i) => (column.Name, Cells(table, column, asText: column.Type is NumberDataViewType == differs[i]))))
+            : table;
+    }
+
+    private static ColumnData Cells(IDataView table, DataViewSchema.Column column, bool asText)
+    {
+        var builder = new CellColumnBuilder();
+        using DataViewRowCursor cursor = table.GetRowCursor([column]);
+        Func<ReadOnlyMemory<char>> cell = CellReader.Text(cursor, column, BooleanSpelling.LowerCase, FloatReading.ShortestDecimal)
+            ?? throw new UsageException($"Column '{column.Name}' has type {column.Type}, which cannot be compared. Leave it out.");
+        while (cursor.MoveNext())
+        {
+            builder.Add(cell().Span, 0);
+        }
+
+        return builder.Build("The generated rows", column.Name, asText, mixedIsText: true);
+    }
+
     /// <summary>The same for CSV that is at hand.</summary>
     /// <param name="context">The context.</param>
     /// <param name="csv">The bytes.</param>

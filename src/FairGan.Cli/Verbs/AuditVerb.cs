@@ -142,7 +142,7 @@ internal sealed class AuditVerb : Verb
     private static FairnessAudit AuditFile(
         string path, FairnessAuditOptions options, string[] textColumns, bool isCleaned, out IReadOnlyList<string> remarks, CancellationToken cancellation)
     {
-        IDataView data = InputTable.Read(new MLContext(options.Seed), path, textColumns, asWritten: isCleaned);
+        IDataView data = InputTable.Read(new MLContext(unchecked((int)options.Seed)), path, textColumns, asWritten: isCleaned);
         remarks = [];
         if (isCleaned)
         {

@@ -15,6 +15,7 @@ using FairGan.MLNet.Training;
 using FairGan.MLNet.Training.Loop;
 using FairGan.Reporting.Quality.Utility;
 using FairGan.Reporting.Report;
+using FairGan.Reporting.Report.Figures;
 using FairGan.Tables;
 using Microsoft.ML;
 using TableReader = FairGan.Tables.TableReader;
@@ -85,15 +86,15 @@ internal sealed class DemoVerb : Verb
                 synthetic,
                 new SyntheticDataReportOptions
                 {
-                    Label = Label,
-                    Positive = Positive,
+                    LabelColumn = Label,
+                    PositiveValue = Positive,
                     SensitiveColumns = [Sensitive],
                     Test = split.TestSet,
-                    Generator = ReportVerb.Generator(context, generator, source => InputTable.ReadLike(source, [], real), common, cancellation),
+                    Generator = ReportVerb.Generator(generator, generated => InputTable.Like(generated, real), common, cancellation),
                     Sources = Sources(trained, csv),
                     Title = "HMDA mortgage applications: synthetic data report",
                     Seed = common.Seed,
-                    NumberOfThreads = common.Threads,
+                    Threads = common.Threads,
                 },
                 new StageReporter(progress),
                 cancellation);

@@ -7,6 +7,7 @@ using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using FairGan.Reporting.Report;
+using FairGan.Reporting.Report.Figures;
 using FairGan.Tables;
 using Microsoft.ML;
 
@@ -71,16 +72,16 @@ internal sealed class ReportVerb : Verb
             isCleaned = tables.AreCleaned;
             var options = new SyntheticDataReportOptions
             {
-                Label = arguments.GetRequiredValue(_label),
-                Positive = arguments.GetValue(_positive),
+                LabelColumn = arguments.GetRequiredValue(_label),
+                PositiveValue = arguments.GetValue(_positive),
                 SensitiveColumns = arguments.GetRequiredValue(_sensitive),
                 Test = test is null ? null : tables.All[2],
-                Generator = generator is null ? null : Generator(context, generator, tables.Like, common, cancellation),
+                Generator = generator is null ? null : Generator(generator, tables.Like, common, cancellation),
                 Preparation = isCleaned ? remarks : leftOut,
                 Title = real == InputTable.Standard ? "Synthetic data report" : $"{Path.GetFileNameWithoutExtension(real)}: synthetic data report",
                 Sources = [.. Sources(("real", real), ("synthetic", synthetic), ("test", test), ("generator", arguments.GetValue(_model)))],
                 Seed = common.Seed,
-                NumberOfThreads = common.Threads,
+                Threads = common.Threads,
             };
             SyntheticDataReport report = SyntheticDataReport.Create(context, tables.All[0], tables.All[1], options, new StageReporter(progress), cancellation);
             OutputFiles.Write([(html, OutputFiles.Text(report.ToHtml())), (json, OutputFiles.Text(report.ToJson()))], cancellation);
@@ -114,7 +115,7 @@ internal sealed class ReportVerb : Verb
         {
             IDataView[] written = Array.ConvertAll(sources, source => source(asWritten));
             TableCleaning cleaning = TableCleaning.Of(written[0], written[1..], preparation, generator?.Information.Schema);
-            return new Tables(Array.ConvertAll(written, cleaning.Apply), source => cleaning.Apply(source(asWritten)), cleaning.Remarks, AreCleaned: true);
+            return new Tables(Array.ConvertAll(written, cleaning.Apply), cleaning.Apply, cleaning.Remarks, AreCleaned: true);
         }
 
         IDataView real = sources[0](new TableReadOptions { TextColumns = text });
@@ -122,10 +123,10 @@ internal sealed class ReportVerb : Verb
         TableCleaning? needed = Needed(context.Data.TakeRows(sources[0](asWritten), RowsLookedAt), text);
         string[] identifiers = [.. (needed?.Identifiers ?? []).Except(roles)];
         return new Tables(
-            [Compared(real), .. sources[1..].Select(Like)], Like, needed?.Remarks ?? [], AreCleaned: false)
+            [Compared(real), .. sources[1..].Select(source => Compared(InputTable.ReadLike(source, text, real)))],
+            generated => Compared(InputTable.Like(generated, real)),
+            needed?.Remarks ?? [], AreCleaned: false)
         { LeftOut = [.. identifiers.Select(TableCleaning.LeftOut)] };
-
-        IDataView Like(Func<TableReadOptions, IDataView> source) => Compared(InputTable.ReadLike(source, text, real));
 
         // No two rows have the same identifier: as a column it would say that nothing is alike, and that rows are told apart with certainty.
         IDataView Compared(IDataView table) => InputTable.Without(table, [.. identifiers.Where(name => table.Schema.GetColumnOrNull(name) is not null)]);
@@ -144,19 +145,21 @@ internal sealed class ReportVerb : Verb
         }
     }
 
-    /// <summary>A generator whose rows are read as the other tables are.</summary>
+    /// <summary>What the report needs of a generator: its record of training and, if it has a dial, rows at any strength.</summary>
+    /// <param name="generator">The generator.</param>
+    /// <param name="prepare">Gives generated rows the column types, and if so the cleaning, of the other tables.</param>
+    /// <param name="common">Seed and threads.</param>
+    /// <param name="cancellation">Stops the sampling.</param>
     internal static ReportGenerator Generator(
-        MLContext context, SynthesizerTransformer generator, Func<Func<TableReadOptions, IDataView>, IDataView> read, CommonOptions common, CancellationToken cancellation)
+        SynthesizerTransformer generator, Func<IDataView, IDataView> prepare, CommonOptions common, CancellationToken cancellation)
     {
-        return new ReportGenerator(generator.Options, generator.Summary, generator.Information.HasDial ? Draw : null);
+        return new ReportGenerator(generator.Options, generator.Summary, generator.Information.HasDial ? Sample : null);
 
-        IDataView Draw(double strength)
+        IDataView Sample(double strength)
         {
             using OnnxGenerator opened = generator.OpenGenerator(new OnnxGeneratorOptions { Threads = common.Threads });
-            using var csv = new MemoryStream();
-            SyntheticTable.WriteCsv(
-                opened.Information.Schema, opened.Generate(RowsPerStrength, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellation), csv, withHeader: true);
-            return read(InputTable.Source(context, csv));
+            var sampling = new SamplingOptions { Seed = common.Seed, Strength = strength };
+            return prepare(generator.Collect(opened.Generate(RowsPerStrength, sampling, cancellation), RowsPerStrength));
         }
     }
 
@@ -165,10 +168,10 @@ internal sealed class ReportVerb : Verb
         .Where(file => File.Exists(file.Path))
         .Select(file => ReportSource.OfFile(file.Role, file.Path!));
 
-    /// <summary>The tables, the real one first, and how others are read like them.</summary>
-    private sealed record Tables(IDataView[] All, Func<Func<TableReadOptions, IDataView>, IDataView> Like, IReadOnlyList<string> Remarks, bool AreCleaned)
+    /// <summary>The tables, the real one first, and what makes generated rows comparable with them.</summary>
+    private sealed record Tables(IDataView[] All, Func<IDataView, IDataView> Like, IReadOnlyList<string> Remarks, bool AreCleaned)
     {
-        /// <summary>Of tables that are not cleaned: what is told of columns left out.</summary>
+        /// <summary>If the tables are not cleaned: a line for each column that was left out.</summary>
         public IReadOnlyList<string> LeftOut { get; init; } = [];
     }
 }

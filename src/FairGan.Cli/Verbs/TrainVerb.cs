@@ -9,6 +9,7 @@ using FairGan.MLNet.Training;
 using FairGan.MLNet.Training.Loop;
 using FairGan.MLNet.Training.Vectors;
 using FairGan.Reporting.Report;
+using FairGan.Reporting.Report.Figures;
 using FairGan.Tables;
 using Microsoft.ML;
 

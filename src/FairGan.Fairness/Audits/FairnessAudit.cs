@@ -8,6 +8,14 @@ namespace FairGan.Fairness.Audits;
 /// A complete audit of group fairness: every figure of the metric frame, the named scalars, their intervals, and what the
 /// laws ask a report to hold. Serialises to JSON, Markdown and HTML.
 /// </summary>
+/// <example>
+/// <code>
+/// var options = new FairnessAuditOptions { LabelColumn = "approved", PositiveValue = "yes", SensitiveColumns = ["sex"] };
+/// FairnessAudit audit = FairnessAudit.Run(table, options);
+/// Console.WriteLine(audit.DemographicParityDifference);
+/// File.WriteAllText("audit.json", audit.ToJson());
+/// </code>
+/// </example>
 public sealed record FairnessAudit
 {
     private FairnessAudit()
@@ -43,6 +51,24 @@ public sealed record FairnessAudit
 
     /// <summary>The fairness of the label itself.</summary>
     public required DataFairness Data { get; init; }
+
+    /// <summary>
+    /// The largest selection rate of a group less the smallest, 0 (parity) to 1; <see cref="Scalars"/> has the difference to the overall
+    /// rate as well. The prediction's where there is one, the label's otherwise.
+    /// </summary>
+    public double DemographicParityDifference => Scalar("demographic_parity_difference|between_groups");
+
+    /// <summary>The smallest selection rate of a group over the largest, 0 to 1 (parity); NaN when nobody is selected.</summary>
+    public double DemographicParityRatio => Scalar("demographic_parity_ratio|between_groups");
+
+    /// <summary>The larger of the differences of true and of false positive rates, 0 (parity) to 1; NaN without a prediction.</summary>
+    public double EqualizedOddsDifference => Scalar("equalized_odds_difference|between_groups|worst_case");
+
+    /// <summary>The smaller of the ratios of true and of false positive rates, 0 to 1 (parity); NaN without a prediction.</summary>
+    public double EqualizedOddsRatio => Scalar("equalized_odds_ratio|between_groups|worst_case");
+
+    /// <summary>The largest true positive rate of a group less the smallest, 0 (parity) to 1; NaN without a prediction.</summary>
+    public double EqualOpportunityDifference => Scalar("equal_opportunity_difference|between_groups");
 
     /// <summary>Audits a table in one pass.</summary>
     /// <param name="data">The table.</param>
@@ -157,6 +183,8 @@ public sealed record FairnessAudit
                 : scalars.Compute(counts, FrameFigures.Compute(layout, scalars.ScoreMetrics, leaves), 0);
         };
     }
+
+    private double Scalar(string name) => Scalars.TryGetValue(name, out double value) ? value : double.NaN;
 
     private static void Check(FairnessAuditOptions options)
     {

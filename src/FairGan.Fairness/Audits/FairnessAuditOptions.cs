@@ -45,7 +45,7 @@ public sealed record FairnessAuditOptions
     public bool StratifyByGroup { get; init; }
 
     /// <summary>The seed of the bootstrap.</summary>
-    public int Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
 
     /// <summary>The most threads to use; −1 for all.</summary>
     public int Threads { get; init; } = -1;

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using FairGan.Fairness.Audits;
-using FairGan.Fairness.Metrics;
 
 namespace FairGan.Fairness.Counts;
 
@@ -67,7 +65,7 @@ public sealed class ConfusionCounts
             : new ConfusionCounts(counts[..(groupCount * 4)], groupCount);
     }
 
-    /// <summary>The same counts as a table that <see cref="MetricFrame"/> and <see cref="FairnessAudit"/> take; the positive value is 1.</summary>
+    /// <summary>The same counts as a table that <c>MetricFrame</c> and <c>FairnessAudit</c> take; the positive value is 1.</summary>
     /// <param name="groupColumn">The name of the group column.</param>
     /// <param name="groupNames">The name of each group.</param>
     /// <exception cref="ArgumentException">There are not as many names as groups.</exception>

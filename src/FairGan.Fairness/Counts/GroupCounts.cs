@@ -9,13 +9,17 @@ namespace FairGan.Fairness.Counts;
 /// <see cref="IDataView"/> (<see cref="Read"/>) or from counts that a database made (<see cref="FromRows"/>).
 /// </summary>
 /// <remarks>Thread-safe. Its size follows the number of combinations, not of rows; scores are kept only when a score column is named.</remarks>
+/// <example>
+/// <code>
+/// GroupCounts counts = GroupCounts.Read(table, "approved", ["sex", "race"]);
+/// FairnessAudit audit = FairnessAudit.Run(
+///     counts, new FairnessAuditOptions { LabelColumn = "approved", PositiveValue = "yes", SensitiveColumns = ["sex"] });
+/// </code>
+/// </example>
 public sealed class GroupCounts
 {
     internal const int GroupLimit = 65_536;
     internal const string GroupRemedy = "A group column needs few values: put its numbers into ranges first.";
-
-    private const int LabelLimit = 1_000;
-    private const string LabelRemedy = "That is no class label: use the regression metrics, name it as the score column, or put its numbers into classes first.";
 
     private readonly CategoryList[] _groups;
     private readonly CategoryList _labels;
@@ -26,7 +30,7 @@ public sealed class GroupCounts
     private readonly LeafSums[] _sums;
     private readonly ScoreList[]? _scores;
 
-    private GroupCounts(CategorySet[] groups, CategorySet labels, CategorySet? predictions, Builder builder)
+    internal GroupCounts(CategorySet[] groups, CategorySet labels, CategorySet? predictions, GroupCountsBuilder builder)
     {
         // Values and leaves are put into an order of their own, so that every figure comes out the same to the last digit, and
         // every bootstrap draws the same, in whatever order the rows came: a database gives its groups in any.
@@ -91,37 +95,8 @@ public sealed class GroupCounts
         string? predictionColumn = null,
         string? scoreColumn = null,
         string? weightColumn = null,
-        MissingGroupPolicy missing = MissingGroupPolicy.OwnGroup)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(labelColumn);
-        CheckNames(groupColumns);
-        DataViewSchema schema = data.Schema;
-        DataViewSchema.Column[] groups = [.. groupColumns.Select(name => ColumnReader.Find(schema, name))];
-        DataViewSchema.Column label = ColumnReader.Find(schema, labelColumn);
-        DataViewSchema.Column? prediction = predictionColumn is null ? null : ColumnReader.Find(schema, predictionColumn);
-        DataViewSchema.Column? score = scoreColumn is null ? null : ColumnReader.Find(schema, scoreColumn);
-        DataViewSchema.Column? weight = weightColumn is null ? null : ColumnReader.Find(schema, weightColumn);
-
-        DataViewSchema.Column?[] needed = [.. groups.Cast<DataViewSchema.Column?>(), label, prediction, score, weight];
-        using DataViewRowCursor cursor = data.GetRowCursor(needed.OfType<DataViewSchema.Column>());
-        CategorySet[] groupSets = [.. groupColumns.Select(name => new CategorySet(name, GroupLimit, GroupRemedy))];
-        CategorySet labelSet = new(labelColumn, LabelLimit, LabelRemedy);
-        CategorySet? predictionSet = predictionColumn is null ? null : new CategorySet(predictionColumn, LabelLimit, LabelRemedy);
-        var source = new RowSource(
-            [.. groups.Select((column, i) => ColumnReader.Codes(cursor, column, groupSets[i]))],
-            ColumnReader.Codes(cursor, label, labelSet),
-            prediction is { } predicted ? ColumnReader.Codes(cursor, predicted, predictionSet!) : null,
-            score is { } scored ? ColumnReader.Numbers(cursor, scored) : null,
-            weight is { } weighted ? ColumnReader.Numbers(cursor, weighted) : null);
-        var builder = new Builder(groupSets, labelSet, predictionSet, scoreColumn, weightColumn, missing);
-        while (cursor.MoveNext())
-        {
-            builder.Add(source);
-        }
-
-        return builder.Build();
-    }
+        MissingGroupPolicy missing = MissingGroupPolicy.OwnGroup) =>
+        GroupCountSources.Read(data, labelColumn, groupColumns, predictionColumn, scoreColumn, weightColumn, missing);
 
     /// <summary>Takes over counts made elsewhere, for example by a database.</summary>
     /// <param name="groupColumns">The names of the group columns; at least one.</param>
@@ -135,114 +110,14 @@ public sealed class GroupCounts
         IEnumerable<CountRow> rows,
         string labelColumn = "label",
         string? predictionColumn = null,
-        MissingGroupPolicy missing = MissingGroupPolicy.OwnGroup)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        CheckNames(groupColumns);
-        CategorySet[] groupSets = [.. groupColumns.Select(name => new CategorySet(name, GroupLimit, GroupRemedy))];
-        CategorySet labelSet = new(labelColumn, LabelLimit, LabelRemedy);
-        CategorySet? predictionSet = predictionColumn is null ? null : new CategorySet(predictionColumn, LabelLimit, LabelRemedy);
-        var builder = new Builder(groupSets, labelSet, predictionSet, null, null, missing);
-        foreach (CountRow row in rows)
-        {
-            if (row.Groups.Count != groupSets.Length)
-            {
-                throw new InvalidDataException(
-                    $"Row {builder.Row} has {row.Groups.Count} group values where there are {groupSets.Length} group columns.");
-            }
-
-            if (row.Count <= 0 || row.Weight is < 0 or double.NaN || row.SquaredWeight is < 0 or double.NaN)
-            {
-                throw new InvalidDataException($"Row {builder.Row} has count {row.Count} and weight {row.Weight}: counts must be above 0 and weights not below.");
-            }
-
-            double weight = row.Weight ?? row.Count;
-            builder.AddMany(
-                [.. row.Groups.Select((value, i) => groupSets[i].CodeOf(value))],
-                labelSet.CodeOf(row.Label),
-                predictionSet?.CodeOf(row.Prediction),
-                new LeafSums(row.Count, weight, row.SquaredWeight ?? (weight * weight / row.Count)));
-        }
-
-        return builder.Build();
-    }
-
-    /// <summary>Takes over counts whose values lie in a table: row i of it stands for the rows that <paramref name="totals"/>[i] adds up.</summary>
-    internal static GroupCounts FromTable(
-        IDataView values,
-        IReadOnlyList<CountTotals> totals,
-        string labelColumn,
-        IReadOnlyList<string> groupColumns,
-        string? predictionColumn,
-        MissingGroupPolicy missing)
-    {
-        CheckNames(groupColumns);
-        CategorySet[] groupSets = [.. groupColumns.Select(name => new CategorySet(name, GroupLimit, GroupRemedy))];
-        CategorySet labelSet = new(labelColumn, LabelLimit, LabelRemedy);
-        CategorySet? predictionSet = predictionColumn is null ? null : new CategorySet(predictionColumn, LabelLimit, LabelRemedy);
-        using DataViewRowCursor cursor = values.GetRowCursor(values.Schema);
-        Func<int>[] groups = [.. groupColumns.Select((name, i) => ColumnReader.Codes(cursor, ColumnReader.Find(values.Schema, name), groupSets[i]))];
-        Func<int> label = ColumnReader.Codes(cursor, ColumnReader.Find(values.Schema, labelColumn), labelSet);
-        Func<int>? prediction = predictionColumn is null
-            ? null
-            : ColumnReader.Codes(cursor, ColumnReader.Find(values.Schema, predictionColumn), predictionSet!);
-        var builder = new Builder(groupSets, labelSet, predictionSet, null, null, missing);
-        foreach (CountTotals total in totals)
-        {
-            cursor.MoveNext();
-            builder.AddMany(
-                [.. groups.Select(code => code())],
-                label(),
-                prediction?.Invoke(),
-                new LeafSums(total.Count, total.Weight, total.SquaredWeight));
-        }
-
-        return builder.Build();
-    }
+        MissingGroupPolicy missing = MissingGroupPolicy.OwnGroup) =>
+        GroupCountSources.FromRows(groupColumns, rows, labelColumn, predictionColumn, missing);
 
     /// <summary>The label's code in each leaf, in the order of <see cref="ToInput"/>'s leaves.</summary>
     internal IReadOnlyList<int> LabelCodes => _labelCodes;
 
     /// <summary>The number of rows without a value, per group column.</summary>
     internal IReadOnlyList<(string Column, long Rows)> UnknownCounts { get; }
-
-    internal static GroupCounts FromLists(
-        string labelName,
-        IReadOnlyList<string> labels,
-        IReadOnlyList<string>? predictions,
-        IReadOnlyList<GroupColumn> groups,
-        IReadOnlyList<double>? scores,
-        IReadOnlyList<double>? weights,
-        MissingGroupPolicy missing)
-    {
-        CheckNames([.. groups.Select(column => column.Name)]);
-        CheckLength("predictions", predictions?.Count, labels.Count);
-        CheckLength("scores", scores?.Count, labels.Count);
-        CheckLength("weights", weights?.Count, labels.Count);
-        foreach (GroupColumn column in groups)
-        {
-            CheckLength($"group column '{column.Name}'", column.Values.Count, labels.Count);
-        }
-
-        CategorySet[] groupSets = [.. groups.Select(column => new CategorySet(column.Name, GroupLimit, GroupRemedy))];
-        CategorySet labelSet = new(labelName, LabelLimit, LabelRemedy);
-        CategorySet? predictionSet = predictions is null ? null : new CategorySet("predictions", LabelLimit, LabelRemedy);
-        int row = 0;
-        var source = new RowSource(
-            [.. groups.Select<GroupColumn, Func<int>>((column, i) => () => groupSets[i].CodeOf(column.Values[row]))],
-            () => labelSet.CodeOf(labels[row]),
-            predictions is null ? null : () => predictionSet!.CodeOf(predictions[row]),
-            scores is null ? null : () => scores[row],
-            weights is null ? null : () => weights[row]);
-        var builder = new Builder(
-            groupSets, labelSet, predictionSet, scores is null ? null : "scores", weights is null ? null : "weights", missing);
-        for (; row < labels.Count; row++)
-        {
-            builder.Add(source);
-        }
-
-        return builder.Build();
-    }
 
     internal static void CheckLength(string what, int? count, int labels)
     {
@@ -293,8 +168,8 @@ public sealed class GroupCounts
     /// <summary>The table seen as a two-class problem: the positive value against all others.</summary>
     internal FrameInput ToInput(string? positiveValue, bool keepRows)
     {
-        bool[] labelIsPositive = PositiveFlags(positiveValue, out Category positive);
-        bool[] predictionIsPositive = _predictions is null ? labelIsPositive : PredictionFlags(positive);
+        bool[] labelIsPositive = PositiveFlags.OfLabels(_labels, _predictions, positiveValue, out Category positive);
+        bool[] predictionIsPositive = _predictions is null ? labelIsPositive : PositiveFlags.OfPredictions(_labels, _predictions, positive);
         double[] labelNumbers = NumbersOf(_labels, labelIsPositive);
         double[] predictionNumbers = _predictions is null ? labelNumbers : NumbersOf(_predictions, predictionIsPositive);
         var leaves = new List<FrameLeaf>(_sums.Length);
@@ -374,242 +249,5 @@ public sealed class GroupCounts
         }
 
         return new GroupRows(labels, predictions, scores, weights);
-    }
-
-    private bool[] PositiveFlags(string? positiveValue, out Category positive)
-    {
-        IReadOnlyList<Category> labels = _labels.Categories;
-        string values = string.Join(", ", LabelValues.Take(10).Select(value => $"'{value}'")) + (labels.Count > 10 ? ", …" : "");
-        bool isZeroOne = labels.All(category => category.Number is 0 or 1);
-        bool isBinary = isZeroOne || labels.All(category => category.Number is -1 or 1);
-        if (positiveValue is null)
-        {
-            if (!isBinary)
-            {
-                throw new ArgumentException(
-                    $"Column '{_labels.Column}' holds {labels.Count} values ({values}) and none is known to be the positive one. Name the positive value.");
-            }
-
-            positive = new Category("1", 1);
-        }
-        else
-        {
-            positive = Category.Of(positiveValue);
-            Category wanted = positive;
-            bool occurs = labels.Any(wanted.Matches)
-                || (isZeroOne && wanted.Number is 0 or 1)
-                || (_predictions?.Categories.Any(wanted.Matches) ?? false);
-            if (!occurs)
-            {
-                throw new ArgumentException(
-                    $"The positive value '{positiveValue}' does not occur in column '{_labels.Column}', which holds {values}. Name one of them.");
-            }
-        }
-
-        Category sought = positive;
-        return [.. labels.Select(sought.Matches)];
-    }
-
-    private bool[] PredictionFlags(Category positive)
-    {
-        IReadOnlyList<Category> predictions = _predictions!.Categories;
-        IReadOnlyList<Category> labels = _labels.Categories;
-        bool isZeroOne = predictions.All(value => value.Number is 0 or 1);
-        bool IsLabel(Category value) => value.Matches(positive) || labels.Any(value.Matches);
-        if (isZeroOne && !predictions.Any(IsLabel) && !labels.All(label => label.Number is 0 or 1))
-        {
-            // ML.NET's binary trainers predict booleans whatever the label's own values are: true is then the positive one.
-            return [.. predictions.Select(value => value.Number == 1)];
-        }
-
-        // A label of two values leaves no room for a third. A sample need not show all values of a label, though: neither
-        // both of two nor all of many classes.
-        Category[] foreign = [.. predictions.Where(value => !IsLabel(value))];
-        bool isPlausible = foreign.Length == 0
-            || (labels.Count == 1 && predictions.Count <= 2)
-            || (labels.Count > 2 && foreign.Length < predictions.Count);
-        if (isPlausible)
-        {
-            return [.. predictions.Select(positive.Matches)];
-        }
-
-        string found = string.Join(", ", foreign.Take(10).Select(value => $"'{value.Text}'")) + (foreign.Length > 10 ? ", …" : "");
-        throw new ArgumentException(
-            $"Column '{_predictions.Column}' holds {found}, which the label '{_labels.Column}' never is. "
-            + "Predict the label's own values, or 0 and 1; name probabilities as the score column.");
-    }
-
-    /// <summary>Where a row's values come from, one function per column, called once per row each.</summary>
-    private sealed record RowSource(
-        Func<int>[] Groups,
-        Func<int> Label,
-        Func<int>? Prediction,
-        Func<double>? Score,
-        Func<double>? Weight);
-
-    private record struct LeafSums(long Count, double Weight, double SquaredWeight);
-
-    private sealed record ScoreList(List<double> Scores, List<double>? Weights);
-
-    private sealed class Builder(
-        CategorySet[] groups,
-        CategorySet labels,
-        CategorySet? predictions,
-        string? scoreColumn,
-        string? weightColumn,
-        MissingGroupPolicy missing)
-    {
-        private readonly PairIndex[] _levels = [.. Enumerable.Range(0, groups.Length + 2).Select(_ => new PairIndex())];
-        private readonly long[] _missingRows = new long[groups.Length];
-        private readonly List<ScoreList>? _scores = scoreColumn is null ? null : [];
-        private LeafSums[] _sums = new LeafSums[64];
-        private long _rowsCounted;
-
-        public long Row { get; private set; }
-
-        public IReadOnlyList<long> MissingRows => _missingRows;
-
-        public LeafSums[] Sums => _sums.AsSpan(0, _levels[^1].Pairs.Count).ToArray();
-
-        public ScoreList[]? Scores => _scores?.ToArray();
-
-        public void Add(RowSource source)
-        {
-            int prefix = 0;
-            for (int i = 0; i < source.Groups.Length; i++)
-            {
-                int code = source.Groups[i]();
-                if (code == groups[i].MissingCode)
-                {
-                    NoteMissing(i, 1);
-                }
-
-                prefix = _levels[i].IndexOf(prefix, code);
-            }
-
-            int label = source.Label();
-            int prediction = source.Prediction is null ? label : source.Prediction();
-            double weight = source.Weight is null ? 1 : source.Weight();
-            CheckWeight(weightColumn, weight, Row);
-
-            int leaf = Leaf(prefix, label, prediction);
-            ref LeafSums sums = ref _sums[leaf];
-            sums.Count++;
-            sums.Weight += weight;
-            sums.SquaredWeight += weight * weight;
-            if (source.Score is not null)
-            {
-                AddScore(leaf, source.Score(), weight);
-            }
-
-            Row++;
-            _rowsCounted++;
-        }
-
-        public void AddMany(ReadOnlySpan<int> groupCodes, int label, int? prediction, LeafSums added)
-        {
-            int prefix = 0;
-            for (int i = 0; i < groupCodes.Length; i++)
-            {
-                if (groupCodes[i] == groups[i].MissingCode)
-                {
-                    NoteMissing(i, added.Count);
-                }
-
-                prefix = _levels[i].IndexOf(prefix, groupCodes[i]);
-            }
-
-            int leaf = Leaf(prefix, label, prediction ?? label);
-            ref LeafSums sums = ref _sums[leaf];
-            sums = new LeafSums(sums.Count + added.Count, sums.Weight + added.Weight, sums.SquaredWeight + added.SquaredWeight);
-            Row++;
-            _rowsCounted += added.Count;
-        }
-
-        public GroupCounts Build()
-        {
-            if (_rowsCounted == 0)
-            {
-                throw new InvalidDataException($"There are no rows to count for label column '{labels.Column}'.");
-            }
-
-            for (int i = 0; i < groups.Length; i++)
-            {
-                if (_missingRows[i] == _rowsCounted)
-                {
-                    throw NoGroup(groups[i].Column, _rowsCounted);
-                }
-            }
-
-            return new GroupCounts(groups, labels, predictions, this);
-        }
-
-        /// <summary>The codes behind each leaf: group codes (flattened), label codes, prediction codes.</summary>
-        public (int[] Groups, int[] Labels, int[] Predictions) Unfold()
-        {
-            IReadOnlyList<(int Prefix, int Code)> leaves = _levels[^1].Pairs;
-            int[] groupCodes = new int[leaves.Count * groups.Length];
-            int[] labelCodes = new int[leaves.Count];
-            int[] predictionCodes = new int[leaves.Count];
-            for (int leaf = 0; leaf < leaves.Count; leaf++)
-            {
-                (int prefix, predictionCodes[leaf]) = leaves[leaf];
-                (prefix, labelCodes[leaf]) = _levels[^2].Pairs[prefix];
-                for (int i = groups.Length - 1; i >= 0; i--)
-                {
-                    (prefix, groupCodes[(leaf * groups.Length) + i]) = _levels[i].Pairs[prefix];
-                }
-            }
-
-            return (groupCodes, labelCodes, predictionCodes);
-        }
-
-        private int Leaf(int prefix, int label, int prediction)
-        {
-            if (label == labels.MissingCode)
-            {
-                throw new InvalidDataException($"Column '{labels.Column}' is missing at row {Row}: fill it or leave the row out.");
-            }
-
-            if (predictions is not null && prediction == predictions.MissingCode)
-            {
-                throw new InvalidDataException($"Column '{predictions.Column}' is missing at row {Row}: fill it or leave the row out.");
-            }
-
-            int leaf = _levels[^1].IndexOf(_levels[^2].IndexOf(prefix, label), prediction);
-            if (leaf >= _sums.Length)
-            {
-                Array.Resize(ref _sums, _sums.Length * 2);
-            }
-
-            return leaf;
-        }
-
-        private void AddScore(int leaf, double score, double weight)
-        {
-            if (!double.IsFinite(score))
-            {
-                throw new InvalidDataException(
-                    $"Column '{scoreColumn}' is {score.ToString(CultureInfo.InvariantCulture)} at row {Row}: a score must be a finite number.");
-            }
-
-            while (_scores!.Count <= leaf)
-            {
-                _scores.Add(new ScoreList([], weightColumn is null ? null : []));
-            }
-
-            _scores[leaf].Scores.Add(score);
-            _scores[leaf].Weights?.Add(weight);
-        }
-
-        private void NoteMissing(int column, long rows)
-        {
-            if (missing == MissingGroupPolicy.Refuse)
-            {
-                throw MissingGroup(groups[column].Column, Row);
-            }
-
-            _missingRows[column] += rows;
-        }
     }
 }

@@ -10,7 +10,7 @@ public sealed record BootstrapOptions
     public double Confidence { get; init; } = 0.95;
 
     /// <summary>The seed; the same seed gives the same intervals on any number of threads.</summary>
-    public int Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
 
     /// <summary>Whether each group keeps its size in every replicate (otherwise group sizes vary as the sample does).</summary>
     public bool StratifyByGroup { get; init; }

@@ -36,7 +36,7 @@ internal static class CountBootstrap
         long[][] weights = [.. leavesOfStratum.Select(leaves => leaves.Select(leaf => input.Leaves[leaf].Draws).ToArray())];
         double[][] replicates = new double[options.Replicates][];
         Parallel.For(0, options.Replicates, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, replicate =>
-            replicates[replicate] = figures(Redrawn(input, leavesOfStratum, weights, new ReplicateRandom(options.Seed, replicate))));
+            replicates[replicate] = figures(Redrawn(input, leavesOfStratum, weights, new ReplicateRandom(unchecked((int)options.Seed), replicate))));
         double tail = (1 - options.Confidence) / 2;
         BootstrapInterval[] intervals = new BootstrapInterval[replicates[0].Length];
         Parallel.For(0, intervals.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, figure =>

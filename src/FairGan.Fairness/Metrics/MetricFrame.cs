@@ -1,5 +1,4 @@
 using System.Globalization;
-using FairGan.Fairness.Audits;
 using FairGan.Fairness.Counts;
 using Microsoft.ML;
 
@@ -14,6 +13,14 @@ namespace FairGan.Fairness.Metrics;
 /// With control columns, overall figures and aggregates have one row per control cell. Combinations of values that no row
 /// has are listed with NaN (up to 10,000 combinations; beyond that they are left out) and never enter an aggregate.
 /// </remarks>
+/// <example>
+/// <code>
+/// MetricFrame frame = MetricFrame.Create(
+///     scored, new MetricFrameOptions { LabelColumn = "approved", PredictionColumn = "PredictedLabel", SensitiveColumns = ["sex"] });
+/// double women = frame.ByGroup["selection_rate", "F"];
+/// double gap = frame.Difference()["selection_rate"];
+/// </code>
+/// </example>
 public sealed class MetricFrame
 {
     private readonly FrameInput _input;
@@ -163,7 +170,7 @@ public sealed class MetricFrame
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(sensitive);
         IReadOnlyList<GroupColumn> controls = control ?? [];
-        GroupCounts counts = GroupCounts.FromLists(
+        GroupCounts counts = GroupCountSources.FromLists(
             "labels", Texts(labels), predictions is null ? null : Texts(predictions), [.. controls, .. sensitive], scores, weights, missing);
         MetricFrameOptions options = new()
         {
@@ -254,10 +261,10 @@ public sealed class MetricFrame
     public MetricTable Ratio(DisparityMethod method = DisparityMethod.BetweenGroups) => ControlTable(_figures.Ratio(method));
 
     /// <summary>The figures by group and the disparities as Markdown tables.</summary>
-    public string ToMarkdown() => AuditDocument.Of(this).ToMarkdown();
+    public string ToMarkdown() => FrameDocument.Of(this).ToMarkdown();
 
     /// <summary>The figures by group and the disparities as an HTML fragment; every value from the data is escaped.</summary>
-    public string ToHtml() => AuditDocument.Of(this).ToHtml();
+    public string ToHtml() => FrameDocument.Of(this).ToHtml();
 
     /// <summary>Percentile bootstrap intervals of every figure of the frame.</summary>
     /// <param name="options">Replicates, seed and so on; null for the defaults.</param>

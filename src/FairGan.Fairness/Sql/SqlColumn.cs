@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using FairGan.Fairness.Counts;
 using FairGan.Tables;
+using Microsoft.ML.Data;
 
 namespace FairGan.Fairness.Sql;
 
@@ -10,7 +11,7 @@ namespace FairGan.Fairness.Sql;
 /// <param name="type">The type of its values.</param>
 internal sealed class SqlColumn(string name, Type type)
 {
-    /// <summary>The largest integer up to which a Double holds every integer.</summary>
+    /// <summary>Doubles represent every integer up to this one.</summary>
     private const long ExactInDouble = 1L << 53;
 
     private readonly List<object?> _values = [];
@@ -74,7 +75,17 @@ internal sealed class SqlColumn(string name, Type type)
             builder.Add(value is null ? null : Text(value), 0);
         }
 
-        return builder.Build("", name, asText || !isCells, mixedIsText: true);
+        ColumnData data = builder.Build("", name, asText || !isCells, mixedIsText: true);
+        if (data.Type is NumberDataViewType)
+        {
+            // Among numbers NA and the like are missing, as in a table read from a file.
+            for (int i = 0; i < _values.Count; i++)
+            {
+                _values[i] = _values[i] is string text && MissingSpellings.AmongNumbers(text.Trim()) ? null : _values[i];
+            }
+        }
+
+        return data;
     }
 
     private string Text(object value) => value switch

@@ -132,15 +132,16 @@ public static class SqlGroupCounts
             throw new InvalidDataException($"Table '{table.Name}' has no rows.");
         }
 
+        // First, because among cells that are numbers NA and the like turn out to be missing.
+        var values = ColumnarDataView.Create(columns.Select(column =>
+            (column.Name, column.ToData(readOptions.TextIsCells, readOptions.TextColumns.Contains(column.Name)))));
         RequireValues(columns, totals, [options.LabelColumn, .. Named(options.PredictionColumn)], "fill it or leave the rows out", table);
         if (options.MissingGroups == MissingGroupPolicy.Refuse)
         {
             RequireValues(columns, totals, groupColumns, "fill it, leave the rows out, or let missing values be a group of their own", table);
         }
 
-        var values = ColumnarDataView.Create(columns.Select(column =>
-            (column.Name, column.ToData(readOptions.TextIsCells, readOptions.TextColumns.Contains(column.Name)))));
-        return GroupCounts.FromTable(
+        return GroupCountSources.FromTable(
             values, totals, options.LabelColumn, groupColumns, options.PredictionColumn, options.MissingGroups);
     }
 

@@ -38,7 +38,7 @@ public sealed class AugmentationEstimator : IEstimator<AugmentationTransformer>
         using (DataViewRowCursor cursor = input.GetRowCursor(input.Schema.Where(column => isNumber[column.Index] || AugmentationTransformer.IsRole(_options, column.Name))))
         {
             Func<(string Group, string Label)> key = AugmentationTransformer.Key(_options, cursor);
-            (string Name, Func<double> Value)[] numbers = [.. input.Schema.Where(column => isNumber[column.Index]).Select(column => (column.Name, ColumnStore.NumberGetter(cursor, column)))];
+            (string Name, Func<double> Value)[] numbers = [.. input.Schema.Where(column => isNumber[column.Index]).Select(column => (column.Name, CellText.Number(cursor, column)))];
             while (cursor.MoveNext())
             {
                 var (group, label) = key();

@@ -75,8 +75,8 @@ public sealed class AugmentationTransformer : ITransformer
 
     internal static Func<(string Group, string Label)> Key(AugmentationOptions options, DataViewRow row)
     {
-        Func<ReadOnlyMemory<char>> label = ColumnStore.TextGetter(row, row.Schema[options.LabelColumn]);
-        Func<ReadOnlyMemory<char>>[] groups = [.. options.SensitiveColumns.Select(column => ColumnStore.TextGetter(row, row.Schema[column]))];
+        Func<ReadOnlyMemory<char>> label = CellText.Getter(row, row.Schema[options.LabelColumn]);
+        Func<ReadOnlyMemory<char>>[] groups = [.. options.SensitiveColumns.Select(column => CellText.Getter(row, row.Schema[column]))];
         return () => (string.Join(Separator, groups.Select(group => group().ToString())), label().ToString());
     }
 

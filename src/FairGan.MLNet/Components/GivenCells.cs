@@ -45,7 +45,7 @@ internal static class GivenCells
         if (codec is NumericCodec)
         {
             var values = new List<double>();
-            Func<double> number = isNumber ? ColumnStore.NumberGetter(row, column) : Parsed(CellText.Getter(row, column), column.Name, () => row.Position);
+            Func<double> number = isNumber ? CellText.Number(row, column) : Parsed(CellText.Getter(row, column), column.Name, () => row.Position);
             return (() => values.Add(number()), () => new RealColumn(column.Name, [.. values]));
         }
 
@@ -59,7 +59,7 @@ internal static class GivenCells
         var codes = new List<int>();
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
         var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
-        var text = ColumnStore.TextGetter(row, column);
+        var text = CellText.Getter(row, column);
         return (Read, () => new CategoricalColumn(column.Name, [.. codes], [.. known.Keys]));
 
         void Read()

@@ -92,7 +92,10 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
         return Collect(Generator().Generate(rows, options, cancellation), (int)rows);
     }
 
-    private ColumnarDataView Collect(IEnumerable<SyntheticBatch> batches, int rows)
+    /// <summary>Batches of the generator as one table with the columns of <see cref="Schema"/>.</summary>
+    /// <param name="batches">The batches, in order.</param>
+    /// <param name="rows">The number of rows in all of them.</param>
+    internal IDataView Collect(IEnumerable<SyntheticBatch> batches, int rows)
     {
         SyntheticCells[] cells = Cells(rows);
         foreach (SyntheticBatch batch in batches)

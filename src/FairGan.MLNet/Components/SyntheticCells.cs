@@ -6,7 +6,6 @@ using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Numeric;
 using FairGan.Tables;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Components;
 
@@ -23,65 +22,59 @@ internal abstract class SyntheticCells
     /// <param name="column">The real column.</param>
     /// <param name="codec">How the generator codes it.</param>
     /// <param name="rows">The number of rows to come.</param>
-    /// <exception cref="FormatException">The generator makes other values than the column holds.</exception>
-    public static SyntheticCells For(DataViewSchema.Column column, ColumnCodec codec, int rows)
-    {
-        Type type = column.Type.RawType;
-        return (column.Type, codec) switch
-        {
-            (TextDataViewType, CategoricalCodec text) => new TextCells([.. text.Categories], rows),
-            (TextDataViewType, _) => new WrittenCells(rows),
-            (DateTimeDataViewType, DateCodec) => new TimeCells(rows),
-            (BooleanDataViewType, CategoricalCodec truth) => new CategoryCells<bool>(
-                truth.Categories, text => string.Equals(text, bool.TrueString, StringComparison.Ordinal), missing: false, rows),
-            (KeyDataViewType, CategoricalCodec keys) => type == typeof(byte) ? Keys<byte>(column, keys, rows)
-                : type == typeof(ushort) ? Keys<ushort>(column, keys, rows)
-                : type == typeof(uint) ? Keys<uint>(column, keys, rows)
-                : Keys<ulong>(column, keys, rows),
-            (NumberDataViewType, _) => type == typeof(float) ? Numbers(column, codec, float.NaN, rows)
-                : type == typeof(double) ? Numbers(column, codec, double.NaN, rows)
-                : type == typeof(sbyte) ? Numbers<sbyte>(column, codec, 0, rows)
-                : type == typeof(byte) ? Numbers<byte>(column, codec, 0, rows)
-                : type == typeof(short) ? Numbers<short>(column, codec, 0, rows)
-                : type == typeof(ushort) ? Numbers<ushort>(column, codec, 0, rows)
-                : type == typeof(int) ? Numbers(column, codec, 0, rows)
-                : type == typeof(uint) ? Numbers(column, codec, 0u, rows)
-                : type == typeof(long) ? Numbers(column, codec, 0L, rows)
-                : Numbers(column, codec, 0ul, rows),
-            _ => throw Unfit(column),
-        };
-    }
+    /// <exception cref="FormatException">The column cannot hold the values that the generator makes.</exception>
+    public static SyntheticCells For(DataViewSchema.Column column, ColumnCodec codec, int rows) =>
+        CellType.Visit(column.Type, new Chooser(column, codec, rows));
 
-    private static CategoryCells<T> Keys<T>(DataViewSchema.Column column, CategoricalCodec codec, int rows)
-        where T : unmanaged, INumber<T>
+    /// <summary>The collector that suits a column's type and its codec.</summary>
+    private sealed class Chooser(DataViewSchema.Column column, ColumnCodec codec, int rows) : ICellTypeVisitor<SyntheticCells>
     {
-        Func<string, T> keyOf = text => T.TryParse(text, CultureInfo.InvariantCulture, out T key) ? key : throw Unfit(column);
-        if (CellFormat.KeyNames(column) is { } names)
+        public SyntheticCells Text() => codec is CategoricalCodec text ? new TextCells([.. text.Categories], rows) : new WrittenCells(rows);
+
+        public SyntheticCells Boolean() => codec is CategoricalCodec truth
+            ? new CategoryCells<bool>(truth.Categories, text => string.Equals(text, bool.TrueString, StringComparison.Ordinal), missing: false, rows)
+            : throw Unfit();
+
+        public SyntheticCells Time<T>()
+            where T : struct => codec is DateCodec && typeof(T) == typeof(DateTime) ? new TimeCells(rows) : throw Unfit();
+
+        public SyntheticCells Number<T>()
+            where T : unmanaged, INumber<T> => codec is CategoricalCodec categories
+                ? new CategoryCells<T>(
+                    categories.Categories,
+                    text => double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? NumberCells<T>.Nearest(number) : throw Unfit(),
+                    typeof(T) == typeof(float) || typeof(T) == typeof(double) ? T.CreateChecked(double.NaN) : T.Zero,
+                    rows)
+                : new NumberCells<T>(rows);
+
+        public SyntheticCells Key<T>()
+            where T : unmanaged, IBinaryInteger<T>
         {
-            Dictionary<string, T> keys = new(names.Length, StringComparer.Ordinal);
-            for (int i = 0; i < names.Length; i++)
+            if (codec is not CategoricalCodec categories)
             {
-                // Of two keys with one name, the rows get the first.
-                keys.TryAdd(names[i], T.CreateChecked(i + 1));
+                throw Unfit();
             }
 
-            keyOf = text => keys.TryGetValue(text, out T key) ? key : throw Unfit(column);
+            Func<string, T> keyOf = text => T.TryParse(text, CultureInfo.InvariantCulture, out T key) ? key : throw Unfit();
+            if (CellReader.KeyNames(column) is { } names)
+            {
+                var keys = new Dictionary<string, T>(names.Length, StringComparer.Ordinal);
+                for (int i = 0; i < names.Length; i++)
+                {
+                    // Where two keys have one name, the rows get the first.
+                    keys.TryAdd(names[i], T.CreateChecked(i + 1));
+                }
+
+                keyOf = text => keys.TryGetValue(text, out T key) ? key : throw Unfit();
+            }
+
+            return new CategoryCells<T>(categories.Categories, keyOf, T.Zero, rows);
         }
 
-        return new CategoryCells<T>(codec.Categories, keyOf, T.Zero, rows);
+        public SyntheticCells Other() => throw Unfit();
+
+        private FormatException Unfit() => new($"Column '{column.Name}' is {column.Type}, which cannot hold what the generator makes of it.");
     }
-
-    private static SyntheticCells Numbers<T>(DataViewSchema.Column column, ColumnCodec codec, T missing, int rows)
-        where T : unmanaged, INumber<T> => codec is CategoricalCodec categories
-            ? new CategoryCells<T>(
-                categories.Categories,
-                text => double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? NumberCells<T>.Nearest(number) : throw Unfit(column),
-                missing,
-                rows)
-            : new NumberCells<T>(rows);
-
-    private static FormatException Unfit(DataViewSchema.Column column) =>
-        new($"Column '{column.Name}' is {column.Type}, which cannot hold what the generator makes of it.");
 
     private sealed class TextCells(string[] categories, int rows) : SyntheticCells
     {

@@ -7,21 +7,26 @@ using FairGan.Export.Schemas;
 using FairGan.Fairness.Audits;
 using FairGan.Fairness.Metrics;
 using FairGan.MLNet.Components;
-using static FairGan.Fairness.Audits.AuditDocument;
+using FairGan.Reporting.Report.Figures;
+using static FairGan.Fairness.Documents.FigureDocument;
 
 namespace FairGan.Reporting.Report;
 
 /// <summary>
-/// A model card (Mitchell et al. 2019, "Model cards for model reporting") of a generator, as Markdown: what is known of it from its own
-/// file, what its rows are like, and what a person has to add.
+/// A model card (Mitchell et al. 2019, "Model cards for model reporting") of a generator, as Markdown: what its own file says of it, what its rows are like, and what a person has to add.
 /// </summary>
+/// <example>
+/// <code>
+/// File.WriteAllText("MODEL_CARD.md", ModelCard.Write(synthesizer, rows: 10_000));
+/// </code>
+/// </example>
 public static class ModelCard
 {
     private const int DrawnRows = 10_000;
     private const int MostGroups = 40;
 
     /// <summary>Writes the card.</summary>
-    /// <param name="synthesizer">The generator, of which 10,000 rows are drawn.</param>
+    /// <param name="synthesizer">The generator, of which 10,000 rows are sampled.</param>
     /// <param name="rows">How many real rows it was trained on.</param>
     /// <param name="sources">The files that went in and came out, to be named with their hashes.</param>
     /// <param name="remarks">What was done to the table before the training, a sentence each.</param>
@@ -36,7 +41,7 @@ public static class ModelCard
         Line($"# Model card: a generator of synthetic rows");
         Line($"Written by FairGan.MLNet. What stands in *italics* is for you to write: nobody else knows it.");
         Line($"## Intended use");
-        Line($"*What the rows are drawn for, by whom, and what they must not be used for.*");
+        Line($"*What the rows are generated for, by whom, and what they must not be used for.*");
         Line($"Synthetic labels that were made fair must not be used to estimate how often the outcome really occurs.");
         Line($"## Data");
         Line($"{rows:N0} real rows of {schema.Columns.Count} columns. *Where they come from: who collected them, when, from whom, and on which grounds.*");
@@ -53,7 +58,7 @@ public static class ModelCard
         }
 
         Line($"{(remarks?.Count > 0 ? "\n" : "")}## Fairness");
-        Line($"Definition: {fairness}, strength {synthesizer.Information.Strength:0.##} unless told otherwise{(synthesizer.Information.HasDial ? " (it can be chosen when rows are drawn)" : "")}. *Why this definition and this strength.*");
+        Line($"Definition: {fairness}, strength {synthesizer.Information.Strength:0.##} by default{(synthesizer.Information.HasDial ? " (it can be chosen when rows are sampled)" : "")}. *Why this definition and this strength.*");
         WriteRates(card, synthesizer);
         Line($"## Training");
         Line($"{synthesizer.Summary.Steps:N0} steps of {synthesizer.Summary.BatchSize:N0} rows, seed {synthesizer.Options.Training.Seed}. A tenth of the rows was held out; the weights of step {synthesizer.Summary.BestStep:N0} were kept, with a mean log-likelihood of {synthesizer.Summary.ValidationLogLikelihood:F3} nats per held-out row. All options are in the file (`fairgan inspect`).");
@@ -117,7 +122,7 @@ public static class ModelCard
         FairnessAudit[] audits = [.. strengths.Select(strength => FairnessAudit.Run(
             synthesizer.Generate(DrawnRows, new SamplingOptions { Strength = synthesizer.Information.HasDial ? strength : null, Where = conditions }),
             new FairnessAuditOptions { LabelColumn = schema.Label, PositiveValue = schema.Positive, SensitiveColumns = schema.Sensitive }))];
-        card.Append(CultureInfo.InvariantCulture, $"Share of the favourable label among {DrawnRows:N0} rows drawn with seed 1{(someMissing ? ", all with a label" : "")}");
+        card.Append(CultureInfo.InvariantCulture, $"Share of the favourable label among {DrawnRows:N0} rows sampled with seed 1{(someMissing ? ", all with a label" : "")}");
         card.Append(strengths.Length > 1 ? "; strength 0 is what was learned from the real rows:\n\n" : ":\n\n");
         card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(string.Join(" × ", schema.Sensitive))} | rows |{string.Concat(strengths.Select(strength => string.Create(CultureInfo.InvariantCulture, $" strength {strength:0.##} |")))}\n");
         card.Append("|---|---:|").Append(string.Concat(strengths.Select(_ => "---:|"))).Append('\n');

@@ -1,3 +1,4 @@
+using FairGan.Reporting.Report.Figures;
 using Microsoft.ML;
 
 namespace FairGan.Reporting.Report;
@@ -6,13 +7,13 @@ namespace FairGan.Reporting.Report;
 public sealed record SyntheticDataReportOptions
 {
     /// <summary>The column that holds the outcome, such as whether a credit was granted.</summary>
-    public required string Label { get; init; }
+    public required string LabelColumn { get; init; }
 
     /// <summary>
     /// The value of the label that is the favourable outcome; every other value is unfavourable. When
     /// <see langword="null"/>, the label must be 0/1 or false/true.
     /// </summary>
-    public string? Positive { get; init; }
+    public string? PositiveValue { get; init; }
 
     /// <summary>The columns whose groups are to be treated alike: reported each alone and, when there are several, as their intersection.</summary>
     public IReadOnlyList<string> SensitiveColumns { get; init; } = [];
@@ -40,13 +41,13 @@ public sealed record SyntheticDataReportOptions
     public string Title { get; init; } = "Synthetic data report";
 
     /// <summary>The seed of every sample and split.</summary>
-    public int Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
 
     /// <summary>
     /// How many threads compare pairs of columns and look for closest rows; at least 1. The figures do not depend on it.
-    /// Models are trained on one thread, for the reason given at <see cref="FairGan.Reporting.Quality.Models.BoostedTreeOptions.NumberOfThreads"/>.
+    /// Models are trained on one thread, for the reason given at <see cref="FairGan.Reporting.Quality.Models.BoostedTreeOptions.Threads"/>.
     /// </summary>
-    public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
+    public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The time written into the report; now, when <see langword="null"/>.</summary>
     public DateTimeOffset? CreatedAt { get; init; }

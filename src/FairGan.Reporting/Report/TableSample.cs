@@ -21,7 +21,7 @@ public sealed class TableSample
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         DataViewSchema.Column[] columns = [.. data.Schema.Where(column => !column.IsHidden)];
-        string[]?[] keys = Array.ConvertAll(columns, CellFormat.KeyNames);
+        string[]?[] keys = Array.ConvertAll(columns, column => CellReader.KeyNames(column));
         var table = new HtmlTable(new HtmlText("The first rows")).TextColumn("Row");
         foreach (DataViewSchema.Column column in columns)
         {

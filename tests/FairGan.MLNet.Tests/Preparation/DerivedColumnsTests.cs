@@ -18,7 +18,7 @@ public sealed class DerivedColumnsTests
         var derivation = Assert.Single(table.Derivations);
         Assert.Equal((0, 1), (derivation.Column, derivation.Source)); // the first of the two can be looked up from the second
         Assert.All(Enumerable.Range(0, table.RowCount), row => Assert.Equal(table.Codes[0][row], derivation.Symbols[table.Codes[1][row]]));
-        Assert.Equal(["years", "noise"], DerivedColumns.Drawn(table).Schema.Columns.Select(c => c.Name));
+        Assert.Equal(["years", "noise"], DependencyDetector.Drawn(table).Schema.Columns.Select(c => c.Name));
     }
 
     // The limits lie inside of bins that are cut by rows alone.
@@ -58,7 +58,7 @@ public sealed class DerivedColumnsTests
         var derivation = Assert.Single(table.Derivations);
         Assert.True(derivation.IsDrawn);
         Assert.Equal(-1, derivation.Symbols[table.Schema.Columns[derivation.Source].MissingSymbol]);
-        Assert.Equal(3, DerivedColumns.Drawn(table).Codes.Length);
+        Assert.Equal(3, DependencyDetector.Drawn(table).Codes.Length);
         Assert.Contains(table.Report!.Rules, rule => rule is { Rule: "years → degree", BrokenRows: 0, IsKept: true });
     }
 

@@ -229,8 +229,8 @@ public sealed class FidelityTests
         IDataView synthetic = Of(Text("a", [.. categories.Reverse()]), Numbers("b", numbers), Text("c", categories));
 
         Assert.Equal(
-            FidelityEvaluator.Compare(real, synthetic, new FidelityOptions { NumberOfThreads = 1 }, cancellationToken: Token).Pairs,
-            FidelityEvaluator.Compare(real, synthetic, new FidelityOptions { NumberOfThreads = 2 }, cancellationToken: Token).Pairs);
+            FidelityEvaluator.Compare(real, synthetic, new FidelityOptions { Threads = 1 }, cancellationToken: Token).Pairs,
+            FidelityEvaluator.Compare(real, synthetic, new FidelityOptions { Threads = 2 }, cancellationToken: Token).Pairs);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class UtilityTests
         IDataView train = Rule(600, 1, noise: 0.3);
         IDataView test = Rule(300, 2, noise: 0.3);
         UtilityResult Run(int threads) => UtilityEvaluator.TrainOnSyntheticTestOnReal(
-            new MLContext(1), train, test, "approved", "yes", new UtilityOptions { Trees = new BoostedTreeOptions { NumberOfThreads = threads } });
+            new MLContext(1), train, test, "approved", "yes", new UtilityOptions { Trees = new BoostedTreeOptions { Threads = threads } });
 
         Assert.Equal(Run(1).AreaUnderRocCurve, Run(1).AreaUnderRocCurve);
         Assert.Equal(Run(1).AreaUnderRocCurve, Run(2).AreaUnderRocCurve);

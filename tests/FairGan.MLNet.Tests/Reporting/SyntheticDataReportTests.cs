@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
 using FairGan.Reporting.Report;
-using FairGan.Reporting.Report.Charts;
+using FairGan.Reporting.Report.Figures;
 using Microsoft.Data.Analysis;
 using Microsoft.ML;
 using static FairGan.MLNet.Tests.Quality.Table;
@@ -76,7 +76,7 @@ public sealed partial class SyntheticDataReportTests
             new MLContext(1),
             Loans(300, 1),
             Loans(300, 2),
-            new SyntheticDataReportOptions { Label = "granted", Positive = "no", SensitiveColumns = ["sex"], Test = Loans(150, 3) },
+            new SyntheticDataReportOptions { LabelColumn = "granted", PositiveValue = "no", SensitiveColumns = ["sex"], Test = Loans(150, 3) },
             cancellationToken: Token);
 
         Assert.Equal(150, report.TestRows);
@@ -104,8 +104,8 @@ public sealed partial class SyntheticDataReportTests
 
         SyntheticDataReportOptions options = new()
         {
-            Label = "granted",
-            Positive = "yes",
+            LabelColumn = "granted",
+            PositiveValue = "yes",
             SensitiveColumns = ["sex"],
             Test = Draw(0),
             Generator = new ReportGenerator(
@@ -202,7 +202,7 @@ public sealed partial class SyntheticDataReportTests
             new MLContext(1),
             Loans(200, 1),
             Loans(200, 2),
-            new SyntheticDataReportOptions { Label = "granted", Positive = "yes", SensitiveColumns = ["sex"], CreatedAt = DateTimeOffset.UnixEpoch, Title = "Loans" },
+            new SyntheticDataReportOptions { LabelColumn = "granted", PositiveValue = "yes", SensitiveColumns = ["sex"], CreatedAt = DateTimeOffset.UnixEpoch, Title = "Loans" },
             cancellationToken: Token).ToHtml();
 
         string page = Page();
@@ -227,7 +227,7 @@ public sealed partial class SyntheticDataReportTests
             new MLContext(1),
             Draw(1),
             Draw(2),
-            new SyntheticDataReportOptions { Label = "label", Positive = "<b>", SensitiveColumns = [Attack, "</style>"], Title = "</title><script>" },
+            new SyntheticDataReportOptions { LabelColumn = "label", PositiveValue = "<b>", SensitiveColumns = [Attack, "</style>"], Title = "</title><script>" },
             cancellationToken: Token).ToHtml();
 
         AssertWellFormed(html);
@@ -246,7 +246,7 @@ public sealed partial class SyntheticDataReportTests
             new MLContext(1),
             Hostile(3000, 1),
             Hostile(2500, 2),
-            new SyntheticDataReportOptions { Label = "label", Positive = "yes", SensitiveColumns = ["group", "code"] },
+            new SyntheticDataReportOptions { LabelColumn = "label", PositiveValue = "yes", SensitiveColumns = ["group", "code"] },
             new Steps(),
             Token);
         string html = report.ToHtml();
@@ -304,7 +304,7 @@ public sealed partial class SyntheticDataReportTests
 
     [Fact]
     public void A_cancelled_token_stops_the_report() => Assert.Throws<OperationCanceledException>(() => SyntheticDataReport.Create(
-        new MLContext(1), Loans(20, 1), Loans(20, 2), new SyntheticDataReportOptions { Label = "granted" }, cancellationToken: new CancellationToken(true)));
+        new MLContext(1), Loans(20, 1), Loans(20, 2), new SyntheticDataReportOptions { LabelColumn = "granted" }, cancellationToken: new CancellationToken(true)));
 
     [Fact]
     public void A_report_of_a_table_against_itself_finds_nothing_but_copies()
@@ -315,7 +315,7 @@ public sealed partial class SyntheticDataReportTests
             new MLContext(1),
             train,
             train,
-            new SyntheticDataReportOptions { Label = "income", Positive = ">50K", SensitiveColumns = ["sex", "race"], Test = test },
+            new SyntheticDataReportOptions { LabelColumn = "income", PositiveValue = ">50K", SensitiveColumns = ["sex", "race"], Test = test },
             new Steps(),
             Token);
         string html = report.ToHtml();
@@ -330,7 +330,7 @@ public sealed partial class SyntheticDataReportTests
 
     private static SyntheticDataReport Create(IDataView real, IDataView synthetic, string label, string[] sensitive, string positive = "yes") =>
         SyntheticDataReport.Create(
-            new MLContext(1), real, synthetic, new SyntheticDataReportOptions { Label = label, Positive = positive, SensitiveColumns = sensitive }, cancellationToken: Token);
+            new MLContext(1), real, synthetic, new SyntheticDataReportOptions { LabelColumn = label, PositiveValue = positive, SensitiveColumns = sensitive }, cancellationToken: Token);
 
     private static IDataView Loans(int rows, int seed)
     {

@@ -13,7 +13,7 @@ internal static class Views
     [
         .. schema.Where(column => !column.IsHidden).Select(column =>
             $"{column.Name}: {column.Type} [{string.Join(",", column.Annotations.Schema.Select(annotation => $"{annotation.Name} {annotation.Type}"))}] "
-            + string.Join("|", CellFormat.KeyNames(column) ?? [])),
+            + string.Join("|", CellReader.KeyNames(column) ?? [])),
     ];
 
     /// <summary>Synthetic rows, until the test is cancelled.</summary>

@@ -33,9 +33,9 @@ internal static class DuplicateRows
         }
 
         int rows = (hashes ?? labels)?.Length ?? 0;
-        var first = new List<int>();
-        var labelOf = new Dictionary<ulong, ulong>();
-        var known = new HashSet<ulong>();
+        var first = new List<int>(rows);
+        var labelOf = new Dictionary<ulong, ulong>(labels is null ? 0 : rows);
+        var known = new HashSet<ulong>(rows);
         long contradictory = 0;
         for (int row = 0; row < rows; row++)
         {

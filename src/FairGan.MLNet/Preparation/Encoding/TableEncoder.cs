@@ -77,42 +77,17 @@ internal static class TableEncoder
         }
 
         string[] roles = [.. options.LabelColumn is { } role ? [role] : Array.Empty<string>(), .. options.SensitiveColumns];
-        KeptRules rules = KeptRules.Find(prepared, roles, options.Preparation);
-        var ends = new double[prepared.Length][];
-        var encoded = Enumerable.Range(0, prepared.Length).Select(column => Coded(column, options.Codec.NumericSymbols)).ToArray();
-        if (options.Preparation.FindRules)
-        {
-            (ushort[], int)[] bands = [.. encoded.Where(e => !roles.Contains(e.Codec.Name) && e.Codec is NumericCodec { Knots.Count: 0 } or CategoricalCodec { HasRare: false }).Select(e => (e.Codes, e.Codec.MissingSymbol))];
-            foreach (int column in Enumerable.Range(0, prepared.Length).Where(column => encoded[column].Codec is NumericCodec { Knots.Count: > 0 } or DateCodec { Numbers.Knots.Count: > 0 } && !rules.Above.ContainsKey(prepared[column].Description.Name)))
-            {
-                ends[column] = Thresholds.Find(prepared[column].Values!, bands);
-                encoded[column] = ends[column].Length > 0 ? Coded(column, options.Codec.NumericSymbols) : encoded[column];
-            }
-        }
-
-        bool[] mayBeFiner = Array.ConvertAll(prepared, column => column.Values is not null && !options.SensitiveColumns.Contains(column.Description.Name));
-        foreach (var (column, symbols) in FinerNumbers.Find([.. encoded.Select(Symbols)], mayBeFiner, options.Codec.NumericSymbols, (column, symbols) => Symbols(Coded(column, symbols))))
-        {
-            encoded[column] = Coded(column, symbols);
-        }
-
-        var codecs = encoded.Select(e => e.Codec).ToArray();
+        RuleDetector rules = RuleDetector.Detect(prepared, roles, options.Preparation);
+        CodedColumn[] coded = Code(prepared, rules, roles, options);
+        ColumnCodec[] codecs = Array.ConvertAll(coded, column => column.Codec);
         TableSchema schema = Schema(codecs, options, rules.Rules);
-        var table = new EncodedTable(schema, [.. encoded.Select(e => e.Codes)], [.. encoded.Select(e => e.Numbers)])
+        var table = new EncodedTable(schema, Array.ConvertAll(coded, column => column.Codes), Array.ConvertAll(coded, column => column.Numbers))
         {
             Report = new PreparationReport(
                 rows, rows - duplicates.First.Length, dropped, duplicates.Contradictory, [.. prepared.Zip(codecs, (column, codec) => column.Report(codec))], rules.Reports),
             Description = new TableDescription { Columns = [.. prepared.Select(column => column.Description)], Rules = rules.Rules },
         };
-        return DerivedColumns.Find(table, options.Preparation);
-
-        (ColumnCodec Codec, ushort[] Codes, float[]? Numbers) Coded(int column, int symbols)
-        {
-            string name = prepared[column].Description.Name;
-            return prepared[column].Encode(options.Codec with { NumericSymbols = symbols }, rules.Above.GetValueOrDefault(name), rules.Origins.TryGetValue(name, out double origin) ? origin : null, ends[column]);
-        }
-
-        static (ushort[] Codes, int Symbols) Symbols((ColumnCodec Codec, ushort[] Codes, float[]? Numbers) coded) => (coded.Codes, coded.Codec.SymbolCount);
+        return DependencyDetector.Detect(table, options.Preparation);
     }
 
     /// <summary>The schema of coded columns.</summary>
@@ -149,6 +124,32 @@ internal static class TableEncoder
             ?? new ColumnDescription { Name = name, Kind = options.ColumnKinds.TryGetValue(name, out var kind) ? kind : null };
         string[] missing = [.. options.Preparation.Missing.Concat(options.Preparation.Description.Missing ?? []).Concat(given.Missing ?? []).Distinct()];
         return missing.Length > 0 ? given with { Missing = missing } : given;
+    }
+
+    // Bins end where another column's symbol changes, and are smaller where the number's place inside depends on other columns.
+    private static CodedColumn[] Code(PreparedColumn[] prepared, RuleDetector rules, string[] roles, SynthesizerOptions options)
+    {
+        int symbols = options.Codec.NumericSymbols;
+        ColumnCoding[] codings = Array.ConvertAll(prepared, column => new ColumnCoding(
+            column, options.Codec, rules.Differences.GetValueOrDefault(column.Description.Name), rules.Origins.TryGetValue(column.Description.Name, out double origin) ? origin : null));
+        if (options.Preparation.FindRules)
+        {
+            (ushort[], int)[] bands = [.. codings.Select(coding => coding.Coded)
+                .Where(coded => !roles.Contains(coded.Codec.Name) && coded.Codec is NumericCodec { Knots.Count: 0 } or CategoricalCodec { HasRare: false })
+                .Select(coded => (coded.Codes, coded.Codec.MissingSymbol))];
+            for (int column = 0; column < prepared.Length; column++)
+            {
+                if (codings[column].Coded.Codec is NumericCodec { Knots.Count: > 0 } or DateCodec { Numbers.Knots.Count: > 0 } && !rules.Differences.ContainsKey(prepared[column].Description.Name)
+                    && BandBoundaries.Find(prepared[column], bands) is { Length: > 0 } ends)
+                {
+                    codings[column].EndBinsAt(ends);
+                }
+            }
+        }
+
+        bool[] mayBeFiner = Array.ConvertAll(prepared, column => column.Distinct is not null && !options.SensitiveColumns.Contains(column.Description.Name));
+        Dictionary<int, int> refined = BinRefinement.Find(codings, mayBeFiner, symbols);
+        return [.. codings.Select((coding, column) => coding.CodedInto(refined.GetValueOrDefault(column, symbols)))];
     }
 
     private static string Positive(ColumnCodec label, string? positive)

@@ -83,7 +83,7 @@ internal static class VectorEncoder
 
     private static (CategoricalCodec Codec, int[] Groups) Groups(ColumnStore store)
     {
-        var (coded, codes, _) = store.Prepare().Encode(new CodecOptions { CategoricalSymbols = MostGroups });
+        var (coded, codes, _) = new ColumnCoding(store.Prepare(), new CodecOptions { CategoricalSymbols = MostGroups }).Coded;
         var codec = (CategoricalCodec)coded;
         return codec switch
         {

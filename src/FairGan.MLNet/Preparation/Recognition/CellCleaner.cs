@@ -51,18 +51,26 @@ internal sealed class CellCleaner
     public bool IsMissing(string tidy) => _categories?.ContainsKey(tidy) != true && (_missing.Contains(tidy) || (IsNumber || IsDate ? MissingCells.AmongNumbers(tidy) : MissingCells.AmongTexts(tidy)));
 
     /// <summary>The category of a cell; empty where it is missing or none.</summary>
-    public string Category(string cell)
-    {
-        string tidy = TextCells.Tidy(cell);
-        return IsMissing(tidy) ? ""
-            : _categories is null || _categories.ContainsKey(tidy) ? tidy
-            : _categoriesByCase!.GetValueOrDefault(tidy, "");
-    }
+    public string Category(string cell) => CategoryOf(TextCells.Tidy(cell));
+
+    /// <summary>The same of a tidied cell.</summary>
+    public string CategoryOf(string tidy) =>
+        IsMissing(tidy) ? ""
+        : _categories is null || _categories.ContainsKey(tidy) ? tidy
+        : _categoriesByCase!.GetValueOrDefault(tidy, "");
 
     /// <summary>The number of a cell, or of a date the units since 1970; NaN where it is missing or none.</summary>
-    public double Number(string cell)
+    public double Number(string cell) => NumberOf(TextCells.Tidy(cell));
+
+    /// <summary>The same of a tidied cell.</summary>
+    public double NumberOf(string tidy)
     {
-        string tidy = TextCells.Tidy(cell);
+        bool isPlain = PlainNumber.TryRead(tidy, out double plain, out int decimals);
+        if (isPlain && _numbers.Length > 0 && (decimals == 0 || _numbers[0].DecimalSeparator == '.') && !_missing.Contains(tidy))
+        {
+            return Bounded(plain);
+        }
+
         if (IsMissing(tidy))
         {
             return double.NaN;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FairGan.Export.Columns;
 using FairGan.MLNet.Options;
 using Microsoft.ML;
@@ -27,51 +26,13 @@ internal abstract class ColumnStore
         bool categories = given.Kind is ColumnKind.Categorical or ColumnKind.Ordinal or ColumnKind.Boolean;
         return column.Type switch
         {
-            NumberDataViewType when !categories => new NumberStore(NumberGetter(row, column), given, isRole, options),
-            NumberDataViewType => new TextStore(TextGetter(row, column), given, isRole, options with { Clean = false }),
+            NumberDataViewType when !categories => new NumberStore(CellText.Number(row, column), given, isRole, options),
+            NumberDataViewType => new TextStore(CellText.Getter(row, column), given, isRole, options with { Clean = false }),
             DateTimeDataViewType => new TimeStore(row.GetGetter<DateTime>(column), given),
             TextDataViewType => new TextStore(CellText.Getter(row, column), given, isRole, options),
             _ => new TextStore(CellText.Getter(row, column), given, isRole, options with { Clean = false }),
         };
     }
-
-    /// <summary>A function that gives the current row's number; NaN where missing.</summary>
-    public static Func<double> NumberGetter(DataViewRow row, DataViewSchema.Column column)
-    {
-        return column.Type.RawType switch
-        {
-            // Through the shortest decimal that gives the same float, so that 0.1f becomes 0.1 and not 0.10000000149.
-            Type t when t == typeof(float) => Read<float>(value => float.IsFinite(value) && Math.Abs(value) is > 1e-20f and < 1e20f ? (double)(decimal)value : value),
-            Type t when t == typeof(double) => Read<double>(value => value),
-            Type t when t == typeof(sbyte) => Read<sbyte>(value => value),
-            Type t when t == typeof(byte) => Read<byte>(value => value),
-            Type t when t == typeof(short) => Read<short>(value => value),
-            Type t when t == typeof(ushort) => Read<ushort>(value => value),
-            Type t when t == typeof(int) => Read<int>(value => value),
-            Type t when t == typeof(uint) => Read<uint>(value => value),
-            Type t when t == typeof(long) => Read<long>(value => value),
-            Type t when t == typeof(ulong) => Read<ulong>(value => value),
-            _ => throw new FormatException($"Column '{column.Name}' is of type {column.Type}, which cannot be learned; drop or convert it before."),
-        };
-
-        Func<double> Read<T>(Func<T, double> convert)
-        {
-            var getter = row.GetGetter<T>(column);
-            T value = default!;
-            return () =>
-            {
-                getter(ref value);
-                return convert(value);
-            };
-        }
-    }
-
-    /// <summary>A function that gives the current row's cell as text; empty where missing.</summary>
-    public static Func<ReadOnlyMemory<char>> TextGetter(DataViewRow row, DataViewSchema.Column column) =>
-        column.Type is NumberDataViewType ? NumberText(NumberGetter(row, column)) : CellText.Getter(row, column);
-
-    private static Func<ReadOnlyMemory<char>> NumberText(Func<double> number) =>
-        () => number() is var value && double.IsNaN(value) ? default : value.ToString("R", CultureInfo.InvariantCulture).AsMemory();
 
     private sealed class NumberStore(Func<double> cell, ColumnDescription given, bool isRole, PreparationOptions options) : ColumnStore
     {

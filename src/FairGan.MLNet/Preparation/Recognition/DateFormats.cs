@@ -27,8 +27,13 @@ internal static partial class DateFormats
     /// <returns>The formats, none where the cells are no dates; and the rows that they read.</returns>
     public static (IReadOnlyList<string> Formats, long Rows) Find(IReadOnlyList<(string Cell, long Rows)> cells)
     {
+        if (cells.All(cell => !CanBeDate(cell.Cell) || IsSignedOrFractional(cell.Cell)))
+        {
+            return ([], 0);
+        }
+
         // One offset from UTC is a text at the end of every cell; with several, the times are those of UTC.
-        string[] offsets = [.. cells.Select(cell => Offset().Match(cell.Cell)).Where(match => match.Success).Select(match => match.Value.Trim()).Distinct().Take(2)];
+        string[] offsets = [.. cells.Where(cell => cell.Cell.Contains(':', StringComparison.Ordinal)).Select(cell => Offset().Match(cell.Cell)).Where(match => match.Success).Select(match => match.Value.Trim()).Distinct().Take(2)];
         string[] offset = offsets.Length == 0 ? [] : [offsets.Length == 1 ? $"'{offsets[0]}'" : "zzz"];
         string[] all = [.. s_all, .. s_all.Where(format => offset.Length > 0 && format.Contains('m', StringComparison.Ordinal) && format.Contains('y', StringComparison.Ordinal) && !format.EndsWith("'Z'", StringComparison.Ordinal))
             .SelectMany(format => (string[])[format + offset[0], $"{format} {offset[0]}"])];
@@ -76,4 +81,7 @@ internal static partial class DateFormats
     private static partial Regex Offset();
 
     private static bool CanBeDate(string cell) => cell.Length is >= 4 and <= 40 && cell.AsSpan().ContainsAnyInRange('0', '9');
+
+    // A plain number with a sign or a fraction: no format reads it.
+    private static bool IsSignedOrFractional(string cell) => PlainNumber.TryRead(cell, out _, out int decimals) && (decimals > 0 || cell[0] == '-');
 }

@@ -21,16 +21,21 @@ internal static class NumberFormats
     /// <returns>The format that the most rows are written in, and one that reads all ways of writing found; null where no cell is a number.</returns>
     public static (NumberFormat Written, NumberFormat Read)? Find(IReadOnlyList<(string Cell, long Rows)> cells, string? culture)
     {
-        (string Prefix, string Suffix) affixes = cells.GroupBy(cell => Affixes(cell.Cell)).Select(group => (group.Key, Rows: group.Sum(cell => cell.Rows)))
-            .OrderByDescending(group => group.Rows).Select(group => group.Key).FirstOrDefault(affix => affix is not ("", ""), ("", ""));
+        (string Prefix, string Suffix) affixes = CommonAffixes(cells);
         var separators = culture is null ? s_separators : [Of(CultureInfo.GetCultureInfo(culture).NumberFormat)];
-        var read = separators.Select(format => format with { Prefix = affixes.Prefix, Suffix = affixes.Suffix })
-            .MaxBy(format => cells.Sum(cell => format.TryParse(cell.Cell, out _) ? cell.Rows : 0))!;
+        NumberFormat read = MostReading([.. separators.Select(format => format with { Prefix = affixes.Prefix, Suffix = affixes.Suffix })], cells);
         long grouped = 0, ungrouped = 0, affixed = 0, bare = 0, endsInZero = 0;
         var rowsByDecimals = new Dictionary<int, long>();
         foreach (var (cell, rows) in cells)
         {
-            if (read.TryParse(cell, out double value))
+            if (PlainNumber.TryRead(cell, out double plain, out int places) && (places == 0 || read.DecimalSeparator == '.'))
+            {
+                ungrouped += Math.Abs(plain) >= 1000 ? rows : 0;
+                bare += rows;
+                rowsByDecimals[places] = rowsByDecimals.GetValueOrDefault(places) + rows;
+                endsInZero += places > 0 && cell[^1] == '0' ? rows : 0;
+            }
+            else if (read.TryParse(cell, out double value))
             {
                 bool hasGroup = read.GroupSeparator is { } group && cell.Contains(group, StringComparison.Ordinal);
                 grouped += hasGroup ? rows : 0;
@@ -65,11 +70,42 @@ internal static class NumberFormats
 
     private static bool IsPadded(string cell) => cell.Length > 1 && cell[0] == '0';
 
+    // The most frequent currency or percent signs; none where all cells are bare.
+    private static (string Prefix, string Suffix) CommonAffixes(IReadOnlyList<(string Cell, long Rows)> cells)
+    {
+        var rowsByAffixes = new Dictionary<(string, string), long>();
+        foreach (var (cell, rows) in cells)
+        {
+            if (Affixes(cell) is var affixes && affixes is not ("", ""))
+            {
+                rowsByAffixes[affixes] = rowsByAffixes.GetValueOrDefault(affixes) + rows;
+            }
+        }
+
+        return rowsByAffixes.Count == 0 ? ("", "") : rowsByAffixes.MaxBy(pair => pair.Value).Key;
+    }
+
+    // The first of the formats that read the most rows. Plain digits are the same number in all of them.
+    private static NumberFormat MostReading(NumberFormat[] formats, IReadOnlyList<(string Cell, long Rows)> cells)
+    {
+        var rowsRead = new long[formats.Length];
+        foreach (var (cell, rows) in cells)
+        {
+            bool isPlain = PlainNumber.TryRead(cell, out _, out int places);
+            for (int i = 0; i < formats.Length; i++)
+            {
+                rowsRead[i] += (isPlain && (places == 0 || formats[i].DecimalSeparator == '.')) || formats[i].TryParse(cell, out _) ? rows : 0;
+            }
+        }
+
+        return formats[Array.IndexOf(rowsRead, rowsRead.Max())];
+    }
+
     // Currency signs and codes before or behind the digits, and a percent sign behind; anything else makes a text.
     private static (string Prefix, string Suffix) Affixes(string cell)
     {
         int first = cell.AsSpan().IndexOfAnyInRange('0', '9'), last = cell.AsSpan().LastIndexOfAnyInRange('0', '9');
-        if (first < 0)
+        if (first < 0 || (first == 0 && last == cell.Length - 1))
         {
             return ("", "");
         }

@@ -32,6 +32,9 @@ internal sealed class PreparedColumn
     /// <summary>For every row its number, or of dates the units since 1970; NaN where missing. Null where the cells are no numbers.</summary>
     public double[]? Values { get; private init; }
 
+    /// <summary>The distinct numbers of <see cref="Values"/>; null where the cells are no numbers.</summary>
+    public DistinctValues? Distinct { get; private init; }
+
     /// <summary>For every row, whether its identifier is missing; null where the cells are no identifiers.</summary>
     public bool[]? MissingIdentifiers { get; private init; }
 
@@ -44,14 +47,22 @@ internal sealed class PreparedColumn
     /// <summary>Rows with a missing cell.</summary>
     public long Missing =>
         Cells is not null ? Cells.LongCount(cell => Texts![cell].Length == 0)
-        : Values is not null ? Values.LongCount(double.IsNaN)
+        : Distinct is not null ? Distinct.Ranks.Length - Distinct.PresentRows
         : MissingIdentifiers!.LongCount(missing => missing);
 
     public static PreparedColumn OfCategories(ColumnDescription description, int[] cells, string[] texts, IReadOnlyList<string> repairs) =>
         new(description, repairs) { Cells = cells, Texts = texts };
 
     public static PreparedColumn OfNumbers(ColumnDescription description, double[] values, IReadOnlyList<string> repairs) =>
-        new(description, repairs) { Values = values };
+        new(description, repairs) { Values = values, Distinct = DistinctValues.Of(values) };
+
+    /// <summary>A column of numbers.</summary>
+    /// <param name="description">What the column is.</param>
+    /// <param name="numbers">For every distinct cell its number; NaN where missing.</param>
+    /// <param name="cells">For every row, the position of its cell.</param>
+    /// <param name="repairs">What was changed or is noteworthy.</param>
+    public static PreparedColumn OfNumbers(ColumnDescription description, double[] numbers, int[] cells, IReadOnlyList<string> repairs) =>
+        new(description, repairs) { Values = Array.ConvertAll(cells, cell => numbers[cell]), Distinct = DistinctValues.Of(numbers, cells) };
 
     public static PreparedColumn OfIdentifiers(ColumnDescription description, IdentifierCodec identifier, bool[] missing, IReadOnlyList<string> repairs) =>
         new(description, [.. repairs, "another value in every row: not learned, but made afresh"]) { Identifier = identifier, MissingIdentifiers = missing };
@@ -62,6 +73,7 @@ internal sealed class PreparedColumn
         Cells = Cells is null ? null : Array.ConvertAll(rows, row => Cells[row]),
         Texts = Texts,
         Values = Values is null ? null : Array.ConvertAll(rows, row => Values[row]),
+        Distinct = Distinct?.Take(rows),
         Identifier = Identifier,
         MissingIdentifiers = MissingIdentifiers is null ? null : Array.ConvertAll(rows, row => MissingIdentifiers[row]),
     };
@@ -84,45 +96,16 @@ internal sealed class PreparedColumn
         return Array.ConvertAll(Cells, cell => ids[cell]);
     }
 
-    /// <summary>The codec fitted to the cells, their symbols, and the values where they are numbers (of dates, since the codec's origin).</summary>
-    /// <param name="options">How columns are turned into symbols.</param>
-    /// <param name="above">How far every row's value lies above another column's, which is then coded in place of the value; null for the value.</param>
-    /// <param name="origin">Units from 1970 that dates count from; null to choose.</param>
-    /// <param name="ends">Values that no bin of numbers goes beyond; null for none.</param>
-    public (ColumnCodec Codec, ushort[] Codes, float[]? Numbers) Encode(CodecOptions options, double[]? above = null, double? origin = null, IReadOnlyList<double>? ends = null)
-    {
-        string name = Description.Name;
-        if (Identifier is not null)
-        {
-            return (Identifier, Array.ConvertAll(MissingIdentifiers!, missing => (ushort)(missing ? Identifier.MissingSymbol : 0)), null);
-        }
-
-        if (Values is null)
-        {
-            return Categories(options);
-        }
-
-        double start = Description.Kind == ColumnKind.Date ? origin ?? Origin() : 0;
-        double[] values = start == 0 ? Values : Array.ConvertAll(Values, value => value - start);
-        double[] coded = above ?? values;
-        var numbers = NumericCodec.Fit(name, coded, options, above is null && ends is not null ? [.. ends.Select(end => end - start)] : []);
-        ushort[] codes = Array.ConvertAll(coded, value => (ushort)numbers.Encode(value));
-        ColumnCodec codec = Description.Kind == ColumnKind.Date
-            ? new DateCodec(name, DateCodec.UnitOf(Description.Format!), Description.Format!, (long)start, numbers)
-            : numbers with { Format = Description.Format };
-        return (codec, codes, Array.ConvertAll(values, value => (float)value));
-    }
-
-    /// <summary>The first date: small numbers keep their digits as floating-point features.</summary>
-    public double Origin() => Values!.Where(value => !double.IsNaN(value)).DefaultIfEmpty().Min();
+    /// <summary>The least number or date; 0 where there is none. Dates count from it: small numbers keep their digits as floating-point features.</summary>
+    public double Origin() => Distinct!.Values is [var first, ..] ? first : 0;
 
     /// <summary>What the report says of the column.</summary>
     /// <param name="codec">How it is coded.</param>
     public ColumnPreparation Report(ColumnCodec codec)
     {
         NumericCodec? numbers = codec as NumericCodec ?? (codec as DateCodec)?.Numbers;
-        double[] present = [.. (Values ?? []).Where(value => !double.IsNaN(value))];
-        bool isConstant = Values is not null ? present.Length > 0 && present.Length == Values.Length && present.Min() == present.Max()
+        double[] present = Distinct?.Values ?? [];
+        bool isConstant = Distinct is not null ? present.Length == 1 && !Distinct.HasMissing
             : Cells is not null && codec is CategoricalCodec { Categories.Count: 1, HasMissing: false };
         return new ColumnPreparation(
             Description.Name,
@@ -131,27 +114,10 @@ internal sealed class PreparedColumn
             codec.SymbolCount,
             codec is CategoricalCodec categories ? categories.Categories.Count : 0,
             numbers?.Atoms.Count ?? 0,
-            present.Length == 0 ? null : Text(present.Min(), codec),
-            present.Length == 0 ? null : Text(present.Max(), codec),
+            present.Length == 0 ? null : Text(present[0], codec),
+            present.Length == 0 ? null : Text(present[^1], codec),
             Description.Format,
             [.. Repairs, .. isConstant ? ["the same value in every row"] : Array.Empty<string>(), .. codec is CategoricalCodec { HasRare: true } rare ? [$"{rare.Categories.Count - rare.FrequentCount} rare categories share one symbol"] : Array.Empty<string>()]);
-    }
-
-    private (ColumnCodec, ushort[], float[]?) Categories(CodecOptions options)
-    {
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (int cell in Cells!)
-        {
-            ref long rows = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, Texts![cell], out _);
-            rows++;
-        }
-
-        counts.Remove("", out long missing);
-        CategoricalCodec codec = Description.Kind == ColumnKind.Ordinal && Description.Categories is { } order && order.Count <= options.CategoricalSymbols
-            ? new CategoricalCodec(Description.Name, order, order.Count, [], missing > 0) { IsOrdered = true }
-            : CategoricalCodec.Fit(Description.Name, counts, missing, options);
-        ushort[] symbols = Array.ConvertAll(Texts!, text => (ushort)codec.Encode(text));
-        return (codec, Array.ConvertAll(Cells, cell => symbols[cell]), null);
     }
 
     private static string Text(double value, ColumnCodec codec) => codec switch

@@ -68,7 +68,7 @@ internal sealed class ColumnSketch
             return () => Add(number());
         }
 
-        Func<ReadOnlyMemory<char>> text = ColumnStore.TextGetter(row, column);
+        Func<ReadOnlyMemory<char>> text = CellText.Getter(row, column);
         return () => _values.Add(text());
     }
 
@@ -86,11 +86,11 @@ internal sealed class ColumnSketch
 
         if (IsIdentifier && column.Type is NumberDataViewType)
         {
-            Func<double> number = ColumnStore.NumberGetter(row, column);
+            Func<double> number = CellText.Number(row, column);
             return () => codes[at++] = (ushort)(double.IsNaN(number()) ? Codec.MissingSymbol : 0);
         }
 
-        Func<ReadOnlyMemory<char>> text = ColumnStore.TextGetter(row, column);
+        Func<ReadOnlyMemory<char>> text = CellText.Getter(row, column);
         var known = new Dictionary<string, ushort>(StringComparer.Ordinal);
         var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
         return () =>
@@ -153,11 +153,11 @@ internal sealed class ColumnSketch
     {
         if (column.Type is NumberDataViewType)
         {
-            Func<double> number = ColumnStore.NumberGetter(row, column);
+            Func<double> number = CellText.Number(row, column);
             return _given.Minimum is null && _given.Maximum is null && _given.Decimals is null ? number : () => _cleaner.Bounded(number());
         }
 
-        Func<ReadOnlyMemory<char>> text = ColumnStore.TextGetter(row, column);
+        Func<ReadOnlyMemory<char>> text = CellText.Getter(row, column);
         return () => _cleaner.Number(text().ToString());
     }
 

@@ -70,7 +70,7 @@ internal sealed class MappedTable : IDisposable
 
         ushort[][] codes = [.. Schema.Columns.Select((_, column) => Array.ConvertAll(chosen, row => this[column, row]))];
         var drawn = new EncodedTable(Schema, codes, [.. Schema.Columns.Select((codec, column) => Numbers(codec, codes[column]))]) { Report = Report, Description = Description };
-        return DerivedColumns.Find(drawn, _options, Cells);
+        return DependencyDetector.Detect(drawn, _options, Cells);
     }
 
     private IEnumerable<(ushort, ushort)> Cells(int first, int second)

@@ -39,7 +39,7 @@ internal static class GeneratorTraining
         double trainedStrength = fair && !head ? options.Strength : 0;
         IFairTarget target = new DemographicParityTarget();
         double[] weights = trainedStrength > 0 ? target.RowWeights(table, trainedStrength) : [.. Enumerable.Repeat(1.0, table.RowCount)];
-        var drawn = DerivedColumns.Drawn(table);
+        var drawn = DependencyDetector.Drawn(table);
         var trained = GanTrainer.Train(drawn, weights, trainedStrength, options.Training, progress, cancellation);
         var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, table.Derivations, null)
         {

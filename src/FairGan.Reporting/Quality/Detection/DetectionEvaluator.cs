@@ -15,7 +15,7 @@ public static class DetectionEvaluator
     /// <param name="real">The real rows.</param>
     /// <param name="synthetic">The synthetic rows, with the same columns.</param>
     /// <param name="options">The folds and the settings of the classifier; the defaults when <see langword="null"/>.</param>
-    /// <param name="progress">Told what is being measured.</param>
+    /// <param name="progress">Receives the name of each step.</param>
     /// <param name="cancellationToken">Stops the work between the folds; a training under way is finished first.</param>
     /// <returns>The area under the ROC curve, near 0.5 when the rows cannot be told apart.</returns>
     /// <exception cref="ArgumentNullException">A required argument is <see langword="null"/>.</exception>
@@ -55,8 +55,8 @@ public static class DetectionEvaluator
         }
 
         // Real rows come first; row i of either half belongs to fold i modulo the number of folds, after a shuffle.
-        int[] realRows = RowSampling.Shuffled(real.RowCount, options.Seed)[..rows];
-        int[] syntheticRows = RowSampling.Shuffled(synthetic.RowCount, options.Seed)[..rows];
+        int[] realRows = RowSampling.Shuffled(real.RowCount, unchecked((int)options.Seed))[..rows];
+        int[] syntheticRows = RowSampling.Shuffled(synthetic.RowCount, unchecked((int)options.Seed))[..rows];
         ColumnarTable pool = Stack(real.Select(realRows), synthetic.Select(syntheticRows));
         bool[] isReal = [.. Enumerable.Range(0, 2 * rows).Select(row => row < rows)];
         List<double> areas = [];

@@ -15,5 +15,5 @@ public sealed record DetectionOptions
     public BoostedTreeOptions Trees { get; init; } = new();
 
     /// <summary>The seed of the rows and the folds.</summary>
-    public int Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
 }

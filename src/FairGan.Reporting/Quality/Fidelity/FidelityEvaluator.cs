@@ -23,7 +23,7 @@ public static class FidelityEvaluator
     /// <param name="real">The real rows.</param>
     /// <param name="synthetic">The synthetic rows, with the same columns of the same kinds.</param>
     /// <param name="options">The sensitive columns and the limits; the defaults when <see langword="null"/>.</param>
-    /// <param name="progress">Told what is being measured.</param>
+    /// <param name="progress">Receives the name of each step.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
     /// <returns>The shapes, the trends, and the shapes within each group.</returns>
     /// <exception cref="ArgumentNullException">A table is <see langword="null"/>.</exception>
@@ -50,7 +50,7 @@ public static class FidelityEvaluator
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Bins, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumGroups, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumPairVisits, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.NumberOfThreads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         IReadOnlyList<GroupPartition> partitions = GroupPartition.CreateAll(options.SensitiveColumns, nameof(options), real, synthetic);
 
         progress?.Report("Comparing the columns");
@@ -111,7 +111,7 @@ public static class FidelityEvaluator
         }
 
         ColumnarTable Sample(ColumnarTable table) => table.Select(
-            RowSampling.AtMost(table.RowCount, Math.Max(FewestRows, (int)(table.RowCount * share)), options.Seed));
+            RowSampling.AtMost(table.RowCount, Math.Max(FewestRows, (int)(table.RowCount * share)), unchecked((int)options.Seed)));
         return (Sample(real), Sample(synthetic));
     }
 
@@ -129,7 +129,7 @@ public static class FidelityEvaluator
 
         PairTrends trends = new(real, synthetic, range, options.Bins);
         PairFidelity[] results = new PairFidelity[pairs.Count];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.NumberOfThreads, CancellationToken = cancellationToken };
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
         Parallel.For<long[]?>(
             0,
             pairs.Count,

@@ -22,8 +22,8 @@ public sealed record FidelityOptions
     public long MaximumPairVisits { get; init; } = 1_000_000_000;
 
     /// <summary>The seed of the sample of rows.</summary>
-    public int Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
 
     /// <summary>How many threads measure pairs; at least 1. The result does not depend on it.</summary>
-    public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
+    public int Threads { get; init; } = Environment.ProcessorCount;
 }

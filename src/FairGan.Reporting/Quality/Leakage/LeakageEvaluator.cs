@@ -18,7 +18,7 @@ public static class LeakageEvaluator
     /// one per value up to ten values, and one per quartile beyond. None of them is a feature.
     /// </param>
     /// <param name="options">What else is no feature, the folds and the settings of the classifier; the defaults when <see langword="null"/>.</param>
-    /// <param name="progress">Told what is being measured.</param>
+    /// <param name="progress">Receives the name of each step.</param>
     /// <param name="cancellationToken">Stops the work between the trainings; one under way is finished first.</param>
     /// <returns>Areas under the ROC curve, one group against the rest.</returns>
     /// <exception cref="ArgumentNullException">A required argument is <see langword="null"/>.</exception>
@@ -58,7 +58,7 @@ public static class LeakageEvaluator
             throw new ArgumentException("No column is left that could tell the groups: all are sensitive or excluded.", nameof(data));
         }
 
-        int[] rows = RowSampling.Shuffled(table.RowCount, options.Seed)[..Math.Min(options.MaximumRows, table.RowCount)];
+        int[] rows = RowSampling.Shuffled(table.RowCount, unchecked((int)options.Seed))[..Math.Min(options.MaximumRows, table.RowCount)];
         List<PartitionLeakage> results = [];
         foreach (GroupPartition partition in partitions)
         {

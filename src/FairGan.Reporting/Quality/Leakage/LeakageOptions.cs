@@ -21,7 +21,7 @@ public sealed record LeakageOptions
     public BoostedTreeOptions Trees { get; init; } = new();
 
     /// <summary>The seed of the rows and the folds.</summary>
-    public int Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
 
     internal void Check()
     {

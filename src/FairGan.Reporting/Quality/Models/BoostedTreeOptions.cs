@@ -16,14 +16,14 @@ public sealed record BoostedTreeOptions
     public int MinimumRowsPerLeaf { get; init; } = 20;
 
     /// <summary>The seed of LightGBM.</summary>
-    public int Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
 
     /// <summary>
     /// How many threads LightGBM uses; at least 1. LightGBM runs in its deterministic mode, so that the result does not
     /// depend on it. One by default: LightGBM's threads spin while they wait for each other, and where another program
     /// keeps a core busy, two of them took more than twenty times as long as one.
     /// </summary>
-    public int NumberOfThreads { get; init; } = 1;
+    public int Threads { get; init; } = 1;
 
     internal void Check()
     {
@@ -31,6 +31,6 @@ public sealed record BoostedTreeOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
         ArgumentOutOfRangeException.ThrowIfLessThan(Leaves, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(MinimumRowsPerLeaf, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(NumberOfThreads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
     }
 }

@@ -11,22 +11,37 @@ internal static class Ranking
     /// </summary>
     public static double AreaUnderRocCurve(double[] scores, bool[] isPositive)
     {
-        double[] sorted = [.. scores];
-        bool[] classes = [.. isPositive];
-        Array.Sort(sorted, classes);
+        int[] counts = new int[scores.Length];
+        Array.Fill(counts, 1);
+        return AreaUnderRocCurve(scores, isPositive, Order(scores), counts);
+    }
+
+    /// <summary>The rows in the order of their scores.</summary>
+    public static int[] Order(double[] scores)
+    {
+        int[] order = [.. Enumerable.Range(0, scores.Length)];
+        Array.Sort([.. scores], order);
+        return order;
+    }
+
+    /// <summary>The same where each row counts as often as a resample drew it.</summary>
+    public static double AreaUnderRocCurve(double[] scores, bool[] isPositive, int[] order, int[] counts)
+    {
         double wins = 0;
         long negativesBelow = 0;
         long positives = 0;
-        for (int start = 0; start < sorted.Length;)
+        for (int start = 0; start < order.Length;)
         {
             int end = start;
             long tiedPositives = 0;
-            while (end < sorted.Length && sorted[end] == sorted[start])
+            long tiedNegatives = 0;
+            while (end < order.Length && scores[order[end]] == scores[order[start]])
             {
-                tiedPositives += classes[end++] ? 1 : 0;
+                int row = order[end++];
+                tiedPositives += isPositive[row] ? counts[row] : 0;
+                tiedNegatives += isPositive[row] ? 0 : counts[row];
             }
 
-            long tiedNegatives = end - start - tiedPositives;
             wins += tiedPositives * (negativesBelow + (tiedNegatives / 2.0));
             negativesBelow += tiedNegatives;
             positives += tiedPositives;

@@ -22,7 +22,7 @@ public static class Membership
     /// <param name="synthetic">The synthetic rows, with the same columns.</param>
     /// <param name="holdout">Real rows the generator has not seen, with the same columns.</param>
     /// <param name="options">The limits and the seed; the defaults when <see langword="null"/>.</param>
-    /// <param name="progress">Told what is being measured.</param>
+    /// <param name="progress">Receives the name of each step.</param>
     /// <param name="cancellationToken">Stops the attack.</param>
     /// <returns>How well it went.</returns>
     /// <exception cref="ArgumentNullException">A table is <see langword="null"/>.</exception>
@@ -57,8 +57,8 @@ public static class Membership
         GowerSpace space = new(real);
         (int queries, int searched) = PrivacyEvaluator.WithinLimit(options.SampledRows, synthetic.RowCount, real.Columns.Count, options.MaximumComparisons);
         float[][] rows = space.Coordinates(PrivacyEvaluator.Sample(synthetic, searched, options.Seed));
-        float[] members = PrivacyEvaluator.Distances(space, rows, PrivacyEvaluator.Sample(real, queries, options.Seed), options.NumberOfThreads, cancellationToken);
-        float[] others = PrivacyEvaluator.Distances(space, rows, PrivacyEvaluator.Sample(holdout, queries, options.Seed), options.NumberOfThreads, cancellationToken);
+        float[] members = PrivacyEvaluator.Distances(space, rows, PrivacyEvaluator.Sample(real, queries, options.Seed), options.Threads, cancellationToken);
+        float[] others = PrivacyEvaluator.Distances(space, rows, PrivacyEvaluator.Sample(holdout, queries, options.Seed), options.Threads, cancellationToken);
         return Summarize(members, others);
     }
 

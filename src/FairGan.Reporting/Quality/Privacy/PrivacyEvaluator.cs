@@ -23,7 +23,7 @@ public static class PrivacyEvaluator
     /// equally many training rows, as a fair comparison needs.
     /// </param>
     /// <param name="options">The limits and the seed; the defaults when <see langword="null"/>.</param>
-    /// <param name="progress">Told what is being measured.</param>
+    /// <param name="progress">Receives the name of each step.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
     /// <returns>The distances and copies of the synthetic and of the held-out rows.</returns>
     /// <exception cref="ArgumentNullException">A table is <see langword="null"/>.</exception>
@@ -68,7 +68,7 @@ public static class PrivacyEvaluator
         }
         else
         {
-            (int[] first, int[] second) = RowSampling.Halves(real.RowCount, options.Seed);
+            (int[] first, int[] second) = RowSampling.Halves(real.RowCount, unchecked((int)options.Seed));
             ColumnarTable firstHalf = real.Select(first);
             ColumnarTable secondHalf = real.Select(second);
             trials.Add(new Trial(firstHalf, synthetic, secondHalf));
@@ -85,8 +85,8 @@ public static class PrivacyEvaluator
         foreach (Trial trial in trials)
         {
             float[][] rows = space.Coordinates(Sample(trial.Training, searched, options.Seed));
-            syntheticDistances.AddRange(Distances(space, rows, Sample(trial.Synthetic, queries, options.Seed), options.NumberOfThreads, cancellationToken));
-            heldOutDistances.AddRange(Distances(space, rows, Sample(trial.HeldOut, queries, options.Seed), options.NumberOfThreads, cancellationToken));
+            syntheticDistances.AddRange(Distances(space, rows, Sample(trial.Synthetic, queries, options.Seed), options.Threads, cancellationToken));
+            heldOutDistances.AddRange(Distances(space, rows, Sample(trial.HeldOut, queries, options.Seed), options.Threads, cancellationToken));
             HashSet<UInt128> training = [.. RowFingerprints.Of(trial.Training)];
             syntheticCopies += RowFingerprints.ShareFound(RowFingerprints.Of(trial.Synthetic), training) / trials.Count;
             heldOutCopies += RowFingerprints.ShareFound(RowFingerprints.Of(trial.HeldOut), training) / trials.Count;
@@ -118,8 +118,8 @@ public static class PrivacyEvaluator
         return (kept, (int)Math.Clamp(maximumComparisons / (2.0 * kept * columnVisits), 1, rows));
     }
 
-    internal static ColumnarTable Sample(ColumnarTable table, int rows, int seed) =>
-        rows >= table.RowCount ? table : table.Select(RowSampling.AtMost(table.RowCount, rows, seed));
+    internal static ColumnarTable Sample(ColumnarTable table, int rows, long seed) =>
+        rows >= table.RowCount ? table : table.Select(RowSampling.AtMost(table.RowCount, rows, unchecked((int)seed)));
 
     internal static float[] Distances(GowerSpace space, float[][] rows, ColumnarTable queries, int threads, CancellationToken cancellationToken)
     {

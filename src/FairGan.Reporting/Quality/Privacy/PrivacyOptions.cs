@@ -13,15 +13,15 @@ public sealed record PrivacyOptions
     public long MaximumComparisons { get; init; } = 20_000_000_000;
 
     /// <summary>The seed of the samples and of the halves.</summary>
-    public int Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
 
     /// <summary>How many threads search; at least 1. The result does not depend on it.</summary>
-    public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
+    public int Threads { get; init; } = Environment.ProcessorCount;
 
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(SampledRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumComparisons, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(NumberOfThreads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
     }
 }

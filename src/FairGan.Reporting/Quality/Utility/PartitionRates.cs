@@ -1,3 +1,5 @@
+using FairGan.Reporting.Quality.Models;
+
 namespace FairGan.Reporting.Quality.Utility;
 
 /// <summary>A model's decisions group by group, for one sensitive column or for the intersection of several.</summary>
@@ -27,13 +29,8 @@ public sealed record PartitionRates(
 
     /// <summary>The two differences of a set of groups, by their definitions above.</summary>
     internal static (double DemographicParity, double EqualizedOdds) Differences(IReadOnlyCollection<GroupRates> groups) => (
-        Span(groups.Select(group => group.SelectionRate)),
-        Math.Max(Span(groups.Select(group => group.TruePositiveRate)), Span(groups.Select(group => group.FalsePositiveRate))));
-
-    // The largest less the smallest of the defined rates; NaN when none is defined.
-    private static double Span(IEnumerable<double> rates)
-    {
-        List<double> defined = [.. rates.Where(rate => !double.IsNaN(rate))];
-        return defined.Count == 0 ? double.NaN : defined.Max() - defined.Min();
-    }
+        RateRange.Of(groups.Select(group => group.SelectionRate)).Difference,
+        Math.Max(
+            RateRange.Of(groups.Select(group => group.TruePositiveRate)).Difference,
+            RateRange.Of(groups.Select(group => group.FalsePositiveRate)).Difference));
 }

@@ -1,6 +1,5 @@
 using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Quality.Models;
-using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Utility;
 
@@ -37,7 +36,7 @@ internal static class UtilityBootstrap
     private static double[][][] Replicates(TestedModel[] models, int seed)
     {
         int rows = models[0].Truth.Length;
-        int[][] orders = Array.ConvertAll(models, Order);
+        int[][] orders = Array.ConvertAll(models, model => Ranking.Order(model.Scores));
         double[][][] replicates = new double[(int)Math.Clamp(DrawnRows / rows, FewestReplicates, MostReplicates)][][];
         int[] drawn = new int[rows];
         for (int replicate = 0; replicate < replicates.Length; replicate++)
@@ -55,13 +54,6 @@ internal static class UtilityBootstrap
         return replicates;
     }
 
-    private static int[] Order(TestedModel model)
-    {
-        int[] order = RowSampling.All(model.Scores.Length);
-        Array.Sort([.. model.Scores], order);
-        return order;
-    }
-
     private static double[] Figures(TestedModel model, int[] order, int[] drawn)
     {
         long right = 0, truePositives = 0, selectedOrPositive = 0;
@@ -74,7 +66,7 @@ internal static class UtilityBootstrap
         }
 
         double[] figures = new double[OverallFigures + (PartitionFigures * model.Groups.Length)];
-        figures[0] = Area(model, order, drawn);
+        figures[0] = Ranking.AreaUnderRocCurve(model.Scores, model.Truth, order, drawn);
         figures[1] = (double)right / drawn.Length;
         figures[2] = selectedOrPositive == 0 ? 0 : 2.0 * truePositives / selectedOrPositive;
         for (int partition = 0; partition < model.Groups.Length; partition++)
@@ -83,31 +75,6 @@ internal static class UtilityBootstrap
         }
 
         return figures;
-    }
-
-    // The Mann-Whitney statistic of rows that count as often as they were drawn.
-    private static double Area(TestedModel model, int[] order, int[] drawn)
-    {
-        double wins = 0;
-        long negativesBelow = 0, positives = 0;
-        for (int start = 0; start < order.Length;)
-        {
-            int end = start;
-            long tiedPositives = 0, tiedNegatives = 0;
-            while (end < order.Length && model.Scores[order[end]] == model.Scores[order[start]])
-            {
-                int row = order[end++];
-                tiedPositives += model.Truth[row] ? drawn[row] : 0;
-                tiedNegatives += model.Truth[row] ? 0 : drawn[row];
-            }
-
-            wins += tiedPositives * (negativesBelow + (tiedNegatives / 2.0));
-            negativesBelow += tiedNegatives;
-            positives += tiedPositives;
-            start = end;
-        }
-
-        return positives == 0 || negativesBelow == 0 ? double.NaN : wins / positives / negativesBelow;
     }
 
     private static double[] Differences(TestedModel model, int partition, int[] drawn)
@@ -136,18 +103,13 @@ internal static class UtilityBootstrap
 
         double Span(int fewest, Func<int, double> rate)
         {
-            double smallest = double.PositiveInfinity, largest = double.NegativeInfinity;
+            var range = RateRange.Empty;
             for (int group = 0; group < count; group++)
             {
-                double value = given[group] >= fewest ? rate(group) : double.NaN;
-                if (!double.IsNaN(value))
-                {
-                    smallest = Math.Min(smallest, value);
-                    largest = Math.Max(largest, value);
-                }
+                range = given[group] >= fewest ? range.With(rate(group)) : range;
             }
 
-            return largest < smallest ? double.NaN : largest - smallest;
+            return range.Difference;
         }
     }
 

@@ -21,7 +21,7 @@ public static class UtilityEvaluator
     /// label must be 0/1 or false/true.
     /// </param>
     /// <param name="options">The sensitive columns and the settings of the model; the defaults when <see langword="null"/>.</param>
-    /// <param name="progress">Told what is being measured.</param>
+    /// <param name="progress">Receives the name of each step.</param>
     /// <param name="cancellationToken">Stops the work between the steps; a training under way is finished first.</param>
     /// <returns>The quality of the predictions on <paramref name="test"/>, overall and by group.</returns>
     /// <exception cref="ArgumentNullException">A required argument is <see langword="null"/>.</exception>
@@ -56,7 +56,7 @@ public static class UtilityEvaluator
     /// <param name="label">The column to predict.</param>
     /// <param name="positive">The value of the label that counts as positive, as in <see cref="TrainOnSyntheticTestOnReal"/>.</param>
     /// <param name="options">The sensitive columns and the settings of the model; the defaults when <see langword="null"/>.</param>
-    /// <param name="progress">Told what is being measured.</param>
+    /// <param name="progress">Receives the name of each step.</param>
     /// <param name="cancellationToken">Stops the work between the steps; a training under way is finished first.</param>
     /// <returns>The quality of both models.</returns>
     /// <exception cref="ArgumentNullException">A required argument is <see langword="null"/>.</exception>
@@ -98,12 +98,12 @@ public static class UtilityEvaluator
         TestedModel onReal = Test(mlContext, real, test, label, options, cancellationToken);
         progress?.Report("Training a model on the synthetic rows");
         TestedModel onSynthetic = Test(mlContext, synthetic, test, label, options, cancellationToken);
-        return UtilityBootstrap.Compare(onReal, onSynthetic, options.Seed);
+        return UtilityBootstrap.Compare(onReal, onSynthetic, unchecked((int)options.Seed));
     }
 
     internal static UtilityResult Measure(
         MLContext mlContext, ColumnarTable train, ColumnarTable test, BinaryLabel label, UtilityOptions options, CancellationToken cancellationToken) =>
-        UtilityBootstrap.WithIntervals(Test(mlContext, train, test, label, options, cancellationToken), options.Seed);
+        UtilityBootstrap.WithIntervals(Test(mlContext, train, test, label, options, cancellationToken), unchecked((int)options.Seed));
 
     private static TestedModel Test(
         MLContext mlContext, ColumnarTable train, ColumnarTable test, BinaryLabel label, UtilityOptions options, CancellationToken cancellationToken)
@@ -118,7 +118,7 @@ public static class UtilityEvaluator
         IReadOnlyList<GroupPartition> partitions = GroupPartition.CreateAll(options.SensitiveColumns, nameof(options), test);
         cancellationToken.ThrowIfCancellationRequested();
         int[] trainRows = Labelled(label, train, "train");
-        trainRows = Array.ConvertAll(RowSampling.AtMost(trainRows.Length, options.MaximumTrainingRows, options.Seed), index => trainRows[index]);
+        trainRows = Array.ConvertAll(RowSampling.AtMost(trainRows.Length, options.MaximumTrainingRows, unchecked((int)options.Seed)), index => trainRows[index]);
         int[] testRows = Labelled(label, test, "test");
         bool[] testClasses = label.IsPositive(test);
         bool[] truth = Array.ConvertAll(testRows, row => testClasses[row]);

@@ -18,5 +18,5 @@ public sealed record UtilityOptions
     public int MaximumTrainingRows { get; init; } = 200_000;
 
     /// <summary>The seed of the sample of rows.</summary>
-    public int Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
 }

@@ -1,13 +1,15 @@
-using System.Globalization;
 using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Quality.Fidelity;
 using FairGan.Reporting.Quality.Utility;
+using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Html;
+using static FairGan.Reporting.Report.Figures.ShownDisparity;
+using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;
 
 /// <summary>The report in sentences: what came out, and what needs a person's attention.</summary>
-internal sealed class ReportFindings(SyntheticDataReport report)
+internal sealed class ReportFindings(ReportFigures report)
 {
     // What sets off a remark. They are conventions of this report, named in its text, and no standard's.
     private const double NoticeableDifference = 0.02;
@@ -60,53 +62,10 @@ internal sealed class ReportFindings(SyntheticDataReport report)
     public IEnumerable<HtmlText> Attention() =>
         [.. LabelRemarks(), .. ModelRemarks(), .. FidelityRemarks(), .. GroupRemarks(), .. PrivacyRemarks()];
 
-    /// <summary>The disparity of the labels over the groups that are not small, or over all when too few are left.</summary>
-    public static (LabelDisparity Real, LabelDisparity Synthetic) DisparityOf(LabelFairness fairness) =>
-        fairness.Groups.Count(group => !group.IsSmall) > 1
-            ? (fairness.RealWithoutSmall, fairness.SyntheticWithoutSmall)
-            : (fairness.Real, fairness.Synthetic);
-
-    /// <summary>The demographic parity difference of a model over the groups that are not small, or over all when too few are left.</summary>
-    public static double ParityOf(PartitionRates rates) => HasLarge(rates)
-        ? rates.DemographicParityDifferenceWithoutSmall
-        : rates.DemographicParityDifference;
-
-    /// <summary>The equalized odds difference of a model over the groups that are not small, or over all when too few are left.</summary>
-    public static double OddsOf(PartitionRates rates) => HasLarge(rates)
-        ? rates.EqualizedOddsDifferenceWithoutSmall
-        : rates.EqualizedOddsDifference;
-
-    /// <summary>The interval of <see cref="ParityOf(PartitionRates)"/>; <see langword="null"/> where it was not measured.</summary>
-    public static BootstrapInterval? ParityOf(PartitionRates rates, PartitionIntervals? intervals) =>
-        HasLarge(rates) ? intervals?.DemographicParityDifferenceWithoutSmall : intervals?.DemographicParityDifference;
-
-    /// <summary>The interval of <see cref="OddsOf(PartitionRates)"/>; <see langword="null"/> where it was not measured.</summary>
-    public static BootstrapInterval? OddsOf(PartitionRates rates, PartitionIntervals? intervals) =>
-        HasLarge(rates) ? intervals?.EqualizedOddsDifferenceWithoutSmall : intervals?.EqualizedOddsDifference;
-
-    /// <summary>The ends of an interval of a score.</summary>
-    public static HtmlText Ends(BootstrapInterval? interval) => interval is { } ends ? HtmlText.Of($"[{Score(ends.Lower)}, {Score(ends.Upper)}]") : new HtmlText("n/a");
-
-    public static HtmlText Score(double value) => new(double.IsNaN(value) ? "n/a" : value.ToString("0.000", CultureInfo.InvariantCulture).Replace('-', '\u2212'));
-
-    public static HtmlText Percent(double value) => new(double.IsNaN(value) ? "n/a" : value.ToString("0.0%", CultureInfo.InvariantCulture));
-
-    /// <summary>A share with the ends of its interval, where it has one.</summary>
-    public static HtmlText WithInterval(double value, RateInterval interval) =>
-        double.IsNaN(interval.Lower) ? Percent(value) : HtmlText.Of($"{Percent(value)} <span class=\"ends\">[{Percent(interval.Lower)}, {Percent(interval.Upper)}]</span>");
-
-    public static HtmlText Distance(double value) => new(double.IsNaN(value) ? "n/a" : value.ToString("0.0000", CultureInfo.InvariantCulture));
-
-    public static HtmlText Columns(IReadOnlyList<string> columns) => HtmlText.Join(" × ", columns.Select(HtmlText.Data));
-
-    public static HtmlText Group(IReadOnlyList<string?> values) => HtmlText.Join(" × ", values.Select(HtmlText.Data));
-
-    private static bool HasLarge(PartitionRates rates) => rates.Groups.Count(group => group.Rows >= PartitionRates.SmallGroupRows) > 1;
-
     // What a reader must know before he makes anything of a difference of two models.
     private static HtmlText Chance(BootstrapInterval? difference) => difference is not { } ends || double.IsNaN(ends.Lower) ? HtmlText.Empty
-        : ends.Lower <= 0 && ends.Upper >= 0 ? HtmlText.Of($" The 95 % interval of the difference, {Ends(ends)}, holds 0: it may be chance.")
-        : HtmlText.Of($" The 95 % interval of the difference, {Ends(ends)}, does not hold 0.");
+        : ends.Lower <= 0 && ends.Upper >= 0 ? HtmlText.Of($" The 95 % interval of the difference, {Ends(ends)}, includes 0: it may be chance.")
+        : HtmlText.Of($" The 95 % interval of the difference, {Ends(ends)}, does not include 0.");
 
     private static HtmlText LabelSentence(LabelFairness fairness)
     {
@@ -201,7 +160,7 @@ internal sealed class ReportFindings(SyntheticDataReport report)
 
         if (report.Detection.AreaUnderRocCurve > NoticeableDetection)
         {
-            yield return HtmlText.Of($"Synthetic rows can often be told from real ones (area under the ROC curve {Score(report.Detection.AreaUnderRocCurve)}).");
+            yield return HtmlText.Of($"A classifier can often tell synthetic rows from real ones (area under the ROC curve {Score(report.Detection.AreaUnderRocCurve)}).");
         }
     }
 
@@ -219,9 +178,9 @@ internal sealed class ReportFindings(SyntheticDataReport report)
                 yield return HtmlText.Of($"By {Columns(partition.Columns)}, {Counted(lost.Count, "group of the real table has", "groups of the real table have")} no synthetic row: {Named(lost, group => group.Values)}.");
             }
 
-            Dictionary<string, double> halves = report.RealHalves?.Partitions[index].Groups.ToDictionary(group => Key(group.Values), group => group.MeanShape) ?? [];
+            Dictionary<string, double> halves = report.RealHalves?.Partitions[index].Groups.ToDictionary(group => GroupKey.Of(group.Values), group => group.MeanShape) ?? [];
             List<GroupFidelity> weak = [.. partition.Groups.Where(group => group.SyntheticRows > 0
-                && group.MeanShape < halves.GetValueOrDefault(Key(group.Values), double.NaN) - NoticeableShapeLoss)];
+                && group.MeanShape < halves.GetValueOrDefault(GroupKey.Of(group.Values), double.NaN) - NoticeableShapeLoss)];
             if (weak.Count > 0)
             {
                 yield return HtmlText.Of($"By {Columns(partition.Columns)}, {Counted(weak.Count, "group is", "groups are")} reproduced noticeably less well than halves of the real rows would suggest: {Named(weak, group => group.Values)}.");
@@ -256,9 +215,6 @@ internal sealed class ReportFindings(SyntheticDataReport report)
             yield return HtmlText.Of($"Synthetic rows copy training rows more often ({Percent(privacy.Synthetic.ExactCopyShare)}) than other real rows coincide with them ({Percent(privacy.HeldOut.ExactCopyShare)}), counted alike.");
         }
     }
-
-    /// <summary>A text that tells groups apart, for looking one up.</summary>
-    public static string Key(IReadOnlyList<string?> values) => string.Join('\u001f', values.Select(value => value ?? "\u001e"));
 
     private static HtmlText Counted(int count, string one, string many) => HtmlText.Of($"{count} {(count == 1 ? one : many)}");
 

@@ -1,11 +1,12 @@
 using FairGan.Fairness.Audits;
+using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Html;
-using static FairGan.Reporting.Report.Sections.ReportFindings;
+using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;
 
 /// <summary>The figures of a report under the headings that three legal texts use.</summary>
-internal sealed class ReportProfiles(SyntheticDataReport report)
+internal sealed class ReportProfiles(ReportFigures report)
 {
     private const int MostGroups = 40;
     private const double LeftOutShare = 0.02;
@@ -36,7 +37,7 @@ internal sealed class ReportProfiles(SyntheticDataReport report)
         foreach (LabelGroup group in fairness.Groups.Take(MostGroups))
         {
             table.Row(
-                Named(group),
+                Named(group.Values, group.IsSmall),
                 WithInterval(group.RealSelectionRate, group.RealInterval),
                 Score(group.RealImpactRatio),
                 Verdict(group.RealImpactRatio),
@@ -101,8 +102,6 @@ internal sealed class ReportProfiles(SyntheticDataReport report)
 
         void Add(string point, string asked, string here, string missing) => table.Row(new HtmlText(point), new HtmlText(asked), new HtmlText(here), new HtmlText(missing));
     }
-
-    private static HtmlText Named(LabelGroup group) => group.IsSmall ? HtmlText.Of($"{Group(group.Values)} <span class=\"flag\">small</span>") : Group(group.Values);
 
     private static HtmlText Verdict(double ratio) => new(double.IsNaN(ratio) ? "n/a" : ratio >= ImpactTable.FourFifths ? "met" : "<span class=\"flag\">not met</span>");
 }

@@ -1,0 +1,56 @@
+using FairGan.MLNet.Preparation.Recognition;
+
+namespace FairGan.MLNet.Preparation.Encoding;
+
+/// <summary>
+/// Finds the numbers at which another column's symbol changes, such as an age group or a limit of a price. A bin that ends there says which
+/// band its rows are in; rows of two bands would share a bin that goes beyond.
+/// </summary>
+internal static class BandBoundaries
+{
+    private const int MostBands = 9;
+
+    // A band with fewer rows may be chance, and so may one with all but a few.
+    private const int LeastRowsInBand = 5;
+    private const int LeastRowsElsewhere = 20;
+
+    /// <summary>The last values of bands, ascending.</summary>
+    /// <param name="numbers">The column of numbers.</param>
+    /// <param name="columns">Other columns' symbols, each with the one of missing cells, -1 for none.</param>
+    public static double[] Find(PreparedColumn numbers, IReadOnlyList<(ushort[] Codes, int Missing)> columns)
+    {
+        int[] rows = numbers.Distinct!.RowsAscending();
+        return [.. columns.SelectMany(column => Ends(numbers.Values!, rows, column.Codes, column.Missing)).Distinct().Order()];
+    }
+
+    // None where the symbols are no bands of the numbers.
+    private static List<double> Ends(double[] values, int[] rows, ushort[] codes, int missing)
+    {
+        var ends = new List<double>();
+        int last = -1, inBand = 0, all = 0, widest = 0;
+        foreach (int row in rows)
+        {
+            if (codes[row] == missing)
+            {
+                continue;
+            }
+
+            if (last >= 0 && codes[row] != codes[last])
+            {
+                if (values[row] == values[last] || inBand < LeastRowsInBand || ends.Count == MostBands - 1)
+                {
+                    return [];
+                }
+
+                ends.Add(values[last]);
+                inBand = 0;
+            }
+
+            last = row;
+            all++;
+            widest = Math.Max(widest, ++inBand);
+        }
+
+        return inBand < LeastRowsInBand || all - widest < LeastRowsElsewhere ? [] : ends;
+    }
+}

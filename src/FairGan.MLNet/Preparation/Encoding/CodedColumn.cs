@@ -1,0 +1,9 @@
+using FairGan.Export.Columns;
+
+namespace FairGan.MLNet.Preparation.Encoding;
+
+/// <summary>A column as symbols.</summary>
+/// <param name="Codec">The codec fitted to the cells.</param>
+/// <param name="Codes">For every row, its symbol.</param>
+/// <param name="Numbers">For every row its number (of dates, since the codec's origin), NaN where missing; null for other kinds.</param>
+internal sealed record CodedColumn(ColumnCodec Codec, ushort[] Codes, float[]? Numbers);

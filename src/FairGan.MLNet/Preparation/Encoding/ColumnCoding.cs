@@ -1,0 +1,112 @@
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Numeric;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Recognition;
+
+namespace FairGan.MLNet.Preparation.Encoding;
+
+/// <summary>Fits codecs of several sizes to one column and codes its cells by them; each size once.</summary>
+internal sealed class ColumnCoding
+{
+    private readonly PreparedColumn _column;
+    private readonly CodecOptions _options;
+    private readonly DistinctValues? _coded;
+    private readonly double _origin;
+    private readonly bool _isDifference;
+    private readonly float[]? _numbers;
+    private readonly Dictionary<int, CodedColumn> _bySymbols = [];
+    private IReadOnlyList<double> _ends = [];
+
+    /// <param name="column">The cells.</param>
+    /// <param name="options">How columns are turned into symbols.</param>
+    /// <param name="above">How far every row's value lies above another column's, which is then coded in place of the value; null for the value.</param>
+    /// <param name="origin">Units from 1970 that dates count from; null for the first date.</param>
+    public ColumnCoding(PreparedColumn column, CodecOptions options, double[]? above = null, double? origin = null)
+    {
+        options.Validate();
+        _column = column;
+        _options = options;
+        _isDifference = above is not null;
+        if (column.Distinct is { } distinct)
+        {
+            _origin = column.Description.Kind == ColumnKind.Date ? origin ?? column.Origin() : 0;
+            _coded = above is not null ? DistinctValues.Of(above) : distinct.Minus(_origin);
+            _numbers = Array.ConvertAll(column.Values!, value => (float)(value - _origin));
+        }
+    }
+
+    /// <summary>The column cut into as many symbols as the options say.</summary>
+    public CodedColumn Coded => CodedInto(_options.NumericSymbols);
+
+    /// <summary>The column, its numbers cut into a number of symbols.</summary>
+    /// <param name="symbols">Symbols that numbers are cut into.</param>
+    public CodedColumn CodedInto(int symbols)
+    {
+        if (!_bySymbols.TryGetValue(symbols, out CodedColumn? coded))
+        {
+            coded = _column.Identifier is not null ? Identifiers() : _coded is null ? Categories() : Numbers(symbols, _coded);
+            _bySymbols[symbols] = coded;
+        }
+
+        return coded;
+    }
+
+    /// <summary>From now on, no bin of numbers goes beyond some values.</summary>
+    /// <param name="ends">The values.</param>
+    public void EndBinsAt(IReadOnlyList<double> ends)
+    {
+        _ends = _isDifference ? [] : [.. ends.Select(end => end - _origin)];
+        _bySymbols.Clear();
+    }
+
+    private CodedColumn Identifiers() =>
+        new(_column.Identifier!, Array.ConvertAll(_column.MissingIdentifiers!, missing => (ushort)(missing ? _column.Identifier!.MissingSymbol : 0)), null);
+
+    private CodedColumn Numbers(int symbols, DistinctValues distinct)
+    {
+        string name = _column.Description.Name;
+        if (distinct.Values.Length > 0 && (double.IsInfinity(distinct.Values[0]) || double.IsInfinity(distinct.Values[^1])))
+        {
+            throw new FormatException($"Column '{name}', row {Array.FindIndex(_column.Values!, double.IsInfinity) + 1}: the value is infinite. Correct it, or leave the cell empty if it is missing.");
+        }
+
+        var numbers = NumericCodec.Fit(name, distinct.Values, distinct.Counts, distinct.HasMissing, _options with { NumericSymbols = symbols }, ends: _ends);
+        ushort[] symbolOf = Array.ConvertAll(distinct.Values, value => (ushort)numbers.Encode(value));
+        var missing = (ushort)numbers.MissingSymbol;
+        ushort[] codes = Array.ConvertAll(distinct.Ranks, rank => rank < 0 ? missing : symbolOf[rank]);
+        string? format = _column.Description.Format;
+        ColumnCodec codec = _column.Description.Kind == ColumnKind.Date
+            ? new DateCodec(name, DateCodec.UnitOf(format!), format!, (long)_origin, numbers)
+            : numbers with { Format = format };
+        return new CodedColumn(codec, codes, _numbers);
+    }
+
+    private CodedColumn Categories()
+    {
+        ColumnDescription description = _column.Description;
+        string[] texts = _column.Texts!;
+        var rows = new long[texts.Length];
+        foreach (int cell in _column.Cells!)
+        {
+            rows[cell]++;
+        }
+
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (int i = 0; i < texts.Length; i++)
+        {
+            if (rows[i] > 0)
+            {
+                counts[texts[i]] = counts.GetValueOrDefault(texts[i]) + rows[i];
+            }
+        }
+
+        counts.Remove("", out long missing);
+        CategoricalCodec codec = description.Kind == ColumnKind.Ordinal && description.Categories is { } order && order.Count <= _options.CategoricalSymbols
+            ? new CategoricalCodec(description.Name, order, order.Count, [], missing > 0) { IsOrdered = true }
+            : CategoricalCodec.Fit(description.Name, counts, missing, _options);
+        ushort[] symbols = Array.ConvertAll(texts, text => (ushort)codec.Encode(text));
+        return new CodedColumn(codec, Array.ConvertAll(_column.Cells, cell => symbols[cell]), null);
+    }
+}

@@ -1,0 +1,90 @@
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Numeric;
+using FairGan.MLNet.Options;
+
+namespace FairGan.MLNet.Preparation.Recognition;
+
+/// <summary>Recognises from its distinct cells whether a text column holds dates, numbers, identifiers or categories, in this order.</summary>
+internal static class ColumnRecognizer
+{
+    // The share of a column's cells that must be numbers or dates for the column to be one of them.
+    private const double Most = 0.9;
+    private const int LongText = 64;
+
+    private static readonly string[][] s_booleans = [["yes", "no"], ["y", "n"], ["true", "false"], ["t", "f"], ["on", "off"]];
+
+    /// <summary>What a column is, and what cleans its cells.</summary>
+    /// <param name="tidy">The distinct cells, tidied.</param>
+    /// <param name="rows">Rows of each.</param>
+    /// <param name="given">What is known of the column.</param>
+    /// <param name="isRole">Whether it is the label or sensitive, and so no identifier.</param>
+    /// <param name="options">How the table is prepared.</param>
+    /// <exception cref="FormatException">The column is given as one of dates, but none are recognised.</exception>
+    public static CellCleaner Recognize(string[] tidy, long[] rows, ColumnDescription given, bool isRole, PreparationOptions options)
+    {
+        bool MayBe(ColumnKind kind) => given.Kind == kind || given.Kind is null;
+        var known = new HashSet<string>(given.Missing ?? [], StringComparer.OrdinalIgnoreCase);
+        (string Cell, long Rows)[] numeric = [.. tidy.Select((text, i) => (text, rows[i])).Where(cell => !MissingCells.AmongNumbers(cell.text) && !known.Contains(cell.text))];
+        long filled = numeric.Sum(cell => cell.Rows);
+        if (filled > 0 && given.Kind is null or ColumnKind.Date && !(given.Kind == ColumnKind.Date && given.Format is not null))
+        {
+            var (formats, read) = given.Kind is null && numeric.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) && !DateFormats.AreDigitDays(numeric)
+                ? ([], 0)
+                : DateFormats.Find(numeric);
+            if (formats.Count > 0 && (given.Kind is not null || read >= Most * filled))
+            {
+                return new CellCleaner(given with { Kind = ColumnKind.Date, Format = given.Format ?? formats[0], OtherFormats = formats.Count > 1 ? [.. formats.Skip(1)] : null });
+            }
+        }
+
+        if (filled > 0 && (MayBe(ColumnKind.Real) || MayBe(ColumnKind.Integer))
+            && (given.Kind is not null || !NumberFormats.AreCodes(numeric)) && NumberFormats.Find(numeric, options.Culture) is { } found)
+        {
+            var (written, reading) = given.Format is null ? found : (NumberFormat.Parse(given.Format), NumberFormat.Parse(given.Format));
+            (double Value, long Rows)[] values = Read(numeric, reading);
+            bool exact = values.All(value => value.Value != Math.Floor(value.Value) || Math.Abs(value.Value) < 1L << 53);
+            if (given.Kind is not null || (values.Sum(value => value.Rows) >= Most * filled && exact))
+            {
+                bool whole = values.All(value => value.Value == Math.Floor(value.Value));
+                bool names = given.Kind is null && !isRole && written.IsPlain && values.All(value => value.Rows == 1) && Identifiers.AreNumbers(given.Name, values.Select(value => value.Value));
+                return new CellCleaner(
+                    given with { Kind = given.Kind ?? (names ? ColumnKind.Identifier : whole ? ColumnKind.Integer : ColumnKind.Real), Format = names || written.IsPlain ? null : written.ToString(), OtherFormats = names || reading == written ? null : [reading.ToString()] });
+            }
+        }
+
+        if (given.Kind is ColumnKind.Date or ColumnKind.Real or ColumnKind.Integer)
+        {
+            return new CellCleaner(given.Kind == ColumnKind.Date && given.Format is null
+                ? throw new FormatException($"Column '{given.Name}' holds no dates that are recognised; give their format in the schema (\"format\": \"dd/MM/yyyy\").")
+                : given);
+        }
+
+        var present = tidy.Select((text, i) => (Text: text, Rows: rows[i])).Where(cell => !MissingCells.AmongTexts(cell.Text) && !known.Contains(cell.Text)).ToArray();
+        if (given.Kind == ColumnKind.Identifier
+            || (given.Kind is null && !isRole && Identifiers.AreTexts([.. present.GroupBy(cell => cell.Text).Select(group => group.Sum(cell => cell.Rows))]) && present.Average(cell => cell.Text.Length) <= LongText))
+        {
+            return new CellCleaner(given with { Kind = ColumnKind.Identifier });
+        }
+
+        // Of spellings that differ in case alone, the most frequent one is the category.
+        string[] categories = [.. present.GroupBy(cell => cell.Text, StringComparer.OrdinalIgnoreCase)
+            .Select(group => group.GroupBy(cell => cell.Text).MaxBy(spelling => (spelling.Sum(cell => cell.Rows), string.Concat(spelling.Key.Select(c => (char)~c))))!.Key)
+            .Order(StringComparer.Ordinal)];
+        bool boolean = categories.Length == 2 && s_booleans.Any(pair => pair.All(value => categories.Contains(value, StringComparer.OrdinalIgnoreCase)));
+        return new CellCleaner(given with { Kind = given.Kind ?? (boolean ? ColumnKind.Boolean : ColumnKind.Categorical), Categories = given.Categories ?? (categories.Length > 0 ? categories : null) });
+    }
+
+    private static (double Value, long Rows)[] Read((string Cell, long Rows)[] cells, NumberFormat format)
+    {
+        var values = new List<(double, long)>(cells.Length);
+        foreach (var (cell, rows) in cells)
+        {
+            if ((PlainNumber.TryRead(cell, out double value, out int decimals) && (decimals == 0 || format.DecimalSeparator == '.')) || format.TryParse(cell, out value))
+            {
+                values.Add((value, rows));
+            }
+        }
+
+        return [.. values];
+    }
+}

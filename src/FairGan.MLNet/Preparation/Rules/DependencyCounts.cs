@@ -1,0 +1,79 @@
+using FairGan.Export.Columns;
+
+namespace FairGan.MLNet.Preparation.Rules;
+
+/// <summary>How often the symbols of two columns stand in the same row.</summary>
+internal sealed class DependencyCounts
+{
+    /// <param name="by">The source's codec.</param>
+    /// <param name="determined">The other column's codec.</param>
+    /// <param name="rows">Rows by the source's symbol and the other's.</param>
+    public DependencyCounts(ColumnCodec by, ColumnCodec determined, long[,] rows)
+    {
+        Symbols = new int[by.SymbolCount];
+        Array.Fill(Symbols, -1);
+        var ofColumn = new long[determined.SymbolCount];
+        long apart = 0;
+        for (int symbol = 0; symbol < Symbols.Length; symbol++)
+        {
+            long most = 0, all = 0;
+            for (int other = 0; other < ofColumn.Length; other++)
+            {
+                long count = rows[symbol, other];
+                if (symbol == by.MissingSymbol || other == determined.MissingSymbol)
+                {
+                    apart += count;
+                    continue;
+                }
+
+                ofColumn[other] += count;
+                all += count;
+                if (count > most)
+                {
+                    most = count;
+                    Symbols[symbol] = other;
+                }
+            }
+
+            Both += all;
+            Broken += all - most;
+        }
+
+        OffMode = Both - ofColumn.Max();
+        IsWhole = apart == 0 || MapsMissing();
+
+        // Missing cells may follow the rule as well: each symbol, that of a missing cell included, has one and the same beside it.
+        bool MapsMissing()
+        {
+            var symbols = new int[Symbols.Length];
+            for (int symbol = 0; symbol < symbols.Length; symbol++)
+            {
+                int[] beside = [.. Enumerable.Range(0, ofColumn.Length).Where(other => rows[symbol, other] > 0)];
+                if (beside.Length > 1)
+                {
+                    return false;
+                }
+
+                symbols[symbol] = beside.Length == 1 ? beside[0] : -1;
+            }
+
+            Symbols = symbols;
+            return true;
+        }
+    }
+
+    /// <summary>For every symbol of the source, the one that stands beside it most often; -1 for none.</summary>
+    public int[] Symbols { get; private set; }
+
+    /// <summary>Whether cells are missing in the one column as the other says, so that it need not be drawn.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary>Rows in which neither cell is missing.</summary>
+    public long Both { get; }
+
+    /// <summary>Of these, the rows that hold another value than most with the source's.</summary>
+    public long Broken { get; }
+
+    /// <summary>Of these, the rows that hold another value than the most frequent one.</summary>
+    public long OffMode { get; }
+}

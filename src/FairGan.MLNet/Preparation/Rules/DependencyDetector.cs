@@ -1,0 +1,200 @@
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Format;
+using FairGan.Export.Rules;
+using FairGan.Export.Schemas;
+using FairGan.MLNet.Options;
+
+namespace FairGan.MLNet.Preparation.Rules;
+
+/// <summary>
+/// Finds columns that another column determines in every real row where neither cell is missing, such as the years of schooling by the
+/// name of the degree.
+/// </summary>
+internal sealed class DependencyDetector
+{
+    // A source with many symbols for its rows determines much by chance, and so does any source a column that hardly varies.
+    private const int LeastRowsPerSymbol = 20;
+    private const int LeastRowsOffMode = 20;
+    private const double NearlyKept = 0.01;
+    private const int GlanceRows = 2048;
+    private const double MostBrokenAtAGlance = 0.05;
+
+    private readonly EncodedTable _table;
+    private readonly Func<int, int, IEnumerable<(ushort, ushort)>>? _cells;
+    private readonly List<Derivation> _found = [];
+    private readonly List<RulePreparation> _reports = [];
+
+    private DependencyDetector(EncodedTable table, Func<int, int, IEnumerable<(ushort, ushort)>>? cells)
+    {
+        _table = table;
+        _cells = cells;
+    }
+
+    private IReadOnlyList<ColumnCodec> Columns => _table.Schema.Columns;
+
+    /// <summary>The table with its determined columns, those given and each other with the first column that determines it, and what the report says of them. The label and sensitive columns are never among them.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="options">The rules given, and whether others are looked for.</param>
+    /// <param name="cells">Where the rows are drawn from others: the symbols of two columns in all of those. What is found has to hold there.</param>
+    /// <exception cref="FormatException">A given rule cannot be kept.</exception>
+    public static EncodedTable Detect(EncodedTable table, PreparationOptions options, Func<int, int, IEnumerable<(ushort, ushort)>>? cells = null)
+    {
+        var columns = new DependencyDetector(table, cells);
+        foreach (DependencyRule rule in options.Description.Rules.OfType<DependencyRule>())
+        {
+            columns.Give(rule);
+        }
+
+        if (options.FindRules)
+        {
+            columns.Detect();
+        }
+
+        return table with
+        {
+            Derivations = columns._found,
+            Report = table.Report is { } report ? report with { Rules = [.. report.Rules, .. columns._reports] } : null,
+            Description = table.Description is { } description ? description with { Rules = [.. description.Rules, .. columns._found.Select(columns.Rule)] } : null,
+        };
+    }
+
+    /// <summary>The table without those of its columns that are looked up or added up in every row.</summary>
+    /// <param name="table">The rows.</param>
+    public static EncodedTable Drawn(EncodedTable table)
+    {
+        int[] kept = [.. Enumerable.Range(0, table.Codes.Length).Where(column => !table.Derivations.Any(derivation => derivation.Column == column && !derivation.IsDrawn) && !table.Schema.IsTotal(column))];
+        var schema = new TableSchema([.. kept.Select(column => table.Schema.Columns[column])], table.Schema.Label, table.Schema.Positive, table.Schema.Sensitive)
+        {
+            Rules = [.. table.Schema.Rules.OfType<OrderRule>().Where(rule => kept.Contains(table.Schema.IndexOf(rule.Low)) && kept.Contains(table.Schema.IndexOf(rule.High)))],
+        };
+        return new EncodedTable(schema, [.. kept.Select(column => table.Codes[column])], [.. kept.Select(column => table.Numbers[column])])
+        {
+            Derivations = [.. table.Derivations.Where(derivation => derivation.IsDrawn).Select(derivation => derivation with { Column = kept.IndexOf(derivation.Column), Source = kept.IndexOf(derivation.Source) })],
+        };
+    }
+
+    private DependencyRule Rule(Derivation derivation) => new(Columns[derivation.Source].Name, Columns[derivation.Column].Name);
+
+    private void Give(DependencyRule rule)
+    {
+        int column = _table.Schema.IndexOf(rule.Dependent), source = _table.Schema.IndexOf(rule.Determinant);
+        if (!CanBeDetermined(column) || !CanDetermine(source) || column == source || _found.Exists(known => known.Column == column || known.Column == source || known.Source == column))
+        {
+            throw new FormatException(
+                $"The rule {rule} cannot be kept: what is determined has few values, is neither the label nor sensitive, nor made by another rule, and determines nothing; what determines it is drawn, and not the label. Name the column that the others follow from on the left, or leave the rule out.");
+        }
+
+        var counts = Count(source, column);
+        Keep(new Derivation(column, source, counts.Symbols) { IsDrawn = !counts.IsWhole }, counts.Broken);
+    }
+
+    private void Keep(Derivation derivation, long broken)
+    {
+        _found.Add(derivation);
+        _reports.Add(new RulePreparation(Rule(derivation).ToString(), broken, IsKept: true));
+    }
+
+    private void Detect()
+    {
+        var nearly = new List<(int Column, int Source, long Broken)>();
+        for (int column = 0; column < Columns.Count; column++)
+        {
+            // What determines others stays drawn.
+            if (!CanBeDetermined(column) || _found.Exists(known => known.Column == column || known.Source == column))
+            {
+                continue;
+            }
+
+            Derivation? apart = null;
+            var closest = (column, Source: -1, Broken: long.MaxValue);
+            for (int source = 0; source < Columns.Count; source++)
+            {
+                if (source == column || !CanDetermine(source) || _found.Exists(known => known.Column == source)
+                    || Columns[source].SymbolCount * LeastRowsPerSymbol > _table.RowCount || IsBrokenAtAGlance(source, column))
+                {
+                    continue;
+                }
+
+                var counts = Count(source, column);
+                if (counts.OffMode < LeastRowsOffMode || counts.Both < LeastRowsPerSymbol * Columns[source].SymbolCount)
+                {
+                    continue;
+                }
+
+                if (counts is { Broken: 0, IsWhole: true })
+                {
+                    apart = new Derivation(column, source, counts.Symbols);
+                    break;
+                }
+
+                apart ??= counts.Broken == 0 ? new Derivation(column, source, counts.Symbols) { IsDrawn = true } : null;
+                closest = counts.Broken <= NearlyKept * counts.OffMode && counts.Broken < closest.Broken ? (column, source, counts.Broken) : closest;
+            }
+
+            if (apart is not null)
+            {
+                Keep(apart, 0);
+            }
+            else if (closest.Source >= 0)
+            {
+                nearly.Add(closest);
+            }
+        }
+
+        foreach (var (column, source, broken) in nearly.Where(rule => !_found.Exists(known => known.Source == rule.Column && known.Column == rule.Source)))
+        {
+            _reports.Add(new RulePreparation(new DependencyRule(Columns[source].Name, Columns[column].Name).ToString(), broken, IsKept: false));
+        }
+    }
+
+    private bool CanBeDetermined(int column) =>
+        Columns[column] is NumericCodec { Knots.Count: 0 } or CategoricalCodec { HasRare: false }
+        && Columns[column].Name is var name && name != _table.Schema.Label && !_table.Schema.Sensitive.Contains(name) && !_table.Schema.Rules.Any(rule => rule.Target == name);
+
+    private bool CanDetermine(int source) =>
+        Columns[source] is not IdentifierCodec && Columns[source].Name is var name && name != _table.Schema.Label && !_table.Schema.Rules.Any(rule => rule.Target == name);
+
+    private DependencyCounts Count(int source, int column)
+    {
+        var rows = new long[Columns[source].SymbolCount, Columns[column].SymbolCount];
+        if (_cells is null)
+        {
+            ushort[] sources = _table.Codes[source], columns = _table.Codes[column];
+            for (int row = 0; row < sources.Length; row++)
+            {
+                rows[sources[row], columns[row]]++;
+            }
+        }
+        else
+        {
+            foreach (var (symbol, beside) in _cells(source, column))
+            {
+                rows[symbol, beside]++;
+            }
+        }
+
+        return new DependencyCounts(Columns[source], Columns[column], rows);
+    }
+
+    // Most pairs of columns are ruled out by the first rows.
+    private bool IsBrokenAtAGlance(int source, int column)
+    {
+        var known = new int[Columns[source].SymbolCount];
+        Array.Fill(known, -1);
+        int rows = Math.Min(GlanceRows, _table.RowCount), broken = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            int by = _table.Codes[source][row], symbol = _table.Codes[column][row];
+            if (by != Columns[source].MissingSymbol && symbol != Columns[column].MissingSymbol)
+            {
+                broken += known[by] >= 0 && known[by] != symbol ? 1 : 0;
+                known[by] = symbol;
+            }
+        }
+
+        return broken > MostBrokenAtAGlance * rows;
+    }
+}

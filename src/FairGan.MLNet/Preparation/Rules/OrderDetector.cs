@@ -1,0 +1,145 @@
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Rules;
+using FairGan.MLNet.Preparation.Recognition;
+
+namespace FairGan.MLNet.Preparation.Rules;
+
+/// <summary>Detects pairs of columns a ≤ b.</summary>
+internal sealed class OrderDetector(RuleSet rules)
+{
+    // An order that independent columns would break in fewer rows than this may be chance.
+    private const double LeastBroken = 0.05;
+    private const int LeastBrokenRows = 20;
+    private const int LeastRows = 64;
+
+    // An order that some rows break is reported only where these are few beside those that differ, and beside those that chance would break.
+    private const double MostBroken = 1 - 0.99;
+    private const double MostOfChance = 1.0 / 40;
+    private const int MostReported = 5;
+
+    // A column of repeating values, coded as a difference, must not come out as values that it never had.
+    private const int DifferenceBins = 32;
+    private const double MostNewValues = 0.1;
+    private const int RoundedDigits = 9;
+
+    /// <summary>Detects orders; those that every row satisfies are enforced, the others reported.</summary>
+    /// <param name="numbers">The columns of numbers and dates.</param>
+    public void Detect(IReadOnlyList<PreparedColumn> numbers)
+    {
+        var candidates = new List<Candidate>();
+        foreach (PreparedColumn low in numbers)
+        {
+            foreach (PreparedColumn high in numbers.Where(high => high != low && high.Description.Kind == low.Description.Kind && UnitOf(high) == UnitOf(low)))
+            {
+                var rule = new OrderRule(low.Description.Name, high.Description.Name);
+                if (!rules.Rules.Contains(rule) && Compare(rule, low, high) is { } candidate)
+                {
+                    candidates.Add(candidate);
+                }
+            }
+        }
+
+        // In a chain a ≤ b ≤ c each column is measured from its nearest; the other orders follow.
+        candidates = [.. candidates.OrderBy(candidate => candidate.Gap)];
+        foreach (OrderRule rule in candidates.Where(candidate => candidate.CanBeEnforced).Select(candidate => candidate.Rule))
+        {
+            if (!rules.IsTarget(rule.High) && !rules.LeadsTo(rule.High, rule.Low))
+            {
+                rules.Enforce(rule, 0);
+            }
+        }
+
+        var nearest = candidates.DistinctBy(candidate => candidate.Rule.High);
+        foreach (Candidate reported in nearest.Where(candidate => !candidate.CanBeEnforced).OrderBy(candidate => candidate.Broken).Take(MostReported))
+        {
+            rules.Report(reported.Rule, reported.Broken);
+        }
+    }
+
+    private static Candidate? Compare(OrderRule rule, PreparedColumn low, PreparedColumn high)
+    {
+        double[] a = low.Values!, b = high.Values!;
+        double mostBroken = MostBroken * a.Length;
+        long both = 0, broken = 0, above = 0;
+        double gap = 0;
+        for (int row = 0; row < a.Length; row++)
+        {
+            double difference = b[row] - a[row];
+            if (difference < 0 && ++broken > mostBroken)
+            {
+                return null;
+            }
+
+            both += double.IsNaN(difference) ? 0 : 1;
+            above += difference > 0 ? 1 : 0;
+            gap += double.IsNaN(difference) ? 0 : difference;
+        }
+
+        if (both < LeastRows || broken > MostBroken * (broken + above))
+        {
+            return null;
+        }
+
+        double byChance = both * BrokenByChance(low.Distinct!, high.Distinct!);
+        return byChance >= Math.Max(LeastBroken * both, LeastBrokenRows) && broken <= MostOfChance * byChance
+            ? new Candidate(rule, gap / both, broken, CanBeEnforced: broken == 0 && !MakesNewValues(a, b, high.Distinct!))
+            : null;
+    }
+
+    // The share of pairs of rows whose values would be the wrong way round, were the columns independent.
+    private static double BrokenByChance(DistinctValues lows, DistinctValues highs)
+    {
+        double wrong = 0;
+        long below = 0;
+        int next = 0;
+        for (int i = 0; i < lows.Values.Length; i++)
+        {
+            while (next < highs.Values.Length && highs.Values[next] < lows.Values[i])
+            {
+                below += highs.Counts[next++];
+            }
+
+            wrong += (double)lows.Counts[i] * below;
+        }
+
+        return wrong / ((double)lows.PresentRows * highs.PresentRows);
+    }
+
+    // Whether b would take values that it does not have, were b − a generated as a codec does: alike inside a bin, whatever a is. Then the
+    // difference is no meaningful quantity, as between a rate of interest and a number of years.
+    private static bool MakesNewValues(double[] a, double[] b, DistinctValues highs)
+    {
+        var differences = new double[a.Length];
+        for (int row = 0; row < a.Length; row++)
+        {
+            differences[row] = b[row] - a[row];
+        }
+
+        int[] rows = DistinctValues.Of(differences).RowsAscending();
+        var counts = new Dictionary<double, long>();
+        for (int i = 0; i < highs.Values.Length; i++)
+        {
+            double rounded = Rounded(highs.Values[i]);
+            counts[rounded] = counts.GetValueOrDefault(rounded) + highs.Counts[i];
+        }
+
+        int size = Math.Max(1, rows.Length / DifferenceBins), made = 0;
+        for (int k = 0; k < rows.Length; k++)
+        {
+            int first = Math.Min(k / size * size, rows.Length - size), other = rows[first + ((k - first + (size / 2)) % size)];
+            double high = a[rows[k]] + (b[other] - a[other]);
+            made += counts.ContainsKey(Rounded(high)) ? 0 : 1;
+        }
+
+        // Of further real rows as many are expected to be new as occur once here (Good 1953).
+        int once = rows.Count(row => counts[Rounded(b[row])] == 1);
+        return made - once > MostNewValues * rows.Length;
+
+        static double Rounded(double value) => Math.Round(value, RoundedDigits);
+    }
+
+    private static DateUnit? UnitOf(PreparedColumn column) => column.Description.Kind == ColumnKind.Date ? DateCodec.UnitOf(column.Description.Format!) : null;
+
+    private sealed record Candidate(OrderRule Rule, double Gap, long Broken, bool CanBeEnforced);
+}

@@ -1,0 +1,145 @@
+using FairGan.Export.Columns;
+using FairGan.Export.Rules;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Recognition;
+
+namespace FairGan.MLNet.Preparation.Rules;
+
+/// <summary>Orders and sums that generated rows satisfy: those given, and those that all real rows satisfy and independent columns would not.</summary>
+internal sealed class RuleDetector
+{
+    private const int MostColumns = 40;
+
+    // A column with fewer rows off its first value satisfies rules by chance.
+    private const int LeastRowsOffFirst = 20;
+    private const double Precision = 1e-9;
+
+    private readonly RuleSet _rules;
+
+    private RuleDetector(IReadOnlyList<PreparedColumn> columns) => _rules = new RuleSet(columns);
+
+    /// <summary>The enforced rules.</summary>
+    public IReadOnlyList<ColumnRule> Rules => _rules.Rules;
+
+    /// <summary>What the report says of them, and of rules that are not enforced though nearly all rows satisfy them.</summary>
+    public IReadOnlyList<RulePreparation> Reports => _rules.Reports;
+
+    /// <summary>For the higher column of every order, how far each row's value lies above the lower one.</summary>
+    public Dictionary<string, double[]> Differences { get; } = [];
+
+    /// <summary>For dates in an order, the units since 1970 that all of a chain count from.</summary>
+    public Dictionary<string, double> Origins { get; } = [];
+
+    /// <summary>Detects the rules.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="roles">The label and the sensitive columns, which no rule computes.</param>
+    /// <param name="options">The rules given, and whether others are detected.</param>
+    /// <exception cref="FormatException">A given rule cannot be enforced.</exception>
+    public static RuleDetector Detect(IReadOnlyList<PreparedColumn> columns, IReadOnlyList<string> roles, PreparationOptions options)
+    {
+        var detector = new RuleDetector(columns);
+        foreach (ColumnRule rule in options.Description.Rules.Where(rule => rule is not DependencyRule))
+        {
+            detector.Give(rule);
+        }
+
+        if (options.FindRules)
+        {
+            PreparedColumn[] numbers = [.. columns.Where(column => column.Distinct is not null && !roles.Contains(column.Description.Name) && Varies(column)).Take(MostColumns)];
+            new SumDetector(detector._rules).Detect([.. numbers.Where(column => column.Description.Kind != ColumnKind.Date)]);
+            new OrderDetector(detector._rules).Detect(numbers);
+        }
+
+        detector.Measure();
+        return detector;
+    }
+
+    /// <summary>Whether two numbers are equal to within rounding, or both missing.</summary>
+    /// <param name="a">The one.</param>
+    /// <param name="b">The other.</param>
+    public static bool AreSame(double a, double b) => (double.IsNaN(a) && double.IsNaN(b)) || Math.Abs(a - b) <= Precision * Math.Max(1, Math.Abs(a));
+
+    private void Give(ColumnRule rule)
+    {
+        if (rule.Sources.Any(source => _rules.LeadsTo(rule.Target, source)))
+        {
+            throw new FormatException($"The rule {rule} cannot be enforced: together with the other rules it is a circle. Leave one of them out.");
+        }
+
+        double[] target = Values(rule.Target);
+        double[] reached = rule is SumRule sum ? Total(sum.Parts) : Values(((OrderRule)rule).Low);
+        if (rule is SumRule && Array.FindIndex([.. target.Zip(reached)], pair => double.IsNaN(pair.Second) && !double.IsNaN(pair.First)) is var row and >= 0)
+        {
+            throw new FormatException($"The rule {rule} cannot be enforced: in row {row + 1} a part is missing, but the total '{rule.Target}' is there. Leave the total empty in such rows, or leave the rule out.");
+        }
+
+        _rules.Enforce(rule, target.Zip(reached).LongCount(pair => rule is OrderRule ? pair.First < pair.Second : !AreSame(pair.First, pair.Second)));
+    }
+
+    private double[] Values(string column) => _rules.Column(column).Values!;
+
+    // The differences that the higher columns of orders are coded by, and the bounds that stand in for missing values.
+    private void Measure()
+    {
+        for (int i = 0; i < Rules.Count; i++)
+        {
+            if (Rules[i] is not OrderRule order)
+            {
+                continue;
+            }
+
+            PreparedColumn high = _rules.Column(order.High);
+            double[] highest = high.Distinct!.Values, lower = LowerBounds(order.Low);
+            bool areDates = high.Description.Kind == ColumnKind.Date;
+            double origin = areDates ? Origin(order) : 0;
+            if (areDates)
+            {
+                Origins[order.Low] = Origins[order.High] = origin;
+            }
+
+            Differences[order.High] = [.. high.Values!.Zip(lower, (value, bound) => double.IsNaN(value) ? value : Math.Max(0, value - bound))];
+            _rules.Complete(i, order with
+            {
+                Typical = _rules.Column(order.Low).Distinct!.UpperMedian() - origin,
+                Least = highest.Length == 0 ? null : highest[0] - origin,
+                Greatest = highest.Length == 0 ? null : Math.Max(highest[^1], lower.Max()) - origin,
+            });
+        }
+    }
+
+    // The values of a column. In place of a missing one stands that of the next column down the chain, and the median where there is none.
+    private double[] LowerBounds(string column)
+    {
+        PreparedColumn known = _rules.Column(column);
+        if (!known.Distinct!.HasMissing)
+        {
+            return known.Values!;
+        }
+
+        double[] below = _rules.OrderBelow(column) is { } lower
+            ? LowerBounds(lower.Low)
+            : [.. Enumerable.Repeat(known.Distinct.UpperMedian(), known.RowCount)];
+        return [.. known.Values!.Zip(below, (value, bound) => double.IsNaN(value) ? bound : value)];
+    }
+
+    // Dates of a chain count from the first day of its lowest column.
+    private double Origin(OrderRule rule)
+    {
+        string low = rule.Low;
+        while (_rules.OrderBelow(low) is { } below)
+        {
+            low = below.Low;
+        }
+
+        return _rules.Column(low).Origin();
+    }
+
+    private double[] Total(IReadOnlyList<string> parts) => parts.Select(Values).Aggregate((sum, part) => [.. sum.Zip(part, (a, b) => a + b)]);
+
+    private static bool Varies(PreparedColumn column)
+    {
+        DistinctValues distinct = column.Distinct!;
+        int first = Array.Find(distinct.Ranks, rank => rank >= 0);
+        return distinct.Values.Length > 1 && distinct.PresentRows - distinct.Counts[first] >= LeastRowsOffFirst;
+    }
+}

@@ -1,0 +1,10 @@
+namespace FairGan.Reporting.Report.Figures;
+
+/// <summary>How the cells of one column are spread over its values, in the real and in the synthetic table.</summary>
+/// <param name="Column">The name of the column.</param>
+/// <param name="GroupColumns">The sensitive columns whose group this is; empty for all rows.</param>
+/// <param name="Group">The values that define the group, one per sensitive column; <see langword="null"/> is a missing value.</param>
+/// <param name="IsRanges">Whether the bars are ranges of numbers rather than values.</param>
+/// <param name="Bins">The bars; the shares of each table sum to 1.</param>
+public sealed record ColumnDistribution(
+    string Column, IReadOnlyList<string> GroupColumns, IReadOnlyList<string?> Group, bool IsRanges, IReadOnlyList<DistributionBin> Bins);

@@ -1,0 +1,142 @@
+
+using FairGan.Reporting.Quality.Tables;
+
+namespace FairGan.Reporting.Report.Figures;
+
+/// <summary>Cuts a column into bars, by its real values, and counts rows of both tables.</summary>
+internal sealed class DistributionCounter
+{
+    private const int MostValues = 12;
+    private const int Ranges = 20;
+    private const double TailShare = 0.005;
+
+    private readonly string column;
+    private readonly bool isRanges;
+    private readonly List<(string? Value, string Kind, double Lower, double Upper)> bins = [];
+    private readonly int[] realBins;
+    private readonly int[] syntheticBins;
+
+    public DistributionCounter(TableColumn real, TableColumn synthetic)
+    {
+        column = real.Name;
+        if (real.IsNumeric && CountedNumbers(real).Count > MostValues)
+        {
+            isRanges = true;
+            double[] edges = Edges(real.Numbers);
+            bins.AddRange(Enumerable.Range(0, edges.Length - 1).Select(bin => (real.IsDates ? $"{real.Text(edges[bin], "")} to {real.Text(edges[bin + 1], "")}" : null, "range", edges[bin], edges[bin + 1])));
+            realBins = InRanges(real.Numbers, edges);
+            syntheticBins = InRanges(synthetic.Numbers, edges);
+        }
+        else if (real.IsNumeric)
+        {
+            // All real values have a bar, so only values that the synthetic table made up go to the rest.
+            double[] values = [.. CountedNumbers(real).Keys.Order()];
+            bins.AddRange(values.Select(value => ((string?)real.Text(value, "R"), "value", double.NaN, double.NaN)));
+            Dictionary<double, int> binOf = values.Select((value, bin) => (value, bin)).ToDictionary(pair => pair.value, pair => pair.bin);
+            realBins = Array.ConvertAll(real.Numbers, value => double.IsNaN(value) ? bins.Count + 1 : binOf[value]);
+            syntheticBins = Array.ConvertAll(synthetic.Numbers, value => double.IsNaN(value) ? bins.Count + 1 : binOf.GetValueOrDefault(value, bins.Count));
+        }
+        else
+        {
+            int[] counts = new int[real.Categories.Count + 1];
+            foreach (int code in real.Codes)
+            {
+                counts[code]++;
+            }
+
+            int[] shown = [.. Enumerable.Range(1, real.Categories.Count)
+                .OrderByDescending(code => counts[code]).ThenBy(code => real.Categories.NameOf(code), StringComparer.Ordinal).Take(MostValues)];
+            bins.AddRange(shown.Select(code => (real.Categories.NameOf(code), "value", double.NaN, double.NaN)));
+            int[] binOf = [.. Enumerable.Repeat(bins.Count, counts.Length)];
+            binOf[0]++;
+            for (int bin = 0; bin < shown.Length; bin++)
+            {
+                binOf[shown[bin]] = bin;
+            }
+
+            realBins = Array.ConvertAll(real.Codes, code => binOf[code]);
+            syntheticBins = Array.ConvertAll(synthetic.Codes, code => binOf[code]);
+        }
+
+        bins.Add((null, "rest", double.NaN, double.NaN));
+        bins.Add((null, "missing", double.NaN, double.NaN));
+    }
+
+    /// <summary>Counts all rows, or those of one group.</summary>
+    public ColumnDistribution Count(GroupPartition? partition = null, int group = 0)
+    {
+        double[] real = Shares(realBins, partition?.GroupOfRow[0], group);
+        double[] synthetic = Shares(syntheticBins, partition?.GroupOfRow[1], group);
+
+        // Bars for missing and other values only where a table has them.
+        return new ColumnDistribution(
+            column,
+            partition?.Columns ?? [],
+            partition?.Groups[group] ?? [],
+            isRanges,
+            [.. bins.Select((bin, index) => new DistributionBin(bin.Value, bin.Kind, bin.Lower, bin.Upper, real[index], synthetic[index]))
+                .Where(bin => bin.Kind is not ("rest" or "missing") || bin.RealShare > 0 || bin.SyntheticShare > 0)]);
+    }
+
+    private double[] Shares(int[] binOfRow, int[]? groupOfRow, int group)
+    {
+        double[] counts = new double[bins.Count];
+        double rows = 0;
+        for (int row = 0; row < binOfRow.Length; row++)
+        {
+            if (groupOfRow is null || groupOfRow[row] == group)
+            {
+                counts[binOfRow[row]]++;
+                rows++;
+            }
+        }
+
+        return Array.ConvertAll(counts, count => count / rows);
+    }
+
+    private static Dictionary<double, int> CountedNumbers(TableColumn column)
+    {
+        Dictionary<double, int> counts = [];
+        foreach (double value in column.Numbers.Where(value => !double.IsNaN(value)))
+        {
+            counts[value] = counts.GetValueOrDefault(value) + 1;
+        }
+
+        return counts;
+    }
+
+    // Ranges of equal width between the half percents at both ends, so that a few far values do not leave one bar for all others.
+    private static double[] Edges(double[] values)
+    {
+        double[] sorted = [.. values.Where(value => !double.IsNaN(value)).Order()];
+        double lowest = sorted[(int)(TailShare * (sorted.Length - 1))];
+        double highest = sorted[(int)Math.Ceiling((1 - TailShare) * (sorted.Length - 1))];
+        if (lowest == highest)
+        {
+            (lowest, highest) = (sorted[0], sorted[^1]);
+        }
+
+        // Whole numbers get ranges of whole numbers: others would hold two values here and three there.
+        bool whole = sorted[0] >= long.MinValue && sorted[^1] <= long.MaxValue && sorted.All(double.IsInteger);
+        double width = (highest / Ranges) - (lowest / Ranges);
+        if (whole)
+        {
+            width = Math.Ceiling((highest - lowest + 1) / Ranges);
+            int count = (int)Math.Ceiling((highest - lowest + 1) / width);
+            return [.. Enumerable.Range(0, count + 1).Select(edge => lowest + (edge * width))];
+        }
+
+        return [.. Enumerable.Range(0, Ranges + 1).Select(edge => lowest + (edge * width))];
+    }
+
+    private static int[] InRanges(double[] values, double[] edges) => Array.ConvertAll(values, value =>
+    {
+        if (double.IsNaN(value))
+        {
+            return edges.Length;
+        }
+
+        int found = Array.BinarySearch(edges, value);
+        return Math.Clamp(found >= 0 ? found : ~found - 1, 0, edges.Length - 2);
+    });
+}

@@ -1,0 +1,7 @@
+namespace FairGan.Reporting.Report.Figures;
+
+/// <summary>A column of the reported tables and what it is there for.</summary>
+/// <param name="Name">The name of the column.</param>
+/// <param name="Kind"><c>numeric</c> or <c>categorical</c>.</param>
+/// <param name="Role"><c>label</c>, <c>sensitive</c> or <c>feature</c>.</param>
+public sealed record ReportColumn(string Name, string Kind, string Role);

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+
+namespace FairGan.Reporting.Report.Figures;
+
+/// <summary>A file that went into a report, so that a reader can tell whether it is the one at hand.</summary>
+/// <param name="Role">What it is there for: such as <c>real</c>, <c>synthetic</c>, <c>test</c> or <c>generator</c>.</param>
+/// <param name="Name">Its name, without its folder.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">Its SHA-256 hash in hexadecimal digits, as <c>sha256sum</c> prints it.</param>
+public sealed record ReportSource(string Role, string Name, long Bytes, string Sha256)
+{
+    /// <summary>Reads a file from its beginning.</summary>
+    /// <param name="role">What it is there for.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="content">The file; left open at its end.</param>
+    public static ReportSource Of(string role, string name, Stream content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        return new ReportSource(role, name, content.Position, hash);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="role">What it is there for.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ReportSource OfFile(string role, string path)
+    {
+        using FileStream content = File.OpenRead(path);
+        return Of(role, Path.GetFileName(path), content);
+    }
+}

@@ -1,0 +1,28 @@
+using FairGan.MLNet.Training;
+using FairGan.Reporting.Report.Charts;
+using FairGan.Reporting.Report.Figures;
+
+namespace FairGan.Reporting.Report.Sections;
+
+/// <summary>The course of the training.</summary>
+internal sealed class TrainingSection(ReportFigures report, PageWriter page) : ReportSection("training", "Training", report, page)
+{
+    protected override void WriteBody()
+    {
+        if (Report.Training is not { } training)
+        {
+            Write($"<p>Not known: this needs the generator of the synthetic table (on the command line, --model).</p>\n");
+            return;
+        }
+
+        Write($"<p>The generator was trained in {training.Steps} steps of {training.BatchSize} real rows and {training.Components} noise vectors. A tenth of the rows was held out of it; the weights of step {training.BestStep} were kept, which fit those rows best. {Fall(training)}</p>\n");
+        if (training.Curve.Count > 0)
+        {
+            WriteChart(ReportCharts.TrainingCurve(training));
+        }
+    }
+
+    private static string Fall(TrainingSummary training) => training.Curve.Count > 0 && training.Curve[^1].ValidationLogLikelihood < training.ValidationLogLikelihood
+        ? "After that step the line falls: the generator began to learn single rows by heart, and what it learned since was dropped."
+        : "The line does not fall at its end: nothing shows that the generator began to learn single rows by heart.";
+}

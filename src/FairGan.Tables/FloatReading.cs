@@ -1,0 +1,11 @@
+namespace FairGan.Tables;
+
+/// <summary>What the number of a <see cref="float"/> is as a <see cref="double"/>.</summary>
+internal enum FloatReading
+{
+    /// <summary>The same binary number: 0.1f is 0.10000000149011612, as Fairlearn and report figures take it.</summary>
+    Exact,
+
+    /// <summary>The shortest decimal that reads back as the same float: 0.1f is 0.1, as generators learn it.</summary>
+    ShortestDecimal,
+}
