@@ -4,7 +4,7 @@ namespace FairGan.Export.Columns;
 public abstract partial record ColumnCodec
 {
     /// <summary>The element type of the tensor that the generator's file returns.</summary>
-    internal abstract CellType CellType { get; }
+    internal abstract TensorType TensorType { get; }
 
     /// <summary>The type in which typed files store the cells.</summary>
     internal abstract CellStorage Storage { get; }
@@ -22,7 +22,7 @@ public abstract partial record ColumnCodec
     internal virtual string? BalanceExample => null;
 
     /// <summary>Typed cells out of what the generator's file returned.</summary>
-    /// <param name="cells">An array of <see cref="CellType"/>'s type.</param>
+    /// <param name="cells">An array of <see cref="TensorType"/>'s type.</param>
     /// <param name="firstRow">Number of the first row.</param>
     /// <exception cref="FormatException">The file returned values that the schema does not have.</exception>
     internal abstract SyntheticColumn Column(Array cells, long firstRow);

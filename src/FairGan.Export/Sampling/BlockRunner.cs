@@ -63,7 +63,7 @@ internal sealed class BlockRunner : IDisposable
 
             for (int i = 0; i < cells.Length; i++)
             {
-                (cells[i], values[i]) = TensorCells.Allocate(schema[i].CellType, _rows);
+                (cells[i], values[i]) = TensorCells.Allocate(schema[i].TensorType, _rows);
                 _binding.BindOutput(GeneratorFile.OutputOf(schema[i]), values[i]);
             }
 

@@ -3,18 +3,18 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace FairGan.Export.Sampling;
 
-/// <summary>Moves the cells of a column between tensors and arrays of the column's <see cref="CellType"/>.</summary>
+/// <summary>Moves the cells of a column between tensors and arrays of the column's <see cref="TensorType"/>.</summary>
 internal static class TensorCells
 {
     /// <summary>An array for a column's cells, and a tensor over the same memory.</summary>
     /// <param name="type">The cells' type.</param>
     /// <param name="shape">The tensor's shape: the number of rows.</param>
-    public static (Array Cells, OrtValue Tensor) Allocate(CellType type, long[] shape)
+    public static (Array Cells, OrtValue Tensor) Allocate(TensorType type, long[] shape)
     {
         return type switch
         {
-            CellType.Code => Of<int>(),
-            CellType.Whole => Of<long>(),
+            TensorType.Code => Of<int>(),
+            TensorType.Whole => Of<long>(),
             _ => Of<double>(),
         };
 
@@ -47,12 +47,12 @@ internal static class TensorCells
     /// <param name="type">The cells' type.</param>
     /// <param name="rows">Numbers of the rows, in the order wanted.</param>
     /// <param name="replaced">For every row of the tensor the value that replaces its cell, infinity for none; null where none is replaced.</param>
-    public static Array Pick(OrtValue tensor, CellType type, int[] rows, double[]? replaced)
+    public static Array Pick(OrtValue tensor, TensorType type, int[] rows, double[]? replaced)
     {
         return type switch
         {
-            CellType.Code => Of(tensor.GetTensorDataAsSpan<int>(), value => (int)value),
-            CellType.Whole => Of(tensor.GetTensorDataAsSpan<long>(), value => (long)value),
+            TensorType.Code => Of(tensor.GetTensorDataAsSpan<int>(), value => (int)value),
+            TensorType.Whole => Of(tensor.GetTensorDataAsSpan<long>(), value => (long)value),
             _ => Of(tensor.GetTensorDataAsSpan<double>(), value => value),
         };
 
@@ -69,6 +69,6 @@ internal static class TensorCells
     }
 
     /// <summary>One number of a tensor of numbers.</summary>
-    public static double Number(OrtValue tensor, CellType type, int row) =>
-        type == CellType.Whole ? tensor.GetTensorDataAsSpan<long>()[row] : tensor.GetTensorDataAsSpan<double>()[row];
+    public static double Number(OrtValue tensor, TensorType type, int row) =>
+        type == TensorType.Whole ? tensor.GetTensorDataAsSpan<long>()[row] : tensor.GetTensorDataAsSpan<double>()[row];
 }

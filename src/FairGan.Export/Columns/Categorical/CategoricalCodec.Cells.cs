@@ -4,7 +4,7 @@ namespace FairGan.Export.Columns.Categorical;
 public sealed partial record CategoricalCodec
 {
     /// <inheritdoc/>
-    internal override CellType CellType => CellType.Code;
+    internal override TensorType TensorType => TensorType.Code;
 
     /// <inheritdoc/>
     internal override CellStorage Storage => CellStorage.Text;

@@ -7,7 +7,7 @@ namespace FairGan.Export.Columns.Dates;
 public sealed partial record DateCodec
 {
     /// <inheritdoc/>
-    internal override CellType CellType => HasMissing ? CellType.Number : CellType.Whole;
+    internal override TensorType TensorType => HasMissing ? TensorType.Number : TensorType.Whole;
 
     /// <inheritdoc/>
     internal override CellStorage Storage => CellStorage.Text;

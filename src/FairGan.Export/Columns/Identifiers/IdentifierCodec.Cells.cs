@@ -6,7 +6,7 @@ namespace FairGan.Export.Columns.Identifiers;
 public sealed partial record IdentifierCodec
 {
     /// <inheritdoc/>
-    internal override CellType CellType => CellType.Code;
+    internal override TensorType TensorType => TensorType.Code;
 
     /// <inheritdoc/>
     internal override CellStorage Storage => !IsNumber ? CellStorage.Text : HasMissing ? CellStorage.Number : CellStorage.Whole;

@@ -6,7 +6,7 @@ namespace FairGan.Export.Columns.Numeric;
 public sealed partial record NumericCodec : INumberCoding
 {
     /// <inheritdoc/>
-    internal override CellType CellType => IsInteger && !HasMissing ? CellType.Whole : CellType.Number;
+    internal override TensorType TensorType => IsInteger && !HasMissing ? TensorType.Whole : TensorType.Number;
 
     /// <inheritdoc/>
     internal override CellStorage Storage => IsInteger && !HasMissing ? CellStorage.Whole : CellStorage.Number;

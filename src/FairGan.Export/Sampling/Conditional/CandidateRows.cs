@@ -253,7 +253,7 @@ internal sealed class CandidateRows
     private SyntheticColumn Column(IReadOnlyList<OrtValue> drawn, int column, int[] rows, long first)
     {
         var codec = _graph.Schema.Columns[column];
-        return codec.Column(TensorCells.Pick(drawn[column], codec.CellType, rows, _pinned[column]), first);
+        return codec.Column(TensorCells.Pick(drawn[column], codec.TensorType, rows, _pinned[column]), first);
     }
 
     private int Pin(int row, int column, AllowedCells allowed, double[] shares, double uniform)
@@ -291,7 +291,7 @@ internal sealed class CandidateRows
             : _graph.Rules.OfType<OrderRule>().FirstOrDefault(other => other.High == order.Low) is { } lower ? Foot(lower, row) : double.NaN;
 
         double Value(int column, int row) => IsPinned(row, column) ? _pinned[column]![row]
-            : TensorCells.Number(drawn[column], _graph.Schema.Columns[column].CellType, row);
+            : TensorCells.Number(drawn[column], _graph.Schema.Columns[column].TensorType, row);
     }
 
     // What a column's codec counts from: of the higher column of an order, the lower one.

@@ -1,7 +1,7 @@
 namespace FairGan.Export.Columns;
 
 /// <summary>The element type of the tensor that the generator's file returns for a column.</summary>
-internal enum CellType
+internal enum TensorType
 {
     /// <summary>32-bit integers: positions among categories, or marks of missing identifiers.</summary>
     Code,
