@@ -1,6 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using FairGan.Export;
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.Export.Sampling.Writers;
 using FairGan.Reporting.Quality.Fidelity;

@@ -1,5 +1,9 @@
 
 using FairGan.Export;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.Export.Sampling.Writers;
 using FairGan.Export.Vectors;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using Microsoft.ML;

@@ -1,5 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.Export.Schemas;
 

@@ -89,8 +89,9 @@ public sealed class OnnxGenerator : IDisposable
     /// <exception cref="FormatException">The file makes values that its schema does not have; thrown when a batch is asked for.</exception>
     public IEnumerable<SyntheticBatch> Generate(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
     {
-        var request = Checked(rows, options, cancellation);
-        return RowBlocks.InOrder(request.Start, request.End, BlockRows(request), _threads, block => Draw(request, block), cancellation);
+        var request = Checked(rows, options);
+        var sampler = Sampler(request, options, cancellation);
+        return RowBlocks.InOrder(request.Start, request.End, BlockRows(sampler), _threads, block => Draw(request, sampler, block), cancellation);
     }
 
     /// <summary>Draws rows, in order, without holding a thread while they are drawn.</summary>
@@ -105,8 +106,9 @@ public sealed class OnnxGenerator : IDisposable
     /// <exception cref="FormatException">The file makes values that its schema does not have; thrown when a batch is asked for.</exception>
     public IAsyncEnumerable<SyntheticBatch> GenerateAsync(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
     {
-        var request = Checked(rows, options, cancellation);
-        return RowBlocks.InOrderAsync(request.Start, request.End, BlockRows(request), _threads, block => Draw(request, block), cancellation);
+        var request = Checked(rows, options);
+        var sampler = Sampler(request, options, cancellation);
+        return RowBlocks.InOrderAsync(request.Start, request.End, BlockRows(sampler), _threads, block => Draw(request, sampler, block), cancellation);
     }
 
     /// <summary>
@@ -134,7 +136,7 @@ public sealed class OnnxGenerator : IDisposable
             throw new ArgumentException("Rows that are filled in are what they are: conditions, balance and start row do not go with them.", nameof(options));
         }
 
-        var request = Checked(rows.RowCount, options with { StartRow = rows.StartRow }, cancellation);
+        var request = Checked(rows.RowCount, options with { StartRow = rows.StartRow });
         var cells = Running(() => new PartialRows(Information.Schema, rows, _conditional.Value.Derivations));
         var filler = Running(() => new RowFiller(_conditional.Value, request.Seed, request.Strength, rows.Columns.Any(column => column.Name == Information.Schema.Label), _threads, cancellation));
         return RowBlocks.InOrder(
@@ -155,7 +157,7 @@ public sealed class OnnxGenerator : IDisposable
         }
     }
 
-    private Request Checked(long rows, SamplingOptions? options, CancellationToken cancellation)
+    private Request Checked(long rows, SamplingOptions? options)
     {
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -175,22 +177,25 @@ public sealed class OnnxGenerator : IDisposable
             throw new InvalidOperationException("This generator was trained without a label or a sensitive column: it has no strength to set.");
         }
 
-        var sampler = options.Where.Count > 0 || options.Balance is not null
-            ? Running(() => new ConditionalSampler(_conditional.Value, options, (float)strength, _threads, cancellation))
-            : null;
-        return new Request(options.Seed, options.StartRow, options.StartRow + rows, (float)strength, sampler);
+        return new Request(options.Seed, options.StartRow, options.StartRow + rows, (float)strength);
     }
+
+    // Draws rows under conditions; null where there are none.
+    private ConditionalSampler? Sampler(Request request, SamplingOptions? options, CancellationToken cancellation) =>
+        options is { Where.Count: > 0 } or { Balance: not null }
+            ? Running(() => new ConditionalSampler(_conditional.Value, options, request.Strength, _threads, cancellation))
+            : null;
 
     /// <summary>Rows of a block on CUDA: whole blocks of the CPU's, and fewer of a wide generator, so that they fit the card's memory.</summary>
     /// <param name="most">Rows at most.</param>
     /// <param name="items">Numbers that make one row.</param>
     internal static int CudaRows(int most, int items) => Math.Clamp(MostCudaItems / items, BlockRunner.Rows, most) / BlockRunner.Rows * BlockRunner.Rows;
 
-    private int BlockRows(Request request) => request.Sampler is null ? _blockRows : BlockRunner.Rows;
+    private int BlockRows(ConditionalSampler? sampler) => sampler is null ? _blockRows : BlockRunner.Rows;
 
-    private SyntheticBatch Draw(Request request, long block) => Running(() =>
+    private SyntheticBatch Draw(Request request, ConditionalSampler? sampler, long block) => Running(() =>
     {
-        if (request.Sampler is { } sampler)
+        if (sampler is not null)
         {
             return sampler.Draw(request, block);
         }

@@ -4,9 +4,6 @@ using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Sampling;
 using FairGan.Export.Schemas;
 
@@ -23,10 +20,10 @@ public static class ArrowRows
         var builder = new Schema.Builder();
         foreach (var column in schema.Columns)
         {
-            IArrowType type = column switch
+            IArrowType type = column.Storage switch
             {
-                CategoricalCodec or DateCodec or IdentifierCodec { IsNumber: false } => StringType.Default,
-                { Kind: ColumnKind.Integer or ColumnKind.Identifier, HasMissing: false } => Int64Type.Default,
+                CellStorage.Text => StringType.Default,
+                CellStorage.Whole => Int64Type.Default,
                 _ => DoubleType.Default,
             };
             builder.Field(new Field(column.Name, type, column.HasMissing));
@@ -42,7 +39,7 @@ public static class ArrowRows
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(batch);
-        return new RecordBatch(schema, batch.Columns.Select(column => Array(column, batch.RowCount)), batch.RowCount);
+        return new RecordBatch(schema, batch.Columns.Select((column, i) => Array(schema.FieldsList[i].DataType, column, batch.RowCount)), batch.RowCount);
     }
 
     /// <summary>Writes rows in Arrow's streaming format (application/vnd.apache.arrow.stream), in the memory of one batch.</summary>
@@ -68,39 +65,43 @@ public static class ArrowRows
         await writer.WriteEndAsync(cancellation).ConfigureAwait(false);
     }
 
-    private static IArrowArray Array(SyntheticColumn column, int rows)
+    private static IArrowArray Array(IArrowType type, SyntheticColumn column, int rows)
     {
-        switch (column)
+        switch (type)
         {
-            case CategoricalColumn categories:
-                return Texts(categories, rows);
-            case IntegerColumn integers:
-                return new Int64Array(new ArrowBuffer(Bytes(integers.Values)), ArrowBuffer.Empty, rows, 0, 0);
-            case RealColumn reals:
-                var (valid, missing) = Validity(rows, row => !double.IsNaN(reals.Values[row]));
-                return new DoubleArray(new ArrowBuffer(Bytes(reals.Values)), valid, rows, missing, 0);
+            case Int64Type:
+                return new Int64Array(new ArrowBuffer(Bytes(column.Cells<long>())), ArrowBuffer.Empty, rows, 0, 0);
+            case DoubleType:
+                double[] values = column.Cells<double>();
+                var (valid, missing) = Validity(rows, row => !double.IsNaN(values[row]));
+                return new DoubleArray(new ArrowBuffer(Bytes(values)), valid, rows, missing, 0);
             default:
-                string[] cells = [.. Enumerable.Range(0, rows).Select(column.Text)];
-                return Texts(new CategoricalColumn(column.Name, [.. cells.Select((cell, row) => cell.Length > 0 ? row : rows)], cells), rows);
+                if (column.Listed is { } listed)
+                {
+                    return Texts(listed.Texts, listed.Positions, rows);
+                }
+
+                string[] cells = column.Cells<string>();
+                return Texts(cells, [.. cells.Select((cell, row) => cell.Length > 0 ? row : rows)], rows);
         }
     }
 
-    private static StringArray Texts(CategoricalColumn column, int rows)
+    private static StringArray Texts(IReadOnlyList<string> listed, int[] positions, int rows)
     {
-        byte[][] texts = [.. column.Categories.Select(Encoding.UTF8.GetBytes), []];
+        byte[][] texts = [.. listed.Select(Encoding.UTF8.GetBytes), []];
         int[] offsets = new int[rows + 1];
         for (int row = 0; row < rows; row++)
         {
-            offsets[row + 1] = offsets[row] + texts[column.Codes[row]].Length;
+            offsets[row + 1] = offsets[row] + texts[positions[row]].Length;
         }
 
         byte[] bytes = new byte[offsets[rows]];
         for (int row = 0; row < rows; row++)
         {
-            texts[column.Codes[row]].CopyTo(bytes, offsets[row]);
+            texts[positions[row]].CopyTo(bytes, offsets[row]);
         }
 
-        var (valid, missing) = Validity(rows, row => column.Codes[row] < column.Categories.Count);
+        var (valid, missing) = Validity(rows, row => positions[row] < listed.Count);
         return new StringArray(rows, new ArrowBuffer(Bytes(offsets)), new ArrowBuffer(bytes), valid, missing, 0);
     }
 

@@ -1,7 +1,4 @@
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Sampling;
 using FairGan.Export.Schemas;
 using Parquet;
@@ -69,10 +66,10 @@ public static class ParquetRows
         }
     }
 
-    private static Column For(ColumnCodec codec) => codec switch
+    private static Column For(ColumnCodec codec) => codec.Storage switch
     {
-        CategoricalCodec or DateCodec or IdentifierCodec { IsNumber: false } => new Texts(codec.Name),
-        { Kind: ColumnKind.Integer or ColumnKind.Identifier, HasMissing: false } => new Integers(codec.Name),
+        CellStorage.Text => new Texts(codec.Name),
+        CellStorage.Whole => new Integers(codec.Name),
         _ => new Reals(codec.Name),
     };
 
@@ -107,7 +104,7 @@ public static class ParquetRows
         private readonly long[] cells = new long[RowsPerGroup];
 
         public override void Add(SyntheticColumn column, int from, int at, int count) =>
-            ((IntegerColumn)column).Values.AsSpan(from, count).CopyTo(cells.AsSpan(at));
+            column.Cells<long>().AsSpan(from, count).CopyTo(cells.AsSpan(at));
 
         public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellation) =>
             group.WriteAsync<long>(Field, cells.AsMemory(0, rows), cancellationToken: cancellation);
@@ -119,7 +116,7 @@ public static class ParquetRows
 
         public override void Add(SyntheticColumn column, int from, int at, int count)
         {
-            double[] values = ((RealColumn)column).Values;
+            double[] values = column.Cells<double>();
             for (int i = 0; i < count; i++)
             {
                 cells[at + i] = double.IsNaN(values[from + i]) ? null : values[from + i];

@@ -5,7 +5,9 @@ using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using FairGan.Export;
-using FairGan.Export.Sampling;
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling.Writers;
 
 namespace SyntheticDataService.Tests;

@@ -3,6 +3,7 @@ using FairGan.Cli.Input;
 using FairGan.Cli.Output;
 using FairGan.Cli.Progress;
 using FairGan.Export;
+using FairGan.Export.Columns;
 using FairGan.Export.Sampling;
 using FairGan.Export.Schemas;
 using FairGan.Export.Vectors;

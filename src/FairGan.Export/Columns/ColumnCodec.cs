@@ -11,7 +11,7 @@ namespace FairGan.Export.Columns;
 /// The internal members are all that the generator's graph and file need of a kind of column. A new kind is a folder beside this file
 /// with a codec that implements them, a value of <see cref="ColumnKind"/>, and a name in the file's JSON.
 /// </remarks>
-public abstract record ColumnCodec
+public abstract partial record ColumnCodec
 {
     private protected ColumnCodec(string name, bool hasMissing)
     {

@@ -1,8 +1,3 @@
-using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
@@ -68,12 +63,7 @@ internal sealed class BlockRunner : IDisposable
 
             for (int i = 0; i < cells.Length; i++)
             {
-                (cells[i], values[i]) = schema[i] switch
-                {
-                    CategoricalCodec or IdentifierCodec => Room<int>(),
-                    { IsWhole: true, HasMissing: false } => Room<long>(),
-                    _ => Room<double>(),
-                };
+                (cells[i], values[i]) = TensorCells.Allocate(schema[i].TensorType, _rows);
                 _binding.BindOutput(GeneratorFile.OutputOf(schema[i]), values[i]);
             }
 
@@ -93,15 +83,8 @@ internal sealed class BlockRunner : IDisposable
             }
         }
 
-        return new SyntheticBatch(first + from, to - from, Array.ConvertAll(schema.Zip(cells).ToArray(), column => Column(column.First, column.Second, first, from, to)));
+        return new SyntheticBatch(first + from, to - from, [.. schema.Select((codec, i) => codec.Column(TensorCells.Part(cells[i], from, to), first + from))]);
     }
-
-    /// <summary>The codes of categories, checked to be those of the schema.</summary>
-    /// <exception cref="FormatException">The file makes categories that its schema does not have.</exception>
-    public static int[] Checked(CategoricalCodec codec, int[] codes) =>
-        codes.AsSpan().ContainsAnyExceptInRange(0, codec.Categories.Count - (codec.HasMissing ? 0 : 1))
-            ? throw new FormatException($"The file makes categories of column '{codec.Name}' that its schema does not have.")
-            : codes;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -111,25 +94,4 @@ internal sealed class BlockRunner : IDisposable
         _noiseValue.Dispose();
         _strengthValue.Dispose();
     }
-
-    private (Array Cells, OrtValue Value) Room<T>()
-        where T : unmanaged
-    {
-        var cells = GC.AllocateUninitializedArray<T>((int)_rows[0]);
-        return (cells, OrtValue.CreateTensorValueFromMemory(cells, _rows));
-    }
-
-    private static SyntheticColumn Column(ColumnCodec codec, Array cells, long first, int from, int to) => codec switch
-    {
-        CategoricalCodec categorical => new CategoricalColumn(codec.Name, Checked(categorical, Part<int>(cells, from, to)), categorical.Categories),
-        IdentifierCodec identifier => IdentifierColumn.Of(identifier, Part<int>(cells, from, to), first + from),
-        DateCodec { HasMissing: true } date => DateColumn.Of(date, Part<double>(cells, from, to)),
-        DateCodec date => DateColumn.Of(date, Array.ConvertAll(Part<long>(cells, from, to), units => (double)units)),
-        NumericCodec { IsInteger: true, HasMissing: false } whole => new IntegerColumn(codec.Name, Part<long>(cells, from, to)) { Format = whole.Written },
-        NumericCodec number => new RealColumn(codec.Name, NumericCodec.WithPlainZeros(Part<double>(cells, from, to))) { Format = number.Written },
-        _ => throw new NotSupportedException(codec.GetType().Name),
-    };
-
-    private static T[] Part<T>(Array cells, int from, int to) =>
-        to - from == cells.Length ? (T[])cells : ((T[])cells)[from..to];
 }

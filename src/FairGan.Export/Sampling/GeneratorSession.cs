@@ -25,6 +25,7 @@ internal static class GeneratorSession
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(options.CudaDevice, nameof(options));
+        RequireRuntime();
         fallbackReason = null;
         if (options.Provider != ExecutionProvider.Cpu)
         {
@@ -48,6 +49,21 @@ internal static class GeneratorSession
         catch (OnnxRuntimeException problem)
         {
             throw Unusable(problem);
+        }
+    }
+
+    /// <summary>Looks for ONNX Runtime's native library, which comes in a package of its own.</summary>
+    /// <exception cref="PlatformNotSupportedException">It is missing; the message names the package to add.</exception>
+    public static void RequireRuntime()
+    {
+        try
+        {
+            _ = OrtEnv.Instance();
+        }
+        catch (Exception problem) when (problem is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        {
+            throw new PlatformNotSupportedException(
+                "ONNX Runtime's native library is missing: add the package Microsoft.ML.OnnxRuntime to the application (dotnet add package Microsoft.ML.OnnxRuntime).", problem);
         }
     }
 

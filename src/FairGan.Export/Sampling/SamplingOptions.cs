@@ -1,3 +1,5 @@
+using FairGan.Export.Columns;
+
 namespace FairGan.Export.Sampling;
 
 /// <summary>Which rows are drawn.</summary>

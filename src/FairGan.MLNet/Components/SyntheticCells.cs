@@ -3,7 +3,7 @@ using System.Numerics;
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Dates;
-using FairGan.Export.Sampling;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Tables;
 using Microsoft.ML;
 

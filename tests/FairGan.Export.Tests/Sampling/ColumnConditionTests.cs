@@ -1,4 +1,4 @@
-using FairGan.Export.Sampling;
+using FairGan.Export.Columns;
 
 namespace FairGan.Export.Tests.Sampling;
 

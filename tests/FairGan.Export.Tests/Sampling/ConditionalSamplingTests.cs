@@ -1,4 +1,7 @@
 
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.Export.Sampling.Writers;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.Export.Sampling.Writers;
 

@@ -1,3 +1,6 @@
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 
 namespace FairGan.Export.Tests.Sampling;

@@ -1,3 +1,4 @@
+using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;

@@ -2,7 +2,6 @@ using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Dates;
 using FairGan.Export.Rules;
-using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;

@@ -1,5 +1,6 @@
 using FairGan.Export;
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;

@@ -1,4 +1,6 @@
 using FairGan.Export;
+using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using Microsoft.ML;
 using Microsoft.ML.Data;

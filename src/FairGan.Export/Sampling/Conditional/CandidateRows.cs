@@ -1,7 +1,4 @@
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
-using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Columns;
 using FairGan.Export.Graph;
 using FairGan.Export.Rules;
 using Microsoft.ML.OnnxRuntime;
@@ -143,11 +140,9 @@ internal sealed class CandidateRows
         if (_graph.Offsets[column] >= 0 && symbol >= 0)
         {
             Choose(row, column, symbol);
-            if (NumbersOf(column) is { } codec && symbol >= codec.Atoms.Count && symbol != codec.MissingSymbol)
+            if (_graph.Schema.Columns[column].NumberCoding?.UniformOf(symbol, value - LowerBound(row, column)) is { } uniform)
             {
-                double number = value - Foot(row, column);
-                var (low, high) = codec.Inside(symbol, number, number);
-                Noise(row)[_graph.Layout.Inside(column)] = (float)Math.Clamp(low <= high ? (low + high) / 2 : number < codec.Knots[symbol - codec.Atoms.Count][0] ? 0 : 1, 0, 1);
+                Noise(row)[_graph.Layout.Inside(column)] = (float)uniform;
             }
         }
 
@@ -155,18 +150,17 @@ internal sealed class CandidateRows
     }
 
     /// <summary>Keeps a number as it is given or found, by the symbol that codes it.</summary>
-    public void Keep(int row, int column, double value) => Keep(row, column, NumbersOf(column)!.Encode(value - Foot(row, column)), value);
+    public void Keep(int row, int column, double value) => Keep(row, column, _graph.Schema.Columns[column].NumberCoding!.Encode(value - LowerBound(row, column)), value);
 
     /// <summary>Draws a number that is not above a bound; the bound itself where none that was learned is so low.</summary>
     /// <returns>The number.</returns>
     public double PinUpTo(int row, int column, double most)
     {
-        double foot = Foot(row, column), value = most;
-        if (_graph.Offsets[column] >= 0 && AllowedCells.UpTo(NumbersOf(column)!, most - foot) is { } allowed)
+        double lower = LowerBound(row, column), value = most;
+        if (_graph.Offsets[column] >= 0 && _graph.Schema.Columns[column].NumberCoding!.UpTo(most - lower) is { } allowed)
         {
             Pin(row, column, allowed);
-            var numbers = _graph.Schema.Columns[column] is DateCodec date ? _pinned[column]![row] - date.Origin : _pinned[column]![row];
-            value = Math.Min(foot + numbers, most);
+            value = Math.Min(lower + (_pinned[column]![row] - _graph.Schema.Columns[column].CountedFrom), most);
         }
 
         Set(row, column, value);
@@ -203,14 +197,7 @@ internal sealed class CandidateRows
     /// <param name="drawn">What <see cref="Draw(float)"/> gave.</param>
     /// <param name="column">The column.</param>
     /// <param name="rows">Numbers of the rows.</param>
-    public int[] Symbols(IReadOnlyList<OrtValue> drawn, int column, int[] rows) => (Column(drawn, column, rows, 0), _graph.Schema.Columns[column]) switch
-    {
-        (CategoricalColumn cells, CategoricalCodec codec) => Array.ConvertAll(cells.Codes, code => code == codec.Categories.Count ? codec.MissingSymbol : Math.Min(code, codec.FrequentCount)),
-        (IntegerColumn cells, NumericCodec codec) => Array.ConvertAll(cells.Values, value => codec.Encode(value)),
-        (RealColumn cells, NumericCodec codec) => Array.ConvertAll(cells.Values, codec.Encode),
-        (DateColumn cells, DateCodec codec) => Array.ConvertAll(cells.Values, codec.Encode),
-        var (_, codec) => throw new NotSupportedException(codec.GetType().Name),
-    };
+    public int[] Symbols(IReadOnlyList<OrtValue> drawn, int column, int[] rows) => _graph.Schema.Columns[column].SymbolsOf(Column(drawn, column, rows, 0));
 
     /// <summary>The symbol whose cumulative share first exceeds a uniform number.</summary>
     public static int Draw(ReadOnlySpan<double> shares, double uniform)
@@ -265,28 +252,8 @@ internal sealed class CandidateRows
 
     private SyntheticColumn Column(IReadOnlyList<OrtValue> drawn, int column, int[] rows, long first)
     {
-        double[]? pinned = _pinned[column];
-        return _graph.Schema.Columns[column] switch
-        {
-            CategoricalCodec codec => new CategoricalColumn(codec.Name, BlockRunner.Checked(codec, Cells(drawn[column].GetTensorDataAsSpan<int>(), value => (int)value)), codec.Categories),
-            IdentifierCodec codec => IdentifierColumn.Of(codec, Cells(drawn[column].GetTensorDataAsSpan<int>(), value => (int)value), first),
-            DateCodec { HasMissing: true } codec => DateColumn.Of(codec, Cells(drawn[column].GetTensorDataAsSpan<double>(), value => value)),
-            DateCodec codec => DateColumn.Of(codec, Array.ConvertAll(Cells(drawn[column].GetTensorDataAsSpan<long>(), value => (long)value), units => (double)units)),
-            NumericCodec { IsInteger: true, HasMissing: false } codec => new IntegerColumn(codec.Name, Cells(drawn[column].GetTensorDataAsSpan<long>(), value => (long)value)) { Format = codec.Written },
-            NumericCodec codec => new RealColumn(codec.Name, NumericCodec.WithPlainZeros(Cells(drawn[column].GetTensorDataAsSpan<double>(), value => value))) { Format = codec.Written },
-            var codec => throw new NotSupportedException(codec.GetType().Name),
-        };
-
-        T[] Cells<T>(ReadOnlySpan<T> values, Func<double, T> of)
-        {
-            var cells = new T[rows.Length];
-            for (int i = 0; i < rows.Length; i++)
-            {
-                cells[i] = pinned is not null && !double.IsPositiveInfinity(pinned[rows[i]]) ? of(pinned[rows[i]]) : values[rows[i]];
-            }
-
-            return cells;
-        }
+        var codec = _graph.Schema.Columns[column];
+        return codec.Column(TensorCells.Pick(drawn[column], codec.TensorType, rows, _pinned[column]), first);
     }
 
     private int Pin(int row, int column, AllowedCells allowed, double[] shares, double uniform)
@@ -300,13 +267,7 @@ internal sealed class CandidateRows
             Noise(row)[slot] = inside;
         }
 
-        Set(row, column, _graph.Schema.Columns[column] switch
-        {
-            CategoricalCodec codec => codec.Position(symbol, inside, least, most),
-            NumericCodec codec => codec.Decode(symbol, inside, least, most),
-            DateCodec codec => codec.Numbers.Decode(symbol, inside, least, most) + codec.Origin,
-            var codec => throw new NotSupportedException(codec.GetType().Name),
-        });
+        Set(row, column, _graph.Schema.Columns[column].ValueOf(symbol, inside, least, most));
         return symbol;
     }
 
@@ -330,16 +291,14 @@ internal sealed class CandidateRows
             : _graph.Rules.OfType<OrderRule>().FirstOrDefault(other => other.High == order.Low) is { } lower ? Foot(lower, row) : double.NaN;
 
         double Value(int column, int row) => IsPinned(row, column) ? _pinned[column]![row]
-            : _graph.Schema.Columns[column] is { IsWhole: true, HasMissing: false } ? drawn[column].GetTensorDataAsSpan<long>()[row] : drawn[column].GetTensorDataAsSpan<double>()[row];
+            : TensorCells.Number(drawn[column], _graph.Schema.Columns[column].TensorType, row);
     }
 
-    private NumericCodec? NumbersOf(int column) => _graph.Schema.Columns[column] is DateCodec date ? date.Numbers : _graph.Schema.Columns[column] as NumericCodec;
-
     // What a column's codec counts from: of the higher column of an order, the lower one.
-    private double Foot(int row, int column) =>
+    private double LowerBound(int row, int column) =>
         _graph.Schema.Rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == _graph.Schema.Columns[column].Name) is { } rule && _graph.Schema.IndexOf(rule.Low) is var low && IsPinned(row, low)
             ? _pinned[low]![row]
-            : (_graph.Schema.Columns[column] as DateCodec)?.Origin ?? 0;
+            : _graph.Schema.Columns[column].CountedFrom;
 
     private void Choose(int row, int column, int symbol)
     {

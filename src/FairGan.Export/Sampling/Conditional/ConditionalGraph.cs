@@ -1,6 +1,3 @@
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
@@ -97,13 +94,7 @@ internal sealed class ConditionalGraph : IDisposable
 
     /// <summary>Whether a column's symbols are those of its values; those of others are not, for a rule moves them, or they are no values at all.</summary>
     public bool IsCodedAsIs(int column) =>
-        Schema.Columns[column] is { } codec and not IdentifierCodec && !Schema.Rules.Any(rule => rule.Target == codec.Name);
-
-    /// <summary>How the numbers or dates of a column are coded.</summary>
-    public NumericCodec Numbers(int column) => (Schema.Columns[column] as DateCodec)?.Numbers ?? (NumericCodec)Schema.Columns[column];
-
-    /// <summary>What the codec of a column counts from.</summary>
-    public double Origin(int column) => (Schema.Columns[column] as DateCodec)?.Origin ?? 0;
+        Schema.Columns[column] is { HasValues: true } codec && !Schema.Rules.Any(rule => rule.Target == codec.Name);
 
     /// <summary>Whether a column is drawn, and what it is can stand for a part of the label head.</summary>
     public bool HasFactors(int column) => Offsets[column] >= 0 && IsCodedAsIs(column) && !Derivations.Any(derivation => derivation.Column == column);

@@ -1,6 +1,4 @@
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using Microsoft.ML.OnnxRuntime;
@@ -297,9 +295,9 @@ internal sealed class ConditionalSampler
 
     private static IEnumerable<(string, double)> Alike(ColumnCodec codec)
     {
-        if (codec is NumericCodec { Knots.Count: > 0 } or CategoricalCodec { HasRare: true })
+        if (codec.BalanceExample is { } example)
         {
-            throw new ArgumentException($"Column '{codec.Name}' has too many values to balance them all; give shares of some, as {codec.Name}={(codec is NumericCodec ? "..30:1|31..:1" : "A:1|B:1")}.");
+            throw new ArgumentException($"Column '{codec.Name}' has too many values to balance them all; give shares of some, as {codec.Name}={example}.");
         }
 
         int[] symbols = [.. Enumerable.Range(0, codec.SymbolCount).Where(symbol => symbol != codec.MissingSymbol)];
@@ -328,7 +326,7 @@ internal sealed class ConditionalSampler
                 throw new ArgumentException($"Rows cannot be drawn by a condition on column '{condition.Column}', which is made of other columns or afresh in every row.");
             }
 
-            var allowed = AllowedCells.Of(_graph.Schema.Columns[column], condition);
+            var allowed = _graph.Schema.Columns[column].Allowed(condition);
             if (_graph.Derivations.FirstOrDefault(derivation => derivation.Column == column) is not { } derived)
             {
                 cells.Add(column, allowed);

@@ -1,9 +1,4 @@
-using System.Globalization;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Format;
 using FairGan.Export.Rules;
 using FairGan.Export.Schemas;
@@ -39,89 +34,10 @@ internal sealed class PartialRows
                 throw new ArgumentException($"The generator has no column '{cells.Name}'; the nearest are {Spelling.Nearest(cells.Name, schema.Columns.Select(codec => codec.Name))}. Leave the column out.");
             }
 
-            _symbols[column] = new int[rows.RowCount];
-            _values[column] = new double[rows.RowCount];
-            Array.Fill(_symbols[column]!, -1);
-            Array.Fill(_values[column]!, double.NaN);
-            switch (schema.Columns[column], cells)
-            {
-                case (CategoricalCodec codec, CategoricalColumn categories):
-                    ReadCategories(codec, categories);
-                    break;
-                case (NumericCodec codec, RealColumn numbers):
-                    ReadNumbers(codec, row => numbers.Values[row]);
-                    break;
-                case (NumericCodec codec, IntegerColumn numbers):
-                    ReadNumbers(codec, row => numbers.Values[row]);
-                    break;
-                case (DateCodec codec, DateColumn dates):
-                    ReadDates(codec, dates);
-                    break;
-                case (IdentifierCodec, _):
-                    throw new ArgumentException($"Column '{cells.Name}' holds identifiers, which are made afresh for every row; leave it out.");
-                case var (codec, _):
-                    throw new ArgumentException($"Column '{cells.Name}' holds {(codec is CategoricalCodec ? "categories" : codec is DateCodec ? "dates" : "numbers")}, not what is given.");
-            }
-
-            void ReadCategories(CategoricalCodec codec, CategoricalColumn given)
-            {
-                int[] symbols = [.. given.Categories.Select(codec.Encode)];
-                var positions = codec.Categories.Select((category, position) => (category, position)).ToDictionary(c => c.category, c => c.position, StringComparer.Ordinal);
-                for (int row = 0; row < rows.RowCount; row++)
-                {
-                    int code = given.Codes[row];
-                    if (code < 0 || code >= symbols.Length || given.Categories[code].Length == 0)
-                    {
-                        continue;
-                    }
-
-                    if (symbols[code] < 0)
-                    {
-                        throw Unknown(row, given.Categories[code], Spelling.Nearest(given.Categories[code], codec.Categories));
-                    }
-
-                    _symbols[column]![row] = symbols[code];
-                    _values[column]![row] = positions[given.Categories[code]];
-                }
-            }
-
-            void ReadNumbers(NumericCodec codec, Func<int, double> number)
-            {
-                for (int row = 0; row < rows.RowCount; row++)
-                {
-                    double value = number(row);
-                    if (double.IsNaN(value))
-                    {
-                        continue;
-                    }
-
-                    // What a rule makes of other columns is coded by how far it is from them.
-                    int symbol = codec.Encode(value);
-                    if ((symbol < 0 && !schema.Rules.Any(rule => rule.Target == codec.Name)) || (codec is { IsInteger: true, HasMissing: false } && value != Math.Floor(value)))
-                    {
-                        throw Unknown(row, value.ToString("R", CultureInfo.InvariantCulture), string.Join(", ", Enumerable.Range(0, codec.SymbolCount)
-                            .Where(other => other != codec.MissingSymbol).OrderBy(other => Math.Abs(codec.Decode(other, 0.5) - value)).Take(3).Select(codec.Describe)));
-                    }
-
-                    _symbols[column]![row] = symbol;
-                    _values[column]![row] = value;
-                }
-            }
-
-            void ReadDates(DateCodec codec, DateColumn given)
-            {
-                for (int row = 0; row < rows.RowCount; row++)
-                {
-                    if (given.Values[row] is { } time)
-                    {
-                        _symbols[column]![row] = codec.Encode(time);
-                        _values[column]![row] = DateCodec.UnitsOf(time, codec.Unit);
-                    }
-                }
-            }
-
-            ArgumentException Unknown(int row, string value, string nearest) => new(
-                $"Row {rows.StartRow + row}, column '{cells.Name}': the generator does not know the value '{value}'; the nearest are {nearest}. Correct the cell, or leave it empty to have it filled in.");
+            var codec = schema.Columns[column];
+            var coded = codec.Read(cells, rows.StartRow, schema.Rules.Any(rule => rule.Target == codec.Name));
+            _symbols[column] = coded.Symbols;
+            _values[column] = coded.Values;
         }
 
         foreach (var rule in schema.Rules)
@@ -130,7 +46,7 @@ internal sealed class PartialRows
             for (int row = 0; row < rows.RowCount && _symbols[target] is not null; row++)
             {
                 _symbols[target]![row] = rule is OrderRule order && schema.IndexOf(order.Low) is var low && !IsMissing(row, target) && !IsMissing(row, low)
-                    ? Encode(schema.Columns[target], Relative(row, target) - Relative(row, low))
+                    ? schema.Columns[target].NumberCoding!.Encode(Counted(row, target) - Counted(row, low))
                     : -1;
             }
         }
@@ -140,9 +56,7 @@ internal sealed class PartialRows
             Check(row);
         }
 
-        double Relative(int row, int column) => _values[column]![row] - (schema.Columns[column] is DateCodec date ? date.Origin : 0);
-
-        static int Encode(ColumnCodec codec, double distance) => codec is DateCodec date ? date.Numbers.Encode(distance) : ((NumericCodec)codec).Encode(distance);
+        double Counted(int row, int column) => _values[column]![row] - schema.Columns[column].CountedFrom;
     }
 
     /// <summary>Number of the first row.</summary>

@@ -1,3 +1,4 @@
+using FairGan.Export.Columns;
 using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Rules;
@@ -179,7 +180,7 @@ internal sealed class RowFiller
         }
 
         double[]? shares = cells.Possible(row, column) is { } possible ? Array.ConvertAll(possible, isPossible => isPossible ? 1.0 : 0)
-            : _graph.IsCodedAsIs(column) && cells.Most(row, column) is < double.PositiveInfinity and var bound ? AllowedCells.UpTo(_graph.Numbers(column), bound - _graph.Origin(column))?.Shares
+            : _graph.IsCodedAsIs(column) && cells.Most(row, column) is < double.PositiveInfinity and var bound ? _graph.Schema.Columns[column].NumberCoding!.UpTo(bound - _graph.Schema.Columns[column].CountedFrom)?.Shares
             : null;
         return new KnownCell(-1, shares, LabelOf(cells, row) >= 0);
     }
@@ -263,7 +264,7 @@ internal sealed class RowFiller
         double rest = known[true].Sum(column => (column == total ? 1 : -1) * candidates.Pinned(candidate, column));
         for (int i = 0; i < missing.Length - 1; i++)
         {
-            rest -= candidates.PinUpTo(candidate, missing[i], rest - missing[(i + 1)..].Sum(part => _graph.Numbers(part).Least));
+            rest -= candidates.PinUpTo(candidate, missing[i], rest - missing[(i + 1)..].Sum(part => _graph.Schema.Columns[part].NumberCoding!.Least));
         }
 
         candidates.Keep(candidate, missing[^1], Math.Round(rest, MostDecimals));

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Text;
 using FairGan.Export.Schemas;
 
@@ -61,9 +60,6 @@ public static class CsvBatchWriter
 
     private static byte[] Header(TableSchema schema) => Encoding.UTF8.GetBytes(string.Join(',', schema.Columns.Select(c => Quoted(c.Name))) + "\n");
 
-    // Plain numbers are written without a text in between.
-    private static bool IsPlain(SyntheticColumn column) => column is IntegerColumn { Format: null } or RealColumn { Format: null };
-
     internal static string Quoted(string text) =>
         text.AsSpan().ContainsAny(s_special) || (text.Length > 0 && (text[0] == ' ' || text[^1] == ' '))
             ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
@@ -79,29 +75,34 @@ public static class CsvBatchWriter
         public ReadOnlyMemory<byte> Encode(SyntheticBatch batch)
         {
             _used = 0;
-            byte[][]?[] texts = [.. batch.Columns.Select(column => column is CategoricalColumn { Categories: var categories } ? Texts(categories) : null)];
+            byte[][]?[] texts = [.. batch.Columns.Select(column => column.Listed is { } listed ? Texts(listed.Texts) : null)];
+            int[]?[] positions = [.. batch.Columns.Select(column => column.Listed?.Positions)];
             for (int row = 0; row < batch.RowCount; row++)
             {
                 for (int i = 0; i < texts.Length; i++)
                 {
                     if (texts[i] is { } categories)
                     {
-                        int code = ((CategoricalColumn)batch.Columns[i]).Codes[row];
+                        int code = positions[i]![row];
                         byte[] text = code < categories.Length ? categories[code] : [];
                         Reserve(text.Length + 1);
                         text.CopyTo(_buffer, _used);
                         _used += text.Length;
                     }
-                    else if (!IsPlain(batch.Columns[i]))
-                    {
-                        string cell = Quoted(batch.Columns[i].Text(row));
-                        Reserve(Encoding.UTF8.GetMaxByteCount(cell.Length) + 1);
-                        _used += Encoding.UTF8.GetBytes(cell, _buffer.AsSpan(_used));
-                    }
                     else
                     {
+                        // Plain numbers are written without a text in between.
                         Reserve(LongestNumber + 1);
-                        _used += Format(batch.Columns[i], row, _buffer.AsSpan(_used));
+                        if (batch.Columns[i].TryWriteNumber(row, _buffer.AsSpan(_used), out int written))
+                        {
+                            _used += written;
+                        }
+                        else
+                        {
+                            string cell = Quoted(batch.Columns[i].Text(row));
+                            Reserve(Encoding.UTF8.GetMaxByteCount(cell.Length) + 1);
+                            _used += Encoding.UTF8.GetBytes(cell, _buffer.AsSpan(_used));
+                        }
                     }
 
                     _buffer[_used++] = i + 1 < texts.Length ? (byte)',' : (byte)'\n';
@@ -132,22 +133,6 @@ public static class CsvBatchWriter
             }
 
             return encoded;
-        }
-
-        private static int Format(SyntheticColumn column, int row, Span<byte> destination)
-        {
-            int written = 0;
-            switch (column)
-            {
-                case IntegerColumn integers:
-                    Utf8Formatter.TryFormat(integers.Values[row], destination, out written);
-                    break;
-                case RealColumn reals when !double.IsNaN(reals.Values[row]):
-                    reals.Values[row].TryFormat(destination, out written, "R", System.Globalization.CultureInfo.InvariantCulture);
-                    break;
-            }
-
-            return written;
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace FairGan.Export.Columns.Numeric;
 
 /// <summary>Symbols of numbers under the condition that the number lies in a range.</summary>
-internal static class NumericRanges
+internal static class BinRanges
 {
     /// <summary>A value of a symbol that lies in a range, whichever way it is rounded.</summary>
     public static double Decode(this NumericCodec codec, int symbol, double uniform, double least, double most)

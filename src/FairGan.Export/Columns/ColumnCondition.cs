@@ -1,4 +1,4 @@
-namespace FairGan.Export.Sampling;
+namespace FairGan.Export.Columns;
 
 /// <summary>
 /// What a column's cells are to be: one of some values or, for numbers, inside one of some ranges. An alternative is written as a

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FairGan.Export.Sampling;
+namespace FairGan.Export.Columns;
 
 /// <summary>A column's shares among the generated rows, in place of those that were learned. The other columns follow as they depend on it.</summary>
 /// <param name="Column">The column's name.</param>

@@ -1,4 +1,4 @@
-namespace FairGan.Export.Sampling;
+namespace FairGan.Export.Columns;
 
 /// <summary>Finds what a misspelt word may have meant.</summary>
 internal static class Spelling

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FairGan.Export.Sampling;
+namespace FairGan.Export.Columns;
 
 /// <summary>Reads the parts of a written condition, quoted or not.</summary>
 internal sealed class ConditionReader(string text)

@@ -1,0 +1,20 @@
+namespace FairGan.Export.Columns;
+
+/// <summary>
+/// How the numbers of a column are coded, for kinds whose values can be compared and added. A number is counted from
+/// <see cref="ColumnCodec.CountedFrom"/>, or from the lower column of an order rule.
+/// </summary>
+internal interface INumberCoding
+{
+    /// <summary>The smallest number; 0 where there is none.</summary>
+    double Least { get; }
+
+    /// <summary>The symbol that codes a number; -1 where none does.</summary>
+    int Encode(double number);
+
+    /// <summary>The cells up to a bound; null where there are none.</summary>
+    AllowedCells? UpTo(double most);
+
+    /// <summary>Where inside a symbol a number lies, 0 to 1; null for a symbol that is one value.</summary>
+    double? UniformOf(int symbol, double number);
+}
