@@ -14,6 +14,7 @@ using FairGan.Reporting.Report.Charts;
 using FairGan.Reporting.Report;
 using FairGan.Tables;
 using Microsoft.ML;
+using System.IO;
 using System.Net.Http;
 using System.Net;
 using System.Security.Cryptography;
