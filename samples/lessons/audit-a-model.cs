@@ -8,6 +8,7 @@ using FairGan.Reporting.Report;
 using FairGan.Tables;
 using Microsoft.ML.Data;
 using Microsoft.ML;
+using System.IO;
 
 var page = new StringWriter();
 page.Write("<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>audit-a-model</title><body>");

@@ -14,6 +14,7 @@ using FairGan.Reporting.Report.Charts;
 using FairGan.Reporting.Report;
 using FairGan.Tables;
 using Microsoft.ML;
+using System.IO;
 using System.Net.Http;
 using System.Net;
 using System.Security.Cryptography;
@@ -65,7 +66,7 @@ display(ReportCharts.TrainingCurve(synthesizer.Summary));
 
 OnnxGenerator generator = OnnxGenerator.Open(model);
 GeneratorInformation information = generator.Information;
-TableSchema schema = information.Schema;
+var schema = information.Schema;
 Console.WriteLine($"label {schema.Label}, favourable {schema.Positive}, strength {information.Strength}");
 Console.WriteLine($"sensitive {string.Join(", ", schema.Sensitive)}");
 Console.WriteLine($"columns {string.Join(", ", schema.Columns.Select(column => column.Name))}");

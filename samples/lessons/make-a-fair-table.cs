@@ -10,6 +10,7 @@ using FairGan.Reporting.Report.Charts;
 using FairGan.Reporting.Report;
 using FairGan.Tables;
 using Microsoft.ML;
+using System.IO;
 
 var page = new StringWriter();
 page.Write("<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>make-a-fair-table</title><body>");

@@ -31,7 +31,7 @@ internal sealed partial class Notebook(string path)
         var globals = new CellGlobals();
         ScriptOptions options = ScriptOptions.Default
             .WithReferences(AppDomain.CurrentDomain.GetAssemblies().Concat(OutputAssemblies()).Where(assembly => assembly.Location.Length > 0).DistinctBy(assembly => assembly.GetName().Name))
-            .WithImports("System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading.Tasks")
+            .WithImports("System", "System.Collections.Generic", "System.Linq", "System.Threading.Tasks")
             .WithLanguageVersion(Microsoft.CodeAnalysis.CSharp.LanguageVersion.Latest);
         ScriptState<object>? state = null;
         TextWriter console = Console.Out;
