@@ -3,7 +3,6 @@ using DuckDB.NET.Data;
 using FairGan.Fairness.Audits;
 using FairGan.Fairness.Metrics;
 using FairGan.Fairness.Sql;
-using FairGan.MLNet.Tests.Data;
 using FairGan.Tables;
 using Microsoft.ML;
 
