@@ -80,35 +80,35 @@ public sealed class OnnxGenerator : IDisposable
     /// <summary>Draws rows, in order, as they are asked for.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>
     /// <param name="options">Which rows; null for the defaults.</param>
-    /// <param name="cancellation">Stops the drawing between two batches.</param>
+    /// <param name="cancellationToken">Stops the drawing between two batches.</param>
     /// <returns>Batches of at most 1,024 rows; of at most 16,384 on CUDA. Memory does not grow with their number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="ArgumentException">A condition or balance names a column or value that does not exist, or no row meets the conditions.</exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
     /// <exception cref="ObjectDisposedException">The generator was disposed of; thrown when a batch is asked for.</exception>
     /// <exception cref="FormatException">The file makes values that its schema does not have; thrown when a batch is asked for.</exception>
-    public IEnumerable<SyntheticBatch> Generate(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    public IEnumerable<SyntheticBatch> Generate(long rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = Checked(rows, options);
-        var sampler = Sampler(request, options, cancellation);
-        return RowBlocks.InOrder(request.Start, request.End, BlockRows(sampler), _threads, block => Draw(request, sampler, block), cancellation);
+        var sampler = Sampler(request, options, cancellationToken);
+        return RowBlocks.InOrder(request.Start, request.End, BlockRows(sampler), _threads, block => Draw(request, sampler, block), cancellationToken);
     }
 
     /// <summary>Draws rows, in order, without holding a thread while they are drawn.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>
     /// <param name="options">Which rows; null for the defaults.</param>
-    /// <param name="cancellation">Stops the drawing between two batches.</param>
+    /// <param name="cancellationToken">Stops the drawing between two batches.</param>
     /// <returns>The batches of <see cref="Generate"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="ArgumentException">A condition or balance names a column or value that does not exist, or no row meets the conditions.</exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
     /// <exception cref="ObjectDisposedException">The generator was disposed of; thrown when a batch is asked for.</exception>
     /// <exception cref="FormatException">The file makes values that its schema does not have; thrown when a batch is asked for.</exception>
-    public IAsyncEnumerable<SyntheticBatch> GenerateAsync(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    public IAsyncEnumerable<SyntheticBatch> GenerateAsync(long rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = Checked(rows, options);
-        var sampler = Sampler(request, options, cancellation);
-        return RowBlocks.InOrderAsync(request.Start, request.End, BlockRows(sampler), _threads, block => Draw(request, sampler, block), cancellation);
+        var sampler = Sampler(request, options, cancellationToken);
+        return RowBlocks.InOrderAsync(request.Start, request.End, BlockRows(sampler), _threads, block => Draw(request, sampler, block), cancellationToken);
     }
 
     /// <summary>
@@ -120,14 +120,14 @@ public sealed class OnnxGenerator : IDisposable
     /// whole. A cell is missing where it is NaN, or its code is negative or past the end. A column of whole numbers may be given as real ones.
     /// </param>
     /// <param name="options">The seed, and the strength of fairness for labels that are filled in; null for the defaults.</param>
-    /// <param name="cancellation">Stops the drawing between two batches.</param>
+    /// <param name="cancellationToken">Stops the drawing between two batches.</param>
     /// <returns>The rows with all of the generator's columns, in batches of at most 1,024.</returns>
     /// <exception cref="ArgumentException">
     /// The generator does not know a column or value, given cells break a rule between columns, or rows are chosen by conditions; the message names row and column.
     /// </exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
     /// <exception cref="ObjectDisposedException">The generator was disposed of.</exception>
-    public IEnumerable<SyntheticBatch> FillIn(SyntheticBatch rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    public IEnumerable<SyntheticBatch> FillIn(SyntheticBatch rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new();
@@ -138,9 +138,9 @@ public sealed class OnnxGenerator : IDisposable
 
         var request = Checked(rows.RowCount, options with { StartRow = rows.StartRow });
         var cells = Running(() => new PartialRows(Information.Schema, rows, _conditional.Value.Derivations));
-        var filler = Running(() => new RowFiller(_conditional.Value, request.Seed, request.Strength, rows.Columns.Any(column => column.Name == Information.Schema.Label), _threads, cancellation));
+        var filler = Running(() => new RowFiller(_conditional.Value, request.Seed, request.Strength, rows.Columns.Any(column => column.Name == Information.Schema.Label), _threads, cancellationToken));
         return RowBlocks.InOrder(
-            0, rows.RowCount, BlockRunner.Rows, _threads, block => Running(() => filler.Fill(cells, (int)(block * BlockRunner.Rows), (int)Math.Min((block + 1) * BlockRunner.Rows, rows.RowCount))), cancellation);
+            0, rows.RowCount, BlockRunner.Rows, _threads, block => Running(() => filler.Fill(cells, (int)(block * BlockRunner.Rows), (int)Math.Min((block + 1) * BlockRunner.Rows, rows.RowCount))), cancellationToken);
     }
 
     /// <summary>Frees what ONNX Runtime holds, as soon as no batch is being drawn. Batches that were handed out stay readable.</summary>
@@ -181,9 +181,9 @@ public sealed class OnnxGenerator : IDisposable
     }
 
     // Draws rows under conditions; null where there are none.
-    private ConditionalSampler? Sampler(Request request, SamplingOptions? options, CancellationToken cancellation) =>
+    private ConditionalSampler? Sampler(Request request, SamplingOptions? options, CancellationToken cancellationToken) =>
         options is { Where.Count: > 0 } or { Balance: not null }
-            ? Running(() => new ConditionalSampler(_conditional.Value, options, request.Strength, _threads, cancellation))
+            ? Running(() => new ConditionalSampler(_conditional.Value, options, request.Strength, _threads, cancellationToken))
             : null;
 
     /// <summary>Rows of a block on CUDA: whole blocks of the CPU's, and fewer of a wide generator, so that they fit the card's memory.</summary>

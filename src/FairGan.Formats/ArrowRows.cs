@@ -46,8 +46,8 @@ public static class ArrowRows
     /// <param name="schema">The columns.</param>
     /// <param name="batches">The rows.</param>
     /// <param name="stream">Where to; left open.</param>
-    /// <param name="cancellation">Stops the writing.</param>
-    public static async Task WriteAsync(TableSchema schema, IAsyncEnumerable<SyntheticBatch> batches, Stream stream, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Stops the writing.</param>
+    public static async Task WriteAsync(TableSchema schema, IAsyncEnumerable<SyntheticBatch> batches, Stream stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(stream);
@@ -55,14 +55,14 @@ public static class ArrowRows
 
         // Not disposed of: that would write, and close the stream where asked to, after a failure as well.
         var writer = new ArrowStreamWriter(stream, arrow, leaveOpen: true);
-        await writer.WriteStartAsync(cancellation).ConfigureAwait(false);
-        await foreach (var batch in batches.WithCancellation(cancellation).ConfigureAwait(false))
+        await writer.WriteStartAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             using var record = ToRecordBatch(arrow, batch);
-            await writer.WriteRecordBatchAsync(record, cancellation).ConfigureAwait(false);
+            await writer.WriteRecordBatchAsync(record, cancellationToken).ConfigureAwait(false);
         }
 
-        await writer.WriteEndAsync(cancellation).ConfigureAwait(false);
+        await writer.WriteEndAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static IArrowArray Array(IArrowType type, SyntheticColumn column, int rows)

@@ -16,18 +16,18 @@ public static class ParquetRows
     /// <param name="batches">The rows.</param>
     /// <param name="stream">Where to; left open.</param>
     /// <param name="progress">Told the number of rows taken so far; null for nobody.</param>
-    /// <param name="cancellation">Stops the writing.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
     public static async Task WriteAsync(
-        TableSchema schema, IAsyncEnumerable<SyntheticBatch> batches, Stream stream, IProgress<long>? progress = null, CancellationToken cancellation = default)
+        TableSchema schema, IAsyncEnumerable<SyntheticBatch> batches, Stream stream, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(stream);
         Column[] columns = [.. schema.Columns.Select(For)];
-        await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(columns.Select(column => column.Field)), stream, cancellationToken: cancellation).ConfigureAwait(false);
+        await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(columns.Select(column => column.Field)), stream, cancellationToken: cancellationToken).ConfigureAwait(false);
         int used = 0;
         long rows = 0;
-        await foreach (var batch in batches.WithCancellation(cancellation).ConfigureAwait(false))
+        await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             for (int from = 0; from < batch.RowCount;)
             {
@@ -59,7 +59,7 @@ public static class ParquetRows
             using var group = writer.CreateRowGroup();
             foreach (var column in columns)
             {
-                await column.WriteAsync(group, count, cancellation).ConfigureAwait(false);
+                await column.WriteAsync(group, count, cancellationToken).ConfigureAwait(false);
             }
 
             group.CompleteValidate();
@@ -80,50 +80,50 @@ public static class ParquetRows
 
         public abstract void Add(SyntheticColumn column, int from, int at, int count);
 
-        public abstract Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellation);
+        public abstract Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken);
     }
 
     private sealed class Texts(string name) : Column(new DataField<string>(name))
     {
-        private readonly string?[] cells = new string?[RowsPerGroup];
+        private readonly string?[] _cells = new string?[RowsPerGroup];
 
         public override void Add(SyntheticColumn column, int from, int at, int count)
         {
             for (int i = 0; i < count; i++)
             {
-                cells[at + i] = column.Text(from + i) is { Length: > 0 } text ? text : null;
+                _cells[at + i] = column.Text(from + i) is { Length: > 0 } text ? text : null;
             }
         }
 
-        public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellation) =>
-            group.WriteAsync(Field, new ArraySegment<string>(cells!, 0, rows));
+        public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken) =>
+            group.WriteAsync(Field, new ArraySegment<string>(_cells!, 0, rows));
     }
 
     private sealed class Integers(string name) : Column(new DataField<long>(name))
     {
-        private readonly long[] cells = new long[RowsPerGroup];
+        private readonly long[] _cells = new long[RowsPerGroup];
 
         public override void Add(SyntheticColumn column, int from, int at, int count) =>
-            column.Cells<long>().AsSpan(from, count).CopyTo(cells.AsSpan(at));
+            column.Cells<long>().AsSpan(from, count).CopyTo(_cells.AsSpan(at));
 
-        public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellation) =>
-            group.WriteAsync<long>(Field, cells.AsMemory(0, rows), cancellationToken: cancellation);
+        public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken) =>
+            group.WriteAsync<long>(Field, _cells.AsMemory(0, rows), cancellationToken: cancellationToken);
     }
 
     private sealed class Reals(string name) : Column(new DataField<double?>(name))
     {
-        private readonly double?[] cells = new double?[RowsPerGroup];
+        private readonly double?[] _cells = new double?[RowsPerGroup];
 
         public override void Add(SyntheticColumn column, int from, int at, int count)
         {
             double[] values = column.Cells<double>();
             for (int i = 0; i < count; i++)
             {
-                cells[at + i] = double.IsNaN(values[from + i]) ? null : values[from + i];
+                _cells[at + i] = double.IsNaN(values[from + i]) ? null : values[from + i];
             }
         }
 
-        public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellation) =>
-            group.WriteAsync<double>(Field, cells.AsMemory(0, rows), cancellationToken: cancellation);
+        public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken) =>
+            group.WriteAsync<double>(Field, _cells.AsMemory(0, rows), cancellationToken: cancellationToken);
     }
 }

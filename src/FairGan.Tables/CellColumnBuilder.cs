@@ -15,15 +15,15 @@ internal sealed class CellColumnBuilder
 
     private const int Missing = -1;
 
-    private readonly Dictionary<string, int> codeOf = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
-    private readonly List<string> values = [];
-    private readonly List<long> firstLines = [];
-    private readonly List<int> codes = [];
-    private bool anyMissing;
+    private readonly Dictionary<string, int> _codeOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly List<string> _values = [];
+    private readonly List<long> _firstLines = [];
+    private readonly List<int> _codes = [];
+    private bool _anyMissing;
 
     /// <summary>Starts an empty column.</summary>
-    public CellColumnBuilder() => lookup = codeOf.GetAlternateLookup<ReadOnlySpan<char>>();
+    public CellColumnBuilder() => _lookup = _codeOf.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Adds the cell of the next row.</summary>
     /// <param name="cell">The text; an empty one is a missing value.</param>
@@ -32,21 +32,21 @@ internal sealed class CellColumnBuilder
     {
         if (cell.IsEmpty)
         {
-            anyMissing = true;
-            codes.Add(Missing);
+            _anyMissing = true;
+            _codes.Add(Missing);
             return;
         }
 
-        if (!lookup.TryGetValue(cell, out int code))
+        if (!_lookup.TryGetValue(cell, out int code))
         {
-            code = values.Count;
+            code = _values.Count;
             string value = cell.ToString();
-            codeOf.Add(value, code);
-            values.Add(value);
-            firstLines.Add(line);
+            _codeOf.Add(value, code);
+            _values.Add(value);
+            _firstLines.Add(line);
         }
 
-        codes.Add(code);
+        _codes.Add(code);
     }
 
     /// <summary>The finished column.</summary>
@@ -57,20 +57,20 @@ internal sealed class CellColumnBuilder
     /// <exception cref="TableFormatException">The column is mostly, but not only, numbers.</exception>
     public ColumnData Build(string source, string name, bool asText, bool mixedIsText = false)
     {
-        if (asText || values.Count == 0)
+        if (asText || _values.Count == 0)
         {
             return Text();
         }
 
-        double[] numbers = new double[values.Count];
+        double[] numbers = new double[_values.Count];
         for (int i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = double.TryParse(values[i], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+            numbers[i] = double.TryParse(_values[i], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
                 ? number
                 : double.NaN;
         }
 
-        bool[] isMissing = Array.ConvertAll([.. values], value => MissingSpellings.AmongNumbers(value.Trim()));
+        bool[] isMissing = Array.ConvertAll([.. _values], value => MissingSpellings.AmongNumbers(value.Trim()));
         if (numbers.All(double.IsNaN) || AreCodes(numbers))
         {
             return Text();
@@ -88,7 +88,7 @@ internal sealed class CellColumnBuilder
 
         // Preparation and ML.NET's trainers compute with doubles, which would round larger integers: they are names.
         return integers.Any(value => value is < -ExactInDouble or > ExactInDouble) ? Text()
-            : anyMissing || isMissing.Contains(true) ? Doubles(numbers)
+            : _anyMissing || isMissing.Contains(true) ? Doubles(numbers)
             : ColumnData.Of(Gather(integers));
     }
 
@@ -104,7 +104,7 @@ internal sealed class CellColumnBuilder
                 continue;
             }
 
-            string value = values[i];
+            string value = _values[i];
             if (value.AsSpan().ContainsAnyExceptInRange('0', '9'))
             {
                 return false;
@@ -123,7 +123,7 @@ internal sealed class CellColumnBuilder
     private bool IsMostlyNumbers(double[] numbers, bool[] isMissing, out double share)
     {
         long present = 0, numeric = 0;
-        foreach (int code in CollectionsMarshal.AsSpan(codes))
+        foreach (int code in CollectionsMarshal.AsSpan(_codes))
         {
             if (code != Missing && !isMissing[code])
             {
@@ -140,20 +140,20 @@ internal sealed class CellColumnBuilder
     {
         // The texts are in the order of their first rows, so that this is the first such cell of the file.
         int first = Enumerable.Range(0, numbers.Length).First(i => double.IsNaN(numbers[i]) && !isMissing[i]);
-        string cell = values[first].Length <= 40 ? values[first] : values[first][..40] + "…";
+        string cell = _values[first].Length <= 40 ? _values[first] : _values[first][..40] + "…";
         string percent = (Math.Floor(share * 1000) / 10).ToString(CultureInfo.InvariantCulture);
         return new TableFormatException(
-            $"{source}: column '{name}', line {firstLines[first]}: '{cell}' is not a finite number, but {percent} % of the column's cells are. "
+            $"{source}: column '{name}', line {_firstLines[first]}: '{cell}' is not a finite number, but {percent} % of the column's cells are. "
             + $"Correct the cell, leave it empty if the value is missing, or read the column as text (TextColumns; on the command line --text {name}).");
     }
 
     /// <summary>The integers that the texts stand for, or null if one of them is not written as an integer.</summary>
     private long[]? Integers(bool[] isMissing)
     {
-        long[] integers = new long[values.Count];
+        long[] integers = new long[_values.Count];
         for (int i = 0; i < integers.Length; i++)
         {
-            if (!isMissing[i] && !long.TryParse(values[i], NumberStyles.Integer, CultureInfo.InvariantCulture, out integers[i]))
+            if (!isMissing[i] && !long.TryParse(_values[i], NumberStyles.Integer, CultureInfo.InvariantCulture, out integers[i]))
             {
                 return null;
             }
@@ -164,10 +164,10 @@ internal sealed class CellColumnBuilder
 
     private T[] Gather<T>(T[] distinct)
     {
-        T[] column = new T[codes.Count];
+        T[] column = new T[_codes.Count];
         for (int row = 0; row < column.Length; row++)
         {
-            column[row] = distinct[codes[row]];
+            column[row] = distinct[_codes[row]];
         }
 
         return column;
@@ -175,14 +175,14 @@ internal sealed class CellColumnBuilder
 
     private ColumnData Doubles(double[] distinct)
     {
-        double[] column = new double[codes.Count];
+        double[] column = new double[_codes.Count];
         for (int row = 0; row < column.Length; row++)
         {
-            column[row] = codes[row] == Missing ? double.NaN : distinct[codes[row]];
+            column[row] = _codes[row] == Missing ? double.NaN : distinct[_codes[row]];
         }
 
         return ColumnData.Of(column);
     }
 
-    private ColumnData Text() => ColumnData.Text([.. codes], [.. values]);
+    private ColumnData Text() => ColumnData.Text([.. _codes], [.. _values]);
 }

@@ -5,7 +5,7 @@ namespace FairGan.Tables;
 /// <summary>ML.NET's column types for the types of .NET.</summary>
 internal static class ColumnTypes
 {
-    private static readonly Dictionary<Type, DataViewType> Types = new()
+    private static readonly Dictionary<Type, DataViewType> s_types = new()
     {
         [typeof(sbyte)] = NumberDataViewType.SByte,
         [typeof(byte)] = NumberDataViewType.Byte,
@@ -26,7 +26,7 @@ internal static class ColumnTypes
     /// <summary>The column type of the values.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static DataViewType Of(Type type) =>
-        Types.TryGetValue(type, out DataViewType? known)
+        s_types.TryGetValue(type, out DataViewType? known)
             ? known
             : throw new ArgumentException($"ML.NET has no column type for values of type {type.Name}.", nameof(type));
 }

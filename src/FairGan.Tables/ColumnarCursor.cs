@@ -6,23 +6,23 @@ namespace FairGan.Tables;
 /// <summary>A walk over the rows of a <see cref="ColumnarDataView"/>, in order or shuffled. For one thread.</summary>
 internal sealed class ColumnarCursor : DataViewRowCursor
 {
-    private readonly ColumnData[] columns;
-    private readonly bool[] active;
-    private readonly int rowCount;
-    private readonly int[]? order;
-    private long position = -1;
-    private bool ended;
+    private readonly ColumnData[] _columns;
+    private readonly bool[] _active;
+    private readonly int _rowCount;
+    private readonly int[]? _order;
+    private long _position = -1;
+    private bool _ended;
 
     internal ColumnarCursor(DataViewSchema schema, ColumnData[] columns, bool[] active, int rowCount, Random? random)
     {
         Schema = schema;
-        this.columns = columns;
-        this.active = active;
-        this.rowCount = rowCount;
+        this._columns = columns;
+        this._active = active;
+        this._rowCount = rowCount;
         if (random is not null)
         {
-            order = [.. Enumerable.Range(0, rowCount)];
-            random.Shuffle(order);
+            _order = [.. Enumerable.Range(0, rowCount)];
+            random.Shuffle(_order);
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed class ColumnarCursor : DataViewRowCursor
     public override DataViewSchema Schema { get; }
 
     /// <inheritdoc/>
-    public override long Position => position;
+    public override long Position => _position;
 
     /// <inheritdoc/>
     public override long Batch => 0;
@@ -38,26 +38,26 @@ internal sealed class ColumnarCursor : DataViewRowCursor
     /// <summary>The row of the table that the cursor stands on.</summary>
     /// <exception cref="InvalidOperationException">The cursor stands before the first row or after the last one.</exception>
     internal int Row =>
-        position < 0 ? throw new InvalidOperationException("The cursor does not stand on a row.") : order is null ? (int)position : order[position];
+        _position < 0 ? throw new InvalidOperationException("The cursor does not stand on a row.") : _order is null ? (int)_position : _order[_position];
 
     /// <inheritdoc/>
-    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < active.Length && active[column.Index];
+    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < _active.Length && _active[column.Index];
 
     /// <inheritdoc/>
     public override bool MoveNext()
     {
-        if (ended)
+        if (_ended)
         {
             return false;
         }
 
-        if (++position < rowCount)
+        if (++_position < _rowCount)
         {
             return true;
         }
 
-        position = -1;
-        ended = true;
+        _position = -1;
+        _ended = true;
         return false;
     }
 
@@ -71,7 +71,7 @@ internal sealed class ColumnarCursor : DataViewRowCursor
 
         Type type = Schema[column.Index].Type.RawType;
         return type == typeof(TValue)
-            ? (ValueGetter<TValue>)columns[column.Index].Getter(this)
+            ? (ValueGetter<TValue>)_columns[column.Index].Getter(this)
             : throw new InvalidOperationException($"Column '{column.Name}' holds values of type {type}, not {typeof(TValue)}.");
     }
 
@@ -81,8 +81,8 @@ internal sealed class ColumnarCursor : DataViewRowCursor
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        position = -1;
-        ended = true;
+        _position = -1;
+        _ended = true;
         base.Dispose(disposing);
     }
 }

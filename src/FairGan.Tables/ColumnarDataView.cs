@@ -5,20 +5,20 @@ namespace FairGan.Tables;
 /// <summary>A table in memory: an immutable <see cref="IDataView"/> over one array per column. Safe for several threads.</summary>
 internal sealed class ColumnarDataView : IDataView
 {
-    private readonly ColumnData[] columns;
-    private readonly int rowCount;
+    private readonly ColumnData[] _columns;
+    private readonly int _rowCount;
 
     private ColumnarDataView(DataViewSchema schema, ColumnData[] columns)
     {
         Schema = schema;
-        this.columns = columns;
-        rowCount = columns.Length == 0 ? 0 : columns[0].RowCount;
+        this._columns = columns;
+        _rowCount = columns.Length == 0 ? 0 : columns[0].RowCount;
         for (int i = 0; i < columns.Length; i++)
         {
-            if (columns[i].RowCount != rowCount)
+            if (columns[i].RowCount != _rowCount)
             {
                 throw new ArgumentException(
-                    $"Column '{schema[i].Name}' has {columns[i].RowCount} rows, column '{schema[0].Name}' has {rowCount}.", nameof(columns));
+                    $"Column '{schema[i].Name}' has {columns[i].RowCount} rows, column '{schema[0].Name}' has {_rowCount}.", nameof(columns));
             }
         }
     }
@@ -71,15 +71,15 @@ internal sealed class ColumnarDataView : IDataView
     }
 
     /// <inheritdoc/>
-    public long? GetRowCount() => rowCount;
+    public long? GetRowCount() => _rowCount;
 
     /// <inheritdoc/>
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        bool[] active = new bool[columns.Length];
+        bool[] active = new bool[_columns.Length];
         foreach (DataViewSchema.Column column in columnsNeeded)
         {
-            if (column.Index >= columns.Length || Schema[column.Index].Name != column.Name)
+            if (column.Index >= _columns.Length || Schema[column.Index].Name != column.Name)
             {
                 throw new ArgumentOutOfRangeException(nameof(columnsNeeded), $"Column '{column.Name}' does not belong to this table.");
             }
@@ -87,7 +87,7 @@ internal sealed class ColumnarDataView : IDataView
             active[column.Index] = true;
         }
 
-        return new ColumnarCursor(Schema, columns, active, rowCount, rand);
+        return new ColumnarCursor(Schema, _columns, active, _rowCount, rand);
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace FairGan.Tables;
 /// <summary>Writes a CSV file.</summary>
 internal static class CsvTableWriter
 {
-    private static readonly SearchValues<char> ToQuote = SearchValues.Create(",\"\r\n");
+    private static readonly SearchValues<char> s_toQuote = SearchValues.Create(",\"\r\n");
 
     /// <summary>Writes the table; the stream is left open.</summary>
     public static void Write(IDataView table, Stream stream)
@@ -51,7 +51,7 @@ internal static class CsvTableWriter
     private static void WriteText(StreamWriter writer, ReadOnlySpan<char> text, bool single)
     {
         // In a table of one column an empty cell would be an empty line, which readers skip, and other separators would mislead them.
-        if (!text.ContainsAny(ToQuote) && !(single && (text.IsEmpty || text.ContainsAny(';', '\t'))))
+        if (!text.ContainsAny(s_toQuote) && !(single && (text.IsEmpty || text.ContainsAny(';', '\t'))))
         {
             writer.Write(text);
             return;

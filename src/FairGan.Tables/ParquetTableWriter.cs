@@ -90,43 +90,43 @@ internal static class ParquetTableWriter
 
     private sealed class Texts<T>(DataViewRow row, DataViewSchema.Column column, Func<T, string?> format) : Column(new DataField<string>(column.Name))
     {
-        private readonly ValueGetter<T> getter = row.GetGetter<T>(column);
-        private readonly string?[] cells = new string?[RowsPerGroup];
-        private T value = default!;
+        private readonly ValueGetter<T> _getter = row.GetGetter<T>(column);
+        private readonly string?[] _cells = new string?[RowsPerGroup];
+        private T _value = default!;
 
         public override void Take(int row)
         {
-            getter(ref value);
-            cells[row] = format(value);
+            _getter(ref _value);
+            _cells[row] = format(_value);
         }
 
-        public override Task WriteAsync(ParquetRowGroupWriter group, int rows) => group.WriteAsync(Field, new ArraySegment<string>(cells!, 0, rows));
+        public override Task WriteAsync(ParquetRowGroupWriter group, int rows) => group.WriteAsync(Field, new ArraySegment<string>(_cells!, 0, rows));
     }
 
     private sealed class Floats<T>(DataViewRow row, DataViewSchema.Column column, Func<T, bool> isMissing) : Column(new DataField<T?>(column.Name))
         where T : struct
     {
-        private readonly ValueGetter<T> getter = row.GetGetter<T>(column);
-        private readonly T?[] cells = new T?[RowsPerGroup];
-        private T value;
+        private readonly ValueGetter<T> _getter = row.GetGetter<T>(column);
+        private readonly T?[] _cells = new T?[RowsPerGroup];
+        private T _value;
 
         public override void Take(int row)
         {
-            getter(ref value);
-            cells[row] = isMissing(value) ? null : value;
+            _getter(ref _value);
+            _cells[row] = isMissing(_value) ? null : _value;
         }
 
-        public override Task WriteAsync(ParquetRowGroupWriter group, int rows) => group.WriteAsync<T>(Field, cells.AsMemory(0, rows));
+        public override Task WriteAsync(ParquetRowGroupWriter group, int rows) => group.WriteAsync<T>(Field, _cells.AsMemory(0, rows));
     }
 
     private sealed class Values<T>(DataViewRow row, DataViewSchema.Column column) : Column(new DataField<T>(column.Name))
         where T : struct
     {
-        private readonly ValueGetter<T> getter = row.GetGetter<T>(column);
-        private readonly T[] cells = new T[RowsPerGroup];
+        private readonly ValueGetter<T> _getter = row.GetGetter<T>(column);
+        private readonly T[] _cells = new T[RowsPerGroup];
 
-        public override void Take(int row) => getter(ref cells[row]);
+        public override void Take(int row) => _getter(ref _cells[row]);
 
-        public override Task WriteAsync(ParquetRowGroupWriter group, int rows) => group.WriteAsync<T>(Field, cells.AsMemory(0, rows));
+        public override Task WriteAsync(ParquetRowGroupWriter group, int rows) => group.WriteAsync<T>(Field, _cells.AsMemory(0, rows));
     }
 }

@@ -112,17 +112,17 @@ internal static class InputTable
     /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
     /// <param name="dropped">Columns left out.</param>
     /// <param name="options">Roles of the columns and how they are coded.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public static EncodedTable Encode(string path, string[] textColumns, string[] dropped, SynthesizerOptions options, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops it.</param>
+    public static EncodedTable Encode(string path, string[] textColumns, string[] dropped, SynthesizerOptions options, CancellationToken cancellationToken)
     {
         if (path == Standard || !File.Exists(path) || TableReader.FormatOf(path) != TableFormat.Parquet || ParquetTableReader.RowCount(path) <= MostRowsInMemory)
         {
-            return TableEncoder.Encode(Without(Read(new MLContext(), path, textColumns, asWritten: true), dropped), options, cancellation);
+            return TableEncoder.Encode(Without(Read(new MLContext(), path, textColumns, asWritten: true), dropped), options, cancellationToken);
         }
 
         var reading = new TableReadOptions { TextColumns = textColumns };
         using MappedTable table = StreamedTable.Encode(
-            () => ParquetTableReader.Groups(path, reading).Select(part => Without(part, dropped)), options, Path.GetTempPath(), cancellation);
+            () => ParquetTableReader.Groups(path, reading).Select(part => Without(part, dropped)), options, Path.GetTempPath(), cancellationToken);
         return table.Draw(MostRowsLearned, options.Training.Seed);
     }
 

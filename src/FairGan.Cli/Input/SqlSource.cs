@@ -69,9 +69,9 @@ internal sealed class SqlSource : IDisposable
     /// <summary>Counts the table.</summary>
     /// <param name="options">Which columns hold what.</param>
     /// <param name="textColumns">Columns of a CSV file that are text even if they hold numbers.</param>
-    /// <param name="cancellation">Stops the query.</param>
-    public GroupCounts Count(FairnessAuditOptions options, IReadOnlyCollection<string> textColumns, CancellationToken cancellation) =>
-        SqlGroupCounts.Read(_connection, _table, options, new SqlReadOptions { TextIsCells = _isCsv, TextColumns = textColumns }, cancellation);
+    /// <param name="cancellationToken">Stops the query.</param>
+    public GroupCounts Count(FairnessAuditOptions options, IReadOnlyCollection<string> textColumns, CancellationToken cancellationToken) =>
+        SqlGroupCounts.Read(_connection, _table, options, new SqlReadOptions { TextIsCells = _isCsv, TextColumns = textColumns }, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

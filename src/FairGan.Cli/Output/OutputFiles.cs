@@ -47,12 +47,12 @@ internal static class OutputFiles
 
     /// <summary>Writes files that belong together. What is standard output is not written aside.</summary>
     /// <param name="files">Paths and contents.</param>
-    /// <param name="cancellation">Looked at before the first file is written.</param>
-    public static void Write(IReadOnlyList<(string Path, byte[] Content)> files, CancellationToken cancellation)
+    /// <param name="cancellationToken">Looked at before the first file is written.</param>
+    public static void Write(IReadOnlyList<(string Path, byte[] Content)> files, CancellationToken cancellationToken)
     {
         lock (s_writing)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             foreach ((string path, byte[] content) in files.Where(file => file.Path != Standard))
             {
                 WriteAside(path, stream => stream.Write(content));
@@ -70,8 +70,8 @@ internal static class OutputFiles
     /// <summary>Writes a file while its content is being made.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content; it has to look at the token itself.</param>
-    /// <param name="cancellation">Looked at before.</param>
-    public static void Write(string path, Action<Stream> write, CancellationToken cancellation)
+    /// <param name="cancellationToken">Looked at before.</param>
+    public static void Write(string path, Action<Stream> write, CancellationToken cancellationToken)
     {
         if (path == Standard)
         {
@@ -82,7 +82,7 @@ internal static class OutputFiles
 
         lock (s_writing)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             WriteAside(path, write);
         }
     }

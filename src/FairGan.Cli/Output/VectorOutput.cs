@@ -43,12 +43,12 @@ internal static class VectorOutput
     /// <param name="path">Where to.</param>
     /// <param name="withHeader">Whether CSV begins with the line of column names.</param>
     /// <param name="progress">Told the number of vectors drawn.</param>
-    /// <param name="cancellation">Looked at before writing.</param>
-    public static void Write(VectorSchema schema, IEnumerable<VectorBatch> batches, string path, bool withHeader, IProgress<long> progress, CancellationToken cancellation)
+    /// <param name="cancellationToken">Looked at before writing.</param>
+    public static void Write(VectorSchema schema, IEnumerable<VectorBatch> batches, string path, bool withHeader, IProgress<long> progress, CancellationToken cancellationToken)
     {
         if (IsTable(path))
         {
-            OutputFiles.Write(path, stream => WriteCsv(schema, batches, stream, withHeader, progress), cancellation);
+            OutputFiles.Write(path, stream => WriteCsv(schema, batches, stream, withHeader, progress), cancellationToken);
             return;
         }
 
@@ -59,7 +59,7 @@ internal static class VectorOutput
             progress.Report(drawn.Count);
         }
 
-        OutputFiles.Write(IsPicture(path) ? [(path, Grid(schema, drawn))] : [.. drawn.Select(one => (Path.Combine(path, Name(schema, one.Row, one.Group)), Picture(schema, one.Vector, 1)))], cancellation);
+        OutputFiles.Write(IsPicture(path) ? [(path, Grid(schema, drawn))] : [.. drawn.Select(one => (Path.Combine(path, Name(schema, one.Row, one.Group)), Picture(schema, one.Vector, 1)))], cancellationToken);
     }
 
     private static void WriteCsv(VectorSchema schema, IEnumerable<VectorBatch> batches, Stream stream, bool withHeader, IProgress<long> progress)

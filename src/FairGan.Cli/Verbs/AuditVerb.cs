@@ -43,7 +43,7 @@ internal sealed class AuditVerb : Verb
     }
 
     /// <inheritdoc/>
-    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         string? json = arguments.GetValue(_json), html = arguments.GetValue(_html);
         string[] outputs = [.. new[] { json, html }.OfType<string>()];
@@ -95,8 +95,8 @@ internal sealed class AuditVerb : Verb
             progress.Report("auditing the table");
             string[] textColumns = arguments.GetRequiredValue(_text);
             FairnessAudit audit = path is null
-                ? AuditDatabase(sql!, table!, options, textColumns, cancellation)
-                : AuditFile(path, options, textColumns, isCleaned, out remarks, cancellation);
+                ? AuditDatabase(sql!, table!, options, textColumns, cancellationToken)
+                : AuditFile(path, options, textColumns, isCleaned, out remarks, cancellationToken);
             List<(string, byte[])> files = [];
             if (json is not null)
             {
@@ -113,7 +113,7 @@ internal sealed class AuditVerb : Verb
                 files.Add((OutputFiles.Standard, OutputFiles.Text(AuditTable.Of(audit))));
             }
 
-            OutputFiles.Write(files, cancellation);
+            OutputFiles.Write(files, cancellationToken);
             remarks = isCleaned ? remarks : [.. OneGroupSpelledApart(audit, sql is null ? "--clean takes them for one" : "clean them in the database if they are one")];
         });
         if (!common.Quiet)
@@ -140,7 +140,7 @@ internal sealed class AuditVerb : Verb
     }
 
     private static FairnessAudit AuditFile(
-        string path, FairnessAuditOptions options, string[] textColumns, bool isCleaned, out IReadOnlyList<string> remarks, CancellationToken cancellation)
+        string path, FairnessAuditOptions options, string[] textColumns, bool isCleaned, out IReadOnlyList<string> remarks, CancellationToken cancellationToken)
     {
         IDataView data = InputTable.Read(new MLContext(unchecked((int)options.Seed)), path, textColumns, asWritten: isCleaned);
         remarks = [];
@@ -151,14 +151,14 @@ internal sealed class AuditVerb : Verb
             data = cleaning.Apply(data);
         }
 
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return FairnessAudit.Run(data, options);
     }
 
     private static FairnessAudit AuditDatabase(
-        string sql, string table, FairnessAuditOptions options, string[] textColumns, CancellationToken cancellation)
+        string sql, string table, FairnessAuditOptions options, string[] textColumns, CancellationToken cancellationToken)
     {
         using SqlSource source = SqlSource.Open(sql, table, options.Threads);
-        return FairnessAudit.Run(source.Count(options, textColumns, cancellation), options);
+        return FairnessAudit.Run(source.Count(options, textColumns, cancellationToken), options);
     }
 }

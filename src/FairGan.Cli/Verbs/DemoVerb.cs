@@ -47,7 +47,7 @@ internal sealed class DemoVerb : Verb
     }
 
     /// <inheritdoc/>
-    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         string folder = arguments.GetRequiredValue(_out);
         string[] paths = [.. new[] { "generator.onnx", "synthetic.csv", "audit.json", "report.html", "report.json" }.Select(name => Path.Combine(folder, name))];
@@ -68,10 +68,10 @@ internal sealed class DemoVerb : Verb
 
             // Models and privacy are measured against rows that the generator has not seen.
             DataOperationsCatalog.TrainTestData split = context.Data.TrainTestSplit(real, TestShare, seed: common.Seed);
-            TrainedFile trained = GeneratorTraining.Run(split.TrainSet, options, new TrainingReporter(progress, null), cancellation);
+            TrainedFile trained = GeneratorTraining.Run(split.TrainSet, options, new TrainingReporter(progress, null), cancellationToken);
             using var generator = SynthesizerTransformer.FromFile(trained.Bytes);
             progress.Report("drawing rows");
-            using MemoryStream csv = Draw(trained, RowCounter.Count(real), common, cancellation);
+            using MemoryStream csv = Draw(trained, RowCounter.Count(real), common, cancellationToken);
             IDataView synthetic = InputTable.ReadLike(InputTable.Source(context, csv), [], real);
             progress.Report("auditing the tables");
             FairnessAudit realAudit = Audit(real, common), syntheticAudit = Audit(synthetic, common);
@@ -90,16 +90,16 @@ internal sealed class DemoVerb : Verb
                     PositiveValue = Positive,
                     SensitiveColumns = [Sensitive],
                     Test = split.TestSet,
-                    Generator = ReportVerb.Generator(generator, generated => InputTable.Like(generated, real), common, cancellation),
+                    Generator = ReportVerb.Generator(generator, generated => InputTable.Like(generated, real), common, cancellationToken),
                     Sources = Sources(trained, csv),
                     Title = "HMDA mortgage applications: synthetic data report",
                     Seed = common.Seed,
                     Threads = common.Threads,
                 },
                 new StageReporter(progress),
-                cancellation);
+                cancellationToken);
             byte[][] contents = [trained.Bytes, csv.ToArray(), OutputFiles.Text(audits), OutputFiles.Text(report.ToHtml()), OutputFiles.Text(report.ToJson())];
-            OutputFiles.Write([.. paths.Zip(contents)], cancellation);
+            OutputFiles.Write([.. paths.Zip(contents)], cancellationToken);
             summary = Summary(realAudit, syntheticAudit, report, trained.Summary) + $"\nThe files are in {Path.GetFullPath(folder)}:\n  "
                 + string.Join("\n  ", paths.Select(Path.GetFileName)) + "\n";
         });
@@ -128,12 +128,12 @@ internal sealed class DemoVerb : Verb
         ];
     }
 
-    private static MemoryStream Draw(TrainedFile trained, long rows, CommonOptions common, CancellationToken cancellation)
+    private static MemoryStream Draw(TrainedFile trained, long rows, CommonOptions common, CancellationToken cancellationToken)
     {
         using OnnxGenerator generator = OnnxGenerator.Open(trained.Bytes, new OnnxGeneratorOptions { Threads = common.Threads });
         var csv = new MemoryStream();
         SyntheticTable.WriteCsv(
-            generator.Information.Schema, generator.Generate(rows, new SamplingOptions { Seed = common.Seed }, cancellation), csv, withHeader: true);
+            generator.Information.Schema, generator.Generate(rows, new SamplingOptions { Seed = common.Seed }, cancellationToken), csv, withHeader: true);
         return csv;
     }
 

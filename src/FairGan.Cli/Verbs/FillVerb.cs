@@ -26,7 +26,7 @@ internal sealed class FillVerb : Verb
             "fairgan fill model/generator.onnx loans.csv --out filled.csv") => Takes(_model, _data, _out, _strength);
 
     /// <inheritdoc/>
-    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         string path = arguments.GetRequiredValue(_out);
         TableFormat format = path == OutputFiles.Standard ? TableFormat.Csv : TableReader.FormatOf(path);
@@ -44,8 +44,8 @@ internal sealed class FillVerb : Verb
             progress.Report("reading the table");
             IDataView rows = InputTable.ReadLike(InputTable.Source(new MLContext(common.Seed), arguments.GetRequiredValue(_data)), [], filler.Generate(0));
             progress.Report("filling in");
-            IDataView filled = filler.FillIn(rows, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellation);
-            OutputFiles.Write(path, stream => TableWriter.Save(filled, stream, format), cancellation);
+            IDataView filled = filler.FillIn(rows, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellationToken);
+            OutputFiles.Write(path, stream => TableWriter.Save(filled, stream, format), cancellationToken);
         });
     }
 }

@@ -26,13 +26,13 @@ internal sealed class InspectVerb : Verb
     }
 
     /// <inheritdoc/>
-    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         string path = arguments.GetRequiredValue(_model);
         string? schema = arguments.GetValue(_schema);
         if (schema is not null || path == OutputFiles.Standard || Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".PARQUET")
         {
-            WriteTable(path, schema, arguments.GetValue(_json), cancellation);
+            WriteTable(path, schema, arguments.GetValue(_json), cancellationToken);
             return;
         }
 
@@ -40,20 +40,20 @@ internal sealed class InspectVerb : Verb
         {
             using VectorGenerator vectors = ModelFile.OpenVectors(path, new OnnxGeneratorOptions { Threads = common.Threads });
             string description = arguments.GetValue(_json) ? ModelDescription.Json(vectors.Information) : ModelDescription.Text(vectors.Information);
-            OutputFiles.Write([(OutputFiles.Standard, OutputFiles.Text(description))], cancellation);
+            OutputFiles.Write([(OutputFiles.Standard, OutputFiles.Text(description))], cancellationToken);
             return;
         }
 
         using OnnxGenerator generator = ModelFile.Open(path, new OnnxGeneratorOptions { Threads = common.Threads });
         string text = arguments.GetValue(_json) ? ModelDescription.Json(generator.Information) : ModelDescription.Text(generator.Information);
-        OutputFiles.Write([(OutputFiles.Standard, OutputFiles.Text(text))], cancellation);
+        OutputFiles.Write([(OutputFiles.Standard, OutputFiles.Text(text))], cancellationToken);
     }
 
-    private static void WriteTable(string path, string? schema, bool json, CancellationToken cancellation)
+    private static void WriteTable(string path, string? schema, bool json, CancellationToken cancellationToken)
     {
-        EncodedTable table = InputTable.Encode(path, [], [], new SynthesizerOptions(), cancellation);
+        EncodedTable table = InputTable.Encode(path, [], [], new SynthesizerOptions(), cancellationToken);
         string text = json ? JsonSerializer.Serialize(table.Report, TrainingJson.Default.PreparationReport) : table.Report!.ToString();
         (string, byte[])[] files = schema is null ? [] : [(schema, OutputFiles.Text(SchemaFile.Of(table).ToJson()))];
-        OutputFiles.Write(schema == OutputFiles.Standard ? files : [(OutputFiles.Standard, OutputFiles.Text(text)), .. files], cancellation);
+        OutputFiles.Write(schema == OutputFiles.Standard ? files : [(OutputFiles.Standard, OutputFiles.Text(text)), .. files], cancellationToken);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ReportVerb : Verb
     }
 
     /// <inheritdoc/>
-    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         string html = arguments.GetRequiredValue(_out);
         if (Path.GetExtension(html).ToUpperInvariant() is not (".HTML" or ".HTM"))
@@ -76,15 +76,15 @@ internal sealed class ReportVerb : Verb
                 PositiveValue = arguments.GetValue(_positive),
                 SensitiveColumns = arguments.GetRequiredValue(_sensitive),
                 Test = test is null ? null : tables.All[2],
-                Generator = generator is null ? null : Generator(generator, tables.Like, common, cancellation),
+                Generator = generator is null ? null : Generator(generator, tables.Like, common, cancellationToken),
                 Preparation = isCleaned ? remarks : leftOut,
                 Title = real == InputTable.Standard ? "Synthetic data report" : $"{Path.GetFileNameWithoutExtension(real)}: synthetic data report",
                 Sources = [.. Sources(("real", real), ("synthetic", synthetic), ("test", test), ("generator", arguments.GetValue(_model)))],
                 Seed = common.Seed,
                 Threads = common.Threads,
             };
-            SyntheticDataReport report = SyntheticDataReport.Create(context, tables.All[0], tables.All[1], options, new StageReporter(progress), cancellation);
-            OutputFiles.Write([(html, OutputFiles.Text(report.ToHtml())), (json, OutputFiles.Text(report.ToJson()))], cancellation);
+            SyntheticDataReport report = SyntheticDataReport.Create(context, tables.All[0], tables.All[1], options, new StageReporter(progress), cancellationToken);
+            OutputFiles.Write([(html, OutputFiles.Text(report.ToHtml())), (json, OutputFiles.Text(report.ToJson()))], cancellationToken);
         });
         if (!common.Quiet)
         {
@@ -149,9 +149,9 @@ internal sealed class ReportVerb : Verb
     /// <param name="generator">The generator.</param>
     /// <param name="prepare">Gives generated rows the column types, and if so the cleaning, of the other tables.</param>
     /// <param name="common">Seed and threads.</param>
-    /// <param name="cancellation">Stops the sampling.</param>
+    /// <param name="cancellationToken">Stops the sampling.</param>
     internal static ReportGenerator Generator(
-        SynthesizerTransformer generator, Func<IDataView, IDataView> prepare, CommonOptions common, CancellationToken cancellation)
+        SynthesizerTransformer generator, Func<IDataView, IDataView> prepare, CommonOptions common, CancellationToken cancellationToken)
     {
         return new ReportGenerator(generator.Options, generator.Summary, generator.Information.HasDial ? Sample : null);
 
@@ -159,7 +159,7 @@ internal sealed class ReportVerb : Verb
         {
             using OnnxGenerator opened = generator.OpenGenerator(new OnnxGeneratorOptions { Threads = common.Threads });
             var sampling = new SamplingOptions { Seed = common.Seed, Strength = strength };
-            return prepare(generator.Collect(opened.Generate(RowsPerStrength, sampling, cancellation), RowsPerStrength));
+            return prepare(generator.Collect(opened.Generate(RowsPerStrength, sampling, cancellationToken), RowsPerStrength));
         }
     }
 

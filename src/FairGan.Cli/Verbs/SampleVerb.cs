@@ -58,7 +58,7 @@ internal sealed class SampleVerb : Verb
     }
 
     /// <inheritdoc/>
-    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         long rows = arguments.GetRequiredValue(_rows)!.Value;
         string path = arguments.GetRequiredValue(_out);
@@ -70,7 +70,7 @@ internal sealed class SampleVerb : Verb
 
         if (ModelFile.IsOfVectors(arguments.GetRequiredValue(_model)))
         {
-            DrawVectors(arguments, common, path, shard, rows, cancellation);
+            DrawVectors(arguments, common, path, shard, rows, cancellationToken);
             return;
         }
 
@@ -95,7 +95,7 @@ internal sealed class SampleVerb : Verb
             Where = arguments.GetValue(_where) ?? [],
             Balance = arguments.GetValue(_balance),
         };
-        IEnumerable<SyntheticBatch> batches = generator.Generate(rows, options, cancellation);
+        IEnumerable<SyntheticBatch> batches = generator.Generate(rows, options, cancellationToken);
 
         // Rows that scroll over a terminal and a bar below them would spoil each other.
         bool quiet = common.Quiet || (path == OutputFiles.Standard && !Console.IsOutputRedirected);
@@ -107,16 +107,16 @@ internal sealed class SampleVerb : Verb
             {
                 OutputFiles.Write(
                     path,
-                    stream => ParquetRows.WriteAsync(schema, generator.GenerateAsync(rows, options, cancellation), stream, drawn, cancellation).GetAwaiter().GetResult(),
-                    cancellation);
+                    stream => ParquetRows.WriteAsync(schema, generator.GenerateAsync(rows, options, cancellationToken), stream, drawn, cancellationToken).GetAwaiter().GetResult(),
+                    cancellationToken);
                 return;
             }
 
-            OutputFiles.Write(path, stream => SyntheticTable.WriteCsv(schema, batches, stream, withHeader: shard is null or { Index: 0 }, drawn), cancellation);
+            OutputFiles.Write(path, stream => SyntheticTable.WriteCsv(schema, batches, stream, withHeader: shard is null or { Index: 0 }, drawn), cancellationToken);
         });
     }
 
-    private void DrawVectors(ParseResult arguments, CommonOptions common, string path, Shard? shard, long all, CancellationToken cancellation)
+    private void DrawVectors(ParseResult arguments, CommonOptions common, string path, Shard? shard, long all, CancellationToken cancellationToken)
     {
         if (arguments.GetValue(_strength) is not null || arguments.GetValue(_balance) is not null)
         {
@@ -133,10 +133,10 @@ internal sealed class SampleVerb : Verb
             _ => throw new UsageException(schema.Group is { } known ? $"--where of vectors names one group: {known.Name}=VALUE." : "--where: these vectors were learned without groups."),
         };
         VectorOutput.Check(schema, path, rows);
-        IEnumerable<VectorBatch> batches = generator.Generate(rows, new VectorSamplingOptions { Seed = common.Seed, StartRow = start, Group = group }, cancellation);
+        IEnumerable<VectorBatch> batches = generator.Generate(rows, new VectorSamplingOptions { Seed = common.Seed, StartRow = start, Group = group }, cancellationToken);
         bool quiet = common.Quiet || (path == OutputFiles.Standard && !Console.IsOutputRedirected);
         ProgressDisplay.Show(quiet, progress =>
-            VectorOutput.Write(schema, batches, path, withHeader: shard is null or { Index: 0 }, new RowReporter(progress, "drawing vectors", rows), cancellation));
+            VectorOutput.Write(schema, batches, path, withHeader: shard is null or { Index: 0 }, new RowReporter(progress, "drawing vectors", rows), cancellationToken));
     }
 
     private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal);

@@ -77,14 +77,14 @@ internal sealed class TrainVerb : Verb
     }
 
     /// <inheritdoc/>
-    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation)
+    protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         string folder = arguments.GetRequiredValue(_out);
         string model = Path.Combine(folder, "generator.onnx"), record = Path.Combine(folder, "training.json"), card = Path.Combine(folder, "MODEL_CARD.md");
         if (VectorInput.IsVectors(arguments.GetRequiredValue(_data)))
         {
             Array.ForEach([model, record], OutputFiles.Check);
-            TrainVectors(arguments, common, model, record, cancellation);
+            TrainVectors(arguments, common, model, record, cancellationToken);
             return;
         }
 
@@ -120,11 +120,11 @@ internal sealed class TrainVerb : Verb
             progress.Report("reading the table");
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
             trained = GeneratorTraining.Run(
-                () => InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, cancellation), options, new TrainingReporter(progress, limit), cancellation);
+                () => InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, cancellationToken), options, new TrainingReporter(progress, limit), cancellationToken);
             progress.Report("writing the model card");
             string cardText = Card(trained, arguments.GetRequiredValue(_data));
             OutputFiles.Write(
-                [(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained))), (card, OutputFiles.Text(cardText))], cancellation);
+                [(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained))), (card, OutputFiles.Text(cardText))], cancellationToken);
         });
         if (!common.Quiet)
         {
@@ -142,7 +142,7 @@ internal sealed class TrainVerb : Verb
 
     private IEnumerable<Option> TableOptions() => [_label, _positive, _sensitive, _fairness, _given, _strength, _utilityFloor, _text, _drop, _missing, _schema];
 
-    private void TrainVectors(ParseResult arguments, CommonOptions common, string model, string record, CancellationToken cancellation)
+    private void TrainVectors(ParseResult arguments, CommonOptions common, string model, string record, CancellationToken cancellationToken)
     {
         VectorInput input = VectorInput.Find(arguments.GetRequiredValue(_data), arguments.GetValue(_labels));
         TimeSpan? limit = arguments.GetValue(_maxTime);
@@ -160,8 +160,8 @@ internal sealed class TrainVerb : Verb
             progress.Report("reading the vectors");
             IDataView data = IdxReader.Load(new MLContext(common.Seed), input.Vectors, input.Labels);
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
-            trained = VectorTraining.Run(data, options, new TrainingReporter(progress, limit), cancellation);
-            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained)))], cancellation);
+            trained = VectorTraining.Run(data, options, new TrainingReporter(progress, limit), cancellationToken);
+            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained)))], cancellationToken);
         });
         if (!common.Quiet)
         {

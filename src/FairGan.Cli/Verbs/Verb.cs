@@ -23,11 +23,11 @@ internal abstract class Verb : Command
 
     /// <summary>Does the work.</summary>
     /// <param name="arguments">The parsed command line, without errors.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    public void Run(ParseResult arguments, CancellationToken cancellation) => Work(
+    /// <param name="cancellationToken">Stops the work.</param>
+    public void Run(ParseResult arguments, CancellationToken cancellationToken) => Work(
         arguments,
         new CommonOptions(arguments.GetRequiredValue(_seed), arguments.GetRequiredValue(_threads), arguments.GetValue(_quiet)),
-        cancellation);
+        cancellationToken);
 
     /// <summary>Refuses options that scripts may know, but that this version cannot follow.</summary>
     /// <exception cref="UsageException">There is such an option.</exception>
@@ -42,8 +42,8 @@ internal abstract class Verb : Command
     /// <summary>Does the work of the verb.</summary>
     /// <param name="arguments">The parsed command line.</param>
     /// <param name="common">The options that all verbs have.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    protected abstract void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellation);
+    /// <param name="cancellationToken">Stops the work.</param>
+    protected abstract void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken);
 
     /// <summary>Adds arguments and options in the order of the help, and after them the options that all verbs have.</summary>
     protected void Takes(params IEnumerable<Symbol> own)

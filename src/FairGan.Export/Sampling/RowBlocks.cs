@@ -12,15 +12,15 @@ internal static class RowBlocks
     /// <param name="blockRows">Rows of a block; blocks begin at multiples of it.</param>
     /// <param name="threads">Blocks drawn at the same time.</param>
     /// <param name="draw">Draws the block of a number.</param>
-    /// <param name="cancellation">Stops the drawing between two blocks.</param>
+    /// <param name="cancellationToken">Stops the drawing between two blocks.</param>
     /// <remarks>A window of blocks is under way at any time, so memory does not grow with the rows.</remarks>
-    public static IEnumerable<T> InOrder<T>(long start, long end, int blockRows, int threads, Func<long, T> draw, CancellationToken cancellation)
+    public static IEnumerable<T> InOrder<T>(long start, long end, int blockRows, int threads, Func<long, T> draw, CancellationToken cancellationToken)
     {
         var underWay = new Queue<Task<T>>();
         long next = start < end ? start / blockRows : end;
         while (underWay.Count > 0 || next * blockRows < end)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (threads == 1)
             {
                 yield return draw(next++);
@@ -34,13 +34,13 @@ internal static class RowBlocks
 
     /// <summary>The blocks of <see cref="InOrder"/>, without a thread that waits.</summary>
     public static async IAsyncEnumerable<T> InOrderAsync<T>(
-        long start, long end, int blockRows, int threads, Func<long, T> draw, [EnumeratorCancellation] CancellationToken cancellation)
+        long start, long end, int blockRows, int threads, Func<long, T> draw, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var underWay = new Queue<Task<T>>();
         long next = start < end ? start / blockRows : end;
         while (underWay.Count > 0 || next * blockRows < end)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Fill(underWay, ref next, end, blockRows, threads, draw);
             yield return await underWay.Dequeue().ConfigureAwait(false);
         }

@@ -19,9 +19,9 @@ internal static class ScoreSampler
     /// <param name="groups">Number of groups. Those that real rows have come first; the last one, of all other rows, need not have enough.</param>
     /// <param name="rowsPerGroup">Rows that are enough for a group.</param>
     /// <param name="mostRows">Rows drawn at most; at least a quarter of them are drawn.</param>
-    /// <param name="cancellation">Stops the drawing.</param>
+    /// <param name="cancellationToken">Stops the drawing.</param>
     /// <returns>For every group, the log-odds of its rows.</returns>
-    public static List<float>[] Draw(GeneratorParts parts, long seed, IReadOnlyList<int> columns, Func<int[], int> group, int groups, int rowsPerGroup, int mostRows, CancellationToken cancellation)
+    public static List<float>[] Draw(GeneratorParts parts, long seed, IReadOnlyList<int> columns, Func<int[], int> group, int groups, int rowsPerGroup, int mostRows, CancellationToken cancellationToken)
     {
         string[] outputs = ["score", .. columns.Select(column => $"symbol/{parts.Schema.Columns[column].Name}")];
         var information = new GeneratorInformation(parts.Schema, 0, false, 1, "{}", "{}");
@@ -34,7 +34,7 @@ internal static class ScoreSampler
         using var run = new RunOptions();
         for (long start = 0; start < mostRows && (start < mostRows / 4 || scores.SkipLast(1).Any(s => s.Count < rowsPerGroup)); start += BlockRows)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using var seedValue = OrtValue.CreateTensorValueFromMemory(new[] { seed }, [1]);
             using var startValue = OrtValue.CreateTensorValueFromMemory(new[] { start }, [1]);
             using var rowsValue = OrtValue.CreateTensorValueFromMemory(new[] { (long)BlockRows }, [1]);

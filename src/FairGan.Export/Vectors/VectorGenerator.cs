@@ -81,11 +81,11 @@ public sealed class VectorGenerator : IDisposable
     /// <summary>Draws vectors, in order, as they are asked for.</summary>
     /// <param name="rows">Number of vectors, 0 or more.</param>
     /// <param name="options">Which vectors; null for the defaults.</param>
-    /// <param name="cancellation">Stops the drawing between two batches.</param>
+    /// <param name="cancellationToken">Stops the drawing between two batches.</param>
     /// <returns>Batches of at most 1,024 vectors; of fewer where they are longer than 1,024 items.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="FormatException">There is no such group.</exception>
-    public IEnumerable<VectorBatch> Generate(long rows, VectorSamplingOptions? options = null, CancellationToken cancellation = default)
+    public IEnumerable<VectorBatch> Generate(long rows, VectorSamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -93,7 +93,7 @@ public sealed class VectorGenerator : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.StartRow, long.MaxValue - rows - MostBlockRows, nameof(options));
         int group = options.Group is { } value ? Information.Schema.GroupOf(value) : -1;
         long start = options.StartRow, end = start + rows;
-        return RowBlocks.InOrder(start, end, _blockRows, _threads, block => Draw(options.Seed, block, start, end, group), cancellation);
+        return RowBlocks.InOrder(start, end, _blockRows, _threads, block => Draw(options.Seed, block, start, end, group), cancellationToken);
     }
 
     /// <summary>Frees what ONNX Runtime holds, as soon as no batch is being drawn. Batches that were handed out stay readable.</summary>

@@ -8,7 +8,7 @@ namespace FairGan.Fairness.Audits;
 /// </summary>
 internal sealed class AuditScalars
 {
-    private static readonly (string Name, DisparityMethod Method)[] Methods =
+    private static readonly (string Name, DisparityMethod Method)[] s_methods =
     [
         ("between_groups", DisparityMethod.BetweenGroups),
         ("to_overall", DisparityMethod.ToOverall),
@@ -44,8 +44,8 @@ internal sealed class AuditScalars
     public List<(string Name, double Value)> Compute(FrameFigures figures, FrameFigures scores, int firstScore)
     {
         var scalars = new List<(string, double)>();
-        double[][] differences = [.. Methods.Select(method => figures.Difference(method.Method))];
-        double[][] ratios = [.. Methods.Select(method => figures.Ratio(method.Method))];
+        double[][] differences = [.. s_methods.Select(method => figures.Difference(method.Method))];
+        double[][] ratios = [.. s_methods.Select(method => figures.Ratio(method.Method))];
         AddBoth("demographic_parity", "selection_rate");
         if (_hasPrediction)
         {
@@ -91,14 +91,14 @@ internal sealed class AuditScalars
                 return;
             }
 
-            for (int method = 0; method < Methods.Length; method++)
+            for (int method = 0; method < s_methods.Length; method++)
             {
-                scalars.Add(($"{name}_difference|{Methods[method].Name}", differences[method][index]));
+                scalars.Add(($"{name}_difference|{s_methods[method].Name}", differences[method][index]));
             }
 
-            for (int method = 0; method < Methods.Length; method++)
+            for (int method = 0; method < s_methods.Length; method++)
             {
-                scalars.Add(($"{name}_ratio|{Methods[method].Name}", ratios[method][index]));
+                scalars.Add(($"{name}_ratio|{s_methods[method].Name}", ratios[method][index]));
             }
         }
 
@@ -108,15 +108,15 @@ internal sealed class AuditScalars
             int falsePositive = _indices["false_positive_rate"];
             (string Name, OddsAggregation Aggregation)[] aggregations =
                 [("worst_case", OddsAggregation.WorstCase), ("mean", OddsAggregation.Mean)];
-            for (int method = 0; method < Methods.Length; method++)
+            for (int method = 0; method < s_methods.Length; method++)
             {
                 foreach ((string name, OddsAggregation aggregation) in aggregations)
                 {
                     scalars.Add((
-                        $"equalized_odds_difference|{Methods[method].Name}|{name}",
+                        $"equalized_odds_difference|{s_methods[method].Name}|{name}",
                         FairnessMetrics.CombineDifferences(differences[method][truePositive], differences[method][falsePositive], aggregation)));
                     scalars.Add((
-                        $"equalized_odds_ratio|{Methods[method].Name}|{name}",
+                        $"equalized_odds_ratio|{s_methods[method].Name}|{name}",
                         FairnessMetrics.CombineRatios(ratios[method][truePositive], ratios[method][falsePositive], aggregation)));
                 }
             }

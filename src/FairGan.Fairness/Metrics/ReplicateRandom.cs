@@ -11,7 +11,7 @@ internal struct ReplicateRandom
 {
     private const double InversionLimit = 10;
 
-    private static readonly double[] SmallLogFactorials = LogFactorials(32);
+    private static readonly double[] s_smallLogFactorials = LogFactorials(32);
 
     private ulong _state;
 
@@ -129,9 +129,9 @@ internal struct ReplicateRandom
 
     private static double LogFactorial(long number)
     {
-        if (number < SmallLogFactorials.Length)
+        if (number < s_smallLogFactorials.Length)
         {
-            return SmallLogFactorials[number];
+            return s_smallLogFactorials[number];
         }
 
         // Stirling's series; at 32 the first term left out is below 1e-14.

@@ -32,10 +32,10 @@ public sealed class FairGanCatalog
     /// <summary>An estimator that learns a table and makes synthetic rows.</summary>
     /// <param name="options">What it learns and how.</param>
     /// <param name="progress">Told of every step of the training, on the thread that fits; null for nobody. The context's log is told of it in any case.</param>
-    /// <param name="cancellation">Stops the training between two steps.</param>
+    /// <param name="cancellationToken">Stops the training between two steps.</param>
     /// <exception cref="ArgumentException">An option is outside of its range or contradicts another.</exception>
-    public Synthesizer Synthesizer(SynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
-        new(Context, options, progress, cancellation);
+    public Synthesizer Synthesizer(SynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new(Context, options, progress, cancellationToken);
 
     /// <summary>An estimator that learns a column of vectors, pictures for one, with the classic pair of networks, every group alike.</summary>
     /// <param name="vectorColumn">The column of vectors: <see cref="float"/>, of one known length.</param>
@@ -48,10 +48,10 @@ public sealed class FairGanCatalog
     /// <summary>An estimator that learns a column of vectors with a pair of networks.</summary>
     /// <param name="options">What it learns and how.</param>
     /// <param name="progress">Told of every step of the training, on the thread that fits; null for nobody. The context's log is told of it in any case.</param>
-    /// <param name="cancellation">Stops the training between two steps.</param>
+    /// <param name="cancellationToken">Stops the training between two steps.</param>
     /// <exception cref="ArgumentException">An option is outside of its range or contradicts another.</exception>
-    public VectorSynthesizer VectorSynthesizer(VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
-        new(Context, options, progress, cancellation);
+    public VectorSynthesizer VectorSynthesizer(VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new(Context, options, progress, cancellationToken);
 
     /// <summary>An estimator that evens out sensitive groups before learning, by weights or by resampling.</summary>
     /// <param name="options">Which columns, and how.</param>

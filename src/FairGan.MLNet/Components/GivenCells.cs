@@ -17,10 +17,10 @@ internal static class GivenCells
     /// <summary>The visible columns of a table, in memory.</summary>
     /// <param name="rows">The table; its columns are some or all of the generator's.</param>
     /// <param name="schema">The generator's columns.</param>
-    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArgumentException">The generator has no such column.</exception>
     /// <exception cref="FormatException">A column is of a type that does not fit, or a cell is not a number.</exception>
-    public static SyntheticBatch Read(IDataView rows, TableSchema schema, CancellationToken cancellation)
+    public static SyntheticBatch Read(IDataView rows, TableSchema schema, CancellationToken cancellationToken)
     {
         DataViewSchema.Column[] columns = [.. rows.Schema.Where(column => !column.IsHidden)];
         using DataViewRowCursor cursor = rows.GetRowCursor(columns);
@@ -30,7 +30,7 @@ internal static class GivenCells
         {
             if ((count++ & 0xFFF) == 0)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
             Array.ForEach(readers, reader => reader.Read());

@@ -41,7 +41,7 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellation;
 
-    internal Synthesizer(MLContext context, SynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    internal Synthesizer(MLContext context, SynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);
@@ -50,7 +50,7 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
         _host = ((IHostEnvironment)context).Register(nameof(Synthesizer));
         Options = options;
         _progress = progress;
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
     }
 
     /// <summary>What it learns and how.</summary>

@@ -74,13 +74,13 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     /// <summary>Makes synthetic rows, which are then in memory.</summary>
     /// <param name="rows">How many: 0 to 2,147,483,591 (<see cref="Array.MaxLength"/>), as far as memory goes. For more, stream them out of <see cref="OpenGenerator"/>.</param>
     /// <param name="options">Which rows, and the strength of fairness; null for the defaults. The same options always give the same rows.</param>
-    /// <param name="cancellation">Stops it between two batches of 1,024 rows.</param>
+    /// <param name="cancellationToken">Stops it between two batches of 1,024 rows.</param>
     /// <returns>A table with the columns of the real one. A missing value is NaN, key 0, or empty text.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator was trained without a label or a sensitive column.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed of.</exception>
-    public IDataView Generate(long rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    public IDataView Generate(long rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         if (rows > Array.MaxLength)
@@ -89,7 +89,7 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
                 nameof(rows), rows, $"At most {Array.MaxLength} rows fit into one table in memory; stream more out of {nameof(OpenGenerator)}(), or make them in parts (SamplingOptions.StartRow).");
         }
 
-        return Collect(Generator().Generate(rows, options, cancellation), (int)rows);
+        return Collect(Generator().Generate(rows, options, cancellationToken), (int)rows);
     }
 
     /// <summary>Batches of the generator as one table with the columns of <see cref="Schema"/>.</summary>
@@ -114,18 +114,18 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     /// </summary>
     /// <param name="rows">Rows with some or all of the columns, in any order; a column that it does not have is filled in as a whole.</param>
     /// <param name="options">The seed, and the strength of fairness for labels that are filled in; null for the defaults. The same rows and options always give the same table.</param>
-    /// <param name="cancellation">Stops it between two batches of 1,024 rows.</param>
+    /// <param name="cancellationToken">Stops it between two batches of 1,024 rows.</param>
     /// <returns>The rows with all columns of <see cref="Schema"/> and no missing cells.</returns>
     /// <exception cref="ArgumentException">The generator does not know a column or value; the message names row and column.</exception>
     /// <exception cref="FormatException">A column is of a type that does not fit.</exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator was trained without a label or a sensitive column.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed of.</exception>
-    public IDataView FillIn(IDataView rows, SamplingOptions? options = null, CancellationToken cancellation = default)
+    public IDataView FillIn(IDataView rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        SyntheticBatch given = GivenCells.Read(rows, Information.Schema, cancellation);
-        return Collect(Generator().FillIn(given, options, cancellation), given.RowCount);
+        SyntheticBatch given = GivenCells.Read(rows, Information.Schema, cancellationToken);
+        return Collect(Generator().FillIn(given, options, cancellationToken), given.RowCount);
     }
 
     /// <summary>Makes as many synthetic rows as the input has, in memory, with the default <see cref="SamplingOptions"/>.</summary>

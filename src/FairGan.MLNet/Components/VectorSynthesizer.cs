@@ -35,7 +35,7 @@ public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellation;
 
-    internal VectorSynthesizer(MLContext context, VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    internal VectorSynthesizer(MLContext context, VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);
@@ -44,7 +44,7 @@ public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
         _host = ((IHostEnvironment)context).Register(nameof(VectorSynthesizer));
         Options = options;
         _progress = progress;
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
     }
 
     /// <summary>What it learns and how.</summary>

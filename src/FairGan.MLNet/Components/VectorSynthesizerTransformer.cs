@@ -72,12 +72,12 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
     /// <summary>Makes synthetic vectors, which are then in memory.</summary>
     /// <param name="rows">How many; their items together are 2,147,483,591 (<see cref="Array.MaxLength"/>) at most. For more, stream them out of <see cref="OpenGenerator"/>.</param>
     /// <param name="options">Which vectors; null for the defaults. The same options always give the same vectors.</param>
-    /// <param name="cancellation">Stops it between two batches.</param>
+    /// <param name="cancellationToken">Stops it between two batches.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="FormatException">There is no such group.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed of.</exception>
-    public IDataView Generate(long rows, VectorSamplingOptions? options = null, CancellationToken cancellation = default)
+    public IDataView Generate(long rows, VectorSamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         int width = Information.Schema.Width;
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -91,7 +91,7 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
         CategoricalCodec? group = Information.Schema.Group;
         SyntheticCells? groups = group is null ? null : SyntheticCells.For(Schema[group.Name], group, (int)rows);
         int at = 0;
-        foreach (VectorBatch batch in Generator().Generate(rows, options, cancellation))
+        foreach (VectorBatch batch in Generator().Generate(rows, options, cancellationToken))
         {
             batch.Values.CopyTo(values, at);
             at += batch.Values.Length;

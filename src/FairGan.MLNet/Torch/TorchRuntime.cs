@@ -11,8 +11,8 @@ internal static class TorchRuntime
     /// <summary>The environment variable that, set to <c>1</c>, forbids loading a repaired copy of TorchSharp's native library.</summary>
     public const string NoRepairVariable = "FAIRGAN_NO_TORCH_REPAIR";
 
-    private static readonly Lock Starting = new();
-    private static volatile bool started;
+    private static readonly Lock s_starting = new();
+    private static volatile bool s_started;
 
     /// <summary>
     /// Makes torch usable in this process. To be called before anything of TorchSharp is touched; later calls return at once.
@@ -22,17 +22,17 @@ internal static class TorchRuntime
     /// <exception cref="DllNotFoundException">The native libraries are missing or cannot be loaded; the message says what to do.</exception>
     public static void EnsureStarted(Action<string>? log = null)
     {
-        if (started)
+        if (s_started)
         {
             return;
         }
 
-        lock (Starting)
+        lock (s_starting)
         {
-            if (!started)
+            if (!s_started)
             {
                 Start(log);
-                started = true;
+                s_started = true;
             }
         }
     }

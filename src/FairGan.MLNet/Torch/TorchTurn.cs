@@ -13,12 +13,12 @@ internal sealed class TorchTurn : IDisposable
     }
 
     /// <summary>Starts Torch and waits for other trainings to end.</summary>
-    /// <param name="cancellation">Stops the waiting.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="OperationCanceledException">The waiting was stopped.</exception>
-    public static TorchTurn Take(CancellationToken cancellation)
+    public static TorchTurn Take(CancellationToken cancellationToken)
     {
         TorchRuntime.EnsureStarted();
-        s_oneAtATime.Wait(cancellation);
+        s_oneAtATime.Wait(cancellationToken);
         return new TorchTurn();
     }
 

@@ -9,9 +9,9 @@ namespace FairGan.Reporting.Report;
 /// <summary>The first rows of a table, to be looked at in a notebook or a page.</summary>
 public sealed class TableSample
 {
-    private readonly HtmlTable table;
+    private readonly HtmlTable _table;
 
-    private TableSample(HtmlTable table) => this.table = table;
+    private TableSample(HtmlTable table) => this._table = table;
 
     /// <summary>Takes the first rows of a table.</summary>
     /// <param name="data">The table. Hidden columns are left out; vectors are told by their size.</param>
@@ -42,7 +42,7 @@ public sealed class TableSample
     public string ToHtml()
     {
         StringBuilder page = new();
-        table.Write(page, null, "The first rows");
+        _table.Write(page, null, "The first rows");
         return page.ToString();
     }
 

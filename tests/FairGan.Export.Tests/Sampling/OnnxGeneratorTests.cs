@@ -186,7 +186,7 @@ public class OnnxGeneratorTests
     {
         using var generator = OnnxGenerator.Open(s_file);
         using var source = new CancellationTokenSource();
-        using var batches = generator.Generate(long.MaxValue / 2, cancellation: source.Token).GetEnumerator();
+        using var batches = generator.Generate(long.MaxValue / 2, cancellationToken: source.Token).GetEnumerator();
         Assert.True(batches.MoveNext());
         source.Cancel();
         Assert.Throws<OperationCanceledException>(() => batches.MoveNext());

@@ -6,7 +6,7 @@ namespace FairGan.MLNet.Tests.Data;
 
 public sealed class ColumnarDataViewTests
 {
-    private static readonly DateTime Day = new(2026, 7, 26, 0, 0, 0, DateTimeKind.Unspecified);
+    private static readonly DateTime s_day = new(2026, 7, 26, 0, 0, 0, DateTimeKind.Unspecified);
 
     [Fact]
     public void Every_kind_of_column_gives_back_its_values()
@@ -19,7 +19,7 @@ public sealed class ColumnarDataViewTests
             ("long", ColumnData.Of([long.MinValue, 0, long.MaxValue])),
             ("byte", ColumnData.Of<byte>([1, 2, 3])),
             ("bool", ColumnData.Of([true, false, true])),
-            ("date", ColumnData.Of([Day, Day.AddDays(1), Day.AddHours(1)])),
+            ("date", ColumnData.Of([s_day, s_day.AddDays(1), s_day.AddHours(1)])),
             ("key", ColumnData.Key([2, 0, 1], ["red", "blue"])),
             ("bare", ColumnData.Key([2, 0, 1], 5)));
 
@@ -31,7 +31,7 @@ public sealed class ColumnarDataViewTests
         Assert.Equal([long.MinValue, 0, long.MaxValue], table.Values<long>("long"));
         Assert.Equal([1, 2, 3], table.Values<byte>("byte"));
         Assert.Equal([true, false, true], table.Values<bool>("bool"));
-        Assert.Equal([Day, Day.AddDays(1), Day.AddHours(1)], table.Values<DateTime>("date"));
+        Assert.Equal([s_day, s_day.AddDays(1), s_day.AddHours(1)], table.Values<DateTime>("date"));
         Assert.Equal([2u, 0u, 1u], table.Values<uint>("key"));
         Assert.Equal(NumberDataViewType.Byte, table.TypeOf("byte"));
         Assert.Equal(new KeyDataViewType(typeof(uint), 2), table.TypeOf("key"));

@@ -8,7 +8,7 @@ namespace FairGan.MLNet.Tests.Data;
 
 public sealed class TableWriterTests
 {
-    private static readonly DateTime Day = new(2026, 7, 26, 0, 0, 0, DateTimeKind.Unspecified);
+    private static readonly DateTime s_day = new(2026, 7, 26, 0, 0, 0, DateTimeKind.Unspecified);
 
     [Fact]
     public void Every_kind_of_value_has_its_form()
@@ -19,7 +19,7 @@ public sealed class TableWriterTests
             ("float", ColumnData.Of([0.1f, float.NaN, 3f])),
             ("long", ColumnData.Of([1L, -2, long.MaxValue])),
             ("bool", ColumnData.Of([true, false, true])),
-            ("date", ColumnData.Of([Day, Day.AddHours(1), Day.AddTicks(1)])),
+            ("date", ColumnData.Of([s_day, s_day.AddHours(1), s_day.AddTicks(1)])),
             ("key", ColumnData.Key([2, 0, 1], ["red", "blue"])),
             ("bare", ColumnData.Key([2, 0, 1], 5)));
 

@@ -7,7 +7,7 @@ namespace FairGan.MLNet.Tests.Metrics;
 
 public sealed class BadInputTests
 {
-    private static readonly FairnessAuditOptions Options = new()
+    private static readonly FairnessAuditOptions s_options = new()
     {
         LabelColumn = "y",
         PredictionColumn = "p",
@@ -17,7 +17,7 @@ public sealed class BadInputTests
     [Fact]
     public void An_unknown_column_is_named_with_the_columns_there_are()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(Table(), Options with { SensitiveColumns = ["race"] }));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(Table(), s_options with { SensitiveColumns = ["race"] }));
         Assert.Contains("'race'", error.Message);
         Assert.Contains("'y', 'p', 's'", error.Message);
     }
@@ -26,24 +26,24 @@ public sealed class BadInputTests
     public void A_label_of_three_values_asks_for_the_positive_one_and_lists_them()
     {
         ColumnView table = Table(labels: ["low", "high", "middle", "low"], predictions: ["low", "low", "low", "low"]);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(table, Options));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(table, s_options));
         Assert.Contains("Column 'y' holds 3 values ('high', 'low', 'middle')", error.Message);
         Assert.Contains("Name the positive value", error.Message);
-        Assert.Equal("high", FairnessAudit.Run(table, Options with { PositiveValue = "high" }).Frame.PositiveValue);
+        Assert.Equal("high", FairnessAudit.Run(table, s_options with { PositiveValue = "high" }).Frame.PositiveValue);
     }
 
     [Fact]
     public void A_positive_value_that_does_not_occur_is_refused()
     {
         ColumnView table = Table(labels: ["no", "yes", "no", "yes"], predictions: ["no", "no", "yes", "yes"]);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(table, Options with { PositiveValue = "Yes" }));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(table, s_options with { PositiveValue = "Yes" }));
         Assert.Contains("'Yes' does not occur in column 'y', which holds 'no', 'yes'", error.Message);
     }
 
     [Fact]
     public void A_group_column_that_is_missing_everywhere_is_refused()
     {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table(groups: ["", null, "", null]), Options));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table(groups: ["", null, "", null]), s_options));
         Assert.Contains("Column 's' is missing in every row (rows 0 to 3)", error.Message);
     }
 
@@ -51,7 +51,7 @@ public sealed class BadInputTests
     public void A_missing_group_is_refused_where_the_caller_says_so_and_named_with_its_row()
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(
-            Table(groups: ["a", "b", "", "a"]), Options with { MissingGroups = MissingGroupPolicy.Refuse }));
+            Table(groups: ["a", "b", "", "a"]), s_options with { MissingGroups = MissingGroupPolicy.Refuse }));
         Assert.Contains("Column 's' is missing at row 2", error.Message);
     }
 
@@ -62,7 +62,7 @@ public sealed class BadInputTests
     public void A_weight_that_is_no_weight_is_named_with_its_row(double weight, string shown)
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(
-            Table(weights: [1, 2, 3, weight]), Options with { WeightColumn = "w" }));
+            Table(weights: [1, 2, 3, weight]), s_options with { WeightColumn = "w" }));
         Assert.Contains($"Column 'w' is {shown} at row 3", error.Message);
     }
 
@@ -70,16 +70,16 @@ public sealed class BadInputTests
     public void A_score_that_is_no_number_is_named_with_its_row()
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(
-            Table(weights: [0.1, double.NaN, 0.3, 0.4]), Options with { ScoreColumn = "w" }));
+            Table(weights: [0.1, double.NaN, 0.3, 0.4]), s_options with { ScoreColumn = "w" }));
         Assert.Contains("Column 'w' is NaN at row 1", error.Message);
     }
 
     [Fact]
     public void A_missing_label_or_prediction_is_named_with_its_row()
     {
-        InvalidDataException label = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table(labels: ["0", "1", "", "1"]), Options));
+        InvalidDataException label = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table(labels: ["0", "1", "", "1"]), s_options));
         Assert.Contains("Column 'y' is missing at row 2", label.Message);
-        InvalidDataException prediction = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table(predictions: ["0", "", "1", "1"]), Options));
+        InvalidDataException prediction = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table(predictions: ["0", "", "1", "1"]), s_options));
         Assert.Contains("Column 'p' is missing at row 1", prediction.Message);
     }
 
@@ -99,7 +99,7 @@ public sealed class BadInputTests
     public void Predictions_of_another_vocabulary_are_refused()
     {
         ColumnView table = Table(labels: ["no", "yes", "no", "yes"], predictions: ["accept", "deny", "deny", "deny"]);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(table, Options with { PositiveValue = "yes" }));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(table, s_options with { PositiveValue = "yes" }));
         Assert.Contains("Column 'p' holds 'accept', 'deny'", error.Message);
     }
 
@@ -107,7 +107,7 @@ public sealed class BadInputTests
     public void Probabilities_given_as_predictions_are_refused()
     {
         var table = new ColumnView(("y", new[] { 0, 1, 0, 1 }), ("p", new[] { 0f, 0.7f, 0.2f, 1f }), ("s", new[] { "a", "a", "b", "b" }));
-        ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(table, Options));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(table, s_options));
         Assert.Contains("Column 'p' holds '0.2', '0.7', which the label 'y' never is", error.Message);
     }
 
@@ -124,9 +124,9 @@ public sealed class BadInputTests
     [Fact]
     public void An_empty_table_no_sensitive_column_and_a_column_named_twice_are_refused()
     {
-        Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table([], [], [], []), Options));
-        Assert.Throws<ArgumentException>(() => FairnessAudit.Run(Table(), Options with { SensitiveColumns = [] }));
-        ArgumentException twice = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(Table(), Options with { ControlColumns = ["s"] }));
+        Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table([], [], [], []), s_options));
+        Assert.Throws<ArgumentException>(() => FairnessAudit.Run(Table(), s_options with { SensitiveColumns = [] }));
+        ArgumentException twice = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(Table(), s_options with { ControlColumns = ["s"] }));
         Assert.Contains("'s' is named twice", twice.Message);
     }
 
@@ -136,7 +136,7 @@ public sealed class BadInputTests
     [InlineData(10, 0.95, -1)]
     public void Options_out_of_range_are_refused(int replicates, double confidence, int limit) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => FairnessAudit.Run(
-            Table(), Options with { BootstrapReplicates = replicates, Confidence = confidence, SmallCellLimit = limit }));
+            Table(), s_options with { BootstrapReplicates = replicates, Confidence = confidence, SmallCellLimit = limit }));
 
     [Fact]
     public void A_metric_that_the_frame_does_not_hold_is_named_with_those_it_holds()

@@ -6,7 +6,7 @@ namespace FairGan.MLNet.Tests.Metrics;
 /// <summary>One case of the file of golden figures.</summary>
 internal sealed class ConformanceCase
 {
-    private static readonly Lazy<ConformanceCase[]> AllCases = new(Load);
+    private static readonly Lazy<ConformanceCase[]> s_allCases = new(Load);
 
     private ConformanceCase(JsonElement element)
     {
@@ -21,7 +21,7 @@ internal sealed class ConformanceCase
         Expected = element;
     }
 
-    public static IReadOnlyList<ConformanceCase> All => AllCases.Value;
+    public static IReadOnlyList<ConformanceCase> All => s_allCases.Value;
 
     public string Name { get; }
 

@@ -5,7 +5,7 @@ namespace FairGan.MLNet.Tests.Metrics;
 
 public sealed class ImpactTableTests
 {
-    private static readonly FairnessAuditOptions Options = new()
+    private static readonly FairnessAuditOptions s_options = new()
     {
         LabelColumn = "y",
         PredictionColumn = "p",
@@ -16,7 +16,7 @@ public sealed class ImpactTableTests
     public void Impact_ratios_compare_each_selection_rate_with_the_highest()
     {
         // Men 60 of 100, women 45 of 100: 0.75 of the highest rate, below four fifths.
-        ImpactTable table = Assert.Single(Audit(Options, ("Male", 60, 100), ("Female", 45, 100), ("Other", 3, 5)).Impact);
+        ImpactTable table = Assert.Single(Audit(s_options, ("Male", 60, 100), ("Female", 45, 100), ("Other", 3, 5)).Impact);
         Assert.Equal(["Female", "Male", "Other"], table.Rows.Select(row => row.Cell[0]));
         Assert.Equal([0.75, 1, 1], table.Rows.Select(row => row.ImpactRatio));
         Assert.Equal([45L, 60, 3], table.Rows.Select(row => row.Selected));
@@ -30,7 +30,7 @@ public sealed class ImpactTableTests
     [Fact]
     public void A_ratio_of_exactly_four_fifths_passes()
     {
-        ImpactTable table = Assert.Single(Audit(Options, ("Male", 50, 100), ("Female", 40, 100)).Impact);
+        ImpactTable table = Assert.Single(Audit(s_options, ("Male", 50, 100), ("Female", 40, 100)).Impact);
         Assert.Equal(0.8, table.SmallestImpactRatio);
         Assert.True(table.PassesFourFifths);
     }
@@ -38,7 +38,7 @@ public sealed class ImpactTableTests
     [Fact]
     public void Where_nobody_is_selected_there_is_no_verdict()
     {
-        ImpactTable table = Assert.Single(Audit(Options, ("Male", 0, 100), ("Female", 0, 100)).Impact);
+        ImpactTable table = Assert.Single(Audit(s_options, ("Male", 0, 100), ("Female", 0, 100)).Impact);
         Assert.Null(table.PassesFourFifths);
         Assert.All(table.Rows, row => Assert.True(double.IsNaN(row.ImpactRatio) && row.Significance.PValue == 1));
     }
@@ -46,7 +46,7 @@ public sealed class ImpactTableTests
     [Fact]
     public void Unknown_groups_are_counted_and_stand_in_no_ratio()
     {
-        FairnessAudit audit = Audit(Options, ("Male", 50, 100), ("Female", 40, 100), ("", 9, 10));
+        FairnessAudit audit = Audit(s_options, ("Male", 50, 100), ("Female", 40, 100), ("", 9, 10));
         ImpactTable table = Assert.Single(audit.Impact);
         Assert.Equal(10, table.Unknown);
         Assert.Equal(["Female", "Male"], table.Rows.Select(row => row.Cell[0]));
@@ -63,7 +63,7 @@ public sealed class ImpactTableTests
             ("p", new[] { 1, 0, 1, 1 }),
             ("sex", new[] { "f", "f", "m", "m" }),
             ("race", new[] { "a", "b", "a", "b" }));
-        FairnessAudit audit = FairnessAudit.Run(view, Options with { SensitiveColumns = ["sex", "race"] });
+        FairnessAudit audit = FairnessAudit.Run(view, s_options with { SensitiveColumns = ["sex", "race"] });
         Assert.Equal(["sex", "race", "sex × race"], audit.Impact.Select(table => string.Join(" × ", table.Columns)));
         Assert.Equal([2, 2, 4], audit.Impact.Select(table => table.Rows.Count));
     }
@@ -76,7 +76,7 @@ public sealed class ImpactTableTests
             ("y", new[] { 0, 0, 1, 1, 0, 0, 1, 1 }),
             ("score", new[] { 1.0, 2, 3, 8, 4, 5, 6, 7 }),
             ("sex", new[] { "a", "a", "a", "a", "b", "b", "b", "b" }));
-        FairnessAudit audit = FairnessAudit.Run(view, Options with { PredictionColumn = null, ScoreColumn = "score" });
+        FairnessAudit audit = FairnessAudit.Run(view, s_options with { PredictionColumn = null, ScoreColumn = "score" });
         ImpactTable table = Assert.Single(audit.Impact);
         Assert.Equal(4.5, table.MedianScore);
         Assert.Equal([0.25, 0.75], table.Rows.Select(row => row.ScoringRate!.Value));

@@ -6,7 +6,7 @@ namespace FairGan.MLNet.Tests.Metrics;
 
 public sealed class MetricFrameTests
 {
-    private static readonly MetricFrameOptions Options = new()
+    private static readonly MetricFrameOptions s_options = new()
     {
         LabelColumn = "y",
         PredictionColumn = "p",
@@ -26,7 +26,7 @@ public sealed class MetricFrameTests
         int offset = kind == "key" ? 1 : 0;
         MetricFrame frame = MetricFrame.Create(
             new ColumnView(("y", As(kind, labels)), ("p", As(kind, predictions)), ("s", As(kind, groups))),
-            Options with { PositiveValue = $"{1 + offset}" });
+            s_options with { PositiveValue = $"{1 + offset}" });
         Assert.Equal(0.5, frame.ByGroup[0]["selection_rate"]);
         Assert.Equal([0.75, 0.75], frame.ByGroup.Select(row => row["accuracy"]));
         Assert.Equal([1.0, 2.0 / 3], frame.ByGroup.Select(row => row["true_positive_rate"]));
@@ -39,7 +39,7 @@ public sealed class MetricFrameTests
         var context = new MLContext(1);
         IDataView data = new ColumnView(("y", new[] { true, false, true }), ("p", new[] { true, true, false }), ("s", new[] { "z", "b", "z" }));
         IDataView keyed = context.Transforms.Conversion.MapValueToKey("s").Fit(data).Transform(data);
-        MetricFrame frame = MetricFrame.Create(keyed, Options);
+        MetricFrame frame = MetricFrame.Create(keyed, s_options);
         Assert.Equal(["b", "z"], frame.ByGroup.Select(row => row.Cell[0]));
         Assert.Equal(0.5, frame.ByGroup["selection_rate", "z"]);
     }
@@ -48,7 +48,7 @@ public sealed class MetricFrameTests
     public void Booleans_that_a_model_predicts_stand_for_the_values_of_a_text_label()
     {
         var view = new ColumnView(("y", new[] { ">50K", "<=50K", ">50K" }), ("p", new[] { true, true, false }), ("s", new[] { "a", "a", "a" }));
-        MetricFrame frame = MetricFrame.Create(view, Options with { PositiveValue = ">50K" });
+        MetricFrame frame = MetricFrame.Create(view, s_options with { PositiveValue = ">50K" });
         Assert.Equal(1.0 / 3, frame.Overall["accuracy"]);
     }
 
@@ -56,7 +56,7 @@ public sealed class MetricFrameTests
     public void A_positive_value_written_as_a_number_matches_by_value()
     {
         var view = new ColumnView(("y", new[] { 1f, 2f, 1f }), ("p", new[] { 1.0, 2.0, 2.0 }), ("s", new[] { "a", "a", "a" }));
-        MetricFrame frame = MetricFrame.Create(view, Options with { PositiveValue = "2.0" });
+        MetricFrame frame = MetricFrame.Create(view, s_options with { PositiveValue = "2.0" });
         Assert.Equal(2.0 / 3, frame.Overall["selection_rate"]);
         Assert.Equal(5.0 / 3, frame.Overall["mean_prediction"], 1e-15);
     }
@@ -65,7 +65,7 @@ public sealed class MetricFrameTests
     public void Without_a_prediction_the_label_itself_is_audited()
     {
         var view = new ColumnView(("y", new[] { 1, 0, 1, 1 }), ("s", new[] { "a", "a", "b", "b" }));
-        MetricFrame frame = MetricFrame.Create(view, Options with { PredictionColumn = null });
+        MetricFrame frame = MetricFrame.Create(view, s_options with { PredictionColumn = null });
         Assert.Equal(["count", "selection_rate"], frame.Metrics);
         Assert.Equal(0.5, FairnessMetrics.DemographicParityDifference(frame));
     }
@@ -74,9 +74,9 @@ public sealed class MetricFrameTests
     public void Missing_groups_are_a_group_of_their_own_or_left_out_but_count_overall()
     {
         var view = new ColumnView(("y", new[] { 1, 0, 1, 1 }), ("p", new[] { 1, 0, 0, 1 }), ("s", new[] { "a", "a", "", "z" }));
-        MetricFrame own = MetricFrame.Create(view, Options);
+        MetricFrame own = MetricFrame.Create(view, s_options);
         Assert.Equal(["a", "z", "(missing)"], own.ByGroup.Select(row => row.Cell[0]));
-        MetricFrame without = MetricFrame.Create(view, Options with { MissingGroups = MissingGroupPolicy.LeaveOut });
+        MetricFrame without = MetricFrame.Create(view, s_options with { MissingGroups = MissingGroupPolicy.LeaveOut });
         Assert.Equal(["a", "z"], without.ByGroup.Select(row => row.Cell[0]));
         Assert.Equal(4, without.Overall["count"]);
         Assert.Equal(0.5, without.Overall["selection_rate"]);
@@ -153,7 +153,7 @@ public sealed class MetricFrameTests
             ("y", new[] { "red", "green", "blue", "red", "green" }),
             ("p", new[] { "red", "blue", "blue", "green", "green" }),
             ("s", new[] { "a", "a", "a", "b", "b" }));
-        IReadOnlyDictionary<string, MetricFrame> frames = MetricFrame.CreateOneAgainstRest(view, Options);
+        IReadOnlyDictionary<string, MetricFrame> frames = MetricFrame.CreateOneAgainstRest(view, s_options);
         Assert.Equal(["blue", "green", "red"], frames.Keys);
         Assert.Equal(1, frames["red"].ByGroup["true_positive_rate", "a"]);
         Assert.Equal(0, frames["red"].ByGroup["true_positive_rate", "b"]);

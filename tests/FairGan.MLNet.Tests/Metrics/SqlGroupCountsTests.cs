@@ -14,7 +14,7 @@ namespace FairGan.MLNet.Tests.Metrics;
 
 public sealed class SqlGroupCountsTests
 {
-    private static readonly FairnessAuditOptions Options = new()
+    private static readonly FairnessAuditOptions s_options = new()
     {
         LabelColumn = "y",
         PredictionColumn = "p",
@@ -22,7 +22,7 @@ public sealed class SqlGroupCountsTests
         BootstrapReplicates = 20,
     };
 
-    private static readonly FairnessAuditOptions Mortgages = new()
+    private static readonly FairnessAuditOptions s_mortgages = new()
     {
         LabelColumn = "deny",
         PositiveValue = "no",
@@ -38,22 +38,22 @@ public sealed class SqlGroupCountsTests
     {
         string csv = Path.Combine(Repository.Root, "src/FairGan.Cli/Data/hmda.csv");
         IDataView table = TableReader.Load(new MLContext(1), csv);
-        string expected = FairnessAudit.Run(table, Mortgages).ToJson();
+        string expected = FairnessAudit.Run(table, s_mortgages).ToJson();
         using TemporaryFolder folder = new();
         string parquet = folder.File("hmda.parquet");
         TableWriter.Save(table, parquet);
         using DuckDBConnection connection = Connect(
             $"CREATE VIEW cells AS SELECT * FROM read_csv('{csv}', header = true, all_varchar = true)",
             $"CREATE VIEW parquet AS SELECT * FROM read_parquet('{parquet}')");
-        Assert.Equal(expected, Audit(connection, "cells", Mortgages, new SqlReadOptions { TextIsCells = true }));
-        Assert.Equal(expected, Audit(connection, "parquet", Mortgages));
+        Assert.Equal(expected, Audit(connection, "cells", s_mortgages, new SqlReadOptions { TextIsCells = true }));
+        Assert.Equal(expected, Audit(connection, "parquet", s_mortgages));
     }
 
     [Fact]
     public void Mortgages_give_the_same_audit_to_the_last_digit_from_PostgreSQL()
     {
         string csv = Path.Combine(Repository.Root, "src/FairGan.Cli/Data/hmda.csv");
-        string expected = FairnessAudit.Run(TableReader.Load(new MLContext(1), csv), Mortgages).ToJson();
+        string expected = FairnessAudit.Run(TableReader.Load(new MLContext(1), csv), s_mortgages).ToJson();
         using PostgreSqlServer server = PostgreSqlServer.Start();
         using NpgsqlConnection connection = server.Connect();
         connection.Open();
@@ -70,9 +70,9 @@ public sealed class SqlGroupCountsTests
             }
         }
 
-        Assert.Equal(expected, Audit(connection, "\"lending.1991\".hmda", Mortgages));
+        Assert.Equal(expected, Audit(connection, "\"lending.1991\".hmda", s_mortgages));
         connection.Close();
-        Assert.Equal(expected, Audit(connection, "\"lending.1991\".hmda", Mortgages));
+        Assert.Equal(expected, Audit(connection, "\"lending.1991\".hmda", s_mortgages));
         Assert.Equal(ConnectionState.Closed, connection.State);
     }
 
@@ -105,7 +105,7 @@ public sealed class SqlGroupCountsTests
     {
         // Numbers written in two ways, text that other readers take for missing, postal codes, and a column that is mostly numbers.
         string csv = "y,p,s,z,m\n1,1.0,0.8,01234,1\n0,0,0.80,01234,2\n1,0,NA,99999,3\n0,1,?,99999,4\n1,1,None,99999,x\n0,1,,01234,6\n";
-        FairnessAuditOptions options = Options with { SensitiveColumns = ["s", "z"] };
+        FairnessAuditOptions options = s_options with { SensitiveColumns = ["s", "z"] };
         string expected = FairnessAudit.Run(TestTables.FromCsv(csv, "m"), options).ToJson();
         using TemporaryFolder folder = new();
         File.WriteAllText(folder.File("t.csv"), csv);
@@ -113,15 +113,15 @@ public sealed class SqlGroupCountsTests
             $"CREATE VIEW t AS SELECT * FROM read_csv('{folder.File("t.csv")}', header = true, all_varchar = true, delim = ',')");
         SqlReadOptions cells = new() { TextIsCells = true };
         Assert.Equal(expected, Audit(connection, "t", options, cells));
-        FairnessAudit numbers = Run(connection, Options with { SensitiveColumns = ["m"] }, cells);
+        FairnessAudit numbers = Run(connection, s_options with { SensitiveColumns = ["m"] }, cells);
         Assert.Equal(["1", "2", "3", "4", "6", "x"], numbers.Frame.Groups.Select(group => group.Cell[0]));
 
         string[] plain = ["y,p,s", "1,1,0.8", "0,0,0.80", "1,1,1"];
         File.WriteAllLines(folder.File("n.csv"), plain);
         Run(connection, $"CREATE OR REPLACE VIEW t AS SELECT * FROM read_csv('{folder.File("n.csv")}', header = true, all_varchar = true, delim = ',')");
-        Assert.Equal(["0.8", "1"], Run(connection, Options, cells).Frame.Groups.Select(group => group.Cell[0]));
-        Assert.Equal(["0.8", "0.80", "1"], Run(connection, Options, cells with { TextColumns = ["s"] }).Frame.Groups.Select(group => group.Cell[0]));
-        Assert.Equal(["0.8", "0.80", "1"], Run(connection, Options).Frame.Groups.Select(group => group.Cell[0]));
+        Assert.Equal(["0.8", "1"], Run(connection, s_options, cells).Frame.Groups.Select(group => group.Cell[0]));
+        Assert.Equal(["0.8", "0.80", "1"], Run(connection, s_options, cells with { TextColumns = ["s"] }).Frame.Groups.Select(group => group.Cell[0]));
+        Assert.Equal(["0.8", "0.80", "1"], Run(connection, s_options).Frame.Groups.Select(group => group.Cell[0]));
     }
 
     [Fact]
@@ -134,13 +134,13 @@ public sealed class SqlGroupCountsTests
             $"CREATE TABLE {Quoted(Table)} ({Quoted(Column)} VARCHAR, y INTEGER, p INTEGER)",
             $"INSERT INTO {Quoted(Table)} VALUES ('a', 1, 1), ('b', 0, 1), ('''; DROP TABLE precious; --', 1, 0)");
         FairnessAudit audit = FairnessAudit.Run(
-            SqlGroupCounts.Read(connection, Table, Options with { SensitiveColumns = [Column] }), Options with { SensitiveColumns = [Column] });
+            SqlGroupCounts.Read(connection, Table, s_options with { SensitiveColumns = [Column] }), s_options with { SensitiveColumns = [Column] });
         Assert.Equal(3, audit.Rows);
-        Assert.Throws<InvalidDataException>(() => SqlGroupCounts.Read(connection, "precious; DROP TABLE precious", Options));
-        Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "t\\\" x", Options));
-        Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "\"t", Options));
-        Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "\"t\"x", Options));
-        Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "main.", Options));
+        Assert.Throws<InvalidDataException>(() => SqlGroupCounts.Read(connection, "precious; DROP TABLE precious", s_options));
+        Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "t\\\" x", s_options));
+        Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "\"t", s_options));
+        Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "\"t\"x", s_options));
+        Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "main.", s_options));
         Run(connection, "SELECT * FROM precious");
     }
 
@@ -154,7 +154,7 @@ public sealed class SqlGroupCountsTests
         {
             Run(connection, "CREATE OR REPLACE TABLE t (y INTEGER, p INTEGER, s VARCHAR, w DOUBLE)");
             Run(connection, $"INSERT INTO t VALUES {string.Join(", ", [.. rows.Skip(turn), .. rows.Take(turn)])}");
-            audits.Add(Audit(connection, "t", Options with { WeightColumn = "w" }));
+            audits.Add(Audit(connection, "t", s_options with { WeightColumn = "w" }));
         }
 
         Assert.Single(audits.Distinct());
@@ -166,8 +166,8 @@ public sealed class SqlGroupCountsTests
         using DuckDBConnection connection = Connect(
             "CREATE VIEW t AS SELECT range % 2 AS y, range % 3 % 2 AS p, md5(md5(range::VARCHAR))[1] AS s FROM range(0, 1000000000000)");
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        Assert.ThrowsAny<OperationCanceledException>(() => SqlGroupCounts.Read(connection, "t", Options, cancellationToken: stop.Token));
-        Assert.ThrowsAny<OperationCanceledException>(() => SqlGroupCounts.Read(connection, "t", Options, cancellationToken: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => SqlGroupCounts.Read(connection, "t", s_options, cancellationToken: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => SqlGroupCounts.Read(connection, "t", s_options, cancellationToken: stop.Token));
         Run(connection, "SELECT 1");
     }
 
@@ -179,7 +179,7 @@ public sealed class SqlGroupCountsTests
             (true, 1, 0.5, 1.50, '2024-01-31', true, 9007199254740993, 0.1, '', 1), (false, 0, 0.5, 1.5, '2024-01-31', NULL, 2, 0.1, NULL, 2),
             (true, 1, 'NaN', 2, NULL, false, 3, 0.1, 'x', 3), (false, 1, NULL, 2, NULL, false, NULL, NULL, 'x', 4)
             """);
-        FairnessAuditOptions options = Options with { ControlColumns = ["c", "d", "b", "i", "f", "t"], WeightColumn = "w" };
+        FairnessAuditOptions options = s_options with { ControlColumns = ["c", "d", "b", "i", "f", "t"], WeightColumn = "w" };
         IDataView table = ColumnarDataView.Create(
             ("y", ColumnData.Of<bool>([true, false, true, false])),
             ("p", ColumnData.Of<long>([1, 0, 1, 1])),
@@ -192,22 +192,22 @@ public sealed class SqlGroupCountsTests
             ("t", ColumnData.Text(["", null, "x", "x"])),
             ("w", ColumnData.Of<long>([1, 2, 3, 4])));
         Assert.Equal(FairnessAudit.Run(table, options).ToJson(), Audit(connection, "t", options));
-        FairnessAuditOptions truths = Options with { WeightColumn = "y", SensitiveColumns = ["c"] };
+        FairnessAuditOptions truths = s_options with { WeightColumn = "y", SensitiveColumns = ["c"] };
         Assert.Equal(FairnessAudit.Run(table, truths).ToJson(), Audit(connection, "t", truths));
     }
 
     private static void CheckErrors(DbConnection connection)
     {
         Run(connection, "CREATE TABLE bad (y INTEGER, p INTEGER, s VARCHAR(9), w DOUBLE PRECISION, n VARCHAR(9), e VARCHAR(9))");
-        ArgumentException column = Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", Options with { SensitiveColumns = ["race"] }));
+        ArgumentException column = Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", s_options with { SensitiveColumns = ["race"] }));
         Assert.Contains("no column 'race' in table 'bad'. The columns are 'y', 'p', 's', 'w', 'n', 'e'", column.Message);
-        Assert.Contains("'bad' has no rows", Assert.Throws<InvalidDataException>(() => SqlGroupCounts.Read(connection, "bad", Options)).Message);
-        Assert.Contains("table 'absent'", Assert.Throws<InvalidDataException>(() => SqlGroupCounts.Read(connection, "absent", Options)).Message);
+        Assert.Contains("'bad' has no rows", Assert.Throws<InvalidDataException>(() => SqlGroupCounts.Read(connection, "bad", s_options)).Message);
+        Assert.Contains("table 'absent'", Assert.Throws<InvalidDataException>(() => SqlGroupCounts.Read(connection, "absent", s_options)).Message);
         Run(connection, "INSERT INTO bad VALUES (1, 1, 'a', 1, 'x', NULL), (0, NULL, 'b', -2, 'x', ''), (0, NULL, NULL, -3, 'x', NULL), (0, 1, 'b', NULL, 'x', NULL)");
-        Assert.Contains("'p' is missing in 2 rows of table 'bad'", Refused(Options));
-        Assert.Contains("'s' is missing in 1 row", Refused(Options with { PredictionColumn = null, MissingGroups = MissingGroupPolicy.Refuse }));
-        Assert.Contains("'e' is missing in every row (rows 0 to 3)", Refused(Options with { PredictionColumn = null, SensitiveColumns = ["e"] }));
-        FairnessAuditOptions weighted = Options with { PredictionColumn = null, SensitiveColumns = ["n"], WeightColumn = "w" };
+        Assert.Contains("'p' is missing in 2 rows of table 'bad'", Refused(s_options));
+        Assert.Contains("'s' is missing in 1 row", Refused(s_options with { PredictionColumn = null, MissingGroups = MissingGroupPolicy.Refuse }));
+        Assert.Contains("'e' is missing in every row (rows 0 to 3)", Refused(s_options with { PredictionColumn = null, SensitiveColumns = ["e"] }));
+        FairnessAuditOptions weighted = s_options with { PredictionColumn = null, SensitiveColumns = ["n"], WeightColumn = "w" };
         Assert.Contains("'w' is missing in 1 row of table 'bad' where n is 'x' and y is '0'", Refused(weighted));
         Run(connection, "DELETE FROM bad WHERE w IS NULL");
         Assert.Contains("'w' is below 0 in 2 rows of table 'bad' where n is 'x' and y is '0', down to -3", Refused(weighted));
@@ -215,10 +215,10 @@ public sealed class SqlGroupCountsTests
         Assert.Contains("'w' is not a finite number in some rows of table 'bad'", Refused(weighted));
         ArgumentException text = Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", weighted with { WeightColumn = "s" }));
         Assert.Contains("'s' has type String; it must hold numbers", text.Message);
-        ArgumentException score = Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", Options with { ScoreColumn = "w" }));
+        ArgumentException score = Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", s_options with { ScoreColumn = "w" }));
         Assert.Contains("Score column 'w'", score.Message);
-        Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", Options with { ControlColumns = ["s"] }));
-        Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", Options with { SensitiveColumns = [] }));
+        Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", s_options with { ControlColumns = ["s"] }));
+        Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", s_options with { SensitiveColumns = [] }));
 
         string Refused(FairnessAuditOptions options) => Assert.Throws<InvalidDataException>(() => SqlGroupCounts.Read(connection, "bad", options)).Message;
     }

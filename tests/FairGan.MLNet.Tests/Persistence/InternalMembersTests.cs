@@ -10,7 +10,7 @@ namespace FairGan.MLNet.Tests.Persistence;
 public sealed class InternalMembersTests
 {
     /// <summary>All that the product may use of ML.NET without ML.NET promising it. It is the same in all versions since 1.0.</summary>
-    private static readonly string[] Allowed =
+    private static readonly string[] s_allowed =
     [
         "Microsoft.ML.LoadableClassAttribute",
         "Microsoft.ML.LoadableClassAttribute..ctor",
@@ -35,7 +35,7 @@ public sealed class InternalMembersTests
 
         Assert.Contains("Microsoft.ML.ModelSaveContext.SetVersionInfo", bound);
         Assert.Contains("Microsoft.ML.VersionInfo..ctor", bound);
-        Assert.Empty(bound.Except(Allowed));
+        Assert.Empty(bound.Except(s_allowed));
     }
 
     [Fact]

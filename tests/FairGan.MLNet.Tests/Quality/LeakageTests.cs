@@ -10,7 +10,7 @@ public sealed class LeakageTests
 
     // One sequence for all columns of a test: those of neighbouring seeds are linear in the seed, so that three of them would give
     // each other away.
-    private readonly Random random = new(1);
+    private readonly Random _random = new(1);
 
     [Fact]
     public void A_column_that_gives_the_group_away_is_found()
@@ -67,7 +67,7 @@ public sealed class LeakageTests
     public void Two_groups_share_one_figure_and_the_same_seed_gives_it_again()
     {
         string[] groups = [.. Groups().Select(group => group == "a" ? "a" : "b")];
-        double[] income = [.. groups.Select(group => random.NextDouble() + (group == "a" ? 0.3 : 0))];
+        double[] income = [.. groups.Select(group => _random.NextDouble() + (group == "a" ? 0.3 : 0))];
         IDataView table = Of(Text("sex", groups), Numbers("income", income));
         PartitionLeakage first = Measure(table, ["sex"]).Partitions[0];
         PartitionLeakage again = Measure(table, ["sex"]).Partitions[0];
@@ -114,5 +114,5 @@ public sealed class LeakageTests
 
     private Microsoft.Data.Analysis.DataFrameColumn Noise(string name) => Numbers(name, Uniform());
 
-    private double[] Uniform() => [.. Enumerable.Range(0, Rows).Select(_ => random.NextDouble())];
+    private double[] Uniform() => [.. Enumerable.Range(0, Rows).Select(_ => _random.NextDouble())];
 }

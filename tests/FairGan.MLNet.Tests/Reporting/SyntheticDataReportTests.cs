@@ -14,7 +14,7 @@ namespace FairGan.MLNet.Tests.Reporting;
 
 public sealed partial class SyntheticDataReportTests
 {
-    private static readonly string[] SectionIds = ["summary", "data", "labels", "models", "dial", "fidelity", "distributions", "groups", "detection", "privacy", "training", "profiles", "limits"];
+    private static readonly string[] s_sectionIds = ["summary", "data", "labels", "models", "dial", "fidelity", "distributions", "groups", "detection", "privacy", "training", "profiles", "limits"];
 
     [Fact]
     public void Selection_rates_of_the_labels_are_counted_as_by_hand()
@@ -390,7 +390,7 @@ public sealed partial class SyntheticDataReportTests
         }
 
         Assert.Empty(open);
-        Assert.All(SectionIds, id => Assert.Single(Regex.Matches(html, $"<h2 id=\"{id}\">")));
+        Assert.All(s_sectionIds, id => Assert.Single(Regex.Matches(html, $"<h2 id=\"{id}\">")));
         Assert.Equal(Regex.Matches(html, "<table").Count, Regex.Matches(html, "<caption[ >]").Count);
         string[] numbers = [.. TableNumber().Matches(html).Select(match => match.Groups[1].Value)];
         Assert.Equal(Enumerable.Range(1, numbers.Length).Select(number => $"{number}"), numbers);

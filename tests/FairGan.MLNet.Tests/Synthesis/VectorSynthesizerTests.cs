@@ -35,7 +35,7 @@ public sealed class VectorSynthesizerTests
     [Fact]
     public void Groups_are_drawn_by_their_shares_and_keep_their_types()
     {
-        string[] groups = Patterns.Fitted.Generate(4000, cancellation: TestContext.Current.CancellationToken).Texts("group");
+        string[] groups = Patterns.Fitted.Generate(4000, cancellationToken: TestContext.Current.CancellationToken).Texts("group");
 
         Assert.Equal(0.1, groups.Count(group => group == "seldom") / 4000.0, 0.02);
         Assert.Equal(4000, groups.Count(group => group is "seldom" or "often"));
@@ -121,8 +121,8 @@ public sealed class VectorSynthesizerTests
         using VectorSynthesizerTransformer byNumber = Patterns.Context.FairGan().VectorSynthesizer(options with { SensitiveColumn = "code" }).Fit(data);
 
         Assert.Equal(["group: Key<UInt32, 0-1> [KeyValues Vector<String, 2>] often|seldom", "slope: Vector<Single, 4, 4> [] "], byKey.Schema.Describe().Order());
-        Assert.Equal([1u, 2u], byKey.Generate(200, cancellation: TestContext.Current.CancellationToken).Values<uint>("group").Distinct().Order());
-        Assert.Equal([-2f, 1.5f], byNumber.Generate(200, cancellation: TestContext.Current.CancellationToken).Values<float>("code").Distinct().Order());
+        Assert.Equal([1u, 2u], byKey.Generate(200, cancellationToken: TestContext.Current.CancellationToken).Values<uint>("group").Distinct().Order());
+        Assert.Equal([-2f, 1.5f], byNumber.Generate(200, cancellationToken: TestContext.Current.CancellationToken).Values<float>("code").Distinct().Order());
         Assert.Equal([4, 4], byKey.Information.Schema.Shape);
 
         static IDataView Renamed(IDataView table) => Patterns.Context.Transforms.CopyColumns("name", "group").Fit(table).Transform(table);
@@ -135,7 +135,7 @@ public sealed class VectorSynthesizerTests
         using VectorSynthesizerTransformer fitted = Patterns.Context.FairGan().VectorSynthesizer(options).Fit(Patterns.Data);
 
         Assert.Equal(["slope: Vector<Single, 16> [] "], fitted.Schema.Describe());
-        Assert.Equal(30, Patterns.Vectors(fitted.Generate(30, cancellation: TestContext.Current.CancellationToken)).Distinct().Count());
+        Assert.Equal(30, Patterns.Vectors(fitted.Generate(30, cancellationToken: TestContext.Current.CancellationToken)).Distinct().Count());
         Assert.Contains("without a sensitive column", Assert.Throws<FormatException>(() => fitted.Generate(1, new VectorSamplingOptions { Group = "often" }, TestContext.Current.CancellationToken)).Message);
     }
 

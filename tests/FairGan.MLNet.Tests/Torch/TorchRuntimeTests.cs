@@ -6,9 +6,9 @@ namespace FairGan.MLNet.Tests.Torch;
 
 public sealed class TorchRuntimeTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("fairgan-tests-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("fairgan-tests-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Torch_computes_after_the_start()
@@ -52,9 +52,9 @@ public sealed class TorchRuntimeTests : IDisposable
     [Fact]
     public void Torch_starts_without_a_folder_to_keep_the_copy_in()
     {
-        string notAFolder = Path.Combine(folder, "file");
+        string notAFolder = Path.Combine(_folder, "file");
         File.WriteAllText(notAFolder, "");
-        string temporary = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
+        string temporary = Directory.CreateDirectory(Path.Combine(_folder, "tmp")).FullName;
 
         (int exitCode, string output) = ChildProcess.RunTest(
             GetType(),
@@ -89,7 +89,7 @@ public sealed class TorchRuntimeTests : IDisposable
     public void The_repaired_copy_lies_in_a_closed_folder_and_is_made_once()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Native libraries are repaired on Linux alone.");
-        string cache = Path.Combine(folder, "a", "b");
+        string cache = Path.Combine(_folder, "a", "b");
 
         string first = RepairedLibrary.Ensure(ElfVersionNeedsTests.ShimPath(), cache, out bool made);
         string second = RepairedLibrary.Ensure(ElfVersionNeedsTests.ShimPath(), cache, out bool madeAgain);
@@ -114,29 +114,29 @@ public sealed class TorchRuntimeTests : IDisposable
             return;
         }
 
-        string copy = RepairedLibrary.Ensure(ElfVersionNeedsTests.ShimPath(), folder, out _);
+        string copy = RepairedLibrary.Ensure(ElfVersionNeedsTests.ShimPath(), _folder, out _);
         byte[] right = File.ReadAllBytes(copy);
         byte[] wrong = [.. right];
         wrong[^1] ^= 1;
         File.WriteAllBytes(copy, wrong);
-        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherWrite);
+        File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.OtherWrite);
 
-        RepairedLibrary.Ensure(ElfVersionNeedsTests.ShimPath(), folder, out bool made);
+        RepairedLibrary.Ensure(ElfVersionNeedsTests.ShimPath(), _folder, out bool made);
 
         Assert.True(made);
         Assert.Equal(right, File.ReadAllBytes(copy));
-        Assert.False(File.GetUnixFileMode(folder).HasFlag(UnixFileMode.OtherWrite));
+        Assert.False(File.GetUnixFileMode(_folder).HasFlag(UnixFileMode.OtherWrite));
     }
 
     [Fact]
     public void Files_are_found_in_the_first_folder_that_has_them()
     {
-        string first = Directory.CreateDirectory(Path.Combine(folder, "first")).FullName;
-        string second = Directory.CreateDirectory(Path.Combine(folder, "second")).FullName;
+        string first = Directory.CreateDirectory(Path.Combine(_folder, "first")).FullName;
+        string second = Directory.CreateDirectory(Path.Combine(_folder, "second")).FullName;
         string shim = Path.Combine(second, TorchNativeFiles.FileName("LibTorchSharp"));
         File.WriteAllBytes(shim, []);
 
-        TorchNativeFiles files = TorchNativeFiles.Find([Path.Combine(folder, "nowhere"), first, second]);
+        TorchNativeFiles files = TorchNativeFiles.Find([Path.Combine(_folder, "nowhere"), first, second]);
 
         Assert.Equal(shim, files.Shim);
         Assert.Null(files.LibTorch);
@@ -147,12 +147,12 @@ public sealed class TorchRuntimeTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The names are those of Linux.");
         string native = Path.Combine("runtimes", "linux-x64", "native");
-        string shim = Make(Path.Combine(folder, "torchsharp", "0.1.0", native, "libLibTorchSharp.so"));
-        string assembly = Make(Path.Combine(folder, "torchsharp", "0.1.0", "lib", "net8.0", "TorchSharp.dll"));
-        string libTorch = Make(Path.Combine(folder, "libtorch-cpu-linux-x64", "2.0.0", native, "libtorch_cpu.so"));
+        string shim = Make(Path.Combine(_folder, "torchsharp", "0.1.0", native, "libLibTorchSharp.so"));
+        string assembly = Make(Path.Combine(_folder, "torchsharp", "0.1.0", "lib", "net8.0", "TorchSharp.dll"));
+        string libTorch = Make(Path.Combine(_folder, "libtorch-cpu-linux-x64", "2.0.0", native, "libtorch_cpu.so"));
 
-        // The tests' own output folder comes first, so that only the folders of the packages are looked at here.
-        TorchNativeFiles files = TorchNativeFiles.Find(TorchNativeFiles.Folders(assembly).Where(path => path.StartsWith(folder, StringComparison.Ordinal)));
+        // The tests' own output _folder comes first, so that only the folders of the packages are looked at here.
+        TorchNativeFiles files = TorchNativeFiles.Find(TorchNativeFiles.Folders(assembly).Where(path => path.StartsWith(_folder, StringComparison.Ordinal)));
 
         Assert.Equal(new TorchNativeFiles(shim, libTorch), files);
 
@@ -167,15 +167,15 @@ public sealed class TorchRuntimeTests : IDisposable
     [Fact]
     public void A_libtorch_on_the_machine_serves_an_application_that_brings_none()
     {
-        string library = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "lib")).FullName, TorchNativeFiles.FileName("torch_cpu"));
+        string library = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "lib")).FullName, TorchNativeFiles.FileName("torch_cpu"));
         File.WriteAllBytes(library, []);
         TorchNativeFiles without = new("shim", null);
 
-        Assert.Equal(new TorchNativeFiles("shim", library), TorchNativeFiles.Chosen(without, folder));
-        Assert.Equal(new TorchNativeFiles("shim", library), TorchNativeFiles.Chosen(without, Path.Combine(folder, "lib")));
+        Assert.Equal(new TorchNativeFiles("shim", library), TorchNativeFiles.Chosen(without, _folder));
+        Assert.Equal(new TorchNativeFiles("shim", library), TorchNativeFiles.Chosen(without, Path.Combine(_folder, "lib")));
         Assert.Equal(without, TorchNativeFiles.Chosen(without, ""));
-        Assert.Contains("neither it nor", Assert.Throws<DllNotFoundException>(() => TorchNativeFiles.Chosen(without, Path.Combine(folder, "nowhere"))).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot hold two", Assert.Throws<DllNotFoundException>(() => TorchNativeFiles.Chosen(new("shim", "own"), folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("neither it nor", Assert.Throws<DllNotFoundException>(() => TorchNativeFiles.Chosen(without, Path.Combine(_folder, "nowhere"))).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot hold two", Assert.Throws<DllNotFoundException>(() => TorchNativeFiles.Chosen(new("shim", "own"), _folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

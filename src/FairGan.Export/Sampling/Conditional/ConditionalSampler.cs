@@ -51,15 +51,15 @@ internal sealed class ConditionalSampler
     /// <param name="options">Which rows.</param>
     /// <param name="strength">Strength of fairness.</param>
     /// <param name="threads">Threads to weight the noises with.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ArgumentException">A column or value does not exist, or no row can meet the conditions.</exception>
-    public ConditionalSampler(ConditionalGraph graph, SamplingOptions options, float strength, int threads, CancellationToken cancellation)
+    public ConditionalSampler(ConditionalGraph graph, SamplingOptions options, float strength, int threads, CancellationToken cancellationToken)
     {
         _graph = graph;
         _options = options;
         _strength = strength;
         _threads = threads;
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
         _headLabel = graph.HasLabelHead ? graph.Schema.IndexOf(graph.Schema.Label!) : -1;
         _scenarios = Scenarios();
         _candidates = _scenarios.Any(scenario => scenario.Label is not null) ? CandidatesPerRow : 1;

@@ -38,8 +38,8 @@ internal sealed class RowFiller
     /// <param name="strength">Strength of fairness.</param>
     /// <param name="withLabels">Whether some rows have a label.</param>
     /// <param name="threads">Threads to prepare with.</param>
-    /// <param name="cancellation">Stops the preparation.</param>
-    public RowFiller(ConditionalGraph graph, long seed, float strength, bool withLabels, int threads, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops the preparation.</param>
+    public RowFiller(ConditionalGraph graph, long seed, float strength, bool withLabels, int threads, CancellationToken cancellationToken)
     {
         _graph = graph;
         _seed = seed;
@@ -53,7 +53,7 @@ internal sealed class RowFiller
             _labels = Array.ConvertAll((bool[])[false, true], others =>
             {
                 ColumnCondition label = new(graph.Schema.Label!, [graph.Schema.Positive!]) { Excluded = others };
-                float[] tilt = new ConditionalSampler(graph, new SamplingOptions { Seed = seed, Where = [label] }, strength, threads, cancellation).LabelTilt!;
+                float[] tilt = new ConditionalSampler(graph, new SamplingOptions { Seed = seed, Where = [label] }, strength, threads, cancellationToken).LabelTilt!;
                 float[][] sums = [.. graph.Offsets.Select((_, column) => graph.ParentOf(column) is { } interaction ? _pool.Sums(interaction, tilt) : [])];
                 var tilted = new KnownCell(-1, null, true);
                 return (tilt, graph.Offsets.Select((offset, column) => offset < 0 || graph.ParentOf(column) is not null ? []

@@ -44,17 +44,17 @@ public static class CsvBatchWriter
     /// <param name="schema">The columns.</param>
     /// <param name="batches">The rows.</param>
     /// <param name="stream">Where to.</param>
-    /// <param name="cancellation">Stops the writing.</param>
-    public static async Task WriteAsync(TableSchema schema, IAsyncEnumerable<SyntheticBatch> batches, Stream stream, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Stops the writing.</param>
+    public static async Task WriteAsync(TableSchema schema, IAsyncEnumerable<SyntheticBatch> batches, Stream stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(stream);
         using var encoder = new Encoder();
-        await stream.WriteAsync(Header(schema), cancellation).ConfigureAwait(false);
-        await foreach (var batch in batches.WithCancellation(cancellation).ConfigureAwait(false))
+        await stream.WriteAsync(Header(schema), cancellationToken).ConfigureAwait(false);
+        await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            await stream.WriteAsync(encoder.Encode(batch), cancellation).ConfigureAwait(false);
+            await stream.WriteAsync(encoder.Encode(batch), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -19,10 +19,10 @@ internal static class TableEncoder
     /// <summary>Reads and codes a table.</summary>
     /// <param name="data">The table; hidden columns are passed over.</param>
     /// <param name="options">Roles of the columns and how they are coded.</param>
-    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that plays a role does not exist.</exception>
     /// <exception cref="FormatException">The table cannot be learned from; the message names the column and the remedy.</exception>
-    public static EncodedTable Encode(IDataView data, SynthesizerOptions options, CancellationToken cancellation = default)
+    public static EncodedTable Encode(IDataView data, SynthesizerOptions options, CancellationToken cancellationToken = default)
     {
         var columns = data.Schema.Where(column => !column.IsHidden).ToArray();
         foreach (string name in (string[])[.. options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. options.SensitiveColumns, .. options.Given, .. options.ColumnKinds.Keys, .. options.Preparation.Description.Columns.Select(column => column.Name)])
@@ -52,7 +52,7 @@ internal static class TableEncoder
             {
                 if ((rows++ & 0xFFF) == 0)
                 {
-                    cancellation.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
                 }
 
                 foreach (var store in stores)

@@ -16,9 +16,9 @@ internal static class VectorEncoder
     /// <summary>Reads a table.</summary>
     /// <param name="data">The table; its other columns are passed over.</param>
     /// <param name="options">Which columns.</param>
-    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="FormatException">The vectors cannot be learned from; the message names the column, the row and the remedy.</exception>
-    public static VectorTable Encode(IDataView data, VectorSynthesizerOptions options, CancellationToken cancellation)
+    public static VectorTable Encode(IDataView data, VectorSynthesizerOptions options, CancellationToken cancellationToken)
     {
         var column = data.Schema[options.VectorColumn];
         var type = (VectorDataViewType)column.Type;
@@ -43,7 +43,7 @@ internal static class VectorEncoder
             {
                 if ((rows++ & 0xFF) == 0)
                 {
-                    cancellation.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
                 }
 
                 getter(ref vector);

@@ -18,9 +18,9 @@ internal static class StreamedTable
     /// <param name="parts">The table's rows, in parts of the same schema that fit in memory; asked for twice.</param>
     /// <param name="options">Roles of the columns and how they are coded. Of the rules between columns, functional dependencies alone are kept.</param>
     /// <param name="folder">Where the file of codes is made.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="FormatException">The table cannot be learned from, or a given rule not be kept; the message names the column and the remedy.</exception>
-    public static MappedTable Encode(Func<IEnumerable<IDataView>> parts, SynthesizerOptions options, string folder, CancellationToken cancellation = default)
+    public static MappedTable Encode(Func<IEnumerable<IDataView>> parts, SynthesizerOptions options, string folder, CancellationToken cancellationToken = default)
     {
         if (options.Preparation.Description.Rules.FirstOrDefault(rule => rule is not DependencyRule) is { } unkept)
         {
@@ -31,9 +31,9 @@ internal static class StreamedTable
         long rows = 0;
         foreach (IDataView part in parts())
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             sketches ??= [.. part.Schema.Select(column => new ColumnSketch(part, column, TableEncoder.Given(column.Name, options), TableEncoder.IsRole(column.Name, options), options.Preparation))];
-            rows += Read(part, sketches, (sketch, row, column) => sketch.Reader(row, column), cancellation);
+            rows += Read(part, sketches, (sketch, row, column) => sketch.Reader(row, column), cancellationToken);
         }
 
         if (sketches is null || rows < 2)
@@ -50,7 +50,7 @@ internal static class StreamedTable
         string path = Path.Combine(folder, $".fairgan.{Guid.NewGuid():N}.codes");
         try
         {
-            Write(parts, sketches, rows, path, cancellation);
+            Write(parts, sketches, rows, path, cancellationToken);
             var report = new PreparationReport(rows, 0, 0, 0, [.. sketches.Select(sketch => sketch.Report())], []);
             return new MappedTable(schema, rows, path, report, new TableDescription { Columns = [.. sketches.Select(sketch => sketch.Description)] }, options.Preparation);
         }
@@ -61,7 +61,7 @@ internal static class StreamedTable
         }
     }
 
-    private static void Write(Func<IEnumerable<IDataView>> parts, ColumnSketch[] sketches, long rows, string path, CancellationToken cancellation)
+    private static void Write(Func<IEnumerable<IDataView>> parts, ColumnSketch[] sketches, long rows, string path, CancellationToken cancellationToken)
     {
         using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.None, rows * sketches.Length * sizeof(ushort));
         long start = 0;
@@ -69,7 +69,7 @@ internal static class StreamedTable
         {
             int count = checked((int)(part.GetRowCount() ?? throw new FormatException("A part of the table does not know its rows.")));
             ushort[][] codes = [.. sketches.Select(_ => ArrayPool<ushort>.Shared.Rent(count))];
-            Read(part, sketches, (sketch, row, column) => sketch.Encoder(row, column, codes[column.Index]), cancellation);
+            Read(part, sketches, (sketch, row, column) => sketch.Encoder(row, column, codes[column.Index]), cancellationToken);
             for (int column = 0; column < codes.Length; column++)
             {
                 RandomAccess.Write(file, MemoryMarshal.AsBytes(codes[column].AsSpan(0, count)), ((column * rows) + start) * sizeof(ushort));
@@ -80,14 +80,14 @@ internal static class StreamedTable
         }
     }
 
-    private static long Read(IDataView part, ColumnSketch[] sketches, Func<ColumnSketch, DataViewRow, DataViewSchema.Column, Action> actionOf, CancellationToken cancellation)
+    private static long Read(IDataView part, ColumnSketch[] sketches, Func<ColumnSketch, DataViewRow, DataViewSchema.Column, Action> actionOf, CancellationToken cancellationToken)
     {
         long rows = 0;
 
         // Column after column: what a column is kept in stays in the processor's cache.
         foreach (DataViewSchema.Column column in part.Schema)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using DataViewRowCursor cursor = part.GetRowCursor([column]);
             Action action = actionOf(sketches[column.Index], cursor, column);
             rows = 0;

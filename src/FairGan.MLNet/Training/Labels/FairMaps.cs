@@ -12,16 +12,16 @@ internal static class FairMaps
     /// <param name="parts">The generator with its label head.</param>
     /// <param name="table">The real rows.</param>
     /// <param name="options">The definition, its columns, and the seed.</param>
-    /// <param name="cancellation">Stops the fit.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
     /// <exception cref="FormatException">The labels would say too little at the strength asked for, or the columns have too many combinations of values.</exception>
-    public static FairScoreMap Fit(GeneratorParts parts, EncodedTable table, SynthesizerOptions options, CancellationToken cancellation)
+    public static FairScoreMap Fit(GeneratorParts parts, EncodedTable table, SynthesizerOptions options, CancellationToken cancellationToken)
     {
         var map = options.Fairness switch
         {
-            FairnessDefinition.DemographicParity => FairScoreMapFitter.Fit(parts, table, [], options.Training.Seed, cancellation),
-            FairnessDefinition.ConditionalParity => FairScoreMapFitter.Fit(parts, table, options.Given, options.Training.Seed, cancellation),
-            FairnessDefinition.EqualOpportunity => OddsMapFitter.Fit(parts, table, falsePositives: false, options.Training, cancellation),
-            FairnessDefinition.EqualizedOdds => OddsMapFitter.Fit(parts, table, falsePositives: true, options.Training, cancellation),
+            FairnessDefinition.DemographicParity => FairScoreMapFitter.Fit(parts, table, [], options.Training.Seed, cancellationToken),
+            FairnessDefinition.ConditionalParity => FairScoreMapFitter.Fit(parts, table, options.Given, options.Training.Seed, cancellationToken),
+            FairnessDefinition.EqualOpportunity => OddsMapFitter.Fit(parts, table, falsePositives: false, options.Training, cancellationToken),
+            FairnessDefinition.EqualizedOdds => OddsMapFitter.Fit(parts, table, falsePositives: true, options.Training, cancellationToken),
             _ => throw new NotSupportedException(options.Fairness.ToString()),
         };
         UtilityFloor.Check(parts.LabelHead! with { FairMap = map }, table, options);

@@ -30,9 +30,9 @@ internal static class FairScoreMapFitter
     /// <param name="table">The real rows, which say what groups there are.</param>
     /// <param name="given">Names of the legitimate columns; none for parity over all rows.</param>
     /// <param name="seed">Seed of the generated rows.</param>
-    /// <param name="cancellation">Stops the fit.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
     /// <exception cref="FormatException">The columns have too many combinations of values.</exception>
-    public static FairScoreMap Fit(GeneratorParts parts, EncodedTable table, IReadOnlyList<string> given, int seed, CancellationToken cancellation)
+    public static FairScoreMap Fit(GeneratorParts parts, EncodedTable table, IReadOnlyList<string> given, int seed, CancellationToken cancellationToken)
     {
         var schema = parts.Schema;
         var groups = new GroupIndex(table, [.. Enumerable.Range(0, table.RowCount)]);
@@ -50,7 +50,7 @@ internal static class FairScoreMapFitter
         // The fit's rows are others than those of the same seed's synthetic table.
         var cells = ScoreSampler.Draw(
             parts, ~(long)seed, columns, symbols => (Combination(symbols, 0, given.Count) * perStratum) + groupOf[Combination(symbols, given.Count, columns.Length)],
-            (int)strata * perStratum, given.Count == 0 ? RowsPerGroup : int.MaxValue, MostRows, cancellation);
+            (int)strata * perStratum, given.Count == 0 ? RowsPerGroup : int.MaxValue, MostRows, cancellationToken);
         int[] poolOf = Pools(cells, perStratum);
         var pools = Enumerable.Range(0, poolOf.Max() + 1).Select(_ => Enumerable.Range(0, perStratum).Select(_ => new List<float>()).ToArray()).ToArray();
         for (int cell = 0; cell < cells.Length; cell++)

@@ -29,8 +29,8 @@ internal static class OddsMapFitter
     /// <param name="table">The real rows.</param>
     /// <param name="falsePositives">Whether false positive rates are to be alike as well as true positive rates.</param>
     /// <param name="options">Seed and threads.</param>
-    /// <param name="cancellation">Stops the fit.</param>
-    public static FairScoreMap Fit(GeneratorParts parts, EncodedTable table, bool falsePositives, GanOptions options, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops the fit.</param>
+    public static FairScoreMap Fit(GeneratorParts parts, EncodedTable table, bool falsePositives, GanOptions options, CancellationToken cancellationToken)
     {
         int label = table.Schema.IndexOf(table.Schema.Label!), positive = table.Schema.Columns[label].SymbolOf(table.Schema.Positive!);
         var groups = new GroupIndex(table, [.. Enumerable.Range(0, table.RowCount)]);
@@ -45,7 +45,7 @@ internal static class OddsMapFitter
         double least = double.PositiveInfinity;
         for (int round = 0; round < Rounds; round++)
         {
-            var drawn = Draw(parts with { LabelHead = parts.LabelHead! with { FairMap = Map(groups, shifts) } }, Math.Min(table.RowCount, MostRows), ~options.Seed, options.Threads, cancellation);
+            var drawn = Draw(parts with { LabelHead = parts.LabelHead! with { FairMap = Map(groups, shifts) } }, Math.Min(table.RowCount, MostRows), ~options.Seed, options.Threads, cancellationToken);
             int[] rows = Labelled(drawn, label);
             int heldOut = rows.Length / 10;
             var model = LabelHeadTrainer.Train(drawn, rows[heldOut..], rows[..heldOut], options);
@@ -73,12 +73,12 @@ internal static class OddsMapFitter
     }
 
     // Rows at full strength, coded as the real ones are.
-    private static EncodedTable Draw(GeneratorParts parts, int rows, long seed, int threads, CancellationToken cancellation)
+    private static EncodedTable Draw(GeneratorParts parts, int rows, long seed, int threads, CancellationToken cancellationToken)
     {
         var layout = new NoiseLayout(parts.Schema, parts.LatentSize, labelHead: true);
         byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), new GeneratorInformation(parts.Schema, 1, true, layout.Width, "{}", "{}"));
         using var generator = OnnxGenerator.Open(file, new() { Threads = threads });
-        var batches = generator.Generate(rows, new() { Seed = seed }, cancellation).ToArray();
+        var batches = generator.Generate(rows, new() { Seed = seed }, cancellationToken).ToArray();
         var codes = new ushort[parts.Schema.Columns.Count][];
         var numbers = new float[codes.Length][];
         for (int i = 0; i < codes.Length; i++)

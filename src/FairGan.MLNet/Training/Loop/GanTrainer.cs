@@ -27,16 +27,16 @@ internal static class GanTrainer
     /// <param name="fairStrength">How hard the network's own labels are held to the fair target, 0 to 1.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told of the training's course; null for nobody.</param>
-    /// <param name="cancellation">Stops the training between two steps.</param>
+    /// <param name="cancellationToken">Stops the training between two steps.</param>
     /// <exception cref="OperationCanceledException">The training was stopped.</exception>
     /// <exception cref="PlatformNotSupportedException">CUDA is asked for and not available.</exception>
-    public static TrainedGenerator Train(EncodedTable table, double[] rowWeights, double fairStrength, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public static TrainedGenerator Train(EncodedTable table, double[] rowWeights, double fairStrength, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        using var turn = TorchTurn.Take(cancellation);
-        return new Run(table, rowWeights, fairStrength, options, progress, cancellation).Train();
+        using var turn = TorchTurn.Take(cancellationToken);
+        return new Run(table, rowWeights, fairStrength, options, progress, cancellationToken).Train();
     }
 
-    private sealed class Run(EncodedTable encoded, double[] rowWeights, double fairStrength, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private sealed class Run(EncodedTable encoded, double[] rowWeights, double fairStrength, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private readonly Device _device = TorchTurn.Device(options.CudaDevice, options.Threads);
@@ -50,7 +50,7 @@ internal static class GanTrainer
             int[] sizes = [.. table.Schema.Columns.Select(column => column.SymbolCount)];
             using var softmax = new ColumnSoftmax(sizes, _device);
             using var smoothing = new NeighbourSmoothing(table, _device);
-            using var interactions = new Interactions(InteractionSearch.Find(encoded, table.TrainingRows, smoothing, options.LeastInteraction, options.Threads, cancellation), table.Offsets, sizes, Math.Max(components, ValidationComponents), _device);
+            using var interactions = new Interactions(InteractionSearch.Find(encoded, table.TrainingRows, smoothing, options.LeastInteraction, options.Threads, cancellationToken), table.Offsets, sizes, Math.Max(components, ValidationComponents), _device);
             using var network = new GeneratorNetwork(options.LatentSize, hidden, LogFrequencies(table), interactions, generator, _device);
             using var pass = new GeneratorPass(network, softmax, interactions, Math.Max(components, ValidationComponents), _device);
             var sampler = new RowSampler(table, options.GroupBalance, options.Seed);
@@ -80,7 +80,7 @@ internal static class GanTrainer
             var curve = new List<TrainingPoint>();
             while (done < 1)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 Step();
                 step++;
                 done = Math.Max((double)step / steps, options.MaxTime is { } limit ? _clock.Elapsed / limit : 0);

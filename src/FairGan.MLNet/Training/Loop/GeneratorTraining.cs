@@ -19,16 +19,16 @@ internal static class GeneratorTraining
     /// <param name="data">The real rows.</param>
     /// <param name="options">Roles, fairness and training.</param>
     /// <param name="progress">Told of the course; null for nobody.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public static TrainedFile Run(IDataView data, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>
-        Run(() => TableEncoder.Encode(data, options, cancellation), options, progress, cancellation);
+    /// <param name="cancellationToken">Stops it.</param>
+    public static TrainedFile Run(IDataView data, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) =>
+        Run(() => TableEncoder.Encode(data, options, cancellationToken), options, progress, cancellationToken);
 
     /// <summary>The same for rows that are coded by the caller.</summary>
     /// <param name="read">Codes the real rows.</param>
     /// <param name="options">Roles, fairness and training.</param>
     /// <param name="progress">Told of the course; null for nobody.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public static TrainedFile Run(Func<EncodedTable> read, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops it.</param>
+    public static TrainedFile Run(Func<EncodedTable> read, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();
         var clock = System.Diagnostics.Stopwatch.StartNew();
@@ -40,7 +40,7 @@ internal static class GeneratorTraining
         IFairTarget target = new DemographicParityTarget();
         double[] weights = trainedStrength > 0 ? target.RowWeights(table, trainedStrength) : [.. Enumerable.Repeat(1.0, table.RowCount)];
         var drawn = DependencyDetector.Drawn(table);
-        var trained = GanTrainer.Train(drawn, weights, trainedStrength, options.Training, progress, cancellation);
+        var trained = GanTrainer.Train(drawn, weights, trainedStrength, options.Training, progress, cancellationToken);
         var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, table.Derivations, null)
         {
             Interactions = [.. trained.Interactions.Select(interaction => interaction with { Parent = InTable(interaction.Parent), Child = InTable(interaction.Child) })],
@@ -52,7 +52,7 @@ internal static class GeneratorTraining
             if (fair)
             {
                 Tell("fitting the strength dial");
-                parts = parts with { LabelHead = parts.LabelHead with { FairMap = FairMaps.Fit(parts, table, options, cancellation) } };
+                parts = parts with { LabelHead = parts.LabelHead with { FairMap = FairMaps.Fit(parts, table, options, cancellationToken) } };
             }
         }
 

@@ -37,17 +37,17 @@ internal sealed class InteractionSearch
     /// <param name="smoothing">What neighbouring symbols have in common.</param>
     /// <param name="least">What a column has to say of another one, in nats a row.</param>
     /// <param name="threads">Threads to look with.</param>
-    /// <param name="cancellation">Stops the search.</param>
-    public static IReadOnlyList<Interaction> Find(EncodedTable table, int[] rows, NeighbourSmoothing smoothing, double least, int threads, CancellationToken cancellation) =>
-        rows.Length < LeastRows ? [] : new InteractionSearch(table, rows, smoothing).Find(least, threads, cancellation);
+    /// <param name="cancellationToken">Stops the search.</param>
+    public static IReadOnlyList<Interaction> Find(EncodedTable table, int[] rows, NeighbourSmoothing smoothing, double least, int threads, CancellationToken cancellationToken) =>
+        rows.Length < LeastRows ? [] : new InteractionSearch(table, rows, smoothing).Find(least, threads, cancellationToken);
 
-    private List<Interaction> Find(double least, int threads, CancellationToken cancellation)
+    private List<Interaction> Find(double least, int threads, CancellationToken cancellationToken)
     {
         var schema = _table.Schema;
         int[] columns = [.. Enumerable.Range(0, schema.Columns.Count).Where(column =>
             schema.Columns[column] is { SymbolCount: > 1 } codec && codec.Name != schema.Label && !schema.Sensitive.Contains(codec.Name)
             && !_table.Derivations.Any(derivation => derivation.Column == column || derivation.Source == column))];
-        var pairs = columns.SelectMany(a => columns.Where(b => b < a).Select(b => (A: a, B: b))).AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(threads, MostThreads)).WithCancellation(cancellation)
+        var pairs = columns.SelectMany(a => columns.Where(b => b < a).Select(b => (A: a, B: b))).AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(threads, MostThreads)).WithCancellation(cancellationToken)
             .Select(pair => (pair.A, pair.B, Best(pair.A, pair.B).Gain)).Where(pair => pair.Gain > least).OrderByDescending(pair => pair.Gain).ToArray();
         var sums = new double[schema.Columns.Count];
         foreach (var (a, b, gain) in pairs)

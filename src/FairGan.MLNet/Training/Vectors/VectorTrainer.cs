@@ -23,16 +23,16 @@ internal static class VectorTrainer
     /// <param name="table">The vectors.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told of the training's course; null for nobody.</param>
-    /// <param name="cancellation">Stops the training between two steps.</param>
+    /// <param name="cancellationToken">Stops the training between two steps.</param>
     /// <returns>The generator's layers, and how the training went.</returns>
     /// <exception cref="OperationCanceledException">The training was stopped.</exception>
     /// <exception cref="PlatformNotSupportedException">CUDA is asked for and not available.</exception>
     public static (IReadOnlyList<GroupedLayer> Layers, VectorTrainingSummary Summary) Train(
-        VectorTable table, VectorGanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        VectorTable table, VectorGanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        using var turn = TorchTurn.Take(cancellation);
+        using var turn = TorchTurn.Take(cancellationToken);
         using var scope = NewDisposeScope();
-        return new Run(table, options, progress, cancellation).Train();
+        return new Run(table, options, progress, cancellationToken).Train();
     }
 
     private sealed class Run
@@ -49,12 +49,12 @@ internal static class VectorTrainer
         private readonly int[] _training;
         private readonly int[] _heldOut;
 
-        public Run(VectorTable table, VectorGanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        public Run(VectorTable table, VectorGanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
         {
             _table = table;
             _options = options;
             _progress = progress;
-            _cancellation = cancellation;
+            _cancellation = cancellationToken;
             _device = TorchTurn.Device(options.CudaDevice, options.Threads);
             _generator = new Generator((ulong)options.Seed, device(DeviceType.CPU));
             _groups = table.Schema.Shares.Count;

@@ -13,14 +13,14 @@ internal static class VectorTraining
     /// <param name="data">The real rows.</param>
     /// <param name="options">Columns and training.</param>
     /// <param name="progress">Told of the course; null for nobody.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public static TrainedVectorFile Run(IDataView data, VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops it.</param>
+    public static TrainedVectorFile Run(IDataView data, VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();
         var clock = System.Diagnostics.Stopwatch.StartNew();
         progress?.Report(new TrainingProgress("reading the vectors", 0, 0, clock.Elapsed, double.NaN));
-        var table = VectorEncoder.Encode(data, options, cancellation);
-        var (layers, summary) = VectorTrainer.Train(table, options.Training, progress, cancellation);
+        var table = VectorEncoder.Encode(data, options, cancellationToken);
+        var (layers, summary) = VectorTrainer.Train(table, options.Training, progress, cancellationToken);
 
         // The file holds nothing that differs between two runs of the same seed: times go into the summary beside it.
         var information = new VectorInformation(

@@ -6,7 +6,7 @@ namespace FairGan.Reporting.Quality.Fidelity;
 /// </summary>
 internal sealed class EqualWidthBins
 {
-    private readonly double[] edges;
+    private readonly double[] _edges;
 
     public EqualWidthBins(double[] values, int bins)
     {
@@ -32,7 +32,7 @@ internal sealed class EqualWidthBins
 
         // The inner edges alone; halving first keeps the width finite for values near the limits of a double.
         double width = 2 * ((maximum / 2 / bins) - (minimum / 2 / bins));
-        edges = [.. Enumerable.Range(1, bins - 1).Select(edge => minimum + (edge * width))];
+        _edges = [.. Enumerable.Range(1, bins - 1).Select(edge => minimum + (edge * width))];
     }
 
     /// <summary>The bin that holds a value: each bin holds its lower edge, the last one its upper edge as well.</summary>
@@ -44,7 +44,7 @@ internal sealed class EqualWidthBins
         }
 
         int bin = 1;
-        foreach (double edge in edges)
+        foreach (double edge in _edges)
         {
             bin += value >= edge ? 1 : 0;
         }

@@ -9,10 +9,10 @@ namespace FairGan.Reporting.Quality.Fidelity;
 /// </summary>
 internal sealed class PairTrends
 {
-    private readonly ColumnarTable real;
-    private readonly ColumnarTable synthetic;
-    private readonly (int[] Real, int[] Synthetic, int Count)[] cells;
-    private readonly (double[]? Real, double[]? Synthetic)[] standardized;
+    private readonly ColumnarTable _real;
+    private readonly ColumnarTable _synthetic;
+    private readonly (int[] Real, int[] Synthetic, int Count)[] _cells;
+    private readonly (double[]? Real, double[]? Synthetic)[] _standardized;
 
     /// <param name="real">The real rows to measure on.</param>
     /// <param name="synthetic">The synthetic rows to measure on.</param>
@@ -20,11 +20,11 @@ internal sealed class PairTrends
     /// <param name="bins">How many bins a numeric column gets.</param>
     public PairTrends(ColumnarTable real, ColumnarTable synthetic, ColumnarTable range, int bins)
     {
-        this.real = real;
-        this.synthetic = synthetic;
+        this._real = real;
+        this._synthetic = synthetic;
         int columns = real.Columns.Count;
-        cells = new (int[], int[], int)[columns];
-        standardized = new (double[]?, double[]?)[columns];
+        _cells = new (int[], int[], int)[columns];
+        _standardized = new (double[]?, double[]?)[columns];
         for (int column = 0; column < columns; column++)
         {
             TableColumn first = real.Columns[column];
@@ -32,12 +32,12 @@ internal sealed class PairTrends
             if (first.IsNumeric)
             {
                 EqualWidthBins cut = new(range.Columns[column].Numbers, bins);
-                cells[column] = (Array.ConvertAll(first.Numbers, cut.BinOf), Array.ConvertAll(second.Numbers, cut.BinOf), bins + 1);
-                standardized[column] = (Standardize(first.Numbers), Standardize(second.Numbers));
+                _cells[column] = (Array.ConvertAll(first.Numbers, cut.BinOf), Array.ConvertAll(second.Numbers, cut.BinOf), bins + 1);
+                _standardized[column] = (Standardize(first.Numbers), Standardize(second.Numbers));
             }
             else
             {
-                cells[column] = (first.Codes, second.Codes, first.Categories.Count + 1);
+                _cells[column] = (first.Codes, second.Codes, first.Categories.Count + 1);
             }
         }
     }
@@ -45,16 +45,16 @@ internal sealed class PairTrends
     /// <summary>Measures one pair. <paramref name="scratch"/> is an array that one thread hands from pair to pair.</summary>
     public PairFidelity Compare(int first, int second, ref long[]? scratch)
     {
-        TableColumn firstColumn = real.Columns[first];
-        TableColumn secondColumn = real.Columns[second];
+        TableColumn firstColumn = _real.Columns[first];
+        TableColumn secondColumn = _real.Columns[second];
         if (firstColumn.IsNumeric && secondColumn.IsNumeric)
         {
-            double inReal = Correlation(real, first, second, standardized[first].Real, standardized[second].Real);
-            double inSynthetic = Correlation(synthetic, first, second, standardized[first].Synthetic, standardized[second].Synthetic);
+            double inReal = Correlation(_real, first, second, _standardized[first].Real, _standardized[second].Real);
+            double inSynthetic = Correlation(_synthetic, first, second, _standardized[first].Synthetic, _standardized[second].Synthetic);
             return new PairFidelity(firstColumn.Name, secondColumn.Name, true, 1 - (Math.Abs(inReal - inSynthetic) / 2), inReal, inSynthetic);
         }
 
-        double trend = Contingency(cells[first], cells[second], ref scratch);
+        double trend = Contingency(_cells[first], _cells[second], ref scratch);
         return new PairFidelity(firstColumn.Name, secondColumn.Name, false, trend, double.NaN, double.NaN);
     }
 

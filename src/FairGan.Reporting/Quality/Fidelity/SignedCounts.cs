@@ -11,11 +11,11 @@ internal struct SignedCounts
     // Above this many cells (32 MB) a dictionary of the cells that occur takes less memory than a dense array.
     private const long MaximumDenseCells = 1L << 22;
 
-    private readonly long[]? dense;
-    private readonly Dictionary<long, long>? sparse;
-    private readonly long realRows;
-    private readonly long syntheticRows;
-    private long difference;
+    private readonly long[]? _dense;
+    private readonly Dictionary<long, long>? _sparse;
+    private readonly long _realRows;
+    private readonly long _syntheticRows;
+    private long _difference;
 
     /// <param name="cells">How many cells there are; cells are numbered from 0.</param>
     /// <param name="realRows">How many real rows will be added.</param>
@@ -23,50 +23,50 @@ internal struct SignedCounts
     /// <param name="scratch">An array of zeros to use again, when it is long enough; it holds zeros again once every row was taken.</param>
     public SignedCounts(long cells, int realRows, int syntheticRows, long[]? scratch = null)
     {
-        this.realRows = realRows;
-        this.syntheticRows = syntheticRows;
+        this._realRows = realRows;
+        this._syntheticRows = syntheticRows;
         if (cells > MaximumDenseCells)
         {
-            sparse = [];
+            _sparse = [];
         }
         else
         {
-            dense = scratch is not null && scratch.Length >= cells ? scratch : new long[cells];
+            _dense = scratch is not null && scratch.Length >= cells ? scratch : new long[cells];
         }
     }
 
     /// <summary>The dense array in use, all zeros once every row was taken; <see langword="null"/> for many cells.</summary>
-    public readonly long[]? Scratch => dense;
+    public readonly long[]? Scratch => _dense;
 
-    public readonly void AddReal(long cell) => Add(cell, syntheticRows);
+    public readonly void AddReal(long cell) => Add(cell, _syntheticRows);
 
-    public readonly void AddSynthetic(long cell) => Add(cell, -realRows);
+    public readonly void AddSynthetic(long cell) => Add(cell, -_realRows);
 
     /// <summary>Adds what a cell holds to the distance and empties it. To be called for every row that was added.</summary>
     public void Take(long cell)
     {
-        if (dense is not null)
+        if (_dense is not null)
         {
-            difference += Math.Abs(dense[cell]);
-            dense[cell] = 0;
+            _difference += Math.Abs(_dense[cell]);
+            _dense[cell] = 0;
         }
-        else if (sparse!.Remove(cell, out long count))
+        else if (_sparse!.Remove(cell, out long count))
         {
-            difference += Math.Abs(count);
+            _difference += Math.Abs(count);
         }
     }
 
     /// <summary>1 less the total variation distance, once every row was taken.</summary>
-    public readonly double TotalVariationComplement() => 1 - (difference / (2.0 * realRows * syntheticRows));
+    public readonly double TotalVariationComplement() => 1 - (_difference / (2.0 * _realRows * _syntheticRows));
 
     private readonly void Add(long cell, long amount)
     {
-        if (dense is not null)
+        if (_dense is not null)
         {
-            dense[cell] += amount;
+            _dense[cell] += amount;
             return;
         }
 
-        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(sparse!, cell, out _) += amount;
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_sparse!, cell, out _) += amount;
     }
 }

@@ -18,22 +18,22 @@ internal sealed class FeatureEncoder
     private const int MostSlotsPerColumn = 500;
     private const int FewestSlotsPerColumn = 16;
 
-    private readonly TableColumn[] training;
-    private readonly int[] firstSlot;
-    private readonly int[]?[] slotOfCode;
-    private readonly float[] missing;
+    private readonly TableColumn[] _training;
+    private readonly int[] _firstSlot;
+    private readonly int[]?[] _slotOfCode;
+    private readonly float[] _missing;
 
     public FeatureEncoder(ColumnarTable table, int[] rows, IReadOnlySet<string> excluded)
     {
-        training = [.. table.Columns.Where(column => !excluded.Contains(column.Name))];
-        firstSlot = new int[training.Length];
-        slotOfCode = new int[training.Length][];
-        missing = [.. training.Select(column => column.IsNumeric ? BelowAll(column.Numbers, rows) : 0)];
-        int most = Math.Clamp(SlotsInAll / Math.Max(1, training.Length), FewestSlotsPerColumn, MostSlotsPerColumn);
-        for (int index = 0; index < training.Length; index++)
+        _training = [.. table.Columns.Where(column => !excluded.Contains(column.Name))];
+        _firstSlot = new int[_training.Length];
+        _slotOfCode = new int[_training.Length][];
+        _missing = [.. _training.Select(column => column.IsNumeric ? BelowAll(column.Numbers, rows) : 0)];
+        int most = Math.Clamp(SlotsInAll / Math.Max(1, _training.Length), FewestSlotsPerColumn, MostSlotsPerColumn);
+        for (int index = 0; index < _training.Length; index++)
         {
-            firstSlot[index] = SlotCount;
-            SlotCount += training[index].IsNumeric ? 1 : AssignSlots(index, rows, most);
+            _firstSlot[index] = SlotCount;
+            SlotCount += _training[index].IsNumeric ? 1 : AssignSlots(index, rows, most);
         }
     }
 
@@ -47,22 +47,22 @@ internal sealed class FeatureEncoder
         int count = 0;
         for (int index = 0; index < columns.Length; index++)
         {
-            if (slotOfCode[index] is int[] slotOf)
+            if (_slotOfCode[index] is int[] slotOf)
             {
                 int code = columns[index].Codes[row];
                 if (code < slotOf.Length && slotOf[code] >= 0)
                 {
-                    slots[count] = firstSlot[index] + slotOf[code];
+                    slots[count] = _firstSlot[index] + slotOf[code];
                     values[count++] = 1;
                 }
             }
             else
             {
                 double number = columns[index].Numbers[row];
-                float value = double.IsNaN(number) ? missing[index] : (float)number;
+                float value = double.IsNaN(number) ? _missing[index] : (float)number;
                 if (value != 0)
                 {
-                    slots[count] = firstSlot[index];
+                    slots[count] = _firstSlot[index];
                     values[count++] = value;
                 }
             }
@@ -72,7 +72,7 @@ internal sealed class FeatureEncoder
     }
 
     /// <summary>The columns of a table that the features are made of, in the order that <see cref="Encode"/> expects.</summary>
-    public TableColumn[] ColumnsOf(ColumnarTable table) => [.. training.Select(column => table[column.Name])];
+    public TableColumn[] ColumnsOf(ColumnarTable table) => [.. _training.Select(column => table[column.Name])];
 
     private static float BelowAll(double[] numbers, int[] rows)
     {
@@ -82,7 +82,7 @@ internal sealed class FeatureEncoder
 
     private int AssignSlots(int index, int[] rows, int most)
     {
-        TableColumn column = training[index];
+        TableColumn column = _training[index];
         int[] counts = new int[column.Categories.Count + 1];
         foreach (int row in rows)
         {
@@ -97,7 +97,7 @@ internal sealed class FeatureEncoder
             slotOf[code] = slot++;
         }
 
-        slotOfCode[index] = slotOf;
+        _slotOfCode[index] = slotOf;
         return slot;
     }
 }

@@ -11,18 +11,18 @@ namespace FairGan.Reporting.Quality.Privacy;
 /// </summary>
 internal sealed class GowerSpace
 {
-    private readonly int[] scaleColumns;
-    private readonly (double Minimum, double Range)[] scales;
+    private readonly int[] _scaleColumns;
+    private readonly (double Minimum, double Range)[] _scales;
 
     /// <param name="table">The table whose numeric columns set the ranges.</param>
     public GowerSpace(ColumnarTable table)
     {
-        scaleColumns = RowSampling.All(table.Columns.Count);
-        scales = [.. table.Columns.Select(column => column.IsNumeric ? Scale(column.Numbers) : (0, 0))];
+        _scaleColumns = RowSampling.All(table.Columns.Count);
+        _scales = [.. table.Columns.Select(column => column.IsNumeric ? Scale(column.Numbers) : (0, 0))];
     }
 
     /// <summary>The columns of a table as numbers in which a difference of 1 is the largest; NaN is a missing number.</summary>
-    public float[][] Coordinates(ColumnarTable table) => Array.ConvertAll(scaleColumns, index =>
+    public float[][] Coordinates(ColumnarTable table) => Array.ConvertAll(_scaleColumns, index =>
     {
         TableColumn column = table.Columns[index];
         if (!column.IsNumeric)
@@ -31,7 +31,7 @@ internal sealed class GowerSpace
             return Array.ConvertAll(column.Codes, code => (float)code);
         }
 
-        (double minimum, double range) = scales[index];
+        (double minimum, double range) = _scales[index];
         return Array.ConvertAll(column.Numbers, value => Place(value, minimum, range));
     });
 

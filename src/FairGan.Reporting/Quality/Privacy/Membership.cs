@@ -15,7 +15,7 @@ public static class Membership
     private const double FewFalsePositives = 0.01;
 
     // Smirnov's one-sided limit at 5 %: exp(-2 c²) = 0.05.
-    private static readonly double OneInTwenty = Math.Sqrt(Math.Log(20) / 2);
+    private static readonly double s_oneInTwenty = Math.Sqrt(Math.Log(20) / 2);
 
     /// <summary>Attacks a synthetic table.</summary>
     /// <param name="trainReal">The real rows the generator was trained on.</param>
@@ -78,7 +78,7 @@ public static class Membership
             found = falsePositives <= FewFalsePositives ? Math.Max(found, truePositives) : found;
         }
 
-        double chance = OneInTwenty * Math.Sqrt(((double)members.Length + others.Length) / ((double)members.Length * others.Length));
+        double chance = s_oneInTwenty * Math.Sqrt(((double)members.Length + others.Length) / ((double)members.Length * others.Length));
         return new MembershipResult(
             members.Length, others.Length, Ranking.AreaUnderRocCurve(scores, isMember), advantage, Math.Min(1, chance), found);
     }

@@ -9,19 +9,19 @@ internal sealed class BinaryLabel
     private const int Positive = 1;
     private const int Missing = -1;
 
-    private readonly TableColumn reference;
-    private readonly double positiveNumber;
-    private readonly int positiveCode;
+    private readonly TableColumn _reference;
+    private readonly double _positiveNumber;
+    private readonly int _positiveCode;
 
     private BinaryLabel(TableColumn reference, string positiveValue, double positiveNumber, int positiveCode)
     {
-        this.reference = reference;
+        this._reference = reference;
         PositiveValue = positiveValue;
-        this.positiveNumber = positiveNumber;
-        this.positiveCode = positiveCode;
+        this._positiveNumber = positiveNumber;
+        this._positiveCode = positiveCode;
     }
 
-    public string Column => reference.Name;
+    public string Column => _reference.Name;
 
     /// <summary>The positive value, as text.</summary>
     public string PositiveValue { get; }
@@ -54,8 +54,8 @@ internal sealed class BinaryLabel
     {
         TableColumn column = table[Column];
         return column.IsNumeric
-            ? Array.ConvertAll(column.Numbers, value => double.IsNaN(value) ? Missing : value == positiveNumber ? Positive : Negative)
-            : Array.ConvertAll(column.Codes, code => code == 0 ? Missing : code == positiveCode ? Positive : Negative);
+            ? Array.ConvertAll(column.Numbers, value => double.IsNaN(value) ? Missing : value == _positiveNumber ? Positive : Negative)
+            : Array.ConvertAll(column.Codes, code => code == 0 ? Missing : code == _positiveCode ? Positive : Negative);
     }
 
     private static BinaryLabel OfNumbers(IReadOnlyList<ColumnarTable> tables, TableColumn column, string? positive, string parameterName)

@@ -6,11 +6,11 @@ namespace FairGan.Reporting.Quality.Tables;
 /// </summary>
 internal sealed class CategoryIndex
 {
-    private readonly Dictionary<string, int> codes = new(StringComparer.Ordinal);
-    private readonly List<string> names = [];
+    private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
+    private readonly List<string> _names = [];
 
     /// <summary>The number of categories met so far; codes run from 1 to this number.</summary>
-    public int Count => names.Count;
+    public int Count => _names.Count;
 
     /// <summary>The code of a value, which is added when it is new. Empty text is missing and has code 0.</summary>
     public int CodeOf(ReadOnlySpan<char> value)
@@ -20,20 +20,20 @@ internal sealed class CategoryIndex
             return 0;
         }
 
-        var lookup = codes.GetAlternateLookup<ReadOnlySpan<char>>();
+        var lookup = _codes.GetAlternateLookup<ReadOnlySpan<char>>();
         if (lookup.TryGetValue(value, out int code))
         {
             return code;
         }
 
-        names.Add(value.ToString());
-        codes.Add(names[^1], names.Count);
-        return names.Count;
+        _names.Add(value.ToString());
+        _codes.Add(_names[^1], _names.Count);
+        return _names.Count;
     }
 
     /// <summary>The code of a value, or -1 when no table holds it.</summary>
-    public int Find(string value) => codes.GetValueOrDefault(value, -1);
+    public int Find(string value) => _codes.GetValueOrDefault(value, -1);
 
     /// <summary>The value behind a code; <see langword="null"/> for a missing value.</summary>
-    public string? NameOf(int code) => code == 0 ? null : names[code - 1];
+    public string? NameOf(int code) => code == 0 ? null : _names[code - 1];
 }

@@ -5,27 +5,27 @@ namespace FairGan.Reporting.Quality.Tables;
 /// </summary>
 internal sealed class ColumnarTable
 {
-    private readonly Dictionary<string, TableColumn> byName;
+    private readonly Dictionary<string, TableColumn> _byName;
 
     public ColumnarTable(IReadOnlyList<TableColumn> columns, int rowCount)
     {
         Columns = columns;
         RowCount = rowCount;
-        byName = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        _byName = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
     }
 
     public IReadOnlyList<TableColumn> Columns { get; }
 
     public int RowCount { get; }
 
-    public bool Contains(string name) => byName.ContainsKey(name);
+    public bool Contains(string name) => _byName.ContainsKey(name);
 
-    public TableColumn this[string name] => byName[name];
+    public TableColumn this[string name] => _byName[name];
 
     /// <summary>The column of that name, or an <see cref="ArgumentException"/> that lists the names there are.</summary>
     public TableColumn Require(string name, string parameterName)
     {
-        if (byName.TryGetValue(name, out TableColumn? column))
+        if (_byName.TryGetValue(name, out TableColumn? column))
         {
             return column;
         }

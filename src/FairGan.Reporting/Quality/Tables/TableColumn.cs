@@ -6,30 +6,30 @@ namespace FairGan.Reporting.Quality.Tables;
 internal sealed class TableColumn
 {
     // Ranges may end past the last date that there is.
-    private static readonly int LastDay = (DateTime.MaxValue - DateTime.MinValue).Days;
+    private static readonly int s_lastDay = (DateTime.MaxValue - DateTime.MinValue).Days;
 
-    private readonly double[]? numbers;
-    private readonly int[]? codes;
-    private readonly CategoryIndex? categories;
+    private readonly double[]? _numbers;
+    private readonly int[]? _codes;
+    private readonly CategoryIndex? _categories;
 
     public TableColumn(string name, double[] numbers, IReadOnlyList<string>? dateFormats = null)
     {
         Name = name;
         DateFormats = dateFormats ?? [];
-        this.numbers = numbers;
+        this._numbers = numbers;
     }
 
     public TableColumn(string name, int[] codes, CategoryIndex categories)
     {
         Name = name;
         DateFormats = [];
-        this.codes = codes;
-        this.categories = categories;
+        this._codes = codes;
+        this._categories = categories;
     }
 
     public string Name { get; }
 
-    public bool IsNumeric => numbers is not null;
+    public bool IsNumeric => _numbers is not null;
 
     /// <summary>How the dates are written, the most frequent way first; none where the numbers are no dates.</summary>
     public IReadOnlyList<string> DateFormats { get; }
@@ -37,21 +37,21 @@ internal sealed class TableColumn
     /// <summary>Whether the numbers are dates.</summary>
     public bool IsDates => DateFormats.Count > 0;
 
-    public double[] Numbers => numbers ?? throw new InvalidOperationException($"Column '{Name}' is categorical.");
+    public double[] Numbers => _numbers ?? throw new InvalidOperationException($"Column '{Name}' is categorical.");
 
-    public int[] Codes => codes ?? throw new InvalidOperationException($"Column '{Name}' is numeric.");
+    public int[] Codes => _codes ?? throw new InvalidOperationException($"Column '{Name}' is numeric.");
 
-    public CategoryIndex Categories => categories ?? throw new InvalidOperationException($"Column '{Name}' is numeric.");
+    public CategoryIndex Categories => _categories ?? throw new InvalidOperationException($"Column '{Name}' is numeric.");
 
-    public int RowCount => numbers?.Length ?? codes!.Length;
+    public int RowCount => _numbers?.Length ?? _codes!.Length;
 
-    public bool IsMissing(int row) => numbers is not null ? double.IsNaN(numbers[row]) : codes![row] == 0;
+    public bool IsMissing(int row) => _numbers is not null ? double.IsNaN(_numbers[row]) : _codes![row] == 0;
 
     /// <summary>A number as text: a date as the column's dates are written.</summary>
     /// <param name="number">The number.</param>
     /// <param name="format">How it is written where it is no date.</param>
     public string Text(double number, string format) => IsDates
-        ? DateTime.MinValue.AddMilliseconds(Math.Round(Math.Clamp(number, 0, LastDay) * TimeSpan.MillisecondsPerDay)).ToString(DateFormats[0], CultureInfo.InvariantCulture)
+        ? DateTime.MinValue.AddMilliseconds(Math.Round(Math.Clamp(number, 0, s_lastDay) * TimeSpan.MillisecondsPerDay)).ToString(DateFormats[0], CultureInfo.InvariantCulture)
         : number.ToString(format, CultureInfo.InvariantCulture);
 
     public double MissingRate()
@@ -68,14 +68,14 @@ internal sealed class TableColumn
     /// <summary>How many different values the column holds, missing values not counted.</summary>
     public int DistinctCount()
     {
-        if (numbers is not null)
+        if (_numbers is not null)
         {
-            HashSet<double> values = [.. numbers];
+            HashSet<double> values = [.. _numbers];
             values.Remove(double.NaN);
             return values.Count;
         }
 
-        HashSet<int> present = [.. codes!];
+        HashSet<int> present = [.. _codes!];
         present.Remove(0);
         return present.Count;
     }
@@ -83,11 +83,11 @@ internal sealed class TableColumn
     /// <summary>The column with the given rows alone, in the given order; categories stay shared.</summary>
     public TableColumn Select(int[] rows)
     {
-        if (numbers is not null)
+        if (_numbers is not null)
         {
-            return new TableColumn(Name, Array.ConvertAll(rows, row => numbers[row]), DateFormats);
+            return new TableColumn(Name, Array.ConvertAll(rows, row => _numbers[row]), DateFormats);
         }
 
-        return new TableColumn(Name, Array.ConvertAll(rows, row => codes![row]), categories!);
+        return new TableColumn(Name, Array.ConvertAll(rows, row => _codes![row]), _categories!);
     }
 }

@@ -10,31 +10,31 @@ internal sealed class DistributionCounter
     private const int Ranges = 20;
     private const double TailShare = 0.005;
 
-    private readonly string column;
-    private readonly bool isRanges;
-    private readonly List<(string? Value, string Kind, double Lower, double Upper)> bins = [];
-    private readonly int[] realBins;
-    private readonly int[] syntheticBins;
+    private readonly string _column;
+    private readonly bool _isRanges;
+    private readonly List<(string? Value, string Kind, double Lower, double Upper)> _bins = [];
+    private readonly int[] _realBins;
+    private readonly int[] _syntheticBins;
 
     public DistributionCounter(TableColumn real, TableColumn synthetic)
     {
-        column = real.Name;
+        _column = real.Name;
         if (real.IsNumeric && CountedNumbers(real).Count > MostValues)
         {
-            isRanges = true;
+            _isRanges = true;
             double[] edges = Edges(real.Numbers);
-            bins.AddRange(Enumerable.Range(0, edges.Length - 1).Select(bin => (real.IsDates ? $"{real.Text(edges[bin], "")} to {real.Text(edges[bin + 1], "")}" : null, "range", edges[bin], edges[bin + 1])));
-            realBins = InRanges(real.Numbers, edges);
-            syntheticBins = InRanges(synthetic.Numbers, edges);
+            _bins.AddRange(Enumerable.Range(0, edges.Length - 1).Select(bin => (real.IsDates ? $"{real.Text(edges[bin], "")} to {real.Text(edges[bin + 1], "")}" : null, "range", edges[bin], edges[bin + 1])));
+            _realBins = InRanges(real.Numbers, edges);
+            _syntheticBins = InRanges(synthetic.Numbers, edges);
         }
         else if (real.IsNumeric)
         {
             // All real values have a bar, so only values that the synthetic table made up go to the rest.
             double[] values = [.. CountedNumbers(real).Keys.Order()];
-            bins.AddRange(values.Select(value => ((string?)real.Text(value, "R"), "value", double.NaN, double.NaN)));
+            _bins.AddRange(values.Select(value => ((string?)real.Text(value, "R"), "value", double.NaN, double.NaN)));
             Dictionary<double, int> binOf = values.Select((value, bin) => (value, bin)).ToDictionary(pair => pair.value, pair => pair.bin);
-            realBins = Array.ConvertAll(real.Numbers, value => double.IsNaN(value) ? bins.Count + 1 : binOf[value]);
-            syntheticBins = Array.ConvertAll(synthetic.Numbers, value => double.IsNaN(value) ? bins.Count + 1 : binOf.GetValueOrDefault(value, bins.Count));
+            _realBins = Array.ConvertAll(real.Numbers, value => double.IsNaN(value) ? _bins.Count + 1 : binOf[value]);
+            _syntheticBins = Array.ConvertAll(synthetic.Numbers, value => double.IsNaN(value) ? _bins.Count + 1 : binOf.GetValueOrDefault(value, _bins.Count));
         }
         else
         {
@@ -46,41 +46,41 @@ internal sealed class DistributionCounter
 
             int[] shown = [.. Enumerable.Range(1, real.Categories.Count)
                 .OrderByDescending(code => counts[code]).ThenBy(code => real.Categories.NameOf(code), StringComparer.Ordinal).Take(MostValues)];
-            bins.AddRange(shown.Select(code => (real.Categories.NameOf(code), "value", double.NaN, double.NaN)));
-            int[] binOf = [.. Enumerable.Repeat(bins.Count, counts.Length)];
+            _bins.AddRange(shown.Select(code => (real.Categories.NameOf(code), "value", double.NaN, double.NaN)));
+            int[] binOf = [.. Enumerable.Repeat(_bins.Count, counts.Length)];
             binOf[0]++;
             for (int bin = 0; bin < shown.Length; bin++)
             {
                 binOf[shown[bin]] = bin;
             }
 
-            realBins = Array.ConvertAll(real.Codes, code => binOf[code]);
-            syntheticBins = Array.ConvertAll(synthetic.Codes, code => binOf[code]);
+            _realBins = Array.ConvertAll(real.Codes, code => binOf[code]);
+            _syntheticBins = Array.ConvertAll(synthetic.Codes, code => binOf[code]);
         }
 
-        bins.Add((null, "rest", double.NaN, double.NaN));
-        bins.Add((null, "missing", double.NaN, double.NaN));
+        _bins.Add((null, "rest", double.NaN, double.NaN));
+        _bins.Add((null, "missing", double.NaN, double.NaN));
     }
 
     /// <summary>Counts all rows, or those of one group.</summary>
     public ColumnDistribution Count(GroupPartition? partition = null, int group = 0)
     {
-        double[] real = Shares(realBins, partition?.GroupOfRow[0], group);
-        double[] synthetic = Shares(syntheticBins, partition?.GroupOfRow[1], group);
+        double[] real = Shares(_realBins, partition?.GroupOfRow[0], group);
+        double[] synthetic = Shares(_syntheticBins, partition?.GroupOfRow[1], group);
 
         // Bars for missing and other values only where a table has them.
         return new ColumnDistribution(
-            column,
+            _column,
             partition?.Columns ?? [],
             partition?.Groups[group] ?? [],
-            isRanges,
-            [.. bins.Select((bin, index) => new DistributionBin(bin.Value, bin.Kind, bin.Lower, bin.Upper, real[index], synthetic[index]))
+            _isRanges,
+            [.. _bins.Select((bin, index) => new DistributionBin(bin.Value, bin.Kind, bin.Lower, bin.Upper, real[index], synthetic[index]))
                 .Where(bin => bin.Kind is not ("rest" or "missing") || bin.RealShare > 0 || bin.SyntheticShare > 0)]);
     }
 
     private double[] Shares(int[] binOfRow, int[]? groupOfRow, int group)
     {
-        double[] counts = new double[bins.Count];
+        double[] counts = new double[_bins.Count];
         double rows = 0;
         for (int row = 0; row < binOfRow.Length; row++)
         {

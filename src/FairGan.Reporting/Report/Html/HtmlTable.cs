@@ -8,24 +8,24 @@ internal sealed class HtmlTable(HtmlText caption)
     // A table of at most so many rows stays on one printed page.
     private const int LongestUnbroken = 8;
 
-    private readonly List<(string? Group, string Name, bool IsText)> columns = [];
-    private readonly List<HtmlText[]> rows = [];
+    private readonly List<(string? Group, string Name, bool IsText)> _columns = [];
+    private readonly List<HtmlText[]> _rows = [];
 
     /// <summary>Adds a column of numbers, under a heading shared with its neighbours of the same group.</summary>
     public HtmlTable Column(string name, string? group = null)
     {
-        columns.Add((group, name, false));
+        _columns.Add((group, name, false));
         return this;
     }
 
     /// <summary>Adds a column of words.</summary>
     public HtmlTable TextColumn(string name)
     {
-        columns.Add((null, name, true));
+        _columns.Add((null, name, true));
         return this;
     }
 
-    public void Row(params HtmlText[] cells) => rows.Add(cells);
+    public void Row(params HtmlText[] cells) => _rows.Add(cells);
 
     /// <summary>Writes the table inside a region that scrolls by itself and takes the keyboard's focus.</summary>
     /// <param name="page">Where to.</param>
@@ -36,16 +36,16 @@ internal sealed class HtmlTable(HtmlText caption)
         (string label, string id, string title) = number is { } known
             ? ($"aria-labelledby=\"table-{known}\"", $" id=\"table-{known}\"", $"<span class=\"number\">Table {known}.</span> ")
             : ($"aria-label=\"{name}\"", "", "");
-        page.Append($"<div class=\"scroll\" role=\"region\" {label} tabindex=\"0\">\n<table{(rows.Count <= LongestUnbroken ? " class=\"short\"" : "")}>\n");
+        page.Append($"<div class=\"scroll\" role=\"region\" {label} tabindex=\"0\">\n<table{(_rows.Count <= LongestUnbroken ? " class=\"short\"" : "")}>\n");
         page.Append($"<caption{id}><span class=\"title\">{title}{caption}</span></caption>\n<thead>\n");
         WriteHeadings(page);
         page.Append("</thead>\n<tbody>\n");
-        foreach (HtmlText[] row in rows)
+        foreach (HtmlText[] row in _rows)
         {
             page.Append($"<tr><th scope=\"row\">{row[0]}</th>");
             for (int cell = 1; cell < row.Length; cell++)
             {
-                page.Append($"<td{(columns[cell].IsText ? " class=\"words\"" : "")}>{row[cell]}</td>");
+                page.Append($"<td{(_columns[cell].IsText ? " class=\"words\"" : "")}>{row[cell]}</td>");
             }
 
             page.Append("</tr>\n");
@@ -56,12 +56,12 @@ internal sealed class HtmlTable(HtmlText caption)
 
     private void WriteHeadings(StringBuilder page)
     {
-        bool grouped = columns.Any(column => column.Group is not null);
+        bool grouped = _columns.Any(column => column.Group is not null);
         StringBuilder second = new();
         page.Append("<tr>");
-        for (int index = 0; index < columns.Count; index++)
+        for (int index = 0; index < _columns.Count; index++)
         {
-            (string? group, string name, bool isText) = columns[index];
+            (string? group, string name, bool isText) = _columns[index];
             string kind = isText ? " class=\"words\"" : "";
             if (group is null)
             {
@@ -69,9 +69,9 @@ internal sealed class HtmlTable(HtmlText caption)
                 continue;
             }
 
-            if (index == 0 || columns[index - 1].Group != group)
+            if (index == 0 || _columns[index - 1].Group != group)
             {
-                string span = $" colspan=\"{columns.Skip(index).TakeWhile(column => column.Group == group).Count()}\"";
+                string span = $" colspan=\"{_columns.Skip(index).TakeWhile(column => column.Group == group).Count()}\"";
                 page.Append(HtmlText.Of($"<th scope=\"colgroup\"{new HtmlText(span)}>{group}</th>"));
             }
 

@@ -11,7 +11,7 @@ internal readonly record struct HtmlText(string Markup)
 {
     private const int LongestText = 80;
 
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private static readonly HtmlEncoder s_encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     public static HtmlText Empty { get; } = new("");
 
@@ -34,7 +34,7 @@ internal readonly record struct HtmlText(string Markup)
             return new HtmlText("<i>blank</i>");
         }
 
-        return new HtmlText($"<bdi>{Encoder.Encode(Cut(value))}</bdi>");
+        return new HtmlText($"<bdi>{s_encoder.Encode(Cut(value))}</bdi>");
     }
 
     public static HtmlText Join(string separator, IEnumerable<HtmlText> parts) => new(string.Join(separator, parts.Select(part => part.Markup)));
@@ -60,18 +60,18 @@ internal readonly record struct HtmlText(string Markup)
     [InterpolatedStringHandler]
     internal readonly ref struct Interpolation
     {
-        private readonly StringBuilder markup;
+        private readonly StringBuilder _markup;
 
-        public Interpolation(int literalLength, int formattedCount) => markup = new StringBuilder(literalLength + (formattedCount * 16));
+        public Interpolation(int literalLength, int formattedCount) => _markup = new StringBuilder(literalLength + (formattedCount * 16));
 
-        public void AppendLiteral(string literal) => markup.Append(literal);
+        public void AppendLiteral(string literal) => _markup.Append(literal);
 
-        public void AppendFormatted(HtmlText html) => markup.Append(html.Markup);
+        public void AppendFormatted(HtmlText html) => _markup.Append(html.Markup);
 
-        public void AppendFormatted(string? text) => markup.Append(Encoder.Encode(text ?? ""));
+        public void AppendFormatted(string? text) => _markup.Append(s_encoder.Encode(text ?? ""));
 
-        public void AppendFormatted(long number) => markup.Append(number.ToString("N0", CultureInfo.InvariantCulture));
+        public void AppendFormatted(long number) => _markup.Append(number.ToString("N0", CultureInfo.InvariantCulture));
 
-        public override string ToString() => markup.ToString();
+        public override string ToString() => _markup.ToString();
     }
 }
