@@ -7,6 +7,7 @@ using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using FairGan.Reporting.Quality.Privacy;
 using FairGan.Reporting.Report.Charts;
+using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report;
 using FairGan.Tables;
 using Microsoft.ML;
