@@ -1,5 +1,5 @@
-using FairGan.Export.Format.Noise;
 using FairGan.Export.Format;
+using FairGan.Export.Format.Noise;
 using FairGan.Export.Onnx;
 
 namespace FairGan.Export.Graph;

@@ -1,6 +1,6 @@
 using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Format.Noise;
 using FairGan.Export.Format;
+using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
 using FairGan.Export.Onnx;
 using FairGan.Export.Schemas;

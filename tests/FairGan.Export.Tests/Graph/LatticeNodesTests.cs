@@ -1,5 +1,5 @@
-using FairGan.Export.Format.Noise;
 using FairGan.Export.Format;
+using FairGan.Export.Format.Noise;
 using FairGan.Export.Onnx;
 using FairGan.Export.Sampling;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
