@@ -15,7 +15,7 @@ public sealed class TrainTests(TrainedModel model)
         await place.Succeed("train", "some.csv", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--steps", "3", "--threads", "1", "--out", "model");
         await place.Succeed("sample", "model/generator.onnx", "--rows", "1000", "--out", "rows.csv");
 
-        Assert.Contains("rows drawn with seed 1, all with a label", place.Text("model/MODEL_CARD.md"), StringComparison.Ordinal);
+        Assert.Contains("rows sampled with seed 1, all with a label", place.Text("model/MODEL_CARD.md"), StringComparison.Ordinal);
         int drawn = Array.IndexOf(place.Text("rows.csv").Split('\n')[0].Split(','), "deny");
         Assert.InRange(place.Text("rows.csv").Split('\n').Skip(1).Count(row => row.Length > 0 && row.Split(',')[drawn].Length == 0), 50, 450);
     }
