@@ -123,7 +123,7 @@ internal static class InputTable
         var reading = new TableReadOptions { TextColumns = textColumns };
         using MappedTable table = StreamedTable.Encode(
             () => ParquetTableReader.Groups(path, reading).Select(part => Without(part, dropped)), options, Path.GetTempPath(), cancellationToken);
-        return table.Draw(MostRowsLearned, options.Training.Seed);
+        return table.Draw(MostRowsLearned, options.Training.IntSeed);
     }
 
     /// <summary>A table without some columns.</summary>

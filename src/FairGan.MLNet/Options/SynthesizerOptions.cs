@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FairGan.Export.Columns;
 
 namespace FairGan.MLNet.Options;
@@ -41,6 +42,38 @@ public sealed record SynthesizerOptions
 
     /// <summary>How the networks are trained.</summary>
     public GanOptions Training { get; init; } = new();
+
+    /// <summary>
+    /// Seed of all random draws; the same as <c>Training.Seed</c>. In an initializer, set it after <see cref="Training"/>. Default 1.
+    /// </summary>
+    [JsonIgnore]
+    public long Seed
+    {
+        get => Training.Seed;
+        init => Training = Training with { Seed = value };
+    }
+
+    /// <summary>
+    /// Number of CPU threads, 1 or more; the same as <c>Training.Threads</c>. In an initializer, set it after <see cref="Training"/>. Default:
+    /// the number of cores.
+    /// </summary>
+    [JsonIgnore]
+    public int Threads
+    {
+        get => Training.Threads;
+        init => Training = Training with { Threads = value };
+    }
+
+    /// <summary>
+    /// Longest wall-clock time of training; the same as <c>Training.MaxTime</c>. In an initializer, set it after <see cref="Training"/>.
+    /// Default: no limit. A run that the limit cuts short is not repeatable.
+    /// </summary>
+    [JsonIgnore]
+    public TimeSpan? MaxTime
+    {
+        get => Training.MaxTime;
+        init => Training = Training with { MaxTime = value };
+    }
 
     /// <summary>Throws where a value is outside its range or contradicts another.</summary>
     /// <exception cref="ArgumentException">A property is outside its documented range, or a sensitive column is named without a label.</exception>

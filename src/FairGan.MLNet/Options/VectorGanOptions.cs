@@ -10,7 +10,10 @@ public sealed record VectorGanOptions
     public static VectorGanOptions Classic { get; } = new();
 
     /// <summary>Seed of all that is random. Same seed, data and threads: same file. Default 1.</summary>
-    public int Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
+
+    /// <summary>The seed for random number generators that take 32 bits: the same number where it fits, both halves mixed where not.</summary>
+    internal int IntSeed => Seed is >= int.MinValue and <= int.MaxValue ? (int)Seed : (int)(Seed ^ (Seed >> 32));
 
     /// <summary>Threads of the matrix products, 1 or more; default: the number of processors.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 
 namespace FairGan.MLNet.Options;
 
@@ -18,6 +19,38 @@ public sealed record VectorSynthesizerOptions
 
     /// <summary>How the networks are trained. Default: the classic pair.</summary>
     public VectorGanOptions Training { get; init; } = VectorGanOptions.Classic;
+
+    /// <summary>
+    /// Seed of all random draws; the same as <c>Training.Seed</c>. In an initializer, set it after <see cref="Training"/>. Default 1.
+    /// </summary>
+    [JsonIgnore]
+    public long Seed
+    {
+        get => Training.Seed;
+        init => Training = Training with { Seed = value };
+    }
+
+    /// <summary>
+    /// Number of CPU threads, 1 or more; the same as <c>Training.Threads</c>. In an initializer, set it after <see cref="Training"/>. Default:
+    /// the number of cores.
+    /// </summary>
+    [JsonIgnore]
+    public int Threads
+    {
+        get => Training.Threads;
+        init => Training = Training with { Threads = value };
+    }
+
+    /// <summary>
+    /// Longest wall-clock time of training; the same as <c>Training.MaxTime</c>. In an initializer, set it after <see cref="Training"/>.
+    /// Default: no limit. A run that the limit cuts short is not repeatable.
+    /// </summary>
+    [JsonIgnore]
+    public TimeSpan? MaxTime
+    {
+        get => Training.MaxTime;
+        init => Training = Training with { MaxTime = value };
+    }
 
     /// <summary>Throws where a value is outside its range or contradicts another.</summary>
     /// <exception cref="ArgumentException">A property is outside its documented range, no column of vectors is named, or it is sensitive too.</exception>

@@ -18,8 +18,8 @@ internal static class FairMaps
     {
         var map = options.Fairness switch
         {
-            FairnessDefinition.DemographicParity => FairScoreMapFitter.Fit(parts, table, [], options.Training.Seed, cancellationToken),
-            FairnessDefinition.ConditionalParity => FairScoreMapFitter.Fit(parts, table, options.Given, options.Training.Seed, cancellationToken),
+            FairnessDefinition.DemographicParity => FairScoreMapFitter.Fit(parts, table, [], options.Training.IntSeed, cancellationToken),
+            FairnessDefinition.ConditionalParity => FairScoreMapFitter.Fit(parts, table, options.Given, options.Training.IntSeed, cancellationToken),
             FairnessDefinition.EqualOpportunity => OddsMapFitter.Fit(parts, table, falsePositives: false, options.Training, cancellationToken),
             FairnessDefinition.EqualizedOdds => OddsMapFitter.Fit(parts, table, falsePositives: true, options.Training, cancellationToken),
             _ => throw new NotSupportedException(options.Fairness.ToString()),

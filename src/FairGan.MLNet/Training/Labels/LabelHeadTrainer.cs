@@ -47,7 +47,7 @@ internal static class LabelHeadTrainer
         }
 
         int width = features.Length - 1;
-        var context = new MLContext(options.Seed);
+        var context = new MLContext(options.IntSeed);
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
         var trainer = context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
@@ -60,7 +60,7 @@ internal static class LabelHeadTrainer
             MinimumExampleCountPerLeaf = 20,
             EarlyStoppingRound = StopAfter,
             EvaluationMetric = LightGbmBinaryTrainer.Options.EvaluateMetricType.Logloss,
-            Seed = options.Seed,
+            Seed = options.IntSeed,
             // One thread: two that spin beside anything else are slower, and the trees then do not depend on the number.
             NumberOfThreads = 1,
             Verbose = false,

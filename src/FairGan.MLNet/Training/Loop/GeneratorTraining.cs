@@ -2,10 +2,12 @@ using System.Text.Json;
 using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
+using FairGan.Export.Sampling;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Preparation.Rules;
+using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Fairness;
 using FairGan.MLNet.Training.Labels;
 using Microsoft.ML;
@@ -31,6 +33,8 @@ internal static class GeneratorTraining
     public static TrainedFile Run(Func<EncodedTable> read, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();
+        GeneratorSession.RequireRuntime();
+        TorchRuntime.EnsureStarted();
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Tell("reading the table");
         var table = read();
@@ -40,7 +44,7 @@ internal static class GeneratorTraining
         IFairTarget target = new DemographicParityTarget();
         double[] weights = trainedStrength > 0 ? target.RowWeights(table, trainedStrength) : [.. Enumerable.Repeat(1.0, table.RowCount)];
         var drawn = DependencyDetector.Drawn(table);
-        var trained = GanTrainer.Train(drawn, weights, trainedStrength, options.Training, progress, cancellationToken);
+        var trained = GanTrainer.Train(new TrainingTarget(drawn, weights, trainedStrength), options.Training, progress, cancellationToken);
         var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, table.Derivations, null)
         {
             Interactions = [.. trained.Interactions.Select(interaction => interaction with { Parent = InTable(interaction.Parent), Child = InTable(interaction.Child) })],

@@ -1,13 +1,14 @@
 
 using FairGan.Export.Format;
+using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Training.Rows;
 
 namespace FairGan.MLNet.Training.Loop;
 
 /// <summary>
-/// Finds the columns that are drawn given another one: the pairs that say most of each other (Chow and Liu 1968), cross-validated, as long
-/// as each column is drawn given at most one that is itself drawn by the noise alone, and no rule's making.
+/// Finds the pairs of columns that are modelled jointly, a child column given its parent: those with the highest cross-validated mutual information (Chow and Liu 1968). A child
+/// column has one parent; a parent is nobody's child and no rule's target.
 /// </summary>
 internal sealed class InteractionSearch
 {
@@ -35,11 +36,10 @@ internal sealed class InteractionSearch
     /// <param name="table">The rows; no columns but those that are drawn.</param>
     /// <param name="rows">Numbers of the rows to look at, in no order.</param>
     /// <param name="smoothing">What neighbouring symbols have in common.</param>
-    /// <param name="least">What a column has to say of another one, in nats a row.</param>
-    /// <param name="threads">Threads to look with.</param>
+    /// <param name="options">The smallest mutual information of a pair, and the number of threads.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static IReadOnlyList<Interaction> Find(EncodedTable table, int[] rows, NeighbourSmoothing smoothing, double least, int threads, CancellationToken cancellationToken) =>
-        rows.Length < LeastRows ? [] : new InteractionSearch(table, rows, smoothing).Find(least, threads, cancellationToken);
+    public static IReadOnlyList<Interaction> Find(EncodedTable table, int[] rows, NeighbourSmoothing smoothing, GanOptions options, CancellationToken cancellationToken) =>
+        rows.Length < LeastRows ? [] : new InteractionSearch(table, rows, smoothing).Find(options.LeastInteraction, options.Threads, cancellationToken);
 
     private List<Interaction> Find(double least, int threads, CancellationToken cancellationToken)
     {

@@ -68,7 +68,7 @@ internal static class VectorTrainer
             using var critic = new VectorCritic(_table.Schema.Width, _options.CriticSizes, _groups, _generator, _device);
             using var learner = new Adam([network.Parameters.Values], 0.5, 0.99);
             using var judge = new Adam([critic.Parameters.Values], 0.5, 0.99);
-            var sampler = new VectorSampler([.. _training.Select(row => _table.Groups[row])], _groups, _options.GroupBalance, _options.Seed);
+            var sampler = new VectorSampler([.. _training.Select(row => _table.Groups[row])], _groups, _options.GroupBalance, _options.IntSeed);
             var average = network.Parameters.Values.detach().clone();
             bool follows = _groups > 1 && _options.Steps > 0 && _options is not { GroupTransport: 0, WorstGroupWeight: 0 };
             var distances = follows ? new GroupDistances(_values, _training, _table.Groups, _groups, _generator) : null;
@@ -175,7 +175,7 @@ internal static class VectorTrainer
         private (int[] Training, int[] HeldOut) Split()
         {
             // Of every group its share, and of a group of one row the row itself is trained on.
-            var random = new Random(_options.Seed);
+            var random = new Random(_options.IntSeed);
             double share = Math.Min(HeldOutShare, (double)MostHeldOut / _table.RowCount);
             List<int> training = [], heldOut = [];
             foreach (var rows in Enumerable.Range(0, _table.RowCount).GroupBy(row => _table.Groups[row]).OrderBy(group => group.Key))

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using FairGan.Export.Sampling;
 using FairGan.Export.Vectors;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Encoding;
+using FairGan.MLNet.Torch;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Training.Vectors;
@@ -17,6 +19,8 @@ internal static class VectorTraining
     public static TrainedVectorFile Run(IDataView data, VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();
+        GeneratorSession.RequireRuntime();
+        TorchRuntime.EnsureStarted();
         var clock = System.Diagnostics.Stopwatch.StartNew();
         progress?.Report(new TrainingProgress("reading the vectors", 0, 0, clock.Elapsed, double.NaN));
         var table = VectorEncoder.Encode(data, options, cancellationToken);

@@ -1,0 +1,276 @@
+using System.Diagnostics;
+using FairGan.Export.Graph;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Torch;
+using FairGan.MLNet.Training.Fairness;
+using FairGan.MLNet.Training.Network;
+using FairGan.MLNet.Training.Rows;
+using FairGan.MLNet.Training.Signals;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FairGan.MLNet.Training.Loop;
+
+/// <summary>
+/// One training run: the network and everything that changes from step to step. It steps until the steps or the time are used up or the
+/// held-out likelihood stops rising, and returns the weights that were best on the held-out rows.
+/// </summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private const int ValidationComponents = 8192;
+    private const int ChecksPerRun = 30;
+    private const int Patience = 8;
+    private const double LeastLearningRate = 0.02;
+    private const double LargestGradient = 5;
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Stack<IDisposable> _owned = new();
+    private readonly TrainingTarget _target;
+    private readonly GanOptions _options;
+    private readonly IProgress<TrainingProgress>? _progress;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Device _device;
+    private readonly Generator _generator;
+    private readonly TrainingTable _table;
+    private readonly RunSizes _sizes;
+    private readonly NeighbourSmoothing _smoothing;
+    private readonly Interactions _interactions;
+    private readonly GeneratorNetwork _network;
+    private readonly GeneratorPass _pass;
+    private readonly RowSampler _sampler;
+    private readonly List<IGeneratorSignal> _signals = [];
+    private readonly TorchSharp.Modules.Parameter _weights;
+    private readonly Tensor _gradient;
+    private readonly Tensor _average;
+    private readonly Tensor _best;
+    private readonly Tensor _validationNoise;
+    private readonly Adam _optimizer;
+    private readonly int _checkEvery;
+    private readonly Dictionary<string, double> _losses = [];
+    private readonly List<TrainingPoint> _curve = [];
+
+    private int _step;
+    private double _done;
+    private double _likelihood = double.NaN;
+    private double _bestLikelihood = double.NegativeInfinity;
+    private int _bestStep;
+    private int _checksSinceBest;
+
+    /// <summary>Builds the network; to be called within a dispose scope. The order is that of the random draws, and so part of what a seed means.</summary>
+    public TrainingRun(TrainingTarget target, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        _target = target;
+        _options = options;
+        _progress = progress;
+        _cancellationToken = cancellationToken;
+        _device = TorchTurn.Device(options.CudaDevice, options.Threads);
+        try
+        {
+            _generator = Own(new Generator((ulong)options.Seed, device(DeviceType.CPU)));
+            _table = Own(new TrainingTable(target.Table, target.RowWeights, options.IntSeed, _device));
+            _sizes = RunSizes.For(_table.TrainingRows.Length, options);
+            int[] symbols = [.. _table.Schema.Columns.Select(column => column.SymbolCount)];
+            int mostComponents = Math.Max(_sizes.Components, ValidationComponents);
+            var softmax = Own(new ColumnSoftmax(symbols, _device));
+            _smoothing = Own(new NeighbourSmoothing(_table, _device));
+            var found = InteractionSearch.Find(target.Table, _table.TrainingRows, _smoothing, options, cancellationToken);
+            _interactions = Own(new Interactions(found, _table.Offsets, symbols, mostComponents, _device));
+            _network = Own(new GeneratorNetwork(options.LatentSize, _sizes.Hidden, LogFrequencies(_table), _interactions, _generator, _device));
+            _pass = Own(new GeneratorPass(_network, softmax, _interactions, mostComponents, _device));
+            _sampler = new RowSampler(_table, options.GroupBalance, options.IntSeed);
+            AddSignals();
+            _weights = _network.Parameters.Values;
+            _gradient = _weights.grad = zeros_like(_weights);
+            _average = _weights.detach().clone();
+            _best = _average.clone();
+            using var validationRandom = new Generator((ulong)options.Seed + 1, device(DeviceType.CPU));
+            _validationNoise = Noise(ValidationComponents, validationRandom);
+            _optimizer = Own(new Adam([_weights], 0.9, 0.99));
+            _checkEvery = Math.Max(1, _sizes.Steps / ChecksPerRun);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs all steps and folds the best weights into the layers of the file.</summary>
+    public TrainedGenerator Train()
+    {
+        bool improves = true;
+        while (improves && _done < 1)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            Step();
+            _step++;
+            _done = Math.Max((double)_step / _sizes.Steps, _options.MaxTime is { } limit ? _clock.Elapsed / limit : 0);
+            if (_step % _checkEvery == 0 || _done >= 1)
+            {
+                improves = Check();
+            }
+
+            if (improves)
+            {
+                _progress?.Report(new TrainingProgress("training", _step, _sizes.Steps, _clock.Elapsed, _likelihood));
+            }
+        }
+
+        return Trained();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_owned.TryPop(out var owned))
+        {
+            owned.Dispose();
+        }
+    }
+
+    private void Step()
+    {
+        using var scope = NewDisposeScope();
+        var (rows, groups) = _sampler.Draw(_sizes.Batch);
+        _pass.Forward(_weights, StepNoise(_sizes.ComponentsAt(_done)));
+        var step = new GeneratorStep
+        {
+            Progress = _done,
+            Reported = _step % _checkEvery == 0,
+            LogProbabilities = _pass.LogProbabilities,
+            Probabilities = _pass.Probabilities,
+            Gradient = _pass.Gradient,
+            Interactions = _interactions,
+            Rows = _table.OneHot(_table.Training.index_select(0, tensor(rows, device: _device))),
+            RowGroups = groups,
+        };
+        foreach (var signal in _signals)
+        {
+            if (signal.AddGradient(step) is { } loss)
+            {
+                _losses[signal.Name] = loss;
+            }
+        }
+
+        _pass.Backward(_gradient);
+        SmoothGradient(_network.Parameters.Views(_gradient));
+        nn.utils.clip_grad_norm_([_weights], LargestGradient);
+        _optimizer.Step(_options.LearningRate * Schedule(_done), [_gradient]);
+        using var frozen = no_grad();
+        _average.lerp_(_weights, 1 - Math.Min(_options.AverageDecay, 1 - (1.0 / (_step + 1))));
+    }
+
+    private void SmoothGradient(Tensor[] parts)
+    {
+        _smoothing.Apply(_network.OfWeights(parts));
+        _smoothing.Apply(_network.OfBias(parts));
+        foreach (var (interaction, part) in _interactions.Columns.Zip(_network.OfInteractions(parts)))
+        {
+            _smoothing.Apply(interaction, part);
+        }
+    }
+
+    /// <summary>Measures the held-out likelihood and keeps the weights if it is the best so far; false where training has stopped improving.</summary>
+    private bool Check()
+    {
+        NativeHeap.Trim();
+        _likelihood = HeldOutLikelihood();
+        _curve.Add(new TrainingPoint(_step, _likelihood));
+        if (_likelihood > _bestLikelihood)
+        {
+            (_bestLikelihood, _bestStep, _checksSinceBest) = (_likelihood, _step, 0);
+            _best.copy_(_average);
+            return true;
+        }
+
+        return ++_checksSinceBest < Patience;
+    }
+
+    private double HeldOutLikelihood()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        _pass.Forward(_average, _validationNoise);
+        var rows = _table.OneHot(_table.HeldOut);
+        return MixtureLikelihood.LogMean(rows.mm(_interactions.Scores.t())).Plus(_interactions.OfRows(rows)).mean().item<float>();
+    }
+
+    private TrainedGenerator Trained()
+    {
+        using var foldRandom = new Generator((ulong)_options.Seed + 2, device(DeviceType.CPU));
+        var (hidden, logits, ofInteractions) = _network.Fold(_best, Noise(1 << 16, foldRandom));
+        DenseLayer calibrated = SensitiveShares.Calibrated(hidden, logits, _target.Table, _options.LatentSize, foldRandom);
+        var summary = new TrainingSummary
+        {
+            Seconds = _clock.Elapsed.TotalSeconds,
+            Steps = _step,
+            BestStep = _bestStep,
+            Components = _sizes.Components,
+            BatchSize = _sizes.Batch,
+            ValidationLogLikelihood = _bestLikelihood,
+            Losses = _losses,
+            Curve = _curve,
+        };
+        return new TrainedGenerator(_options.LatentSize, hidden, calibrated, _table.TrainingRows, _table.HeldOutRows, summary)
+        {
+            Interactions = [.. _interactions.Columns.Zip(ofInteractions, (interaction, learned) => interaction with { Logits = learned })],
+        };
+    }
+
+    // Two independent sequences, each giving half of the averaged vectors: the residuals of one half are multiplied by those of the other.
+    private Tensor StepNoise(int count)
+    {
+        double[] shifts = [.. rand(2 * _options.LatentSize, dtype: ScalarType.Float64, generator: _generator).data<double>()];
+        int half = GeneratorStep.AveragedOf(count) / 2, rest = (count / 2) - half;
+        return cat([Part(0, 0, half), Part(1, 0, half), Part(0, half, rest), Part(1, half, count - (2 * half) - rest)]).to(_device);
+
+        Tensor Part(int sequence, int first, int length) => EvenNoise.Vectors(first, length, shifts.AsSpan(sequence * _options.LatentSize, _options.LatentSize), _generator);
+    }
+
+    private Tensor Noise(int count, Generator generator) => randn(count, _options.LatentSize, generator: generator).to(_device);
+
+    private void AddSignals()
+    {
+        if (_options.LikelihoodWeight > 0)
+        {
+            var shares = tensor(_sampler.Shares.Select(share => (float)share).ToArray(), device: _device).DetachFromDisposeScope();
+            AddSignal(new MixtureLikelihood(_options.LikelihoodWeight, _sampler.Membership(), shares));
+        }
+
+        if (_options.MarginalWeight > 0)
+        {
+            AddSignal(new Marginals(_table, _interactions.Columns, _options.MarginalWeight, _options.GroupBalance, _options.IntSeed));
+        }
+
+        if (_options.CriticWeight > 0)
+        {
+            AddSignal(new Adversary(_table, _options.CriticWeight, 1 - _options.CriticShare, _options.CriticPack, _generator));
+        }
+
+        if (_target.FairStrength == 1 && _options.DisparityWeight > 0)
+        {
+            int label = _table.Schema.IndexOf(_table.Schema.Label!);
+            int positive = (int)_table.Offsets[label] + _table.Schema.Columns[label].SymbolOf(_table.Schema.Positive!);
+            AddSignal(new DisparityPenalty(new DemographicParityDisparity(_table.GroupSymbols, positive), _options.DisparityWeight));
+        }
+    }
+
+    private void AddSignal(IGeneratorSignal signal) => _signals.Add(Own(signal));
+
+    private T Own<T>(T resource)
+        where T : IDisposable
+    {
+        _owned.Push(resource);
+        return resource;
+    }
+
+    private static double Schedule(double done) => LeastLearningRate + ((1 - LeastLearningRate) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, done))));
+
+    private static float[] LogFrequencies(TrainingTable table)
+    {
+        using var scope = NewDisposeScope();
+        var counts = table.Training.flatten().bincount(null, table.SymbolCount).cpu();
+        double rows = table.TrainingRows.Length;
+        return [.. counts.data<long>().Select(count => (float)Math.Log((count + 0.5) / rows))];
+    }
+}

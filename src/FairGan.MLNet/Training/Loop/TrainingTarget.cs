@@ -1,0 +1,9 @@
+using FairGan.MLNet.Preparation;
+
+namespace FairGan.MLNet.Training.Loop;
+
+/// <summary>The distribution that the network learns.</summary>
+/// <param name="Table">The encoded rows, without the columns that are derived from others.</param>
+/// <param name="RowWeights">For every row, its weight in that distribution.</param>
+/// <param name="FairStrength">How strongly the network's own labels are pulled toward parity: 0 (not at all) to 1.</param>
+internal sealed record TrainingTarget(EncodedTable Table, double[] RowWeights, double FairStrength);
