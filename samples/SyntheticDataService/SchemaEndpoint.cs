@@ -22,7 +22,8 @@ internal static class SchemaEndpoint
             schema.Label,
             schema.Positive,
             schema.Sensitive,
-            information.HasDial ? information.Strength : null));
+            information.HasDial ? information.Strength : null,
+            information.Protection?.MinRows));
     }
 }
 
@@ -32,7 +33,9 @@ internal static class SchemaEndpoint
 /// <param name="Positive">The label's favourable value; null where there is none.</param>
 /// <param name="Sensitive">The sensitive columns.</param>
 /// <param name="Strength">The strength of fairness that rows have unless told otherwise; null where it cannot be chosen.</param>
-public sealed record TableDescription(IReadOnlyList<ColumnDescription> Columns, string? Label, string? Positive, IReadOnlyList<string> Sensitive, float? Strength);
+/// <param name="MinRows">Everything in the generator rests on at least so many people of the training rows; null where it does not say so.</param>
+public sealed record TableDescription(
+    IReadOnlyList<ColumnDescription> Columns, string? Label, string? Positive, IReadOnlyList<string> Sensitive, float? Strength, int? MinRows);
 
 /// <summary>A column.</summary>
 /// <param name="Name">Its name.</param>

@@ -41,6 +41,7 @@ internal static class ModelDescription
             ["sensitive"] = new JsonArray([.. schema.Sensitive.Select(name => JsonValue.Create(name))]),
             ["strength"] = Math.Round(information.Strength, 6),
             ["hasDial"] = information.HasDial,
+            ["protection"] = information.Protection is { } protection ? new JsonObject { ["minRows"] = protection.MinRows, ["unit"] = Unit(protection) } : null,
             ["noiseWidth"] = information.NoiseWidth,
             ["options"] = Parse(information.OptionsJson),
             ["training"] = Parse(information.TrainingJson),
@@ -63,7 +64,8 @@ internal static class ModelDescription
         }
 
         string dial = information.HasDial ? "can be set when sampling" : "fixed";
-        text.Append(CultureInfo.InvariantCulture, $"strength    {information.Strength:0.###} ({dial})\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"strength    {information.Strength:0.###} ({dial})\n");
+        text.Append(CultureInfo.InvariantCulture, $"protection  {(information.Protection is { } known ? $"everything rests on at least {known.MinRows} {Unit(known)}" : "none recorded: the file may give training rows away")}\n\n");
         var columns = new TextTable(leftColumns: 3);
         columns.Add("column", "kind", "role", "categories", "symbols", "missing cells", "format");
         foreach (ColumnCodec column in schema.Columns)
@@ -79,7 +81,11 @@ internal static class ModelDescription
         }
 
         Append(text, "options", Parse(information.OptionsJson));
-        Append(text, "training", Parse(information.TrainingJson));
+        if (Parse(information.TrainingJson) is not JsonObject { Count: 0 })
+        {
+            Append(text, "training", Parse(information.TrainingJson));
+        }
+
         return text.ToString();
     }
 
@@ -163,6 +169,8 @@ internal static class ModelDescription
             return JsonValue.Create(json);
         }
     }
+
+    private static string Unit(GeneratorProtection protection) => protection.BySubject ? "subjects" : "rows";
 
     private static string Kind(ColumnCodec column) => column.Kind.ToString().ToLowerInvariant();
 

@@ -18,7 +18,7 @@ internal static class TrainingRecord
     public static string Json(SynthesizerOptions options, TrainedFile trained)
     {
         JsonNode summary = JsonSerializer.SerializeToNode(trained.Summary, TrainingJson.Default.TrainingSummary)!;
-        return new JsonObject
+        return Confidential(new JsonObject
         {
             ["seed"] = options.Training.Seed,
             ["rows"] = trained.RowCount,
@@ -33,7 +33,7 @@ internal static class TrainingRecord
             ["batchSize"] = trained.Summary.BatchSize,
             ["preparation"] = JsonSerializer.SerializeToNode(trained.Preparation, TrainingJson.Default.PreparationReport),
             ["options"] = JsonSerializer.SerializeToNode(options, TrainingJson.Default.SynthesizerOptions),
-        }.ToJsonString(s_indented);
+        });
     }
 
     /// <summary>The JSON of a training on vectors.</summary>
@@ -54,6 +54,13 @@ internal static class TrainingRecord
         }
 
         json["options"] = JsonSerializer.SerializeToNode(options, TrainingJson.Default.VectorSynthesizerOptions);
-        return json.ToJsonString(s_indented);
+        return Confidential(json);
+    }
+
+    private static string Confidential(JsonObject record)
+    {
+        record.Insert(0, "confidential", "This file stays at home: with its seed and figures, people in the training rows can be recognised. The files beside it may be given away.");
+        string json = record.ToJsonString(s_indented);
+        return "{ " + json[json.IndexOf('"', StringComparison.Ordinal)..];
     }
 }

@@ -51,7 +51,7 @@ internal sealed class InspectVerb : Verb
 
     private static void WriteTable(string path, string? schema, bool json, CancellationToken cancellationToken)
     {
-        EncodedTable table = InputTable.Encode(path, [], [], new SynthesizerOptions(), cancellationToken);
+        EncodedTable table = InputTable.Encode(path, [], [], new SynthesizerOptions { Protection = new ProtectionOptions { MinRows = 0 } }, cancellationToken);
         string text = json ? JsonSerializer.Serialize(table.Report, TrainingJson.Default.PreparationReport) : table.Report!.ToString();
         (string, byte[])[] files = schema is null ? [] : [(schema, OutputFiles.Text(SchemaFile.Of(table).ToJson()))];
         OutputFiles.Write(schema == OutputFiles.Standard ? files : [(OutputFiles.Standard, OutputFiles.Text(text)), .. files], cancellationToken);

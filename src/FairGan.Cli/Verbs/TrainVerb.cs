@@ -48,14 +48,23 @@ internal sealed class TrainVerb : Verb
     private readonly Option<string[]> _missing = VerbOptions.Columns("--missing", "Additional spellings of a missing cell in text columns, such as ?; NA, N/A, NULL and the like are built in.", value: "TEXT");
     private readonly Option<string?> _schema = VerbOptions.OptionalText("--schema", "FILE", "Known types and rules of columns, as JSON. inspect DATA --write-schema writes a starting point.");
 
+    private readonly Option<int> _minRows = VerbOptions.Read(
+        "--min-rows", "K", "Protection: nothing that fewer than K rows (with --subject: subjects) hold is in the generator or in generated rows. 0 switches it off.", MinRows, new ProtectionOptions().MinRows);
+
+    private readonly Option<string?> _subject = VerbOptions.OptionalText("--subject", "COL", "The column that names the person a row is about, if people have several rows. It is generated as an identifier.");
+    private readonly Option<RareValues> _rareValues = VerbOptions.Read("--rare-values", "frequent|placeholder", "What replaces categories that too few rows hold: frequent categories, or the text (other).", Rare, RareValues.Frequent);
+    private readonly Option<(SmallGroups Policy, string? Into)> _smallGroups = VerbOptions.Read<(SmallGroups, string?)>(
+        "--small-groups", "pool|learn|merge=GROUP|refuse", "Sensitive groups of fewer than K rows: keep their name and share but generate what holds for everybody (pool), learn them all the same, merge them into another group, or refuse.", Groups, (SmallGroups.Pool, null));
+
     /// <summary>Makes the verb.</summary>
     public TrainVerb()
         : base(
             "train",
             "Trains a generator on a table and writes it as one ONNX file.",
-            "fairgan train loans.csv --label approved --positive yes --sensitive sex,race --out model")
+            "fairgan train loans.csv --label approved --positive yes --sensitive sex,race --out model",
+            seed: null)
     {
-        Takes(_data, _labels, _label, _positive, _sensitive, _out, _fairness, _given, _strength, _utilityFloor, _maxTime, _steps, _device, _text, _drop, _missing, _schema);
+        Takes(_data, _labels, _label, _positive, _sensitive, _out, _fairness, _given, _strength, _utilityFloor, _maxTime, _steps, _device, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups);
         Validators.Add(result =>
         {
             bool isTable = result.GetValue(_data) is { } path && !VectorInput.IsVectors(path);
@@ -101,6 +110,7 @@ internal sealed class TrainVerb : Verb
             Given = given,
             UtilityFloor = arguments.GetValue(_utilityFloor) ?? new SynthesizerOptions().UtilityFloor,
             Strength = arguments.GetValue(_strength) ?? (fairness == FairnessDefinition.None ? 0 : 1),
+            Protection = Protection(arguments),
             Training = new GanOptions { Seed = common.Seed, Threads = common.Threads, Steps = arguments.GetValue(_steps), MaxTime = limit },
         };
         string[] text = arguments.GetRequiredValue(_text);
@@ -129,6 +139,11 @@ internal sealed class TrainVerb : Verb
         if (!common.Quiet)
         {
             TrainingSummary summary = trained!.Summary;
+            if (options.Protection.MinRows == 0)
+            {
+                Console.Error.WriteLine("fairgan: protection is off (--min-rows 0): the generator and its rows can give away who is in the table. Do not release them.");
+            }
+
             foreach (string line in trained.Preparation.Lines())
             {
                 Console.Error.WriteLine($"fairgan: {line}");
@@ -140,7 +155,7 @@ internal sealed class TrainVerb : Verb
         }
     }
 
-    private IEnumerable<Option> TableOptions() => [_label, _positive, _sensitive, _fairness, _given, _strength, _utilityFloor, _text, _drop, _missing, _schema];
+    private IEnumerable<Option> TableOptions() => [_label, _positive, _sensitive, _fairness, _given, _strength, _utilityFloor, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups];
 
     private void TrainVectors(ParseResult arguments, CommonOptions common, string model, string record, CancellationToken cancellationToken)
     {
@@ -181,6 +196,34 @@ internal sealed class TrainVerb : Verb
         ReportSource[] sources = File.Exists(data) ? [ReportSource.OfFile("real", data), generated] : [generated];
         return ModelCard.Write(generator, trained.RowCount, sources, [.. trained.Preparation.Lines()]);
     }
+
+    private ProtectionOptions Protection(ParseResult arguments) => new()
+    {
+        MinRows = arguments.GetValue(_minRows),
+        SubjectColumn = arguments.GetValue(_subject),
+        RareValues = arguments.GetValue(_rareValues),
+        SmallGroups = arguments.GetValue(_smallGroups).Policy,
+        MergeInto = arguments.GetValue(_smallGroups).Into,
+    };
+
+    private static int MinRows(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int rows) && rows is 0 or (>= 2 and <= 1_000_000) ? rows
+        : throw new FormatException($"'{text}' is not 0 or a whole number from 2 to 1,000,000.");
+
+    private static RareValues Rare(string text) => text switch
+    {
+        "frequent" => RareValues.Frequent,
+        "placeholder" => RareValues.Placeholder,
+        _ => throw new FormatException($"'{text}' is neither frequent nor placeholder."),
+    };
+
+    private static (SmallGroups, string?) Groups(string text) => text switch
+    {
+        "pool" => (SmallGroups.Pool, null),
+        "learn" => (SmallGroups.Learn, null),
+        "refuse" => (SmallGroups.Refuse, null),
+        _ when text.StartsWith("merge=", StringComparison.Ordinal) && text.Length > 6 => (SmallGroups.Merge, text[6..]),
+        _ => throw new FormatException($"'{text}' is none of pool, learn, merge=GROUP and refuse."),
+    };
 
     private static FairnessDefinition? Definition(string text) => s_definitions.TryGetValue(text, out var definition) ? definition
         : throw new FormatException($"'{text}' is not a definition of fairness; there are {string.Join(", ", s_definitions.Keys)}.");

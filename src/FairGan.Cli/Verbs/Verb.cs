@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using FairGan.Cli.Input;
 
 namespace FairGan.Cli.Verbs;
@@ -6,7 +7,7 @@ namespace FairGan.Cli.Verbs;
 /// <summary>One verb of the command: its options, its example, and its work.</summary>
 internal abstract class Verb : Command
 {
-    private readonly Option<int> _seed = VerbOptions.Whole("--seed", "N", "Seed of the random numbers.", int.MinValue, 1);
+    private readonly Option<int?> _seed;
     private readonly Option<int> _threads = VerbOptions.Whole("--threads", "N", "Number of threads.", 1, Environment.ProcessorCount);
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Do not show progress." };
     private readonly List<Option> _missing = [];
@@ -15,8 +16,17 @@ internal abstract class Verb : Command
     /// <param name="name">The verb.</param>
     /// <param name="description">What it does.</param>
     /// <param name="example">A command line that stands in the help.</param>
-    protected Verb(string name, string description, string example)
-        : base(name, description) => Example = example;
+    /// <param name="seed">The seed where none is given; null for a random one.</param>
+    protected Verb(string name, string description, string example, int? seed = 1)
+        : base(name, description)
+    {
+        Example = example;
+        _seed = VerbOptions.OptionalWhole("--seed", "N", seed is null ? "Seed of the random numbers. Default: a random one, so that nobody can repeat the training." : "Seed of the random numbers.", int.MinValue);
+        if (seed is not null)
+        {
+            _seed.DefaultValueFactory = _ => seed;
+        }
+    }
 
     /// <summary>A command line that stands in the help.</summary>
     public string Example { get; }
@@ -26,7 +36,7 @@ internal abstract class Verb : Command
     /// <param name="cancellationToken">Stops the work.</param>
     public void Run(ParseResult arguments, CancellationToken cancellationToken) => Work(
         arguments,
-        new CommonOptions(arguments.GetRequiredValue(_seed), arguments.GetRequiredValue(_threads), arguments.GetValue(_quiet)),
+        new CommonOptions(arguments.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue), arguments.GetRequiredValue(_threads), arguments.GetValue(_quiet)),
         cancellationToken);
 
     /// <summary>Refuses options that scripts may know, but that this version cannot follow.</summary>

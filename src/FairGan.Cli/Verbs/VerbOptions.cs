@@ -38,7 +38,8 @@ internal static class VerbOptions
 
     /// <summary>A whole number; null where it is not given.</summary>
     public static Option<T?> OptionalWhole<T>(string name, string value, string description, T least)
-        where T : struct, IBinaryInteger<T> => Optional<T>(name, value, description, $"a whole number from {least} up", number => number >= least);
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        Optional<T>(name, value, description, least == T.MinValue ? "a whole number" : $"a whole number from {least} up", number => number >= least);
 
     /// <summary>A number from 0 to 1; null where it is not given.</summary>
     public static Option<double?> OptionalShare(string name, string description) =>

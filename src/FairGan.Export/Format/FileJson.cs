@@ -16,6 +16,7 @@ namespace FairGan.Export.Format;
 [JsonSerializable(typeof(TableSchema))]
 [JsonSerializable(typeof(IReadOnlyList<Derivation>))]
 [JsonSerializable(typeof(IReadOnlyList<Interaction>))]
+[JsonSerializable(typeof(GeneratorProtection))]
 [JsonSerializable(typeof(VectorSchema))]
 [JsonSerializable(typeof(CategoricalCodec))]
 [JsonSerializable(typeof(NumericCodec))]

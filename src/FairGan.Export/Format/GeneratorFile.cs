@@ -21,6 +21,7 @@ internal static class GeneratorFile
     public const string StrengthKey = "fairgan.strength";
     public const string DerivedKey = "fairgan.derived";
     public const string InteractionsKey = "fairgan.interactions";
+    public const string ProtectionKey = "fairgan.protection";
 
     /// <summary>The file's bytes: the same parts give the same bytes.</summary>
     /// <param name="graph">The generator's graph.</param>
@@ -41,6 +42,11 @@ internal static class GeneratorFile
 
         Add(model, StrengthKey, information.Strength.ToString("R", CultureInfo.InvariantCulture));
         Add(model, NoiseWidthKey, information.NoiseWidth.ToString(CultureInfo.InvariantCulture));
+        if (information.Protection is not null)
+        {
+            Add(model, ProtectionKey, JsonSerializer.Serialize(information.Protection, FileJson.Default.GeneratorProtection));
+        }
+
         Add(model, OptionsKey, information.OptionsJson);
         Add(model, TrainingKey, information.TrainingJson);
         return model.ToByteArray();

@@ -13,6 +13,9 @@ namespace FairGan.Export.Format;
 /// <param name="TrainingJson">How the training went (seed, seconds, steps, losses, validation figures), as JSON.</param>
 public sealed record GeneratorInformation(TableSchema Schema, float Strength, bool HasDial, int NoiseWidth, string OptionsJson, string TrainingJson)
 {
+    /// <summary>How the people in the training rows are protected; null where the file does not say that they are.</summary>
+    public GeneratorProtection? Protection { get; init; }
+
     /// <summary>Columns that are looked up by another column's symbol; null where the file, of an earlier version, does not say.</summary>
     internal IReadOnlyList<Derivation>? Derivations { get; init; }
 

@@ -44,7 +44,25 @@ internal static class GeneratorReader
         GraphEnds.Check(model.Graph, schema);
         bool dial = model.Graph.Input.Any(i => i.Name == GraphNames.StrengthInput);
         var derived = Derivations();
-        return (model, new GeneratorInformation(schema, strength, dial, noiseWidth, GeneratorFile.Property(model, GeneratorFile.OptionsKey), GeneratorFile.Property(model, GeneratorFile.TrainingKey)) { Derivations = derived, Interactions = Interactions() });
+        return (model, new GeneratorInformation(schema, strength, dial, noiseWidth, GeneratorFile.Property(model, GeneratorFile.OptionsKey), GeneratorFile.Property(model, GeneratorFile.TrainingKey)) { Derivations = derived, Interactions = Interactions(), Protection = Protection() });
+
+        GeneratorProtection? Protection()
+        {
+            if (GeneratorFile.Find(model, GeneratorFile.ProtectionKey) is not { } json)
+            {
+                return null;
+            }
+
+            try
+            {
+                return JsonSerializer.Deserialize(json, FileJson.Default.GeneratorProtection) is { MinRows: >= 2 } protection ? protection
+                    : throw new FormatException("The file's protection is none.");
+            }
+            catch (JsonException problem)
+            {
+                throw new FormatException("The file's protection cannot be read: " + problem.Message, problem);
+            }
+        }
 
         IReadOnlyList<Derivation>? Derivations()
         {

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FairGan.MLNet.Options;
+using FairGan.MLNet.Protection;
 using FairGan.MLNet.Training;
 
 namespace FairGan.MLNet.Components;
@@ -9,10 +11,11 @@ namespace FairGan.MLNet.Components;
 internal static class SynthesizerJson
 {
     /// <summary>The options as JSON.</summary>
-    public static byte[] ToBytes(SynthesizerOptions options) => JsonSerializer.SerializeToUtf8Bytes(options, TrainingJson.Default.SynthesizerOptions);
+    public static byte[] ToBytes(SynthesizerOptions options) => Encoding.UTF8.GetBytes(PublishedOptions.Json(options));
 
     /// <summary>The summary as JSON.</summary>
-    public static byte[] ToBytes(TrainingSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, TrainingJson.Default.TrainingSummary);
+    public static byte[] ToBytes(TrainingSummary summary, SynthesizerOptions options) =>
+        options.Protection.IsOn ? Encoding.UTF8.GetBytes(PublishedOptions.Json(summary, options)) : JsonSerializer.SerializeToUtf8Bytes(summary, TrainingJson.Default.TrainingSummary);
 
     /// <summary>The options as JSON.</summary>
     public static byte[] ToBytes(VectorSynthesizerOptions options) => JsonSerializer.SerializeToUtf8Bytes(options, TrainingJson.Default.VectorSynthesizerOptions);
@@ -24,7 +27,7 @@ internal static class SynthesizerJson
     /// <exception cref="FormatException">The text does not hold them.</exception>
     public static SynthesizerOptions Options(ReadOnlySpan<byte> json)
     {
-        SynthesizerOptions options = Read(json, TrainingJson.Default.SynthesizerOptions, "options");
+        SynthesizerOptions options = Read(json, PublishedOptions.Read, "options");
 
         // A generator's file leaves out the number of threads, which says nothing about the generator.
         return options.Training.Threads >= 1 ? options : options with { Training = options.Training with { Threads = Environment.ProcessorCount } };
@@ -46,11 +49,13 @@ internal static class SynthesizerJson
     /// <exception cref="FormatException">The text does not hold it.</exception>
     public static VectorTrainingSummary VectorSummary(ReadOnlySpan<byte> json) => Read(json, TrainingJson.Default.VectorTrainingSummary, "training summary");
 
-    private static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string what)
+    private static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string what) => Read(json, text => JsonSerializer.Deserialize(text, type), what);
+
+    private static T Read<T>(ReadOnlySpan<byte> json, Func<ReadOnlySpan<byte>, T?> read, string what)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw new FormatException($"The {what} of the generator are empty.");
+            return read(json) ?? throw new FormatException($"The {what} of the generator are empty.");
         }
         catch (JsonException problem)
         {

@@ -30,7 +30,7 @@ internal static class SynthesizerLoader
         [Generator] = synthesizer.GeneratorBytes.ToArray(),
         [Schema] = SavedSchema.ToBytes(synthesizer.Schema),
         [Options] = SynthesizerJson.ToBytes(synthesizer.Options),
-        [Summary] = SynthesizerJson.ToBytes(synthesizer.Summary),
+        [Summary] = SynthesizerJson.ToBytes(synthesizer.Summary, synthesizer.Options),
     });
 
     // ML.NET finds this method by its name and parameters.

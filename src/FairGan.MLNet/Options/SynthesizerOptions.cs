@@ -32,16 +32,19 @@ public sealed record SynthesizerOptions
     public double Strength { get; init; } = 1;
 
     /// <summary>What the cells of a column are, where its type does not say so (numbers that are categories). Default: none.</summary>
-    public IReadOnlyDictionary<string, ColumnKind> ColumnKinds { get; init; } = new Dictionary<string, ColumnKind>();
+    public IReadOnlyDictionary<string, ColumnKind> ColumnKinds { get => field ?? new Dictionary<string, ColumnKind>(); init; } = new Dictionary<string, ColumnKind>();
 
     /// <summary>How the table is cleaned, its columns are recognised and rules between them are found.</summary>
     public PreparationOptions Preparation { get => field ?? new(); init; } = new();
+
+    /// <summary>How the people in the table are protected. Default: nothing in the file rests on fewer than 10 rows.</summary>
+    public ProtectionOptions Protection { get => field ?? new(); init; } = new();
 
     /// <summary>How columns are turned into symbols.</summary>
     public CodecOptions Codec { get; init; } = new();
 
     /// <summary>How the networks are trained.</summary>
-    public GanOptions Training { get; init; } = new();
+    public GanOptions Training { get => field ?? new(); init; } = new();
 
     /// <summary>
     /// Seed of all random draws; the same as <c>Training.Seed</c>. In an initializer, set it after <see cref="Training"/>. Default 1.
@@ -118,6 +121,7 @@ public sealed record SynthesizerOptions
 
         Preparation.Validate();
         Codec.Validate();
+        Protection.Validate();
         Training.Validate();
     }
 }

@@ -22,7 +22,7 @@ public sealed record TrainingSummary
     public double ValidationLogLikelihood { get; init; }
 
     /// <summary>The weighted losses when last looked at, by signal.</summary>
-    public IReadOnlyDictionary<string, double> Losses { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Losses { get => field ?? new Dictionary<string, double>(); init; } = new Dictionary<string, double>();
 
     /// <summary>The mean log-likelihood of a held-out row each time it was measured, in the order of the steps; empty in older files.</summary>
     public IReadOnlyList<TrainingPoint> Curve { get; init => field = value ?? []; } = [];

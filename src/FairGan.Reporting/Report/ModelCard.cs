@@ -44,9 +44,12 @@ public static class ModelCard
         Line($"*What the rows are generated for, by whom, and what they must not be used for.*");
         Line($"Synthetic labels that were made fair must not be used to estimate how often the outcome really occurs.");
         Line($"## Data");
-        Line($"{rows:N0} real rows of {schema.Columns.Count} columns. *Where they come from: who collected them, when, from whom, and on which grounds.*");
-        WriteSources(card, sources ?? []);
+        bool isProtected = synthesizer.Information.Protection is not null;
+        Line($"{(isProtected ? "Real" : $"{rows:N0} real")} rows of {schema.Columns.Count} columns. *Where they come from: who collected them, when, from whom, and on which grounds.*");
+        // What the training rows have in common with no other table, such as their number or a hash, would tell who holds them.
+        WriteSources(card, isProtected ? [] : sources ?? []);
         WriteColumns(card, schema);
+        remarks = isProtected ? [] : remarks;
         if (remarks?.Count > 0)
         {
             Line($"What was found in the rows, and done about it, before the training:");
@@ -61,7 +64,9 @@ public static class ModelCard
         Line($"Definition: {fairness}, strength {synthesizer.Information.Strength:0.##} by default{(synthesizer.Information.HasDial ? " (it can be chosen when rows are sampled)" : "")}. *Why this definition and this strength.*");
         WriteRates(card, synthesizer);
         Line($"## Training");
-        Line($"{synthesizer.Summary.Steps:N0} steps of {synthesizer.Summary.BatchSize:N0} rows, seed {synthesizer.Options.Training.Seed}. A tenth of the rows was held out; the weights of step {synthesizer.Summary.BestStep:N0} were kept, with a mean log-likelihood of {synthesizer.Summary.ValidationLogLikelihood:F3} nats per held-out row. All options are in the file (`fairgan inspect`).");
+        Line(synthesizer.Information.Protection is { } protection
+            ? (FormattableString)$"Nothing in the file rests on fewer than {protection.MinRows} {(protection.BySubject ? "subjects" : "rows")}: no category, number, extreme or rule. Seed, steps and losses are in training.json, which stays with the real rows."
+            : $"{synthesizer.Summary.Steps:N0} steps of {synthesizer.Summary.BatchSize:N0} rows, seed {synthesizer.Options.Training.Seed}. A tenth of the rows was held out; the weights of step {synthesizer.Summary.BestStep:N0} were kept, with a mean log-likelihood of {synthesizer.Summary.ValidationLogLikelihood:F3} nats per held-out row. All options are in the file (`fairgan inspect`).");
         Line($"## Evaluation");
         Line($"Fidelity, usefulness, fairness of models and privacy are measured by `fairgan report REAL SYNTHETIC --test UNSEEN --model generator.onnx`. *Its outcome.*");
         Line($"## Limits");

@@ -44,7 +44,7 @@ internal static class BinCutter
 
     // Inside a bin a number is drawn whatever the other columns hold, which a long tail's correlations do not survive: bins that hold much
     // of the column's variance are cut where that leaves the least of it.
-    public static void CutWide(List<List<int>> bins, double[] distinct, long[] counts, int most)
+    public static void CutWide(List<List<int>> bins, double[] distinct, long[] counts, int most, int leastRows = LeastRowsOfCut)
     {
         double all = new Moments(Enumerable.Range(0, distinct.Length), distinct, counts).Squares;
         var squares = bins.ConvertAll(bin => new Moments(bin, distinct, counts).Squares);
@@ -53,7 +53,7 @@ internal static class BinCutter
             int widest = -1, at = 0;
             for (int i = 0; i < bins.Count; i++)
             {
-                if (squares[i] > MostVarianceInBin * all && (widest < 0 || squares[i] > squares[widest]) && CutOf(bins[i], distinct, counts) is var best and > 0)
+                if (squares[i] > MostVarianceInBin * all && (widest < 0 || squares[i] > squares[widest]) && CutOf(bins[i], distinct, counts, leastRows) is var best and > 0)
                 {
                     (widest, at) = (i, best);
                 }
@@ -100,7 +100,7 @@ internal static class BinCutter
     }
 
     // Where to cut a run of values in two, so that the squares about their means are least; 0 where a part would have too few rows.
-    private static int CutOf(List<int> bin, double[] distinct, long[] counts)
+    private static int CutOf(List<int> bin, double[] distinct, long[] counts, int leastRows)
     {
         var all = new Moments(bin, distinct, counts);
         double sum = 0, greatest = 0;
@@ -110,7 +110,7 @@ internal static class BinCutter
         {
             rows += counts[bin[k - 1]];
             sum += counts[bin[k - 1]] * (distinct[bin[k - 1]] - all.Mean);
-            if (rows < LeastRowsOfCut || all.Rows - rows < LeastRowsOfCut)
+            if (rows < leastRows || all.Rows - rows < leastRows)
             {
                 continue;
             }

@@ -140,8 +140,26 @@ public sealed partial record NumericCodec : ColumnCodec
     /// <param name="options">How columns are turned into symbols.</param>
     /// <param name="isSample">Whether the numbers are some of the column's only, each standing for others near it.</param>
     /// <param name="ends">Values that no bin goes beyond.</param>
-    internal static NumericCodec Fit(string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options, bool isSample = false, IReadOnlyList<double>? ends = null) =>
-        NumericFitter.Fit(name, distinct, counts, hasMissing, options, isSample, ends ?? []);
+    /// <param name="holders">Who holds the numbers, where a person may have several rows; null where every row is a person.</param>
+    internal static NumericCodec Fit(
+        string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options, bool isSample = false, IReadOnlyList<double>? ends = null, ValueHolders? holders = null) =>
+        options.MinRows > 0
+            ? ProtectedFitter.Fit(name, distinct, counts, hasMissing, options, holders ?? ValueHolders.Rows(counts), isSample, ends ?? [])
+            : NumericFitter.Fit(name, distinct, counts, hasMissing, options, isSample, ends ?? []);
+
+    /// <summary>The symbol that codes a value, or that of the nearest value where no symbol does.</summary>
+    /// <param name="value">The value; not missing.</param>
+    internal int EncodeNearest(double value)
+    {
+        int symbol = Encode(value);
+        if (symbol >= 0 || Atoms.Count == 0)
+        {
+            return symbol;
+        }
+
+        int after = Ascending.LowerBound(Atoms, value);
+        return after == Atoms.Count || (after > 0 && value - Atoms[after - 1] <= Atoms[after] - value) ? after - 1 : after;
+    }
 
     /// <summary>The symbol that codes a value.</summary>
     /// <param name="value">The value; NaN where missing.</param>

@@ -51,8 +51,8 @@ internal static class NumericFitter
             }
         }
 
-        int? multiple = decimals < 0 ? null : MultipleOf(distinct, counts, rows, decimals);
-        double halfStep = new NumberGrid(decimals, multiple ?? 1).Step / 2;
+        NumberGrid grid = GridOf(distinct, counts, rows, decimals);
+        double halfStep = grid.Step / 2;
         var knots = new List<IReadOnlyList<double>>();
         var edges = new List<double>();
         double upper = 0;
@@ -84,7 +84,7 @@ internal static class NumericFitter
         atoms.Sort();
         return new NumericCodec(name, integer, decimals, atoms, edges, knots, hasMissing)
         {
-            Multiple = multiple,
+            Multiple = grid.Multiple > 1 ? grid.Multiple : null,
             Values = !isSample && hasGaps && inBins.Count <= MostValues && inBins.Count(i => counts[i] == 1) <= MostHeldOnce * inBins.Sum(i => counts[i])
                 ? inBins.ConvertAll(i => distinct[i]) : null,
         };
@@ -133,7 +133,12 @@ internal static class NumericFitter
         return ([.. distinct], [.. counts]);
     }
 
-    private static int DecimalsOf(double[] distinct, long[] counts, long rows)
+    /// <summary>The fewest decimal places that all values but a few have; -1 where there are none.</summary>
+    /// <param name="distinct">The numbers, ascending.</param>
+    /// <param name="counts">Rows of every number.</param>
+    /// <param name="rows">Rows in all.</param>
+    /// <param name="ignored">Rows that may have others whatever their share.</param>
+    public static int DecimalsOf(double[] distinct, long[] counts, long rows, int ignored = 0)
     {
         for (int decimals = 0; decimals <= NumericCodec.MostDecimals; decimals++)
         {
@@ -153,7 +158,7 @@ internal static class NumericFitter
                 }
             }
 
-            if (odd <= OddDigits * rows)
+            if (odd <= Math.Max(OddDigits * rows, ignored))
             {
                 return decimals;
             }
@@ -162,18 +167,28 @@ internal static class NumericFitter
         return -1;
     }
 
-    // The greatest step that all but a handful of rows keep.
-    private static int? MultipleOf(double[] distinct, long[] counts, long rows, int decimals)
+    /// <summary>The coarsest grid that the values of all rows but a few lie on.</summary>
+    /// <param name="distinct">The numbers, ascending.</param>
+    /// <param name="counts">Rows of every number.</param>
+    /// <param name="rows">Rows in all.</param>
+    /// <param name="decimals">Decimal places; -1 for none.</param>
+    /// <param name="ignored">Rows that may lie elsewhere whatever their share.</param>
+    public static NumberGrid GridOf(double[] distinct, long[] counts, long rows, int decimals, int ignored = 0)
     {
+        if (decimals < 0)
+        {
+            return new NumberGrid(-1, 1);
+        }
+
         foreach (int multiple in s_multiples)
         {
             var grid = new NumberGrid(decimals, multiple);
-            if (distinct.Zip(counts).Where(value => grid.Round(value.First) != value.First).Sum(value => value.Second) <= OddDigits * rows)
+            if (distinct.Zip(counts).Where(value => grid.Round(value.First) != value.First).Sum(value => value.Second) <= Math.Max(OddDigits * rows, ignored))
             {
-                return multiple;
+                return grid;
             }
         }
 
-        return null;
+        return new NumberGrid(decimals, 1);
     }
 }

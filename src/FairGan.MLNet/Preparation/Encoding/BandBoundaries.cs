@@ -17,14 +17,15 @@ internal static class BandBoundaries
     /// <summary>The last values of bands, ascending.</summary>
     /// <param name="numbers">The column of numbers.</param>
     /// <param name="columns">Other columns' symbols, each with the one of missing cells, -1 for none.</param>
-    public static double[] Find(PreparedColumn numbers, IReadOnlyList<(ushort[] Codes, int Missing)> columns)
+    /// <param name="minRows">Rows that a band has to rest on at least.</param>
+    public static double[] Find(PreparedColumn numbers, IReadOnlyList<(ushort[] Codes, int Missing)> columns, int minRows)
     {
         int[] rows = numbers.Distinct!.RowsAscending();
-        return [.. columns.SelectMany(column => Ends(numbers.Values!, rows, column.Codes, column.Missing)).Distinct().Order()];
+        return [.. columns.SelectMany(column => Ends(numbers.Values!, rows, column.Codes, column.Missing, Math.Max(minRows, LeastRowsInBand))).Distinct().Order()];
     }
 
     // None where the symbols are no bands of the numbers.
-    private static List<double> Ends(double[] values, int[] rows, ushort[] codes, int missing)
+    private static List<double> Ends(double[] values, int[] rows, ushort[] codes, int missing, int least)
     {
         var ends = new List<double>();
         int last = -1, inBand = 0, all = 0, widest = 0;
@@ -37,7 +38,7 @@ internal static class BandBoundaries
 
             if (last >= 0 && codes[row] != codes[last])
             {
-                if (values[row] == values[last] || inBand < LeastRowsInBand || ends.Count == MostBands - 1)
+                if (values[row] == values[last] || inBand < least || ends.Count == MostBands - 1)
                 {
                     return [];
                 }
@@ -51,6 +52,6 @@ internal static class BandBoundaries
             widest = Math.Max(widest, ++inBand);
         }
 
-        return inBand < LeastRowsInBand || all - widest < LeastRowsElsewhere ? [] : ends;
+        return inBand < least || all - widest < LeastRowsElsewhere ? [] : ends;
     }
 }

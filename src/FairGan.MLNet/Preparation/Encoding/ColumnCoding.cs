@@ -4,6 +4,7 @@ using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
+using FairGan.MLNet.Protection;
 
 namespace FairGan.MLNet.Preparation.Encoding;
 
@@ -16,6 +17,7 @@ internal sealed class ColumnCoding
     private readonly double _origin;
     private readonly bool _isDifference;
     private readonly float[]? _numbers;
+    private readonly RowProtection? _protection;
     private readonly Dictionary<int, CodedColumn> _bySymbols = [];
     private IReadOnlyList<double> _ends = [];
 
@@ -23,17 +25,20 @@ internal sealed class ColumnCoding
     /// <param name="options">How columns are turned into symbols.</param>
     /// <param name="above">How far every row's value lies above another column's, which is then coded in place of the value; null for the value.</param>
     /// <param name="origin">Units from 1970 that dates count from; null for the first date.</param>
-    public ColumnCoding(PreparedColumn column, CodecOptions options, double[]? above = null, double? origin = null)
+    /// <param name="protection">Whom the rows belong to; null where nobody is to be protected.</param>
+    public ColumnCoding(PreparedColumn column, CodecOptions options, double[]? above = null, double? origin = null, RowProtection? protection = null)
     {
         options.Validate();
         _column = column;
-        _options = options;
+        _options = options with { MinRows = protection?.MinRows ?? 0 };
+        _protection = protection;
         _isDifference = above is not null;
         if (column.Distinct is { } distinct)
         {
-            _origin = column.Description.Kind == ColumnKind.Date ? origin ?? column.Origin() : 0;
-            _coded = above is not null ? DistinctValues.Of(above) : distinct.Minus(_origin);
-            _numbers = Array.ConvertAll(column.Values!, value => (float)(value - _origin));
+            _origin = column.Description.Kind == ColumnKind.Date ? origin ?? protection?.Origin(distinct, DateCodec.UnitOf(column.Description.Format!)) ?? column.Origin() : 0;
+            DistinctValues moved = distinct.Minus(_origin);
+            _coded = above is not null ? DistinctValues.Of(above) : moved;
+            _numbers = protection is null ? Array.ConvertAll(column.Values!, value => (float)(value - _origin)) : above is null ? null : Published(Fitted(_options.NumericSymbols, moved), moved);
         }
     }
 
@@ -72,15 +77,40 @@ internal sealed class ColumnCoding
             throw new FormatException($"Column '{name}', row {Array.FindIndex(_column.Values!, double.IsInfinity) + 1}: the value is infinite. Correct it, or leave the cell empty if it is missing.");
         }
 
-        var numbers = NumericCodec.Fit(name, distinct.Values, distinct.Counts, distinct.HasMissing, _options with { NumericSymbols = symbols }, ends: _ends);
-        ushort[] symbolOf = Array.ConvertAll(distinct.Values, value => (ushort)numbers.Encode(value));
+        NumericCodec numbers = Fitted(symbols, distinct);
+        ushort[] symbolOf = Array.ConvertAll(distinct.Values, value => (ushort)numbers.EncodeNearest(value));
         var missing = (ushort)numbers.MissingSymbol;
         ushort[] codes = Array.ConvertAll(distinct.Ranks, rank => rank < 0 ? missing : symbolOf[rank]);
         string? format = _column.Description.Format;
         ColumnCodec codec = _column.Description.Kind == ColumnKind.Date
             ? new DateCodec(name, DateCodec.UnitOf(format!), format!, (long)_origin, numbers)
             : numbers with { Format = format };
-        return new CodedColumn(codec, codes, _numbers);
+        return new CodedColumn(codec, codes, _numbers ?? Published(numbers, distinct));
+    }
+
+    private NumericCodec Fitted(int symbols, DistinctValues distinct) => NumericCodec.Fit(
+        _column.Description.Name, distinct.Values, distinct.Counts, distinct.HasMissing, _options with { NumericSymbols = symbols }, ends: _ends, holders: _protection?.Holders(distinct));
+
+    // For every row the number that the codec generates in its number's place, which gives away as little as the codec does: trees that
+    // are trained on numbers show in their thresholds which numbers there were.
+    private static float[] Published(NumericCodec codec, DistinctValues distinct)
+    {
+        int[] symbols = Array.ConvertAll(distinct.Values, codec.EncodeNearest);
+        var rows = new double[codec.SymbolCount];
+        for (int i = 0; i < symbols.Length; i++)
+        {
+            rows[symbols[i]] += distinct.Counts[i];
+        }
+
+        var before = new double[codec.SymbolCount];
+        var numbers = new float[symbols.Length];
+        for (int i = 0; i < symbols.Length; i++)
+        {
+            numbers[i] = (float)codec.Decode(symbols[i], (before[symbols[i]] + (distinct.Counts[i] / 2.0)) / rows[symbols[i]]);
+            before[symbols[i]] += distinct.Counts[i];
+        }
+
+        return Array.ConvertAll(distinct.Ranks, rank => rank < 0 ? float.NaN : numbers[rank]);
     }
 
     private CodedColumn Categories()

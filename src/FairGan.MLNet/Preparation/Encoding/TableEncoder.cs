@@ -7,6 +7,7 @@ using FairGan.Export.Schemas;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
 using FairGan.MLNet.Preparation.Rules;
+using FairGan.MLNet.Protection;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Preparation.Encoding;
@@ -25,7 +26,7 @@ internal static class TableEncoder
     public static EncodedTable Encode(IDataView data, SynthesizerOptions options, CancellationToken cancellationToken = default)
     {
         var columns = data.Schema.Where(column => !column.IsHidden).ToArray();
-        foreach (string name in (string[])[.. options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. options.SensitiveColumns, .. options.Given, .. options.ColumnKinds.Keys, .. options.Preparation.Description.Columns.Select(column => column.Name)])
+        foreach (string name in (string[])[.. options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. options.SensitiveColumns, .. options.Given, .. options.Protection.SubjectColumn is { } subject ? [subject] : Array.Empty<string>(), .. options.ColumnKinds.Keys, .. options.Preparation.Description.Columns.Select(column => column.Name)])
         {
             if (!columns.Any(column => column.Name == name))
             {
@@ -76,15 +77,21 @@ internal static class TableEncoder
             prepared = Array.ConvertAll(prepared, column => column.Take(duplicates.First));
         }
 
+        RowProtection? protection = RowProtection.Of(prepared, options.Protection);
+        if (protection is not null)
+        {
+            prepared = CellProtection.Apply(prepared, protection, options);
+        }
+
         string[] roles = [.. options.LabelColumn is { } role ? [role] : Array.Empty<string>(), .. options.SensitiveColumns];
-        RuleDetector rules = RuleDetector.Detect(prepared, roles, options.Preparation);
-        CodedColumn[] coded = Code(prepared, rules, roles, options);
+        RuleDetector rules = RuleDetector.Detect(prepared, roles, options.Preparation, protection);
+        CodedColumn[] coded = Code(prepared, rules, roles, options, protection);
         ColumnCodec[] codecs = Array.ConvertAll(coded, column => column.Codec);
         TableSchema schema = Schema(codecs, options, rules.Rules);
         var table = new EncodedTable(schema, Array.ConvertAll(coded, column => column.Codes), Array.ConvertAll(coded, column => column.Numbers))
         {
             Report = new PreparationReport(
-                rows, rows - duplicates.First.Length, dropped, duplicates.Contradictory, [.. prepared.Zip(codecs, (column, codec) => column.Report(codec))], rules.Reports),
+                rows, rows - duplicates.First.Length, dropped, duplicates.Contradictory, [.. prepared.Zip(codecs, (column, codec) => column.Report(codec, column.Distinct is { } values ? protection?.Range(values) : null))], rules.Reports),
             Description = new TableDescription { Columns = [.. prepared.Select(column => column.Description)], Rules = rules.Rules },
         };
         return DependencyDetector.Detect(table, options.Preparation);
@@ -127,11 +134,11 @@ internal static class TableEncoder
     }
 
     // Bins end where another column's symbol changes, and are smaller where the number's place inside depends on other columns.
-    private static CodedColumn[] Code(PreparedColumn[] prepared, RuleDetector rules, string[] roles, SynthesizerOptions options)
+    private static CodedColumn[] Code(PreparedColumn[] prepared, RuleDetector rules, string[] roles, SynthesizerOptions options, RowProtection? protection)
     {
         int symbols = options.Codec.NumericSymbols;
         ColumnCoding[] codings = Array.ConvertAll(prepared, column => new ColumnCoding(
-            column, options.Codec, rules.Differences.GetValueOrDefault(column.Description.Name), rules.Origins.TryGetValue(column.Description.Name, out double origin) ? origin : null));
+            column, options.Codec, rules.Differences.GetValueOrDefault(column.Description.Name), rules.Origins.TryGetValue(column.Description.Name, out double origin) ? origin : null, protection));
         if (options.Preparation.FindRules)
         {
             (ushort[], int)[] bands = [.. codings.Select(coding => coding.Coded)
@@ -140,7 +147,7 @@ internal static class TableEncoder
             for (int column = 0; column < prepared.Length; column++)
             {
                 if (codings[column].Coded.Codec is NumericCodec { Knots.Count: > 0 } or DateCodec { Numbers.Knots.Count: > 0 } && !rules.Differences.ContainsKey(prepared[column].Description.Name)
-                    && BandBoundaries.Find(prepared[column], bands) is { Length: > 0 } ends)
+                    && BandBoundaries.Find(prepared[column], bands, protection?.MinRows ?? 0) is { Length: > 0 } ends)
                 {
                     codings[column].EndBinsAt(ends);
                 }

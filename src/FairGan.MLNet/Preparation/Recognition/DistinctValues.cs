@@ -43,6 +43,11 @@ internal sealed class DistinctValues
         return Counted(distinct, Array.ConvertAll(cells, cell => ranks[cell]));
     }
 
+    /// <summary>Numbers whose rows are not known, but their counts are.</summary>
+    /// <param name="values">The distinct numbers, ascending.</param>
+    /// <param name="counts">Rows of each.</param>
+    public static DistinctValues OfCounts(double[] values, long[] counts) => new(values, counts, []);
+
     /// <summary>The same with some rows alone.</summary>
     /// <param name="rows">The rows.</param>
     public DistinctValues Take(int[] rows) => Counted(Values, Array.ConvertAll(rows, row => Ranks[row]));

@@ -11,6 +11,8 @@ namespace FairGan.MLNet.Preparation.Recognition;
 /// <summary>The cells of a column, cleaned, in one of three forms: categories, numbers (or dates), or identifiers.</summary>
 internal sealed class PreparedColumn
 {
+    private const string Afresh = "another value in every row: not learned, but made afresh";
+
     private PreparedColumn(ColumnDescription description, IReadOnlyList<string> repairs)
     {
         Description = description;
@@ -65,7 +67,7 @@ internal sealed class PreparedColumn
         new(description, repairs) { Values = Array.ConvertAll(cells, cell => numbers[cell]), Distinct = DistinctValues.Of(numbers, cells) };
 
     public static PreparedColumn OfIdentifiers(ColumnDescription description, IdentifierCodec identifier, bool[] missing, IReadOnlyList<string> repairs) =>
-        new(description, [.. repairs, "another value in every row: not learned, but made afresh"]) { Identifier = identifier, MissingIdentifiers = missing };
+        new(description, [.. repairs.Where(repair => repair != Afresh), Afresh]) { Identifier = identifier, MissingIdentifiers = missing };
 
     /// <summary>The same with some rows alone.</summary>
     public PreparedColumn Take(int[] rows) => new(Description, Repairs)
@@ -101,7 +103,8 @@ internal sealed class PreparedColumn
 
     /// <summary>What the report says of the column.</summary>
     /// <param name="codec">How it is coded.</param>
-    public ColumnPreparation Report(ColumnCodec codec)
+    /// <param name="range">The range of numbers to publish; null for the least and the greatest number.</param>
+    public ColumnPreparation Report(ColumnCodec codec, ProtectedRange? range)
     {
         NumericCodec? numbers = codec as NumericCodec ?? (codec as DateCodec)?.Numbers;
         double[] present = Distinct?.Values ?? [];
@@ -114,11 +117,13 @@ internal sealed class PreparedColumn
             codec.SymbolCount,
             codec is CategoricalCodec categories ? categories.Categories.Count : 0,
             numbers?.Atoms.Count ?? 0,
-            present.Length == 0 ? null : Text(present[0], codec),
-            present.Length == 0 ? null : Text(present[^1], codec),
+            present.Length == 0 ? null : Text(range is { Low: var low } ? Whole(low, codec) : present[0], codec),
+            present.Length == 0 ? null : Text(range is { High: var high } ? Whole(high, codec) : present[^1], codec),
             Description.Format,
             [.. Repairs, .. isConstant ? ["the same value in every row"] : Array.Empty<string>(), .. codec is CategoricalCodec { HasRare: true } rare ? [$"{rare.Categories.Count - rare.FrequentCount} rare categories share one symbol"] : Array.Empty<string>()]);
     }
+
+    private static double Whole(double end, ColumnCodec codec) => codec is NumericCodec numbers ? numbers.Rounded(end) : Math.Round(end);
 
     private static string Text(double value, ColumnCodec codec) => codec switch
     {

@@ -1,7 +1,9 @@
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Dates;
 using FairGan.Export.Rules;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
+using FairGan.MLNet.Protection;
 
 namespace FairGan.MLNet.Preparation.Rules;
 
@@ -16,7 +18,13 @@ internal sealed class RuleDetector
 
     private readonly RuleSet _rules;
 
-    private RuleDetector(IReadOnlyList<PreparedColumn> columns) => _rules = new RuleSet(columns);
+    private readonly RowProtection? _protection;
+
+    private RuleDetector(IReadOnlyList<PreparedColumn> columns, RowProtection? protection)
+    {
+        _rules = new RuleSet(columns);
+        _protection = protection;
+    }
 
     /// <summary>The enforced rules.</summary>
     public IReadOnlyList<ColumnRule> Rules => _rules.Rules;
@@ -34,10 +42,11 @@ internal sealed class RuleDetector
     /// <param name="columns">The columns.</param>
     /// <param name="roles">The label and the sensitive columns, which no rule computes.</param>
     /// <param name="options">The rules given, and whether others are detected.</param>
+    /// <param name="protection">Whom the rows belong to; null where nobody is to be protected.</param>
     /// <exception cref="FormatException">A given rule cannot be enforced.</exception>
-    public static RuleDetector Detect(IReadOnlyList<PreparedColumn> columns, IReadOnlyList<string> roles, PreparationOptions options)
+    public static RuleDetector Detect(IReadOnlyList<PreparedColumn> columns, IReadOnlyList<string> roles, PreparationOptions options, RowProtection? protection = null)
     {
-        var detector = new RuleDetector(columns);
+        var detector = new RuleDetector(columns, protection);
         foreach (ColumnRule rule in options.Description.Rules.Where(rule => rule is not DependencyRule))
         {
             detector.Give(rule);
@@ -89,7 +98,8 @@ internal sealed class RuleDetector
             }
 
             PreparedColumn high = _rules.Column(order.High);
-            double[] highest = high.Distinct!.Values, lower = LowerBounds(order.Low);
+            double[] lower = LowerBounds(order.Low);
+            var (least, greatest) = Ends(high, lower);
             bool areDates = high.Description.Kind == ColumnKind.Date;
             double origin = areDates ? Origin(order) : 0;
             if (areDates)
@@ -100,9 +110,9 @@ internal sealed class RuleDetector
             Differences[order.High] = [.. high.Values!.Zip(lower, (value, bound) => double.IsNaN(value) ? value : Math.Max(0, value - bound))];
             _rules.Complete(i, order with
             {
-                Typical = _rules.Column(order.Low).Distinct!.UpperMedian() - origin,
-                Least = highest.Length == 0 ? null : highest[0] - origin,
-                Greatest = highest.Length == 0 ? null : Math.Max(highest[^1], lower.Max()) - origin,
+                Typical = Typical(_rules.Column(order.Low)) - origin,
+                Least = least - origin,
+                Greatest = greatest - origin,
             });
         }
     }
@@ -118,7 +128,7 @@ internal sealed class RuleDetector
 
         double[] below = _rules.OrderBelow(column) is { } lower
             ? LowerBounds(lower.Low)
-            : [.. Enumerable.Repeat(known.Distinct.UpperMedian(), known.RowCount)];
+            : [.. Enumerable.Repeat(Typical(known), known.RowCount)];
         return [.. known.Values!.Zip(below, (value, bound) => double.IsNaN(value) ? bound : value)];
     }
 
@@ -131,8 +141,32 @@ internal sealed class RuleDetector
             low = below.Low;
         }
 
-        return _rules.Column(low).Origin();
+                PreparedColumn lowest = _rules.Column(low);
+        return _protection?.Origin(lowest.Distinct!, DateCodec.UnitOf(lowest.Description.Format!)) ?? lowest.Origin();
     }
+
+    // Bounds of what a column's values are moved into, where a lower column's value is generated above them.
+    private (double? Least, double? Greatest) Ends(PreparedColumn high, double[] lower)
+    {
+        DistinctValues values = high.Distinct!;
+        if (values.Values.Length == 0)
+        {
+            return default;
+        }
+
+        if (_protection is null)
+        {
+            return (values.Values[0], Math.Max(values.Values[^1], lower.Max()));
+        }
+
+        var (least, greatest) = _protection.Range(values);
+        double above = Math.Max(greatest, _protection.Range(DistinctValues.Of(lower)).High);
+        return IsWhole(high) ? (Math.Ceiling(least), Math.Floor(above)) : (least, above);
+    }
+
+    private double Typical(PreparedColumn column) => _protection?.Typical(column.Distinct!, IsWhole(column)) ?? column.Distinct!.UpperMedian();
+
+    private static bool IsWhole(PreparedColumn column) => column.Description.Kind is ColumnKind.Integer or ColumnKind.Date;
 
     private double[] Total(IReadOnlyList<string> parts) => parts.Select(Values).Aggregate((sum, part) => [.. sum.Zip(part, (a, b) => a + b)]);
 

@@ -6,6 +6,7 @@ using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
+using FairGan.MLNet.Protection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -24,7 +25,10 @@ internal sealed class ColumnSketch
     private readonly FrequentValues _values = new();
     private readonly QuantileSketch _quantiles = new();
     private Dictionary<double, long>? _exact = [];
+    private readonly bool _isRole;
+    private (string Text, long Rows)[]? _frequent;
     private long _missing;
+    private ProtectedRange? _range;
     private double _least = double.PositiveInfinity;
     private double _greatest = double.NegativeInfinity;
 
@@ -36,6 +40,7 @@ internal sealed class ColumnSketch
     public ColumnSketch(IDataView part, DataViewSchema.Column column, ColumnDescription given, bool isRole, PreparationOptions options)
     {
         _given = given;
+        _isRole = isRole;
         using DataViewRowCursor cursor = part.GetRowCursor([column]);
         ColumnStore store = ColumnStore.For(cursor, column, given, isRole, options);
         while (cursor.MoveNext())
@@ -81,7 +86,9 @@ internal sealed class ColumnSketch
             Func<double> number = Number(row, column);
             NumericCodec numbers = Codec as NumericCodec ?? ((DateCodec)Codec).Numbers;
             double origin = (Codec as DateCodec)?.Origin ?? 0;
-            return () => codes[at++] = (ushort)numbers.Encode(number() - origin);
+            return () => codes[at++] = Encoded(number() - origin);
+
+            ushort Encoded(double value) => (ushort)(double.IsNaN(value) ? numbers.MissingSymbol : numbers.EncodeNearest(value));
         }
 
         if (IsIdentifier && column.Type is NumberDataViewType)
@@ -115,9 +122,10 @@ internal sealed class ColumnSketch
         if (_recognised.Identifier is { } identifier)
         {
             bool missing = _missing > 0 || _values.Rows.Keys.Any(text => _cleaner.Category(text).Length == 0);
-            Codec = identifier.IsNumber
+            IdentifierCodec fresh = identifier.IsNumber
                 ? new IdentifierCodec(Name, (long)Math.Max(identifier.First, _greatest + 1), "", 0, "", missing)
                 : Identifiers.Fresh(Name, [.. _values.Rows.Keys.Select(TextCells.Tidy).Where(text => !_cleaner.IsMissing(text))], missing);
+            Codec = options.MinRows > 0 ? CellProtection.Protected(fresh) : fresh;
             return;
         }
 
@@ -125,6 +133,12 @@ internal sealed class ColumnSketch
         {
             var (values, rows) = _exact is null ? _quantiles.Weighted() : ([.. _exact.Keys.Order()], [.. _exact.OrderBy(pair => pair.Key).Select(pair => pair.Value)]);
             double origin = _cleaner.IsDate && values.Length > 0 ? _least : 0;
+            if (_cleaner.IsDate && options.MinRows > 0)
+            {
+                origin = new RowProtection(options.MinRows, null).Origin(DistinctValues.OfCounts(values, rows), _cleaner.Unit);
+            }
+
+            _range = options.MinRows > 0 ? ProtectedRange.Of(values, rows, ValueHolders.Rows(rows), options.MinRows) : null;
             var numbers = NumericCodec.Fit(Name, Array.ConvertAll(values, value => value - origin), rows, _missing > 0, options, isSample: _exact is null);
             Codec = _cleaner.IsDate
                 ? new DateCodec(Name, _cleaner.Unit, _recognised.Description.Format!, (long)origin, numbers)
@@ -137,15 +151,51 @@ internal sealed class ColumnSketch
         _missing = tidy.Where(cell => cell.Text.Length == 0).Sum(cell => cell.Rows);
         var counts = tidy.Where(cell => cell.Text.Length > 0).GroupBy(cell => cell.Text, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.MaxBy(cell => cell.Rows).Text, group => group.Sum(cell => cell.Rows), StringComparer.Ordinal);
+        if (options.MinRows > 0)
+        {
+            counts = Protected(counts, options.MinRows);
+        }
+
         Codec = CategoricalCodec.Fit(Name, counts, _missing, options);
     }
 
+    // Rare categories leave; their cells become frequent ones, by their shares, as a hash of the text says.
+    private Dictionary<string, long> Protected(Dictionary<string, long> counts, int minRows)
+    {
+        Dictionary<string, long> held = counts.Where(count => count.Value >= minRows).ToDictionary(StringComparer.Ordinal);
+        long rows = counts.Values.Sum(), kept = held.Values.Sum();
+        if (!_isRole && 2 * kept < rows)
+        {
+            throw new FormatException($"Column '{Name}' names people: more than half of its cells hold texts that fewer than {minRows} rows share. Leave it out (on the command line --drop {Name}), make it an identifier in the schema (\"kind\": \"identifier\"), or group its values before.");
+        }
+
+        if (held.Count < counts.Count)
+        {
+            _frequent = [.. held.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key, count.Value))];
+        }
+
+        return held;
+    }
+
+    private string Frequent(string text)
+    {
+        ulong hash = text.Aggregate(14695981039346656037UL, (hash, c) => unchecked((hash ^ c) * 1099511628211UL));
+        long place = (long)(hash % (ulong)_frequent!.Sum(count => count.Rows));
+        int at = 0;
+        for (; place >= _frequent![at].Rows; at++)
+        {
+            place -= _frequent[at].Rows;
+        }
+
+        return _frequent![at].Text;
+    }
+
     /// <summary>What the report says of the column.</summary>
-    public ColumnPreparation Report() => _recognised.Report(Codec) with
+    public ColumnPreparation Report() => _recognised.Report(Codec, null) with
     {
         Missing = _missing,
-        Lowest = HasNumbers && _least <= _greatest ? Written(_least) : null,
-        Highest = HasNumbers && _least <= _greatest ? Written(_greatest) : null,
+        Lowest = HasNumbers && _least <= _greatest ? Written(_range?.Low ?? _least) : null,
+        Highest = HasNumbers && _least <= _greatest ? Written(_range?.High ?? _greatest) : null,
         Repairs = [.. _recognised.Repairs.Select(repair => "in the first rows, " + repair)],
     };
 
@@ -201,7 +251,7 @@ internal sealed class ColumnSketch
             code = codec.Encode(spelling);
         }
 
-        return (ushort)(code >= 0 ? code : codec.FrequentCount);
+        return (ushort)(code >= 0 ? code : _frequent is not null ? codec.Encode(Frequent(text)) : codec.FrequentCount);
     }
 
     private string Written(double value) => Codec is DateCodec date

@@ -27,6 +27,11 @@ internal static class StreamedTable
             throw new FormatException($"The rule {unkept} cannot be kept in a table that is larger than memory, where functional dependencies alone are. Leave the rule out, or learn from fewer rows.");
         }
 
+        if (options.Protection.SubjectColumn is { } subject)
+        {
+            throw new FormatException($"The subjects of column '{subject}' cannot be counted in a table that is larger than memory. Leave the subjects out and raise the limit of rows (on the command line --min-rows) by the most rows that a subject has, or learn from fewer rows.");
+        }
+
         ColumnSketch[]? sketches = null;
         long rows = 0;
         foreach (IDataView part in parts())
@@ -43,7 +48,7 @@ internal static class StreamedTable
 
         foreach (ColumnSketch sketch in sketches)
         {
-            sketch.Fit(options.Codec);
+            sketch.Fit(options.Codec with { MinRows = options.Protection.MinRows });
         }
 
         TableSchema schema = TableEncoder.Schema([.. sketches.Select(sketch => sketch.Codec)], options, []);

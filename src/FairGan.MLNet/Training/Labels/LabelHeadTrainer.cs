@@ -13,6 +13,8 @@ internal static class LabelHeadTrainer
 {
     private const int MostTrees = 200;
     private const int StopAfter = 15;
+    private const int LeastRowsPerLeaf = 20;
+
     // Rows of the whole table that a category's own rate is worth: rare categories lean on the overall rate.
     private const double Smoothing = 10;
 
@@ -21,8 +23,9 @@ internal static class LabelHeadTrainer
     /// <param name="trainingRows">Rows learned from.</param>
     /// <param name="heldOutRows">Rows that say when to stop.</param>
     /// <param name="options">Seed and threads.</param>
+    /// <param name="minRows">Rows that a leaf has to rest on at least.</param>
     /// <returns>The head, without a fair map.</returns>
-    public static LabelHead Train(EncodedTable table, int[] trainingRows, int[] heldOutRows, GanOptions options)
+    public static LabelHead Train(EncodedTable table, int[] trainingRows, int[] heldOutRows, GanOptions options, int minRows = 0)
     {
         int label = table.Schema.IndexOf(table.Schema.Label!);
         int positive = table.Schema.Columns[label].SymbolOf(table.Schema.Positive!);
@@ -57,7 +60,7 @@ internal static class LabelHeadTrainer
             NumberOfIterations = MostTrees,
             LearningRate = 0.08,
             NumberOfLeaves = trainingRows.Length < 5000 ? 8 : 31,
-            MinimumExampleCountPerLeaf = 20,
+            MinimumExampleCountPerLeaf = Math.Max(LeastRowsPerLeaf, minRows),
             EarlyStoppingRound = StopAfter,
             EvaluationMetric = LightGbmBinaryTrainer.Options.EvaluateMetricType.Logloss,
             Seed = options.IntSeed,

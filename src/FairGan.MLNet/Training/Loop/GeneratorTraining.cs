@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
@@ -7,6 +6,7 @@ using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Preparation.Rules;
+using FairGan.MLNet.Protection;
 using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Fairness;
 using FairGan.MLNet.Training.Labels;
@@ -52,7 +52,7 @@ internal static class GeneratorTraining
         if (head)
         {
             Tell("learning the label");
-            parts = parts with { LabelHead = LabelHeadTrainer.Train(table, trained.TrainingRows, trained.HeldOutRows, options.Training) };
+            parts = parts with { LabelHead = LabelHeadTrainer.Train(table, trained.TrainingRows, trained.HeldOutRows, options.Training, 2 * options.Protection.MinRows) };
             if (fair)
             {
                 Tell("fitting the strength dial");
@@ -61,10 +61,15 @@ internal static class GeneratorTraining
         }
 
         // The file holds nothing that differs between two runs of the same seed: times go into the summary beside it.
-        string summary = JsonSerializer.Serialize(trained.Summary with { Seconds = 0 }, TrainingJson.Default.TrainingSummary);
-        string optionsJson = JsonSerializer.Serialize(options with { Training = options.Training with { Threads = 0 } }, TrainingJson.Default.SynthesizerOptions);
+        string summary = PublishedOptions.Json(trained.Summary, options);
+        string optionsJson = PublishedOptions.Json(options);
         var layout = new NoiseLayout(table.Schema, parts.LatentSize, head);
-        var information = new GeneratorInformation(table.Schema, (float)(fair ? options.Strength : 0), fair && head, layout.Width, optionsJson, summary) { Derivations = table.Derivations, Interactions = parts.Interactions };
+        var information = new GeneratorInformation(table.Schema, (float)(fair ? options.Strength : 0), fair && head, layout.Width, optionsJson, summary) 
+        {
+            Derivations = table.Derivations,
+            Interactions = parts.Interactions,
+            Protection = options.Protection.IsOn ? new GeneratorProtection(options.Protection.MinRows, options.Protection.SubjectColumn is not null) : null,
+        };
         byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), information);
         return new TrainedFile(file, trained.Summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount, table.Report!);
 

@@ -1,0 +1,207 @@
+namespace FairGan.Export.Columns.Numeric;
+
+/// <summary>
+/// Fits the coding of numbers so that nothing in it rests on fewer people than asked for: a value appears as itself only where enough
+/// people hold it, and every other place in a bin follows from means over enough of them.
+/// </summary>
+internal sealed class ProtectedFitter
+{
+    // Rare values join the nearest frequent one where they are few, the column is a list of values, and that moves them by little (as a share
+    // of the column's variance); otherwise they make bins.
+    private const double MostMoved = 0.1;
+    private const double MostVarianceMoved = 0.001;
+
+    private readonly string _name;
+    private readonly double[] _distinct;
+    private readonly long[] _counts;
+    private readonly CodecOptions _options;
+    private readonly ValueHolders _holders;
+    private readonly int _least;
+    private readonly bool[] _isHeld;
+
+    private ProtectedFitter(string name, double[] distinct, long[] counts, CodecOptions options, ValueHolders holders)
+    {
+        _name = name;
+        _distinct = distinct;
+        _counts = counts;
+        _options = options;
+        _holders = holders;
+        _least = options.MinRows;
+        _isHeld = new bool[distinct.Length];
+        for (int i = 0; i < distinct.Length; i++)
+        {
+            _isHeld[i] = holders.AreEnough([i], _least);
+        }
+    }
+
+    /// <summary>Fits a codec to how often each number occurs.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="distinct">The numbers, ascending.</param>
+    /// <param name="counts">Rows of every number.</param>
+    /// <param name="hasMissing">Whether the column has missing cells.</param>
+    /// <param name="options">How columns are turned into symbols, and how many people everything has to rest on.</param>
+    /// <param name="holders">Who holds the numbers.</param>
+    /// <param name="isSample">Whether the numbers are some of the column's only.</param>
+    /// <param name="ends">Values that no bin goes beyond.</param>
+    public static NumericCodec Fit(
+        string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options, ValueHolders holders, bool isSample, IReadOnlyList<double> ends) =>
+        new ProtectedFitter(name, distinct, counts, options, holders).Fit(hasMissing, isSample, ends);
+
+    private NumericCodec Fit(bool hasMissing, bool isSample, IReadOnlyList<double> ends)
+    {
+        long rows = _counts.Sum(), rare = Enumerable.Range(0, _distinct.Length).Where(i => !_isHeld[i]).Sum(i => _counts[i]);
+        bool anyHeld = Array.Exists(_isHeld, held => held);
+        if (rare == 0 || (anyHeld && (rare < _least || (rare <= MostMoved * rows && IsListed() && IsNearHeld()))))
+        {
+            var (distinct, counts) = Moved();
+            return NumericFitter.Fit(_name, distinct, counts, hasMissing, _options, isSample, ends);
+        }
+
+        return Binned(hasMissing, rows, ends);
+    }
+
+    // A column that is a list of values: few different ones, or with gaps between them that its step does not explain.
+    private bool IsListed()
+    {
+        if (_distinct.Length <= _options.NumericSymbols)
+        {
+            return true;
+        }
+
+        long rows = _counts.Sum();
+        int decimals = NumericFitter.DecimalsOf(_distinct, _counts, rows, _least - 1);
+        double step = NumericFitter.GridOf(_distinct, _counts, rows, decimals, _least - 1).Step;
+        double[] held = [.. _distinct.Where((_, i) => _isHeld[i])];
+        return held.Zip(held.Skip(1)).Count(pair => pair.Second - pair.First > (1 + NumericFitter.Slack) * step) > held.Length / 10;
+    }
+
+    private bool IsNearHeld()
+    {
+        double rows = _counts.Sum(), mean = _distinct.Zip(_counts, (value, count) => value * count).Sum() / rows;
+        double[] held = [.. _distinct.Where((_, i) => _isHeld[i])];
+        double moved = 0, all = 0;
+        for (int i = 0; i < _distinct.Length; i++)
+        {
+            all += _counts[i] * Square(_distinct[i] - mean);
+            moved += _isHeld[i] ? 0 : _counts[i] * Square(_distinct[i] - held[Nearest(held, _distinct[i])]);
+        }
+
+        return moved <= MostVarianceMoved * all;
+
+        static double Square(double value) => value * value;
+    }
+
+    private (double[] Distinct, long[] Counts) Moved()
+    {
+        int[] held = [.. Enumerable.Range(0, _distinct.Length).Where(i => _isHeld[i])];
+        double[] distinct = Array.ConvertAll(held, i => _distinct[i]);
+        long[] counts = Array.ConvertAll(held, i => _counts[i]);
+        for (int i = 0; i < _distinct.Length; i++)
+        {
+            if (!_isHeld[i])
+            {
+                counts[Nearest(distinct, _distinct[i])] += _counts[i];
+            }
+        }
+
+        return (distinct, counts);
+    }
+
+    private NumericCodec Binned(bool hasMissing, long rows, IReadOnlyList<double> ends)
+    {
+        var all = ProtectedRange.Of(_distinct, _counts, _holders, _least);
+        bool integer = Array.TrueForAll(_distinct, v => v == Math.Floor(v) && Math.Abs(v) < 1L << 53);
+        int decimals = integer ? 0 : NumericFitter.DecimalsOf(_distinct, _counts, rows, _least - 1);
+        var grid = NumericFitter.GridOf(_distinct, _counts, rows, decimals, _least - 1);
+        double halfStep = grid.Step / 2;
+        bool few = _distinct.Length <= _options.NumericSymbols || (IsListed() && _isHeld.Count(held => held) <= _options.NumericSymbols / 2);
+        var atoms = new List<double>();
+        var rest = new List<int>();
+        for (int i = 0; i < _distinct.Length; i++)
+        {
+            if (_isHeld[i] && (few || (double)_counts[i] * _options.NumericSymbols > rows))
+            {
+                atoms.Add(_distinct[i]);
+            }
+            else
+            {
+                rest.Add(i);
+            }
+        }
+
+        var bins = BinCutter.Cut(rest, _counts, Math.Max(1, _options.NumericSymbols - atoms.Count)).ToList();
+        BinCutter.CutWide(bins, _distinct, _counts, _options.NumericSymbols / 4, _least);
+        BinCutter.CutAt(bins, _distinct, ends);
+        Merge(bins);
+        var edges = new List<double>();
+        for (int b = 1; b < bins.Count; b++)
+        {
+            edges.Add(RoundNumber.Between(_distinct[bins[b - 1][^1]], _distinct[bins[b][0]]));
+        }
+
+        var knots = new List<IReadOnlyList<double>>();
+        for (int b = 0; b < bins.Count; b++)
+        {
+            double low = Math.Max(all.Low - halfStep, b == 0 ? double.NegativeInfinity : edges[b - 1]), high = Math.Min(all.High + halfStep, b == edges.Count ? double.PositiveInfinity : edges[b]);
+            knots.Add(Knots(bins[b], halfStep, low, high));
+        }
+
+        return new NumericCodec(_name, integer, decimals, atoms, edges, knots, hasMissing) { Multiple = grid.Multiple > 1 ? grid.Multiple : null };
+    }
+
+    // Every bin has to rest on enough people: one that does not joins the smaller of its neighbours.
+    private void Merge(List<List<int>> bins)
+    {
+        for (int b = 0; b < bins.Count && bins.Count > 1;)
+        {
+            if (AreEnough(bins[b]))
+            {
+                b++;
+                continue;
+            }
+
+            int left = b == 0 ? 0 : b == bins.Count - 1 || Rows(bins[b - 1]) <= Rows(bins[b + 1]) ? b - 1 : b;
+            bins[left].AddRange(bins[left + 1]);
+            bins.RemoveAt(left + 1);
+            b = left;
+        }
+
+        long Rows(List<int> bin) => bin.Sum(i => _counts[i]);
+    }
+
+    private bool AreEnough(List<int> bin) => _holders.AreEnough(bin, _least);
+
+    private double[] Knots(List<int> bin, double halfStep, double low, double high)
+    {
+        long rows = bin.Sum(i => _counts[i]);
+        int pieces = (int)Math.Clamp(rows / _least, 1, _options.PiecesPerBin);
+        while (!_holders.AreRows && pieces > 1 && !BlockMeans.Values(bin, _counts, pieces).All(block => AreEnough(block)))
+        {
+            pieces--;
+        }
+
+        double[] knots = bin.TrueForAll(i => _isHeld[i])
+            ? BinCutter.Quantiles(bin, _distinct, _counts, halfStep, pieces)
+            : BlockMeans.Knots(bin, _distinct, _counts, halfStep, pieces);
+        for (int k = 0; k < knots.Length; k++)
+        {
+            knots[k] = Math.Clamp(knots[k], Math.Min(low, high), Math.Max(low, high));
+        }
+
+        var drawn = new double[_options.PiecesPerBin + 1];
+        for (int k = 0; k < drawn.Length; k++)
+        {
+            double position = (double)k * pieces / _options.PiecesPerBin;
+            int piece = Math.Min((int)position, pieces - 1);
+            drawn[k] = knots[piece] + ((knots[piece + 1] - knots[piece]) * (position - piece));
+        }
+
+        return drawn;
+    }
+
+    private static int Nearest(double[] ascending, double value)
+    {
+        int after = Ascending.LowerBound(ascending, value);
+        return after == ascending.Length || (after > 0 && value - ascending[after - 1] <= ascending[after] - value) ? after - 1 : after;
+    }
+}

@@ -1,0 +1,59 @@
+namespace FairGan.MLNet.Options;
+
+/// <summary>
+/// How the people in a table are protected: nothing that fewer than <see cref="MinRows"/> of them hold is in the generator's file or comes
+/// out of it: no category, number, extreme, or rule. What this does not protect from, and what differential privacy adds, is in
+/// docs/privacy.md.
+/// </summary>
+public sealed record ProtectionOptions
+{
+    /// <summary>Rows (subjects, where <see cref="SubjectColumn"/> is set) that everything in the file has to rest on. 0 switches protection off; otherwise 2 to 1,000,000. Default 10.</summary>
+    public int MinRows { get; init; } = 10;
+
+    /// <summary>
+    /// Name of the column that says which rows are of the same person; it is generated as an identifier. Null (the default) where every row
+    /// is a person.
+    /// </summary>
+    public string? SubjectColumn { get; init; }
+
+    /// <summary>What stands for rare categories. Default: frequent ones.</summary>
+    public RareValues RareValues { get; init; }
+
+    /// <summary>The category that stands for rare ones with <see cref="RareValues.Placeholder"/>. Default "(other)".</summary>
+    public string Placeholder { get; init; } = "(other)";
+
+    /// <summary>What becomes of small sensitive groups. Default: pooled.</summary>
+    public SmallGroups SmallGroups { get; init; }
+
+    /// <summary>The group that small ones join with <see cref="SmallGroups.Merge"/>; null otherwise.</summary>
+    public string? MergeInto { get; init; }
+
+    /// <summary>Whether anything is protected.</summary>
+    internal bool IsOn => MinRows > 0;
+
+    /// <summary>Throws where a value is outside its range or contradicts another.</summary>
+    /// <exception cref="ArgumentException">A property is outside its documented range.</exception>
+    public void Validate()
+    {
+        if (MinRows is not 0 and (< 2 or > 1_000_000))
+        {
+            throw new ArgumentOutOfRangeException(nameof(MinRows), MinRows, "MinRows must be 0, or from 2 to 1,000,000.");
+        }
+
+        ArgumentException.ThrowIfNullOrEmpty(Placeholder);
+        if (!Enum.IsDefined(RareValues) || !Enum.IsDefined(SmallGroups))
+        {
+            throw new ArgumentOutOfRangeException(nameof(SmallGroups), "RareValues and SmallGroups must be named values.");
+        }
+
+        if (SmallGroups == SmallGroups.Merge != MergeInto is not null)
+        {
+            throw new ArgumentException("MergeInto names the group that small groups join: it goes with SmallGroups.Merge, and with that alone.");
+        }
+
+        if (!IsOn && SubjectColumn is not null)
+        {
+            throw new ArgumentException("A subject column is named, but protection is off.");
+        }
+    }
+}

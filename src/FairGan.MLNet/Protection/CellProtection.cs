@@ -1,0 +1,261 @@
+using System.Globalization;
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Identifiers;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation;
+using FairGan.MLNet.Preparation.Recognition;
+
+namespace FairGan.MLNet.Protection;
+
+/// <summary>Replaces cells that too few people hold, so that nothing that is fitted or trained afterwards knows them.</summary>
+internal sealed class CellProtection
+{
+    // Of a text column, more rows than this share hold texts that too few people share: it is free text, or names somebody.
+    private const double MostRare = 0.5;
+
+    // The limit for categories is raised at random by up to this share: the file then does not say how many rows a category has at least.
+    private const int ThresholdShare = 3;
+
+    private readonly RowProtection _rows;
+    private readonly SynthesizerOptions _options;
+
+    private CellProtection(RowProtection rows, SynthesizerOptions options)
+    {
+        _rows = rows;
+        _options = options;
+    }
+
+    private ProtectionOptions Protection => _options.Protection;
+
+    /// <summary>Protects the columns of a table.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">Whom the rows belong to.</param>
+    /// <param name="options">Roles of the columns, and how they are protected.</param>
+    /// <exception cref="FormatException">A column names people, or a small group is refused; the message names the remedies.</exception>
+    public static PreparedColumn[] Apply(PreparedColumn[] columns, RowProtection rows, SynthesizerOptions options)
+    {
+        var protection = new CellProtection(rows, options);
+        return Array.ConvertAll(columns, protection.Protect);
+    }
+
+    private PreparedColumn Protect(PreparedColumn column)
+    {
+        string name = column.Description.Name;
+        if (name == Protection.SubjectColumn)
+        {
+            return Subject(column);
+        }
+
+        var random = new Random(Seed(name));
+        if (_options.SensitiveColumns.Contains(name))
+        {
+            return Groups(column, random);
+        }
+
+        if (column.Identifier is { } identifier)
+        {
+            return PreparedColumn.OfIdentifiers(column.Description, Protected(identifier), column.MissingIdentifiers!, column.Repairs);
+        }
+
+        return column.Cells is not null ? Categories(column, random) : WithoutFewMissing(column, random);
+    }
+
+    private static PreparedColumn Subject(PreparedColumn column)
+    {
+        if (column.Identifier is { } known)
+        {
+            return PreparedColumn.OfIdentifiers(column.Description, Protected(known), column.MissingIdentifiers!, column.Repairs);
+        }
+
+        ColumnDescription description = column.Description with { Kind = ColumnKind.Identifier };
+        bool[] missing = column.Cells is not null ? Array.ConvertAll(column.Cells, cell => column.Texts![cell].Length == 0) : Array.ConvertAll(column.Values!, double.IsNaN);
+        var identifier = column.Cells is not null
+            ? Identifiers.Fresh(description.Name, [.. column.Texts!.Where(text => text.Length > 0).Distinct()], missing.Contains(true))
+            : Identifiers.Fresh(description.Name, column.Distinct!.Values, missing.Contains(true));
+        return PreparedColumn.OfIdentifiers(description, Protected(identifier), missing, column.Repairs);
+    }
+
+    /// <summary>Fresh identifiers that do not begin right behind the greatest real one, but at the next number with one digit other than 0.</summary>
+    /// <param name="identifier">How identifiers are made.</param>
+    public static IdentifierCodec Protected(IdentifierCodec identifier)
+    {
+        long power = 1;
+        while (identifier.First / power >= 10)
+        {
+            power *= 10;
+        }
+
+        long first = identifier.First <= 0 ? identifier.First : ((identifier.First - 1) / power * power) + power;
+        return new IdentifierCodec(identifier.Name, first, identifier.Prefix, identifier.Digits, identifier.Suffix, identifier.HasMissing);
+    }
+
+    private PreparedColumn Categories(PreparedColumn column, Random random)
+    {
+        string name = column.Description.Name;
+        bool isLabel = name == _options.LabelColumn;
+        Dictionary<string, List<int>> rowsOf = RowsOf(column);
+        int least = _rows.MinRows + (isLabel ? 0 : random.Next(1 + (_rows.MinRows / ThresholdShare)));
+        HashSet<string> rare = [.. rowsOf.Where(group => _rows.Count(group.Value, least) < least && !(isLabel && IsKeptLabel(group.Key, rowsOf))).Select(group => group.Key)];
+        long present = rowsOf.Where(group => group.Key.Length > 0).Sum(group => (long)group.Value.Count), affected = rare.Where(text => text.Length > 0).Sum(text => (long)rowsOf[text].Count);
+        bool placeholder = Protection.RareValues == RareValues.Placeholder;
+        if (!isLabel && !placeholder && affected > MostRare * present)
+        {
+            throw new FormatException(PreparationReport.Format(
+                $"Column '{name}' names people: {affected:N0} of {present:N0} cells hold texts that fewer than {_rows.MinRows} {_rows.People} share. Leave it out (on the command line --drop {name}), make it an identifier in the schema (\"kind\": \"identifier\"), have a placeholder stand for rare texts (--rare-values placeholder), or group its values before."));
+        }
+
+        if (rare.Count == 0)
+        {
+            return column;
+        }
+
+        string[] texts = column.Texts!;
+        int[] cells = [.. column.Cells!];
+        int[] frequentRows = [.. rowsOf.Where(group => !rare.Contains(group.Key) && group.Key.Length > 0).SelectMany(group => group.Value).Order()];
+        bool usePlaceholder = placeholder && _rows.Count(rare.Where(text => text.Length > 0).SelectMany(text => rowsOf[text]), _rows.MinRows) >= _rows.MinRows;
+        if (usePlaceholder)
+        {
+            texts = [.. texts, Protection.Placeholder];
+        }
+
+        foreach (string text in rare.Order(StringComparer.Ordinal))
+        {
+            foreach (int row in rowsOf[text])
+            {
+                cells[row] = usePlaceholder && text.Length > 0 ? texts.Length - 1 : frequentRows.Length > 0 ? column.Cells![frequentRows[random.Next(frequentRows.Length)]] : cells[row];
+            }
+        }
+
+        ColumnDescription description = column.Description with
+        {
+            Categories = column.Description.Categories is { } listed ? [.. listed.Where(rowsOf.ContainsKey).Where(text => !rare.Contains(text)), .. usePlaceholder ? [Protection.Placeholder] : Array.Empty<string>()] : null,
+        };
+        return PreparedColumn.OfCategories(description, cells, texts, [.. column.Repairs, .. Sentences(rare, affected, rowsOf, usePlaceholder ? $"'{Protection.Placeholder}'" : "frequent ones")]);
+    }
+
+    // The outcomes of a label with two values are known to everybody.
+    private bool IsKeptLabel(string text, Dictionary<string, List<int>> rowsOf) =>
+        text.Length > 0 && (rowsOf.Keys.Count(key => key.Length > 0) <= 2 || text == _options.PositiveValue);
+
+    private IEnumerable<string> Sentences(HashSet<string> rare, long rows, Dictionary<string, List<int>> rowsOf, string instead)
+    {
+        int categories = rare.Count(text => text.Length > 0);
+        if (categories > 0)
+        {
+            yield return PreparationReport.Format($"{rows:N0} cells with categories that fewer than about {_rows.MinRows} {_rows.People} hold ({categories:N0} in all) became {instead} to protect people");
+        }
+
+        if (rare.Contains(""))
+        {
+            yield return FewMissing(rowsOf[""].Count);
+        }
+    }
+
+    private string FewMissing(int rows) => PreparationReport.Format($"missing cells are so few ({rows:N0}) that they were filled in to protect people");
+
+    private PreparedColumn WithoutFewMissing(PreparedColumn column, Random random)
+    {
+        int[] missing = [.. Enumerable.Range(0, column.RowCount).Where(row => double.IsNaN(column.Values![row]))];
+        if (missing.Length == 0 || missing.Length == column.RowCount || _rows.Count(missing, _rows.MinRows) >= _rows.MinRows)
+        {
+            return column;
+        }
+
+        double[] values = [.. column.Values!];
+        foreach (int row in missing)
+        {
+            int other;
+            do
+            {
+                other = random.Next(values.Length);
+            }
+            while (double.IsNaN(column.Values![other]));
+
+            values[row] = column.Values[other];
+        }
+
+        return PreparedColumn.OfNumbers(column.Description, values, [.. column.Repairs, FewMissing(missing.Length)]);
+    }
+
+    private PreparedColumn Groups(PreparedColumn column, Random random)
+    {
+        var groups = Groups(column);
+        var small = groups.Where(group => _rows.Count(group.Value, _rows.MinRows) < _rows.MinRows).ToArray();
+        if (small.Length == 0)
+        {
+            return column;
+        }
+
+        string name = column.Description.Name;
+        string list = string.Join(", ", small.Select(group => PreparationReport.Format($"'{(group.Key.Length > 0 ? group.Key : "(missing)")}' ({group.Value.Count:N0} rows)")));
+        string few = PreparationReport.Format($"fewer than {_rows.MinRows} {_rows.People}");
+        int[] order = [.. Enumerable.Range(0, column.RowCount)];
+        int[] smallRows = [.. small.SelectMany(group => group.Value)];
+        switch (Protection.SmallGroups)
+        {
+            case SmallGroups.Refuse:
+                throw new FormatException(
+                    $"The sensitive column '{name}' has groups of {few}: {list}. Pool them with everybody under their own name (on the command line --small-groups pool), learn them all the same (learn), or merge them into another group (merge=GROUP).");
+            case SmallGroups.Learn:
+                return With($"groups of {few} were learned from their own rows, so that people in them can be recognised: {list}");
+            case SmallGroups.Merge:
+                int[] into = groups.TryGetValue(Protection.MergeInto!, out var rows) && rows.Count >= _rows.MinRows ? [.. rows]
+                    : throw new FormatException($"The sensitive column '{name}' has no group '{Protection.MergeInto}' of at least {_rows.MinRows} rows to merge {list} into; it has {string.Join(", ", groups.Keys.Select(key => $"'{key}'"))}.");
+                Array.ForEach(smallRows, row => order[row] = into[0]);
+                return With($"groups of {few} were merged into '{Protection.MergeInto}': {list}");
+            default:
+                int[] others = [.. Enumerable.Range(0, column.RowCount).Except(smallRows)];
+                random.Shuffle(others);
+                for (int i = 0; i < Math.Min(smallRows.Length, others.Length); i++)
+                {
+                    (order[smallRows[i]], order[others[i]]) = (others[i], smallRows[i]);
+                }
+
+                return With($"groups of {few} keep their name and share, but what is generated for them is what holds for all rows: {list}. Other choices are to learn them from their own rows, to merge them, or to refuse (on the command line --small-groups)");
+        }
+
+        PreparedColumn With(string sentence) => column.Cells is not null
+            ? PreparedColumn.OfCategories(column.Description, Array.ConvertAll(order, row => column.Cells[row]), column.Texts!, [.. column.Repairs, sentence])
+            : PreparedColumn.OfNumbers(column.Description, Array.ConvertAll(order, row => column.Values![row]), [.. column.Repairs, sentence]);
+    }
+
+    private static Dictionary<string, List<int>> Groups(PreparedColumn column)
+    {
+        if (column.Cells is not null)
+        {
+            return RowsOf(column);
+        }
+
+        var groups = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (int row = 0; row < (column.Values?.Length ?? 0); row++)
+        {
+            Add(groups, double.IsNaN(column.Values![row]) ? "" : column.Values[row].ToString("R", CultureInfo.InvariantCulture), row);
+        }
+
+        return groups;
+    }
+
+    private static Dictionary<string, List<int>> RowsOf(PreparedColumn column)
+    {
+        var rows = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (int row = 0; row < column.Cells!.Length; row++)
+        {
+            Add(rows, column.Texts![column.Cells[row]], row);
+        }
+
+        return rows;
+    }
+
+    private static void Add(Dictionary<string, List<int>> groups, string group, int row)
+    {
+        if (!groups.TryGetValue(group, out var rows))
+        {
+            groups[group] = rows = [];
+        }
+
+        rows.Add(row);
+    }
+
+    // Columns have random numbers of their own, so that one column's cells do not decide about another's.
+    private int Seed(string column) => column.Aggregate(_options.Training.IntSeed, (hash, c) => unchecked((hash * 31) + c));
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Training;
+
+namespace FairGan.MLNet.Protection;
+
+/// <summary>The options and the summary of a training as they go into what is given away.</summary>
+internal static class PublishedOptions
+{
+    /// <summary>
+    /// The options as JSON. Where people are protected, without the seed, which would make an exact membership test of retraining, and without
+    /// the descriptions of columns, which may list what few rows hold.
+    /// </summary>
+    /// <param name="options">The options.</param>
+    public static string Json(SynthesizerOptions options)
+    {
+        JsonObject json = JsonSerializer.SerializeToNode(options with { Training = options.Training with { Threads = 0 } }, TrainingJson.Default.SynthesizerOptions)!.AsObject();
+        if (options.Protection.IsOn)
+        {
+            foreach (string name in (ReadOnlySpan<string>)["training", "preparation", "columnKinds"])
+            {
+                json.Remove(name);
+            }
+        }
+        else
+        {
+            json.Remove("protection");
+        }
+
+        return json.ToJsonString(TrainingJson.Default.Options);
+    }
+
+    /// <summary>The summary as JSON; where people are protected, an empty one, for steps, losses and likelihoods depend on single rows.</summary>
+    /// <param name="summary">How the training went.</param>
+    /// <param name="options">The options.</param>
+    public static string Json(TrainingSummary summary, SynthesizerOptions options) => options.Protection.IsOn ? "{}"
+        : JsonSerializer.Serialize(summary with { Seconds = 0 }, TrainingJson.Default.TrainingSummary);
+
+    /// <summary>The options that were written; those of files from before there was protection have none.</summary>
+    /// <param name="json">The JSON.</param>
+    public static SynthesizerOptions Read(ReadOnlySpan<byte> json)
+    {
+        SynthesizerOptions options = JsonSerializer.Deserialize(json, TrainingJson.Default.SynthesizerOptions) ?? throw new FormatException("The options of the generator are empty.");
+        return JsonNode.Parse(json)!.AsObject().ContainsKey("protection") ? options : options with { Protection = new ProtectionOptions { MinRows = 0 } };
+    }
+}

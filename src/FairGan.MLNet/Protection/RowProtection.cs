@@ -1,0 +1,140 @@
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Numeric;
+using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Recognition;
+
+namespace FairGan.MLNet.Protection;
+
+/// <summary>Whom a table's rows belong to, and what of its numbers may be published.</summary>
+/// <param name="minRows">People that everything has to rest on.</param>
+/// <param name="subjects">For every row, the number of its person; null where every row is one.</param>
+internal sealed class RowProtection(int minRows, int[]? subjects)
+{
+    private const int DaysOfWeek = 7;
+
+    /// <summary>People that everything has to rest on.</summary>
+    public int MinRows => minRows;
+
+    /// <summary>What the people are called in messages.</summary>
+    public string People => subjects is null ? "rows" : "subjects";
+
+    /// <summary>The protection that options ask for; null for none.</summary>
+    /// <param name="columns">The table's columns.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="FormatException">The table has fewer people than everything has to rest on.</exception>
+    public static RowProtection? Of(IReadOnlyList<PreparedColumn> columns, ProtectionOptions options)
+    {
+        if (!options.IsOn)
+        {
+            return null;
+        }
+
+        int[]? subjects = options.SubjectColumn is { } name ? Subjects(columns.First(column => column.Description.Name == name)) : null;
+        int people = subjects is null ? columns[0].RowCount : subjects.Distinct().Count();
+        var protection = new RowProtection(options.MinRows, subjects);
+        return people >= options.MinRows ? protection : throw new FormatException(
+            $"The table has {people} {protection.People}, fewer than the {options.MinRows} that everything in the generator has to rest on. Use more rows, lower the limit (on the command line --min-rows), or switch protection off (0) if the rows are no secret.");
+    }
+
+    /// <summary>Who holds a column's numbers.</summary>
+    /// <param name="values">The numbers.</param>
+    public ValueHolders Holders(DistinctValues values) =>
+        subjects is null ? ValueHolders.Rows(values.Counts) : ValueHolders.Subjects(values.Ranks, subjects, values.Counts);
+
+    /// <summary>The range of a column's numbers as it may be published.</summary>
+    /// <param name="values">The numbers.</param>
+    public ProtectedRange Range(DistinctValues values) => ProtectedRange.Of(values.Values, values.Counts, Holders(values), minRows);
+
+    /// <summary>What stands for a column's median: the mean of the values around it, of as many rows as everything has to rest on.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="isWhole">Whether the column has whole numbers alone.</param>
+    public double Typical(DistinctValues values, bool isWhole)
+    {
+        if (values.PresentRows == 0)
+        {
+            return 0;
+        }
+
+        long first = Math.Max(0, (values.PresentRows - minRows) / 2), last = Math.Min(values.PresentRows, first + minRows), before = 0;
+        double sum = 0;
+        for (int i = 0; i < values.Values.Length; i++)
+        {
+            sum += values.Values[i] * Math.Max(0, Math.Min(last, before + values.Counts[i]) - Math.Max(first, before));
+            before += values.Counts[i];
+        }
+
+        double mean = sum / (last - first);
+        return isWhole ? Math.Round(mean) : mean;
+    }
+
+    /// <summary>
+    /// Units from 1970 that a column's dates count from: the first day of a year, moved by less than a week so that dates on one day of the week
+    /// count in whole weeks.
+    /// </summary>
+    /// <param name="values">The dates, as units from 1970.</param>
+    /// <param name="unit">Their unit.</param>
+    public double Origin(DistinctValues values, DateUnit unit)
+    {
+        if (values.Values.Length == 0)
+        {
+            return 0;
+        }
+
+        DateTime low = DateCodec.TimeOf((long)Math.Floor(Range(values).Low), unit);
+        double origin = DateCodec.UnitsOf(new DateTime(low.Year, 1, 1), unit);
+        if (unit != DateUnit.Day)
+        {
+            return origin;
+        }
+
+        var rows = new long[DaysOfWeek];
+        for (int i = 0; i < values.Values.Length; i++)
+        {
+            rows[(int)((((values.Values[i] - origin) % DaysOfWeek) + DaysOfWeek) % DaysOfWeek)] += values.Counts[i];
+        }
+
+        return origin + Array.IndexOf(rows, rows.Max());
+    }
+
+    /// <summary>How many people are among some rows, at most a number.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="enough">Counting stops here.</param>
+    public int Count(IEnumerable<int> rows, int enough)
+    {
+        if (subjects is null)
+        {
+            return rows.Take(enough).Count();
+        }
+
+        var known = new HashSet<int>();
+        foreach (int row in rows)
+        {
+            if (known.Add(subjects[row]) && known.Count >= enough)
+            {
+                break;
+            }
+        }
+
+        return known.Count;
+    }
+
+    private static int[] Subjects(PreparedColumn column)
+    {
+        if (column.Fingerprints() is not { } prints)
+        {
+            // Another identifier in every row: every row is a person.
+            return [.. Enumerable.Range(0, column.RowCount)];
+        }
+
+        var numbers = new Dictionary<ulong, int>();
+        return Array.ConvertAll(prints, print =>
+        {
+            if (!numbers.TryGetValue(print, out int number))
+            {
+                numbers[print] = number = numbers.Count;
+            }
+
+            return number;
+        });
+    }
+}
