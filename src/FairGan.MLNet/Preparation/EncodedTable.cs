@@ -17,6 +17,9 @@ internal sealed record EncodedTable(TableSchema Schema, ushort[][] Codes, float[
     /// <summary>What the columns are, as found and given; null for a part of a table.</summary>
     public TableDescription? Description { get; init; }
 
+    /// <summary>For every column, whether the cell of each row was replaced to protect people, so that it breaks rules; null where none was.</summary>
+    public bool[]?[] Altered { get; init; } = new bool[]?[Codes.Length];
+
     /// <summary>Columns that another one determines.</summary>
     public IReadOnlyList<Derivation> Derivations { get; init; } = [];
 

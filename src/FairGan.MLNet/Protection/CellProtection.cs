@@ -1,6 +1,7 @@
 using System.Globalization;
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Rules;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Recognition;
@@ -19,10 +20,13 @@ internal sealed class CellProtection
     private readonly RowProtection _rows;
     private readonly SynthesizerOptions _options;
 
-    private CellProtection(RowProtection rows, SynthesizerOptions options)
+    private readonly HashSet<string> _ruled;
+
+    private CellProtection(RowProtection rows, SynthesizerOptions options, IEnumerable<ColumnRule> rules)
     {
         _rows = rows;
         _options = options;
+        _ruled = [.. rules.SelectMany(rule => rule.Sources.Append(rule.Target))];
     }
 
     private ProtectionOptions Protection => _options.Protection;
@@ -31,21 +35,23 @@ internal sealed class CellProtection
     /// <param name="columns">The columns.</param>
     /// <param name="rows">Whom the rows belong to.</param>
     /// <param name="options">Roles of the columns, and how they are protected.</param>
+    /// <param name="rules">Orders and sums, whose columns keep their missing cells: another number there would break them.</param>
     /// <exception cref="FormatException">A column names people, or a small group is refused; the message names the remedies.</exception>
-    public static PreparedColumn[] Apply(PreparedColumn[] columns, RowProtection rows, SynthesizerOptions options)
+    public static PreparedColumn[] Apply(PreparedColumn[] columns, RowProtection rows, SynthesizerOptions options, IEnumerable<ColumnRule> rules)
     {
-        var protection = new CellProtection(rows, options);
+        var protection = new CellProtection(rows, options, rules);
         return Array.ConvertAll(columns, protection.Protect);
     }
+
+    /// <summary>The same columns, but for the one that says which rows are of the same person, which becomes an identifier.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="options">The name of the column.</param>
+    public static PreparedColumn[] WithoutSubject(PreparedColumn[] columns, ProtectionOptions options) =>
+        Array.ConvertAll(columns, column => column.Description.Name == options.SubjectColumn && column.Identifier is null ? Subject(column) : column);
 
     private PreparedColumn Protect(PreparedColumn column)
     {
         string name = column.Description.Name;
-        if (name == Protection.SubjectColumn)
-        {
-            return Subject(column);
-        }
-
         var random = new Random(Seed(name));
         if (_options.SensitiveColumns.Contains(name))
         {
@@ -62,17 +68,12 @@ internal sealed class CellProtection
 
     private static PreparedColumn Subject(PreparedColumn column)
     {
-        if (column.Identifier is { } known)
-        {
-            return PreparedColumn.OfIdentifiers(column.Description, Protected(known), column.MissingIdentifiers!, column.Repairs);
-        }
-
         ColumnDescription description = column.Description with { Kind = ColumnKind.Identifier };
         bool[] missing = column.Cells is not null ? Array.ConvertAll(column.Cells, cell => column.Texts![cell].Length == 0) : Array.ConvertAll(column.Values!, double.IsNaN);
         var identifier = column.Cells is not null
             ? Identifiers.Fresh(description.Name, [.. column.Texts!.Where(text => text.Length > 0).Distinct()], missing.Contains(true))
             : Identifiers.Fresh(description.Name, column.Distinct!.Values, missing.Contains(true));
-        return PreparedColumn.OfIdentifiers(description, Protected(identifier), missing, column.Repairs);
+        return PreparedColumn.OfIdentifiers(description, identifier, missing, column.Repairs);
     }
 
     /// <summary>Fresh identifiers that do not begin right behind the greatest real one, but at the next number with one digit other than 0.</summary>
@@ -111,6 +112,7 @@ internal sealed class CellProtection
 
         string[] texts = column.Texts!;
         int[] cells = [.. column.Cells!];
+        var altered = new bool[cells.Length];
         int[] frequentRows = [.. rowsOf.Where(group => !rare.Contains(group.Key) && group.Key.Length > 0).SelectMany(group => group.Value).Order()];
         bool usePlaceholder = placeholder && _rows.Count(rare.Where(text => text.Length > 0).SelectMany(text => rowsOf[text]), _rows.MinRows) >= _rows.MinRows;
         if (usePlaceholder)
@@ -123,6 +125,7 @@ internal sealed class CellProtection
             foreach (int row in rowsOf[text])
             {
                 cells[row] = usePlaceholder && text.Length > 0 ? texts.Length - 1 : frequentRows.Length > 0 ? column.Cells![frequentRows[random.Next(frequentRows.Length)]] : cells[row];
+                altered[row] = true;
             }
         }
 
@@ -130,7 +133,7 @@ internal sealed class CellProtection
         {
             Categories = column.Description.Categories is { } listed ? [.. listed.Where(rowsOf.ContainsKey).Where(text => !rare.Contains(text)), .. usePlaceholder ? [Protection.Placeholder] : Array.Empty<string>()] : null,
         };
-        return PreparedColumn.OfCategories(description, cells, texts, [.. column.Repairs, .. Sentences(rare, affected, rowsOf, usePlaceholder ? $"'{Protection.Placeholder}'" : "frequent ones")]);
+        return PreparedColumn.OfCategories(description, cells, texts, [.. column.Repairs, .. Sentences(rare, affected, rowsOf, usePlaceholder ? $"'{Protection.Placeholder}'" : "frequent ones")], altered);
     }
 
     // The outcomes of a label with two values are known to everybody.
@@ -156,12 +159,13 @@ internal sealed class CellProtection
     private PreparedColumn WithoutFewMissing(PreparedColumn column, Random random)
     {
         int[] missing = [.. Enumerable.Range(0, column.RowCount).Where(row => double.IsNaN(column.Values![row]))];
-        if (missing.Length == 0 || missing.Length == column.RowCount || _rows.Count(missing, _rows.MinRows) >= _rows.MinRows)
+        if (missing.Length == 0 || _ruled.Contains(column.Description.Name) || missing.Length == column.RowCount || _rows.Count(missing, _rows.MinRows) >= _rows.MinRows)
         {
             return column;
         }
 
         double[] values = [.. column.Values!];
+        var altered = new bool[values.Length];
         foreach (int row in missing)
         {
             int other;
@@ -172,9 +176,10 @@ internal sealed class CellProtection
             while (double.IsNaN(column.Values![other]));
 
             values[row] = column.Values[other];
+            altered[row] = true;
         }
 
-        return PreparedColumn.OfNumbers(column.Description, values, [.. column.Repairs, FewMissing(missing.Length)]);
+        return PreparedColumn.OfNumbers(column.Description, values, [.. column.Repairs, FewMissing(missing.Length)], altered);
     }
 
     private PreparedColumn Groups(PreparedColumn column, Random random)

@@ -167,7 +167,7 @@ public sealed class PreparationTests
         Assert.Equal(description.ToJson(), TableDescription.Parse(description.ToJson()).ToJson());
         string csv = "grade,score,code\nHIGH,3.14159,1\nlow,-1,2\nmiddle,11,1\nodd,5,2\n";
         IDataView raw = TableReader.Load(TestTables.Context, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), TableFormat.Csv, new TableReadOptions { AsWritten = true });
-        EncodedTable table = TableEncoder.Encode(raw, new SynthesizerOptions { Preparation = new() { Description = description } });
+        EncodedTable table = TableEncoder.Encode(raw, new SynthesizerOptions { Preparation = new() { Description = description }, Protection = new() { MinRows = 0 } });
         Assert.Equal(["high", "low", "middle", "(missing)"], table.Codes[0].Select(code => table.Schema.Columns[0].Describe(code)));
         Assert.Equal(ColumnKind.Ordinal, table.Schema.Columns[0].Kind);
         Assert.Equal(["3.1", "(missing)", "10", "5"], table.Codes[1].Select(code => table.Schema.Columns[1].Describe(code)));
@@ -179,7 +179,7 @@ public sealed class PreparationTests
     public void Duplicates_and_contradictions_are_counted_and_dropped_on_request()
     {
         const string Csv = "x,y\n1,a\n1,a\n1,b\n2,a\n";
-        var options = new SynthesizerOptions { LabelColumn = "y", PositiveValue = "a" };
+        var options = new SynthesizerOptions { LabelColumn = "y", PositiveValue = "a", Protection = new() { MinRows = 0 } };
         PreparationReport report = TableEncoder.Encode(TestTables.FromCsv(Csv), options).Report!;
         Assert.Equal((4, 1, 0, 1), (report.Rows, report.DuplicateRows, report.DroppedRows, report.ContradictoryRows));
         EncodedTable dropped = TableEncoder.Encode(TestTables.FromCsv(Csv), options with { Preparation = new() { DropDuplicateRows = true } });

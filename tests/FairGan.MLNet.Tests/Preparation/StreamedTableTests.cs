@@ -20,7 +20,7 @@ public sealed class StreamedTableTests
     {
         IDataView[] parts = [Part(0, 7000), Part(7000, 1), Part(7001, Rows - 7001)];
         // So many symbols that no number is cut finer for what it says of others, which is not asked of tables in parts.
-        var options = new SynthesizerOptions { LabelColumn = "granted", PositiveValue = "yes", SensitiveColumns = ["sex"], Codec = new() { NumericSymbols = 128 } };
+        var options = new SynthesizerOptions { LabelColumn = "granted", PositiveValue = "yes", SensitiveColumns = ["sex"], Codec = new() { NumericSymbols = 128 }, Protection = new() { MinRows = 0 } };
         using var folder = new TemporaryFolder();
         using MappedTable mapped = StreamedTable.Encode(() => parts, options, folder.Path, TestContext.Current.CancellationToken);
         EncodedTable whole = TableEncoder.Encode(Part(0, Rows), options, TestContext.Current.CancellationToken);

@@ -13,7 +13,7 @@ namespace FairGan.MLNet.Tests.Synthesis;
 
 public sealed class SynthesizerTests
 {
-    private static readonly SynthesizerOptions s_plain = new() { Training = Hmda.Quick with { Steps = 2 } };
+    private static readonly SynthesizerOptions s_plain = new() { Training = Hmda.Quick with { Steps = 2 }, Protection = new() { MinRows = 0 } };
 
     [Fact]
     public void A_cancelled_training_stops_before_the_next_step_and_leaves_nothing_that_the_next_one_would_notice()

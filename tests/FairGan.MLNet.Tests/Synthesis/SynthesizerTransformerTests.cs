@@ -205,7 +205,7 @@ public sealed class SynthesizerTransformerTests
         Assert.Equal(TestTables.ToCsv(Hmda.Fitted.Rows(1200)), TestTables.ToCsv(opened.Rows(1200)));
         Assert.Equal(Hmda.Options.LabelColumn, opened.Options.LabelColumn);
         Assert.Equal(Hmda.Options.SensitiveColumns, opened.Options.SensitiveColumns);
-        Assert.Equal(Hmda.Fitted.Summary.BestStep, opened.Summary.BestStep);
+        Assert.Equal(0, opened.Summary.BestStep);
         opened.Options.Validate();
         File.WriteAllText(folder.File("other.onnx"), "This is no ONNX file.");
         Assert.Throws<FormatException>(() => new MLContext().FairGan().LoadFromOnnx(folder.File("other.onnx")));

@@ -15,7 +15,7 @@ namespace FairGan.MLNet.Tests.Training;
 public sealed class SignalTests
 {
     // Symbols: s = a, b at 0, 1; y = no, yes at 2, 3.
-    private static readonly SynthesizerOptions s_options = new() { LabelColumn = "y", PositiveValue = "yes", SensitiveColumns = ["s"] };
+    private static readonly SynthesizerOptions s_options = new() { LabelColumn = "y", PositiveValue = "yes", SensitiveColumns = ["s"], Protection = new() { MinRows = 0 } };
 
     public SignalTests() => TorchRuntime.EnsureStarted();
 

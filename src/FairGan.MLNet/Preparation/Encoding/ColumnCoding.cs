@@ -85,11 +85,20 @@ internal sealed class ColumnCoding
         ColumnCodec codec = _column.Description.Kind == ColumnKind.Date
             ? new DateCodec(name, DateCodec.UnitOf(format!), format!, (long)_origin, numbers)
             : numbers with { Format = format };
-        return new CodedColumn(codec, codes, _numbers ?? Published(numbers, distinct));
+        return new CodedColumn(codec, codes, _numbers ?? Published(numbers, distinct)) { Altered = Altered(numbers, distinct) };
     }
 
     private NumericCodec Fitted(int symbols, DistinctValues distinct) => NumericCodec.Fit(
         _column.Description.Name, distinct.Values, distinct.Counts, distinct.HasMissing, _options with { NumericSymbols = symbols }, ends: _ends, holders: _protection?.Holders(distinct));
+
+    // Where all numbers are atoms, a number that is none of them became the nearest.
+    private bool[]? Altered(NumericCodec codec, DistinctValues distinct)
+    {
+        bool[] isMoved = Array.ConvertAll(distinct.Values, value => codec.Encode(value) < 0);
+        return isMoved.Contains(true) || _column.Altered is not null
+            ? [.. distinct.Ranks.Select((rank, row) => (rank >= 0 && isMoved[rank]) || _column.Altered?[row] == true)]
+            : null;
+    }
 
     // For every row the number that the codec generates in its number's place, which gives away as little as the codec does: trees that
     // are trained on numbers show in their thresholds which numbers there were.
@@ -137,6 +146,6 @@ internal sealed class ColumnCoding
             ? new CategoricalCodec(description.Name, order, order.Count, [], missing > 0) { IsOrdered = true }
             : CategoricalCodec.Fit(description.Name, counts, missing, _options);
         ushort[] symbols = Array.ConvertAll(texts, text => (ushort)codec.Encode(text));
-        return new CodedColumn(codec, Array.ConvertAll(_column.Cells, cell => symbols[cell]), null);
+        return new CodedColumn(codec, Array.ConvertAll(_column.Cells, cell => symbols[cell]), null) { Altered = _column.Altered };
     }
 }

@@ -78,18 +78,20 @@ internal static class TableEncoder
         }
 
         RowProtection? protection = RowProtection.Of(prepared, options.Protection);
-        if (protection is not null)
-        {
-            prepared = CellProtection.Apply(prepared, protection, options);
-        }
-
+        prepared = CellProtection.WithoutSubject(prepared, options.Protection);
         string[] roles = [.. options.LabelColumn is { } role ? [role] : Array.Empty<string>(), .. options.SensitiveColumns];
         RuleDetector rules = RuleDetector.Detect(prepared, roles, options.Preparation, protection);
+        if (protection is not null)
+        {
+            prepared = CellProtection.Apply(prepared, protection, options, rules.Rules);
+        }
+
         CodedColumn[] coded = Code(prepared, rules, roles, options, protection);
         ColumnCodec[] codecs = Array.ConvertAll(coded, column => column.Codec);
         TableSchema schema = Schema(codecs, options, rules.Rules);
         var table = new EncodedTable(schema, Array.ConvertAll(coded, column => column.Codes), Array.ConvertAll(coded, column => column.Numbers))
         {
+            Altered = Array.ConvertAll(coded, column => column.Altered),
             Report = new PreparationReport(
                 rows, rows - duplicates.First.Length, dropped, duplicates.Contradictory, [.. prepared.Zip(codecs, (column, codec) => column.Report(codec, column.Distinct is { } values ? protection?.Range(values) : null))], rules.Reports),
             Description = new TableDescription { Columns = [.. prepared.Select(column => column.Description)], Rules = rules.Rules },

@@ -43,6 +43,9 @@ internal sealed class PreparedColumn
     /// <summary>How identifiers are made; null where the cells are none.</summary>
     public IdentifierCodec? Identifier { get; private init; }
 
+    /// <summary>For every row, whether its cell was replaced to protect people; null where none was.</summary>
+    public bool[]? Altered { get; private init; }
+
     /// <summary>Rows of the table.</summary>
     public int RowCount => Cells?.Length ?? Values?.Length ?? MissingIdentifiers!.Length;
 
@@ -52,11 +55,11 @@ internal sealed class PreparedColumn
         : Distinct is not null ? Distinct.Ranks.Length - Distinct.PresentRows
         : MissingIdentifiers!.LongCount(missing => missing);
 
-    public static PreparedColumn OfCategories(ColumnDescription description, int[] cells, string[] texts, IReadOnlyList<string> repairs) =>
-        new(description, repairs) { Cells = cells, Texts = texts };
+    public static PreparedColumn OfCategories(ColumnDescription description, int[] cells, string[] texts, IReadOnlyList<string> repairs, bool[]? altered = null) =>
+        new(description, repairs) { Cells = cells, Texts = texts, Altered = altered };
 
-    public static PreparedColumn OfNumbers(ColumnDescription description, double[] values, IReadOnlyList<string> repairs) =>
-        new(description, repairs) { Values = values, Distinct = DistinctValues.Of(values) };
+    public static PreparedColumn OfNumbers(ColumnDescription description, double[] values, IReadOnlyList<string> repairs, bool[]? altered = null) =>
+        new(description, repairs) { Values = values, Distinct = DistinctValues.Of(values), Altered = altered };
 
     /// <summary>A column of numbers.</summary>
     /// <param name="description">What the column is.</param>

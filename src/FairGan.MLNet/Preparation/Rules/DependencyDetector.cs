@@ -165,7 +165,7 @@ internal sealed class DependencyDetector
             ushort[] sources = _table.Codes[source], columns = _table.Codes[column];
             for (int row = 0; row < sources.Length; row++)
             {
-                rows[sources[row], columns[row]]++;
+                rows[sources[row], columns[row]] += IsAltered(source, column, row) ? 0 : 1;
             }
         }
         else
@@ -179,6 +179,8 @@ internal sealed class DependencyDetector
         return new DependencyCounts(Columns[source], Columns[column], rows);
     }
 
+    private bool IsAltered(int source, int column, int row) => _table.Altered[source]?[row] == true || _table.Altered[column]?[row] == true;
+
     // Most pairs of columns are ruled out by the first rows.
     private bool IsBrokenAtAGlance(int source, int column)
     {
@@ -188,7 +190,7 @@ internal sealed class DependencyDetector
         for (int row = 0; row < rows; row++)
         {
             int by = _table.Codes[source][row], symbol = _table.Codes[column][row];
-            if (by != Columns[source].MissingSymbol && symbol != Columns[column].MissingSymbol)
+            if (by != Columns[source].MissingSymbol && symbol != Columns[column].MissingSymbol && !IsAltered(source, column, row))
             {
                 broken += known[by] >= 0 && known[by] != symbol ? 1 : 0;
                 known[by] = symbol;

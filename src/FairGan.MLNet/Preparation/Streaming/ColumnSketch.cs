@@ -256,5 +256,5 @@ internal sealed class ColumnSketch
 
     private string Written(double value) => Codec is DateCodec date
         ? DateCodec.TimeOf((long)value, date.Unit).ToString(date.Format, CultureInfo.InvariantCulture)
-        : value.ToString("R", CultureInfo.InvariantCulture);
+        : ((NumericCodec)Codec).Rounded(value).ToString("R", CultureInfo.InvariantCulture);
 }
