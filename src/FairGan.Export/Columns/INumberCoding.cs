@@ -9,6 +9,12 @@ internal interface INumberCoding
     /// <summary>The smallest number; 0 where there is none.</summary>
     double Least { get; }
 
+    /// <summary>How many numbers have a symbol of their own.</summary>
+    int SingleNumbers { get; }
+
+    /// <summary>The number in the middle of a symbol; NaN for the one of missing cells.</summary>
+    double Middle(int symbol);
+
     /// <summary>The symbol that codes a number; -1 where none does.</summary>
     int Encode(double number);
 

@@ -1,9 +1,6 @@
 using System.Text;
 using FairGan.Export;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Format;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Options;
@@ -124,7 +121,7 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     public IDataView FillIn(IDataView rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        SyntheticBatch given = GivenCells.Read(rows, Information.Schema, cancellationToken);
+        SyntheticBatch given = GivenRows.Read(rows, Information.Schema, cancellationToken);
         return Collect(Generator().FillIn(given, options, cancellationToken), given.RowCount);
     }
 
@@ -197,10 +194,10 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
         DataViewSchema.Builder schema = new();
         foreach (ColumnCodec codec in information.Schema.Columns)
         {
-            schema.AddColumn(codec.Name, codec switch
+            schema.AddColumn(codec.Name, codec.Storage switch
             {
-                CategoricalCodec or DateCodec or IdentifierCodec { IsNumber: false } => TextDataViewType.Instance,
-                { Kind: ColumnKind.Integer or ColumnKind.Identifier, HasMissing: false } => NumberDataViewType.Int64,
+                CellStorage.Text => TextDataViewType.Instance,
+                CellStorage.Whole => NumberDataViewType.Int64,
                 _ => NumberDataViewType.Double,
             });
         }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.MLNet.Options;
@@ -58,19 +57,6 @@ public sealed record ColumnDescription
             throw new FormatException($"The description of column '{Name}' contradicts itself: a minimum is not above the maximum, decimals are 0 to 9, and ordinal columns list their categories in order.");
         }
 
-        if (Kind == ColumnKind.Date && Format is not null)
-        {
-            foreach (string format in (string[])[Format, .. OtherFormats ?? []])
-            {
-                DateCodec.CheckFormat(Name, format);
-            }
-        }
-        else if (Kind is ColumnKind.Real or ColumnKind.Integer)
-        {
-            foreach (string format in (string[])[.. Format is null ? [] : new[] { Format }, .. OtherFormats ?? []])
-            {
-                NumberFormat.Parse(format);
-            }
-        }
+        Quantities.Of(Kind, Name, Format, OtherFormats);
     }
 }

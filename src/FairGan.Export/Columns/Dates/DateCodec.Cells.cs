@@ -19,6 +19,16 @@ public sealed partial record DateCodec
     internal override INumberCoding NumberCoding => Numbers;
 
     /// <inheritdoc/>
+    internal override Type TimeType => typeof(DateTime);
+
+    /// <inheritdoc/>
+    internal override double[] NumbersOf(SyntheticColumn cells) =>
+        Array.ConvertAll(((DateColumn)cells).Values, time => time is { } present ? UnitsOf(present, Unit) - Origin : double.NaN);
+
+    /// <inheritdoc/>
+    internal override GivenCells CollectGiven() => new GivenDates(this);
+
+    /// <inheritdoc/>
     internal override SyntheticColumn Column(Array cells, long firstRow)
     {
         double[] units = cells is long[] whole ? Array.ConvertAll(whole, value => (double)value) : (double[])cells;

@@ -52,6 +52,10 @@ public sealed partial record DateCodec : ColumnCodec
     public override ColumnKind Kind => ColumnKind.Date;
 
     /// <inheritdoc/>
+    [JsonIgnore]
+    public override string CellFormat => Format;
+
+    /// <inheritdoc/>
     public override int SymbolCount => Numbers.SymbolCount;
 
     /// <summary>The coarsest unit that a format shows in full.</summary>
@@ -129,12 +133,15 @@ public sealed partial record DateCodec : ColumnCodec
 
     internal override bool ChoosesInside => Numbers.ChoosesInside;
 
-    internal override string Measure => $"dates by {Unit}";
+    internal override string Measure => MeasureOf(Unit);
 
     internal override string EmitValues(ICellGraph cells) => Numbers.EmitValues(cells);
 
     internal override void EmitOutputs(ICellGraph cells, string values) =>
         base.EmitOutputs(cells, cells.Graph.Node("Add", values, cells.Graph.Doubles([Origin], 1)));
+
+    /// <summary>The measure of dates of a granularity.</summary>
+    internal static string MeasureOf(DateUnit unit) => $"dates by {unit}";
 
     internal static void CheckFormat(string name, string format)
     {

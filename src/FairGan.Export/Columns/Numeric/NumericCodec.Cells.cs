@@ -21,6 +21,24 @@ public sealed partial record NumericCodec : INumberCoding
     double INumberCoding.Least => Least;
 
     /// <inheritdoc/>
+    int INumberCoding.SingleNumbers => Atoms.Count;
+
+    /// <inheritdoc/>
+    double INumberCoding.Middle(int symbol) => Decode(symbol, 0.5);
+
+    /// <inheritdoc/>
+    internal override bool CanBeDetermined => Knots.Count == 0;
+
+    /// <inheritdoc/>
+    internal override bool CanGroup => Knots.Count == 0;
+
+    /// <inheritdoc/>
+    internal override double[] NumbersOf(SyntheticColumn cells) => cells.Cells<double>();
+
+    /// <inheritdoc/>
+    internal override GivenCells CollectGiven() => new GivenNumbers(Name);
+
+    /// <inheritdoc/>
     internal override SyntheticColumn Column(Array cells, long firstRow) => cells is long[] whole
         ? new IntegerColumn(Name, whole) { Format = Written }
         : new RealColumn(Name, WithPlainZeros((double[])cells)) { Format = Written };

@@ -13,6 +13,9 @@ public sealed partial record NumericCodec : ColumnCodec
     /// <summary>The most decimal places that values are rounded to.</summary>
     internal const int MostDecimals = 9;
 
+    /// <summary>The measure of plain numbers.</summary>
+    internal const string MeasureOfNumbers = "numbers";
+
     /// <summary>A codec over given symbols.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="isInteger">Whether all values are whole numbers.</param>
@@ -110,6 +113,10 @@ public sealed partial record NumericCodec : ColumnCodec
 
     /// <inheritdoc/>
     public override ColumnKind Kind => IsInteger ? ColumnKind.Integer : ColumnKind.Real;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string? CellFormat => Format;
 
     /// <inheritdoc/>
     public override int SymbolCount => Atoms.Count + Knots.Count + (HasMissing ? 1 : 0);
@@ -249,7 +256,7 @@ public sealed partial record NumericCodec : ColumnCodec
 
     internal override bool ChoosesInside => Knots.Count > 0;
 
-    internal override string Measure => "numbers";
+    internal override string Measure => MeasureOfNumbers;
 
     internal override int SumDecimals => Decimals;
 

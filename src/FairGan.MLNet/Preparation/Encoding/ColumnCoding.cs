@@ -1,6 +1,5 @@
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
@@ -31,7 +30,7 @@ internal sealed class ColumnCoding
         _isDifference = above is not null;
         if (column.Distinct is { } distinct)
         {
-            _origin = column.Description.Kind == ColumnKind.Date ? origin ?? column.Origin() : 0;
+            _origin = column.Quantity!.HasNoZero ? origin ?? column.Origin() : 0;
             _coded = above is not null ? DistinctValues.Of(above) : distinct.Minus(_origin);
             _numbers = Array.ConvertAll(column.Values!, value => (float)(value - _origin));
         }
@@ -61,6 +60,36 @@ internal sealed class ColumnCoding
         _bySymbols.Clear();
     }
 
+    /// <summary>Fits a codec to a column of categories and codes its cells.</summary>
+    /// <param name="column">The cells.</param>
+    /// <param name="options">How columns are turned into symbols.</param>
+    public static (CategoricalCodec Codec, ushort[] Codes) CategoriesOf(PreparedColumn column, CodecOptions options)
+    {
+        ColumnDescription description = column.Description;
+        string[] texts = column.Texts!;
+        var rows = new long[texts.Length];
+        foreach (int cell in column.Cells!)
+        {
+            rows[cell]++;
+        }
+
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (int i = 0; i < texts.Length; i++)
+        {
+            if (rows[i] > 0)
+            {
+                counts[texts[i]] = counts.GetValueOrDefault(texts[i]) + rows[i];
+            }
+        }
+
+        counts.Remove("", out long missing);
+        CategoricalCodec codec = description.Kind == ColumnKind.Ordinal && description.Categories is { } order && order.Count <= options.CategoricalSymbols
+            ? new CategoricalCodec(description.Name, order, order.Count, [], missing > 0) { IsOrdered = true }
+            : CategoricalCodec.Fit(description.Name, counts, missing, options);
+        ushort[] symbols = Array.ConvertAll(texts, text => (ushort)codec.Encode(text));
+        return (codec, Array.ConvertAll(column.Cells, cell => symbols[cell]));
+    }
+
     private CodedColumn Identifiers() =>
         new(_column.Identifier!, Array.ConvertAll(_column.MissingIdentifiers!, missing => (ushort)(missing ? _column.Identifier!.MissingSymbol : 0)), null);
 
@@ -76,37 +105,12 @@ internal sealed class ColumnCoding
         ushort[] symbolOf = Array.ConvertAll(distinct.Values, value => (ushort)numbers.Encode(value));
         var missing = (ushort)numbers.MissingSymbol;
         ushort[] codes = Array.ConvertAll(distinct.Ranks, rank => rank < 0 ? missing : symbolOf[rank]);
-        string? format = _column.Description.Format;
-        ColumnCodec codec = _column.Description.Kind == ColumnKind.Date
-            ? new DateCodec(name, DateCodec.UnitOf(format!), format!, (long)_origin, numbers)
-            : numbers with { Format = format };
-        return new CodedColumn(codec, codes, _numbers);
+        return new CodedColumn(_column.Quantity!.Codec(_origin, numbers), codes, _numbers);
     }
 
     private CodedColumn Categories()
     {
-        ColumnDescription description = _column.Description;
-        string[] texts = _column.Texts!;
-        var rows = new long[texts.Length];
-        foreach (int cell in _column.Cells!)
-        {
-            rows[cell]++;
-        }
-
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        for (int i = 0; i < texts.Length; i++)
-        {
-            if (rows[i] > 0)
-            {
-                counts[texts[i]] = counts.GetValueOrDefault(texts[i]) + rows[i];
-            }
-        }
-
-        counts.Remove("", out long missing);
-        CategoricalCodec codec = description.Kind == ColumnKind.Ordinal && description.Categories is { } order && order.Count <= _options.CategoricalSymbols
-            ? new CategoricalCodec(description.Name, order, order.Count, [], missing > 0) { IsOrdered = true }
-            : CategoricalCodec.Fit(description.Name, counts, missing, _options);
-        ushort[] symbols = Array.ConvertAll(texts, text => (ushort)codec.Encode(text));
-        return new CodedColumn(codec, Array.ConvertAll(_column.Cells, cell => symbols[cell]), null);
+        var (codec, codes) = CategoriesOf(_column, _options);
+        return new CodedColumn(codec, codes, null);
     }
 }

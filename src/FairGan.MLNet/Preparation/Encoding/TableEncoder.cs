@@ -1,7 +1,4 @@
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Rules;
 using FairGan.Export.Schemas;
 using FairGan.MLNet.Options;
@@ -135,11 +132,11 @@ internal static class TableEncoder
         if (options.Preparation.FindRules)
         {
             (ushort[], int)[] bands = [.. codings.Select(coding => coding.Coded)
-                .Where(coded => !roles.Contains(coded.Codec.Name) && coded.Codec is NumericCodec { Knots.Count: 0 } or CategoricalCodec { HasRare: false })
+                .Where(coded => !roles.Contains(coded.Codec.Name) && coded.Codec.CanBeDetermined)
                 .Select(coded => (coded.Codes, coded.Codec.MissingSymbol))];
             for (int column = 0; column < prepared.Length; column++)
             {
-                if (codings[column].Coded.Codec is NumericCodec { Knots.Count: > 0 } or DateCodec { Numbers.Knots.Count: > 0 } && !rules.Differences.ContainsKey(prepared[column].Description.Name)
+                if (codings[column].Coded.Codec is { NumberCoding: not null, ChoosesInside: true } && !rules.Differences.ContainsKey(prepared[column].Description.Name)
                     && BandBoundaries.Find(prepared[column], bands) is { Length: > 0 } ends)
                 {
                     codings[column].EndBinsAt(ends);
@@ -163,7 +160,7 @@ internal static class TableEncoder
         if (positive is not null)
         {
             return label.SymbolOf(positive) >= 0 ? positive
-                : (label as CategoricalCodec)?.Categories.FirstOrDefault(category => string.Equals(category, positive, StringComparison.OrdinalIgnoreCase))
+                : label.ListedTexts?.FirstOrDefault(category => string.Equals(category, positive, StringComparison.OrdinalIgnoreCase))
                 ?? throw new FormatException($"The label column '{label.Name}' has no value '{positive}'; it has {values}.");
         }
 
@@ -174,7 +171,7 @@ internal static class TableEncoder
 
     private static int Sensitive(ColumnCodec column)
     {
-        if (column is NumericCodec { Knots.Count: > 0 })
+        if (!column.CanGroup)
         {
             throw new FormatException($"The sensitive column '{column.Name}' holds too many numbers to be groups; cut it into ranges before.");
         }

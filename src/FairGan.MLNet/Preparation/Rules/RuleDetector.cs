@@ -1,4 +1,3 @@
-using FairGan.Export.Columns;
 using FairGan.Export.Rules;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
@@ -46,7 +45,11 @@ internal sealed class RuleDetector
         if (options.FindRules)
         {
             PreparedColumn[] numbers = [.. columns.Where(column => column.Distinct is not null && !roles.Contains(column.Description.Name) && Varies(column)).Take(MostColumns)];
-            new SumDetector(detector._rules).Detect([.. numbers.Where(column => column.Description.Kind != ColumnKind.Date)]);
+            foreach (var alike in numbers.Where(column => !column.Quantity!.HasNoZero).GroupBy(column => column.Quantity!.Measure))
+            {
+                new SumDetector(detector._rules).Detect([.. alike]);
+            }
+
             new OrderDetector(detector._rules).Detect(numbers);
         }
 
@@ -90,9 +93,9 @@ internal sealed class RuleDetector
 
             PreparedColumn high = _rules.Column(order.High);
             double[] highest = high.Distinct!.Values, lower = LowerBounds(order.Low);
-            bool areDates = high.Description.Kind == ColumnKind.Date;
-            double origin = areDates ? Origin(order) : 0;
-            if (areDates)
+            bool hasNoZero = high.Quantity!.HasNoZero;
+            double origin = hasNoZero ? Origin(order) : 0;
+            if (hasNoZero)
             {
                 Origins[order.Low] = Origins[order.High] = origin;
             }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
@@ -23,6 +21,7 @@ internal sealed class ColumnSketch
     private readonly CellCleaner _cleaner;
     private readonly FrequentValues _values = new();
     private readonly QuantileSketch _quantiles = new();
+    private CategoricalCodec? _categories;
     private Dictionary<double, long>? _exact = [];
     private long _missing;
     private double _least = double.PositiveInfinity;
@@ -79,8 +78,8 @@ internal sealed class ColumnSketch
         if (HasNumbers)
         {
             Func<double> number = Number(row, column);
-            NumericCodec numbers = Codec as NumericCodec ?? ((DateCodec)Codec).Numbers;
-            double origin = (Codec as DateCodec)?.Origin ?? 0;
+            INumberCoding numbers = Codec.NumberCoding!;
+            double origin = Codec.CountedFrom;
             return () => codes[at++] = (ushort)numbers.Encode(number() - origin);
         }
 
@@ -124,11 +123,9 @@ internal sealed class ColumnSketch
         if (HasNumbers)
         {
             var (values, rows) = _exact is null ? _quantiles.Weighted() : ([.. _exact.Keys.Order()], [.. _exact.OrderBy(pair => pair.Key).Select(pair => pair.Value)]);
-            double origin = _cleaner.IsDate && values.Length > 0 ? _least : 0;
+            double origin = _cleaner.Quantity!.HasNoZero && values.Length > 0 ? _least : 0;
             var numbers = NumericCodec.Fit(Name, Array.ConvertAll(values, value => value - origin), rows, _missing > 0, options, isSample: _exact is null);
-            Codec = _cleaner.IsDate
-                ? new DateCodec(Name, _cleaner.Unit, _recognised.Description.Format!, (long)origin, numbers)
-                : numbers with { Format = _recognised.Description.Format };
+            Codec = _cleaner.Quantity.Codec(origin, numbers);
             return;
         }
 
@@ -137,15 +134,15 @@ internal sealed class ColumnSketch
         _missing = tidy.Where(cell => cell.Text.Length == 0).Sum(cell => cell.Rows);
         var counts = tidy.Where(cell => cell.Text.Length > 0).GroupBy(cell => cell.Text, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.MaxBy(cell => cell.Rows).Text, group => group.Sum(cell => cell.Rows), StringComparer.Ordinal);
-        Codec = CategoricalCodec.Fit(Name, counts, _missing, options);
+        Codec = _categories = CategoricalCodec.Fit(Name, counts, _missing, options);
     }
 
     /// <summary>What the report says of the column.</summary>
     public ColumnPreparation Report() => _recognised.Report(Codec) with
     {
         Missing = _missing,
-        Lowest = HasNumbers && _least <= _greatest ? Written(_least) : null,
-        Highest = HasNumbers && _least <= _greatest ? Written(_greatest) : null,
+        Lowest = HasNumbers && _least <= _greatest ? _cleaner.Quantity!.Write(_least) : null,
+        Highest = HasNumbers && _least <= _greatest ? _cleaner.Quantity!.Write(_greatest) : null,
         Repairs = [.. _recognised.Repairs.Select(repair => "in the first rows, " + repair)],
     };
 
@@ -189,12 +186,11 @@ internal sealed class ColumnSketch
     private ushort Code(string cell)
     {
         string text = _cleaner.Category(cell);
-        if (Codec is IdentifierCodec || text.Length == 0)
+        if (_categories is not { } codec || text.Length == 0)
         {
             return (ushort)(text.Length == 0 ? Codec.MissingSymbol : 0);
         }
 
-        var codec = (CategoricalCodec)Codec;
         int code = codec.Encode(text);
         if (code < 0 && codec.Categories.FirstOrDefault(category => string.Equals(category, text, StringComparison.OrdinalIgnoreCase)) is { } spelling)
         {
@@ -203,8 +199,4 @@ internal sealed class ColumnSketch
 
         return (ushort)(code >= 0 ? code : codec.FrequentCount);
     }
-
-    private string Written(double value) => Codec is DateCodec date
-        ? DateCodec.TimeOf((long)value, date.Unit).ToString(date.Format, CultureInfo.InvariantCulture)
-        : value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -74,7 +74,7 @@ internal sealed class CellCollector
             where T : unmanaged, INumber<T> => throw NotCategorical();
 
         public Func<int> Time<T>()
-            where T : struct => throw NotCategorical();
+            where T : unmanaged => throw NotCategorical();
 
         public Func<int> Other() => throw NotCategorical();
 
