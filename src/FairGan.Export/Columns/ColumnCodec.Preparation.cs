@@ -1,5 +1,3 @@
-using FairGan.Export.Columns.Categorical;
-
 namespace FairGan.Export.Columns;
 
 // What preparation and training ask of every kind of column.
@@ -21,5 +19,5 @@ public abstract partial record ColumnCodec
     internal virtual double[]? NumbersOf(SyntheticColumn cells) => null;
 
     /// <summary>Collects cells that a user gives.</summary>
-    internal virtual GivenCells CollectGiven() => new GivenCategories(Name);
+    internal abstract GivenCells CollectGiven();
 }

@@ -10,7 +10,7 @@ namespace FairGan.Export.Columns;
 /// <remarks>
 /// The internal members are all that the generator's graph, the file, preparation and sampling need of a kind of column. A new kind is a
 /// folder beside this file with a codec that implements them, a value of <see cref="ColumnKind"/>, a name in the file's JSON and, where
-/// its cells are numbers in some form, an <see cref="IQuantity"/> that <see cref="Quantities"/> lists.
+/// its cells are numbers in some form, an <see cref="IQuantity"/> that the room Kinds lists.
 /// </remarks>
 public abstract partial record ColumnCodec
 {

@@ -1,10 +1,8 @@
-using FairGan.Export.Columns.Numeric;
-
 namespace FairGan.Export.Columns;
 
 /// <summary>
 /// How the cells of a column are read and written as numbers, before a codec is fitted to these: all that preparation asks of a kind of
-/// column whose cells can be compared and subtracted. <see cref="Quantities"/> is the place that knows the kinds.
+/// column whose cells can be compared and subtracted. The room Kinds is the place that knows all of them.
 /// </summary>
 internal interface IQuantity
 {
@@ -38,8 +36,9 @@ internal interface IQuantity
     /// <param name="cell">The cell.</param>
     bool IsCut(string cell);
 
-    /// <summary>The codec of such cells.</summary>
+    /// <summary>Fits a codec of such cells.</summary>
     /// <param name="origin">What the numbers are counted from; 0 unless <see cref="HasNoZero"/>.</param>
-    /// <param name="numbers">The coding of the numbers.</param>
-    ColumnCodec Codec(double origin, NumericCodec numbers);
+    /// <param name="numbers">How often each number occurs, less the origin.</param>
+    /// <param name="options">How columns are turned into symbols.</param>
+    ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options);
 }

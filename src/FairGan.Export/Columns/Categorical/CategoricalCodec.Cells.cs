@@ -16,6 +16,9 @@ public sealed partial record CategoricalCodec
     internal override int RareCount => Categories.Count - FrequentCount;
 
     /// <inheritdoc/>
+    internal override GivenCells CollectGiven() => new GivenCategories(Name);
+
+    /// <inheritdoc/>
     internal override string? BalanceExample => HasRare ? "A:1|B:1" : null;
 
     /// <inheritdoc/>

@@ -68,5 +68,6 @@ internal sealed class DateQuantity : IQuantity
     }
 
     /// <inheritdoc/>
-    public ColumnCodec Codec(double origin, NumericCodec numbers) => new DateCodec(_name, Unit, _formats[0], (long)origin, numbers);
+    public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) =>
+        new DateCodec(_name, Unit, _formats[0], (long)origin, NumericCodec.Fit(_name, numbers, options));
 }

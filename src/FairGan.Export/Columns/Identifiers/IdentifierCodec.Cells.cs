@@ -1,3 +1,4 @@
+using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.Export.Columns.Identifiers;
@@ -13,6 +14,9 @@ public sealed partial record IdentifierCodec
 
     /// <inheritdoc/>
     internal override bool HasValues => false;
+
+    /// <inheritdoc/>
+    internal override GivenCells CollectGiven() => new GivenCategories(Name);
 
     /// <inheritdoc/>
     internal override SyntheticColumn Column(Array cells, long firstRow)

@@ -5,13 +5,16 @@ namespace FairGan.Export.Columns.Numeric;
 /// <summary>Cells of numbers.</summary>
 internal sealed class NumberQuantity : IQuantity
 {
+    private readonly string _name;
     private readonly string? _format;
     private readonly NumberFormat[] _formats;
 
+    /// <param name="name">The column's name.</param>
     /// <param name="format">How they are written, in the form of <see cref="NumberFormat"/>; null for the plain way.</param>
     /// <param name="otherFormats">Other formats in which they are read, too.</param>
-    public NumberQuantity(string? format, IReadOnlyList<string> otherFormats)
+    public NumberQuantity(string name, string? format, IReadOnlyList<string> otherFormats)
     {
+        _name = name;
         _format = format;
         _formats = [format is null ? new NumberFormat() : NumberFormat.Parse(format), .. otherFormats.Select(NumberFormat.Parse)];
     }
@@ -63,5 +66,5 @@ internal sealed class NumberQuantity : IQuantity
     public bool IsCut(string cell) => false;
 
     /// <inheritdoc/>
-    public ColumnCodec Codec(double origin, NumericCodec numbers) => numbers with { Format = _format };
+    public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) => NumericCodec.Fit(_name, numbers, options) with { Format = _format };
 }

@@ -136,19 +136,14 @@ public sealed partial record NumericCodec : ColumnCodec
         double[] present = NumericFitter.Present(name, values);
         Array.Sort(present);
         var (distinct, counts) = NumericFitter.Distinct(present);
-        return Fit(name, distinct, counts, present.Length < values.Length, options, ends: ends);
+        return Fit(name, new NumberCounts(distinct, counts, present.Length < values.Length) { Ends = ends }, options);
     }
 
     /// <summary>Fits a codec to how often each number occurs.</summary>
     /// <param name="name">The column's name.</param>
-    /// <param name="distinct">The numbers, ascending.</param>
-    /// <param name="counts">Rows of every number.</param>
-    /// <param name="hasMissing">Whether the column has missing cells.</param>
+    /// <param name="numbers">The numbers.</param>
     /// <param name="options">How columns are turned into symbols.</param>
-    /// <param name="isSample">Whether the numbers are some of the column's only, each standing for others near it.</param>
-    /// <param name="ends">Values that no bin goes beyond.</param>
-    internal static NumericCodec Fit(string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options, bool isSample = false, IReadOnlyList<double>? ends = null) =>
-        NumericFitter.Fit(name, distinct, counts, hasMissing, options, isSample, ends ?? []);
+    internal static NumericCodec Fit(string name, NumberCounts numbers, CodecOptions options) => NumericFitter.Fit(name, numbers, options);
 
     /// <summary>The symbol that codes a value.</summary>
     /// <param name="value">The value; NaN where missing.</param>

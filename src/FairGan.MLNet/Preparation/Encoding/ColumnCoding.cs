@@ -1,6 +1,5 @@
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
 
@@ -101,11 +100,11 @@ internal sealed class ColumnCoding
             throw new FormatException($"Column '{name}', row {Array.FindIndex(_column.Values!, double.IsInfinity) + 1}: the value is infinite. Correct it, or leave the cell empty if it is missing.");
         }
 
-        var numbers = NumericCodec.Fit(name, distinct.Values, distinct.Counts, distinct.HasMissing, _options with { NumericSymbols = symbols }, ends: _ends);
-        ushort[] symbolOf = Array.ConvertAll(distinct.Values, value => (ushort)numbers.Encode(value));
-        var missing = (ushort)numbers.MissingSymbol;
+        ColumnCodec codec = _column.Quantity!.Fit(_origin, new NumberCounts(distinct.Values, distinct.Counts, distinct.HasMissing) { Ends = _ends }, _options with { NumericSymbols = symbols });
+        ushort[] symbolOf = Array.ConvertAll(distinct.Values, value => (ushort)codec.NumberCoding!.Encode(value));
+        var missing = (ushort)codec.MissingSymbol;
         ushort[] codes = Array.ConvertAll(distinct.Ranks, rank => rank < 0 ? missing : symbolOf[rank]);
-        return new CodedColumn(_column.Quantity!.Codec(_origin, numbers), codes, _numbers);
+        return new CodedColumn(codec, codes, _numbers);
     }
 
     private CodedColumn Categories()

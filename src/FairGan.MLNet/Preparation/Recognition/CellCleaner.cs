@@ -1,4 +1,5 @@
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Kinds;
 using FairGan.MLNet.Options;
 
 namespace FairGan.MLNet.Preparation.Recognition;

@@ -1,7 +1,6 @@
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Identifiers;
-using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
 using Microsoft.ML;
@@ -124,8 +123,8 @@ internal sealed class ColumnSketch
         {
             var (values, rows) = _exact is null ? _quantiles.Weighted() : ([.. _exact.Keys.Order()], [.. _exact.OrderBy(pair => pair.Key).Select(pair => pair.Value)]);
             double origin = _cleaner.Quantity!.HasNoZero && values.Length > 0 ? _least : 0;
-            var numbers = NumericCodec.Fit(Name, Array.ConvertAll(values, value => value - origin), rows, _missing > 0, options, isSample: _exact is null);
-            Codec = _cleaner.Quantity.Codec(origin, numbers);
+            var numbers = new NumberCounts(Array.ConvertAll(values, value => value - origin), rows, _missing > 0) { IsSample = _exact is null };
+            Codec = _cleaner.Quantity.Fit(origin, numbers, options);
             return;
         }
 

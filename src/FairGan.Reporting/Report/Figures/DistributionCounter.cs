@@ -23,7 +23,7 @@ internal sealed class DistributionCounter
         {
             _isRanges = true;
             double[] edges = Edges(real.Numbers);
-            _bins.AddRange(Enumerable.Range(0, edges.Length - 1).Select(bin => (real.IsDates ? $"{real.Text(edges[bin], "")} to {real.Text(edges[bin + 1], "")}" : null, "range", edges[bin], edges[bin + 1])));
+            _bins.AddRange(Enumerable.Range(0, edges.Length - 1).Select(bin => (real.Texts is not null ? $"{real.Text(edges[bin], "")} to {real.Text(edges[bin + 1], "")}" : null, "range", edges[bin], edges[bin + 1])));
             _realBins = InRanges(real.Numbers, edges);
             _syntheticBins = InRanges(synthetic.Numbers, edges);
         }

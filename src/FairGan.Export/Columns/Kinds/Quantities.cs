@@ -1,7 +1,7 @@
 using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Numeric;
 
-namespace FairGan.Export.Columns;
+namespace FairGan.Export.Columns.Kinds;
 
 /// <summary>The one place that says which kinds of column hold quantities.</summary>
 internal static class Quantities
@@ -14,7 +14,7 @@ internal static class Quantities
     /// <exception cref="FormatException">A format is none.</exception>
     public static IQuantity? Of(ColumnKind? kind, string name, string? format, IReadOnlyList<string>? otherFormats) => kind switch
     {
-        ColumnKind.Real or ColumnKind.Integer => new NumberQuantity(format, otherFormats ?? []),
+        ColumnKind.Real or ColumnKind.Integer => new NumberQuantity(name, format, otherFormats ?? []),
         ColumnKind.Date => new DateQuantity(name, format, otherFormats ?? []),
         _ => null,
     };
