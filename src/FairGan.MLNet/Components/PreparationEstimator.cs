@@ -13,7 +13,7 @@ namespace FairGan.MLNet.Components;
 /// case, spellings of missing cells, numbers and dates written as text. Made by <c>mlContext.FairGan().Prepare(…)</c>.
 /// </summary>
 /// <remarks>
-/// Columns of text that hold numbers become <see cref="double"/> (NaN where missing); dates stay text, all in one format; other
+/// Columns of text that hold numbers become <see cref="double"/> (NaN where missing); dates and durations stay text, all in one format; other
 /// columns keep their types. Append ML.NET's own transforms for the rest: <c>DropColumns</c> for identifiers,
 /// <c>ReplaceMissingValues</c>, <c>Categorical.OneHotEncoding</c>, <c>NormalizeMinMax</c>. A chain wants to know the types before it sees
 /// the rows, so say in <see cref="PreparationOptions.Description"/> which columns of text are numbers if transforms of numbers follow. A synthesizer does this by itself, and gives

@@ -18,7 +18,7 @@ namespace FairGan.MLNet.Components;
 /// <list type="table">
 /// <listheader><term>Estimator characteristics</term><description></description></listheader>
 /// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>Yes</description></item>
-/// <item><term>Input column data type</term><description>All visible columns: text, <see cref="bool"/>, key, <see cref="DateTime"/> (the least one counts as missing), or any of ML.NET's number types; no vectors</description></item>
+/// <item><term>Input column data type</term><description>All visible columns: text, <see cref="bool"/>, key, <see cref="DateTime"/> or <see cref="TimeSpan"/> (the least one counts as missing), or any of ML.NET's number types; no vectors</description></item>
 /// <item><term>Output column data type</term><description>The same columns, in the same order, of the same types, with the same annotations</description></item>
 /// <item><term>Exportable to ONNX</term><description>Yes, as a generator of rows: <see cref="SynthesizerTransformer.SaveAsOnnx(string)"/></description></item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>FairGan.MLNet, and in the application TorchSharp-cpu (or a TorchSharp-cuda package) to train and Microsoft.ML.OnnxRuntime to make rows</description></item>
@@ -126,10 +126,10 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
             bool scalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
             bool number = scalar && !column.IsKey && column.ItemType is NumberDataViewType;
             bool category = scalar && (column.IsKey || column.ItemType is TextDataViewType or BooleanDataViewType);
-            bool date = scalar && column.ItemType is DateTimeDataViewType;
+            bool date = scalar && column.ItemType is DateTimeDataViewType or TimeSpanDataViewType;
             if (!number && !category && !date)
             {
-                throw SchemaShapes.Mismatch(column, "text, Boolean, key, number or DateTime", "Drop the column, or convert it before");
+                throw SchemaShapes.Mismatch(column, "text, Boolean, key, number, DateTime or TimeSpan", "Drop the column, or convert it before");
             }
 
             if (!number && Options.ColumnKinds.TryGetValue(column.Name, out ColumnKind kind) && kind is ColumnKind.Real or ColumnKind.Integer)

@@ -111,6 +111,9 @@ internal abstract class SyntheticCells
     private sealed class TimeCells<T>(int rows) : SyntheticCells
         where T : unmanaged
     {
+        // The least time that the type has stands for a missing one.
+        private static readonly T s_missing = typeof(T) == typeof(TimeSpan) ? (T)(object)TimeSpan.MinValue : default;
+
         private readonly T[] _times = new T[rows];
         private int _count;
 
@@ -118,7 +121,7 @@ internal abstract class SyntheticCells
         {
             foreach (T? time in column.Cells<T?>())
             {
-                _times[_count++] = time ?? default;
+                _times[_count++] = time ?? s_missing;
             }
         }
 

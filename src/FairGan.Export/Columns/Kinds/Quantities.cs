@@ -1,4 +1,5 @@
 using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Durations;
 using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.Export.Columns.Kinds;
@@ -16,6 +17,7 @@ internal static class Quantities
     {
         ColumnKind.Real or ColumnKind.Integer => new NumberQuantity(name, format, otherFormats ?? []),
         ColumnKind.Date => new DateQuantity(name, format, otherFormats ?? []),
+        ColumnKind.Duration => new DurationQuantity(name, format, otherFormats ?? []),
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Durations;
 using FairGan.MLNet.Options;
 
 namespace FairGan.MLNet.Preparation.Recognition;
@@ -104,5 +105,18 @@ internal static class ColumnPreparer
             new DateQuantity(given.Name, format, []),
             Array.ConvertAll(times, time => time == default ? double.NaN : DateCodec.UnitsOf(time, unit)),
             cut > 0 ? [PreparationReport.Format($"{cut:N0} {CutShort}")] : []);
+    }
+
+    /// <summary>Prepares a column of durations; the least one that .NET has is missing.</summary>
+    /// <param name="durations">For every row, its duration.</param>
+    /// <param name="given">What is known of the column.</param>
+    public static PreparedColumn Durations(TimeSpan[] durations, ColumnDescription given)
+    {
+        string format = given.Format ?? (
+            durations.All(duration => duration == TimeSpan.MinValue || duration.Ticks % TimeSpan.TicksPerMinute == 0) ? "d.hh:mm:00"
+            : durations.All(duration => duration == TimeSpan.MinValue || duration.Ticks % TimeSpan.TicksPerSecond == 0) ? "d.hh:mm:ss"
+            : "d.hh:mm:ss.F");
+        var quantity = new DurationQuantity(given.Name, format, []);
+        return PreparedColumn.OfQuantities(given with { Kind = ColumnKind.Duration, Format = format }, quantity, Array.ConvertAll(durations, quantity.NumberOf), []);
     }
 }

@@ -27,7 +27,7 @@ internal sealed record TextNumbers(Func<string, double> Read, Func<double, strin
             .Select(code => (Cell: TextCells.Tidy(column.Categories.NameOf(code)!), Rows: rows[code]))
             .Where(cell => cell.Rows > 0 && !MissingCells.AmongNumbers(cell.Cell))];
         return cells.Length < LeastTexts || cells.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) ? null
-            : DateTexts.Find(cells);
+            : DurationTexts.Find(cells) ?? DateTexts.Find(cells);
     }
 
     /// <summary>A column of texts as numbers, NaN where a text is none.</summary>
