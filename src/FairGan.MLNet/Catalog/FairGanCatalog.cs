@@ -20,6 +20,10 @@ public sealed class FairGanCatalog
     /// <param name="sensitiveColumns">The sensitive columns; groups are the combinations of their values. None: the table is learned as it is.</param>
     /// <returns>The estimator, with the defaults of <see cref="SynthesizerOptions"/>. Its seed is that of <see cref="GanOptions.Seed"/>, not the context's.</returns>
     /// <exception cref="ArgumentException">The label is sensitive, or a sensitive column is named twice.</exception>
+    /// <remarks>
+    /// A chain that is built with <c>synthesizer.Append(trainer)</c> scores synthetic rows in place of those it is given: train with
+    /// <see cref="TrainOnSynthetic{TTransformer}"/>, or append the synthesizer with <c>TransformerScope.Training</c>.
+    /// </remarks>
     public Synthesizer Synthesizer(string labelColumn, string positiveValue, params string[] sensitiveColumns)
     {
         ArgumentException.ThrowIfNullOrEmpty(labelColumn);
@@ -34,6 +38,10 @@ public sealed class FairGanCatalog
     /// <param name="progress">Told of every step of the training, on the thread that fits; null for nobody. The context's log is told of it in any case.</param>
     /// <param name="cancellationToken">Stops the training between two steps.</param>
     /// <exception cref="ArgumentException">An option is outside of its range or contradicts another.</exception>
+    /// <remarks>
+    /// A chain that is built with <c>synthesizer.Append(trainer)</c> scores synthetic rows in place of those it is given: train with
+    /// <see cref="TrainOnSynthetic{TTransformer}"/>, or append the synthesizer with <c>TransformerScope.Training</c>.
+    /// </remarks>
     public Synthesizer Synthesizer(SynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new(Context, options, progress, cancellationToken);
 
@@ -81,6 +89,6 @@ public sealed class FairGanCatalog
     public SynthesizerTransformer LoadFromOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return SynthesizerTransformer.FromFile(File.ReadAllBytes(path));
+        return SynthesizerTransformer.FromFile(File.ReadAllBytes(path), new ReplacedRowsWarning(Context));
     }
 }

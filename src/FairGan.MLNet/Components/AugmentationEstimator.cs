@@ -80,10 +80,7 @@ public sealed class AugmentationEstimator : IEstimator<AugmentationTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         foreach (string name in (string[])[_options.LabelColumn, .. _options.SensitiveColumns])
         {
-            if (!SchemaShapes.TryFind(inputSchema, name, out _))
-            {
-                throw new ArgumentOutOfRangeException(nameof(inputSchema), $"Could not find input column '{name}'; the table has {string.Join(", ", inputSchema.Take(30).Select(column => $"'{column.Name}'"))}.");
-            }
+            SchemaShapes.Find(inputSchema, name);
         }
 
         return _options.Resample
