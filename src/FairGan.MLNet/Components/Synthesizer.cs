@@ -27,8 +27,8 @@ namespace FairGan.MLNet.Components;
 /// <para>
 /// Do not write <c>synthesizer.Append(trainer)</c>: the trainer learns from synthetic rows, as wanted, but the fitted chain's <c>Transform</c>
 /// replaces the rows to be scored by synthetic ones as well, so its scores and metrics are those of synthetic rows. The log warns when
-/// that happens. To train a model on synthetic rows and score real ones, use <see cref="TrainOnSyntheticEstimator{TTransformer}"/>
-/// (<c>mlContext.FairGan().TrainOnSynthetic(…)</c>).
+/// that happens. To train a model on synthetic rows and score real ones, use
+/// <c>mlContext.FairGan().TrainOnSynthetic(…)</c>.
 /// </para>
 /// <para>
 /// In a chain of your own, append the synthesizer with <see cref="TransformerScope.Training"/>, directly rather than inside of a nested

@@ -19,8 +19,8 @@ public sealed record ColumnDescription
     public ColumnKind? Kind { get; init; }
 
     /// <summary>
-    /// How the cells are written: of dates a .NET format such as <c>dd/MM/yyyy</c>, of numbers an example as for <see cref="NumberFormat"/>
-    /// such as <c>1,234.00</c>; null for plain numbers, and for other kinds.
+    /// How the cells are written: of dates a .NET format such as <c>dd/MM/yyyy</c>, of numbers an example such as
+    /// <c>1,234.00</c>, which shows separators, decimals, prefix and suffix; null for plain numbers, and for other kinds.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Format { get; init; }
