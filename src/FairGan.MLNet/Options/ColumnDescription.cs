@@ -20,8 +20,8 @@ public sealed record ColumnDescription
 
     /// <summary>
     /// How the cells are written: of dates a .NET format such as <c>dd/MM/yyyy</c>; of durations <c>h:mm:ss</c>, <c>d.hh:mm:ss</c>,
-    /// <c>m:ss</c>, <c>h:mm</c>, <c>0 min</c>, <c>PT1H1M</c> and the like; of numbers an example as for <see cref="NumberFormat"/>
-    /// such as <c>1,234.00</c>; null for plain numbers, and for other kinds.
+    /// <c>m:ss</c>, <c>h:mm</c>, <c>0 min</c>, <c>PT1H1M</c> and the like; of numbers an example such as <c>1,234.00</c>, which shows
+    /// separators, decimals, prefix and suffix; null for plain numbers, and for other kinds.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Format { get; init; }

@@ -4,7 +4,7 @@ using FairGan.Export.Columns.Numeric;
 namespace FairGan.Export.Columns.Dates;
 
 // Typed cells, conditions and given cells of dates.
-public sealed partial record DateCodec
+internal sealed partial record DateCodec
 {
     /// <inheritdoc/>
     internal override TensorType TensorType => HasMissing ? TensorType.Number : TensorType.Whole;

@@ -8,7 +8,7 @@ namespace FairGan.Export.Columns.Dates;
 /// Codes a column of dates, times of day, or both: as numbers, which are units since an origin. What the generator's file returns are
 /// units since 1970-01-01T00:00; a time of day is one of that day.
 /// </summary>
-public sealed partial record DateCodec : ColumnCodec
+internal sealed partial record DateCodec : ColumnCodec
 {
     private const int MostDigits = 7;
 

@@ -4,7 +4,7 @@ using FairGan.Export.Columns.Numeric;
 namespace FairGan.Export.Columns.Identifiers;
 
 // Typed cells of identifiers. Neither conditions nor given cells make sense for them.
-public sealed partial record IdentifierCodec
+internal sealed partial record IdentifierCodec
 {
     /// <inheritdoc/>
     internal override TensorType TensorType => TensorType.Code;

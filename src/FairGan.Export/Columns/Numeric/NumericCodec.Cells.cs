@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FairGan.Export.Columns.Numeric;
 
 // Typed cells, conditions and given cells of numbers.
-public sealed partial record NumericCodec : INumberCoding
+internal sealed partial record NumericCodec : INumberCoding
 {
     /// <inheritdoc/>
     internal override TensorType TensorType => IsInteger && !HasMissing ? TensorType.Whole : TensorType.Number;

@@ -8,7 +8,7 @@ namespace FairGan.Export.Columns.Numeric;
 /// Codes a column of numbers: atoms (values that hold a large share of the rows, such as a capital gain of 0) and quantile bins.
 /// Inside a bin a value is drawn from the inverse of the empirical distribution, kept as a piecewise-linear function.
 /// </summary>
-public sealed partial record NumericCodec : ColumnCodec
+internal sealed partial record NumericCodec : ColumnCodec
 {
     /// <summary>The most decimal places that values are rounded to.</summary>
     internal const int MostDecimals = 9;
