@@ -27,7 +27,7 @@ internal static class AttackFindings
         IReadOnlyList<MembershipAttack> attacks, IReadOnlyList<InferenceAttack> inferences, NearestRows nearest, IReadOnlyList<ValueLeak> leaks, int leastRows)
     {
         var all = new List<(PrivacyVerdict Verdict, string Sentence)>();
-        all.AddRange(leaks.Select(leak => (PrivacyVerdict.DoNotRelease, Sentence(leak, leastRows))));
+        all.AddRange(leaks.GroupBy(leak => (leak.Kind, leak.What)).Select(same => (PrivacyVerdict.DoNotRelease, Sentence([.. same], leastRows))));
         all.AddRange(attacks.GroupBy(attack => attack.Name).Select(Worst).Select(attack => (attack.Verdict, Sentence(attack))));
         all.AddRange(inferences.GroupBy(attack => attack.Name).Select(same => same.MaxBy(attack => attack.Interval.Low)!).Select(attack => (attack.Verdict, Sentence(attack))));
         all.Add((nearest.Verdict, $"Memorisation: {Percent(nearest.CloserToTraining)} of generated rows lie closer to a training row than to any of as many other rows (50 % is expected)."));
@@ -53,9 +53,9 @@ internal static class AttackFindings
     private static string Sentence(MembershipAttack attack)
     {
         string rows = attack.Multiple is { } multiple ? $" with {multiple} × as many generated rows as training rows" : " with the file";
-        string whom = attack.Group == "all" ? "anybody" : attack.Group == "outliers" ? "unusual people" : attack.Group;
-        return $"Singling out: by {s_attacks[attack.Name]},{rows}, {whom} in the training rows is told from other people with AUC {Number(attack.Auc)} "
-            + $"({Number(attack.Interval.Low)} to {Number(attack.Interval.High)}; 0.5 is guessing), {Percent(attack.TprAt1)} at 1 % false alarms.";
+        string whom = attack.Group == "all" ? "training rows" : attack.Group == "outliers" ? "the 5 % most unusual training rows" : $"training rows of {attack.Group}";
+        return $"Singling out: by {s_attacks[attack.Name]},{rows}, {whom} are told from other people's with AUC {Number(attack.Auc)} "
+            + $"({Number(attack.Interval.Low)} to {Number(attack.Interval.High)}; 0.5 is guessing); {Percent(attack.TprAt1)} of them are found at 1 % false alarms.";
     }
 
     private static string Sentence(InferenceAttack attack)
@@ -66,11 +66,12 @@ internal static class AttackFindings
             + $"a risk of {Percent(attack.Risk)} ({Percent(attack.Interval.Low)} to {Percent(attack.Interval.High)}).";
     }
 
-    private static string Sentence(ValueLeak leak, int leastRows)
+    private static string Sentence(ValueLeak[] leaks, int leastRows)
     {
-        string where = leak.Kind switch { "file" => "the file holds", "rows" => "generated rows hold", _ => $"the {leak.Kind} holds" };
-        string what = leak.What switch { "texts" => "values", "numbers" => "numbers", _ => "smallest or largest numbers" };
-        return $"Singling out: {where} {leak.Count.ToString("N0", CultureInfo.InvariantCulture)} {what} of column '{leak.Column}' that fewer than {leastRows} training rows hold.";
+        string where = leaks[0].Kind switch { "file" => "the file holds", "rows" => "generated rows hold", _ => $"the {leaks[0].Kind} holds" };
+        string what = leaks[0].What switch { "texts" => "values", "numbers" => "numbers", _ => "smallest or largest numbers" };
+        string columns = string.Join(", ", leaks.Select(leak => string.Create(CultureInfo.InvariantCulture, $"'{leak.Column}' ({leak.Count:N0})")));
+        return $"Singling out: {where} {what} that fewer than {leastRows} training rows hold, in {columns}.";
     }
 
     private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);

@@ -10,7 +10,8 @@ namespace FairGan.Reporting.Quality.Privacy.Attacks;
 /// <param name="Reference">What the attacker knows of the population: rows that are neither.</param>
 internal sealed record AttackTables(ColumnarTable Training, ColumnarTable HeldOut, ColumnarTable Members, ColumnarTable Others, ColumnarTable Reference)
 {
-    private const int LeastRows = 50;
+    /// <summary>Rows that an attack needs of each kind.</summary>
+    public const int LeastRows = 50;
 
     /// <summary>Chooses the targets.</summary>
     /// <param name="training">The training rows.</param>
@@ -31,6 +32,14 @@ internal sealed record AttackTables(ColumnarTable Training, ColumnarTable HeldOu
         return training.RowCount < LeastRows || others.RowCount < LeastRows || reference.RowCount < LeastRows
             ? throw new ArgumentException($"An attack needs at least {LeastRows} training rows, and as many held-out and reference rows; without reference rows, twice as many held-out rows.")
             : new AttackTables(training, heldOut, Sample(training, most, seed), Sample(others, most, seed), reference);
+    }
+
+    /// <summary>The tables with some of their columns.</summary>
+    public AttackTables Only(IReadOnlySet<string> names)
+    {
+        return new AttackTables(Of(Training), Of(HeldOut), Of(Members), Of(Others), Of(Reference));
+
+        ColumnarTable Of(ColumnarTable table) => new([.. table.Columns.Where(column => names.Contains(column.Name))], table.RowCount);
     }
 
     private static ColumnarTable Sample(ColumnarTable table, int most, int seed) => table.Select(RowSampling.AtMost(table.RowCount, most, seed));

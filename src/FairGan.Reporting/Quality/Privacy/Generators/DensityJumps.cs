@@ -9,9 +9,9 @@ namespace FairGan.Reporting.Quality.Privacy.Generators;
 /// </summary>
 internal static class DensityJumps
 {
-    private static readonly int[] s_neighbours = [50, 200];
+    private static readonly int[] s_neighbours = [100, 500];
 
-    /// <summary>The scores of the targets: the surprises of all numeric columns added up.</summary>
+    /// <summary>The scores of the targets: the surprise of the most surprising column.</summary>
     /// <param name="targets">The targets.</param>
     /// <param name="generated">Many generated rows.</param>
     /// <param name="reference">Reference rows.</param>
@@ -23,11 +23,7 @@ internal static class DensityJumps
             double[] sorted = RankSpace.Sorted(generated[column.Name].Numbers);
             double[] ofTargets = Array.ConvertAll(column.Numbers, value => -Jump(sorted, value));
             double[] ofReference = Array.ConvertAll(reference[column.Name].Numbers, value => -Jump(sorted, value));
-            double[] own = ReferenceSurprise.Of(ofTargets, ofReference);
-            for (int row = 0; row < scores.Length; row++)
-            {
-                scores[row] += own[row];
-            }
+            ReferenceSurprise.Keep(scores, ReferenceSurprise.Of(ofTargets, ofReference));
         }
 
         return scores;

@@ -25,7 +25,7 @@ internal static class EncodingAttack
             : [.. numbers.Knots.SelectMany(knots => knots).Concat(numbers.Edges).Concat(numbers.Atoms).Concat(numbers.Values ?? []).Select(value => value + origin).Distinct().Order()];
     }
 
-    /// <summary>The scores of the targets: the surprises of all columns added up.</summary>
+    /// <summary>The scores of the targets: the surprise of the most surprising column.</summary>
     /// <param name="schema">The file's schema.</param>
     /// <param name="targets">The targets.</param>
     /// <param name="reference">Reference rows.</param>
@@ -40,17 +40,14 @@ internal static class EncodingAttack
                 continue;
             }
 
-            double[] own = ReferenceSurprise.Of(Array.ConvertAll(targets.Values[column], value => Distance(numbers, value)), Array.ConvertAll(reference.Values[column], value => Distance(numbers, value)));
-            for (int row = 0; row < scores.Length; row++)
-            {
-                scores[row] += own[row];
-            }
+            ReferenceSurprise.Keep(scores, ReferenceSurprise.Of(
+                Array.ConvertAll(targets.Values[column], value => Distance(numbers, value)),
+                Array.ConvertAll(reference.Values[column], value => Distance(numbers, value))));
         }
 
         return scores;
     }
 
-    // The distance to the nearest number over the gap that the value lies in.
     private static double Distance(double[] numbers, double value)
     {
         if (double.IsNaN(value))
@@ -59,6 +56,6 @@ internal static class EncodingAttack
         }
 
         int above = Math.Clamp(RankSpace.LowerBound(numbers, value), 1, numbers.Length - 1);
-        return Math.Min(Math.Abs(value - numbers[above - 1]), Math.Abs(numbers[above] - value)) / (numbers[above] - numbers[above - 1]);
+        return Math.Min(Math.Abs(value - numbers[above - 1]), Math.Abs(numbers[above] - value));
     }
 }

@@ -17,7 +17,13 @@ internal sealed class RareValues
     /// <summary>Numbers; of dates, days since the year 1.</summary>
     public IReadOnlySet<double> Numbers { get; private init; } = new HashSet<double>();
 
-    /// <summary>Numbers that fewer than K held-out rows and no training row hold: how many of them are found shows what chance finds.</summary>
+    /// <summary>
+    /// Numbers that training rows hold but no held-out row, and fewer than K of all rows, among as many rows of both: they and
+    /// <see cref="OtherNumbers"/> differ in nothing but the training.
+    /// </summary>
+    public IReadOnlySet<double> OwnNumbers { get; private init; } = new HashSet<double>();
+
+    /// <summary>The same of held-out rows: how many of them are found shows what chance finds.</summary>
     public IReadOnlySet<double> OtherNumbers { get; private init; } = new HashSet<double>();
 
     /// <summary>The smallest and the largest number, where they are rare.</summary>
@@ -60,6 +66,7 @@ internal sealed class RareValues
             {
                 Texts = texts.Concat(own?.Texts ?? new HashSet<string>()).ToHashSet(StringComparer.Ordinal),
                 Numbers = own?.Numbers ?? new HashSet<double>(),
+                OwnNumbers = own?.OwnNumbers ?? new HashSet<double>(),
                 OtherNumbers = own?.OtherNumbers ?? new HashSet<double>(),
                 Extremes = own?.Extremes ?? new HashSet<double>(),
             };
@@ -86,17 +93,23 @@ internal sealed class RareValues
 
     private static RareValues OfNumbers(TableColumn column, TableColumn others, int leastRows)
     {
-        Dictionary<double, int> counts = Counts(column.Numbers.Where(number => !double.IsNaN(number))), ofOthers = Counts(others.Numbers.Where(number => !double.IsNaN(number)));
+        Dictionary<double, int> counts = Counts(column.Numbers.Where(number => !double.IsNaN(number)));
+        int rows = Math.Min(column.RowCount, others.RowCount);
+        Dictionary<double, int> own = Counts(Some(column, rows)), ofOthers = Counts(Some(others, rows));
         HashSet<double> rare = [.. counts.Where(pair => pair.Value < leastRows).Select(pair => pair.Key)];
         double[] ends = counts.Count == 0 ? [] : [counts.Keys.Min(), counts.Keys.Max()];
         return new RareValues(column.Name)
         {
             Numbers = rare,
+            OwnNumbers = own.Where(pair => pair.Value < leastRows && !ofOthers.ContainsKey(pair.Key)).Select(pair => pair.Key).ToHashSet(),
             OtherNumbers = ofOthers.Where(pair => pair.Value < leastRows && !counts.ContainsKey(pair.Key)).Select(pair => pair.Key).ToHashSet(),
             Extremes = ends.Where(rare.Contains).ToHashSet(),
             Texts = column.IsDates ? rare.Select(number => column.Text(number, "R")).ToHashSet(StringComparer.Ordinal) : new HashSet<string>(),
         };
     }
+
+    private static IEnumerable<double> Some(TableColumn column, int rows) =>
+        RowSampling.AtMost(column.RowCount, rows, seed: 1).Select(row => column.Numbers[row]).Where(number => !double.IsNaN(number));
 
     private static Dictionary<T, int> Counts<T>(IEnumerable<T> cells)
         where T : notnull
@@ -109,7 +122,4 @@ internal sealed class RareValues
 
         return counts;
     }
-
-    /// <summary>A number as decimal text, as documents write it.</summary>
-    public static string Decimal(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -36,14 +36,12 @@ internal sealed class ValueScan(IReadOnlyList<RareValues> rare)
     /// <param name="found">The numbers.</param>
     public static IEnumerable<ValueLeak> Numbers(string kind, RareValues column, IReadOnlySet<double> found)
     {
-        int own = column.Numbers.Count(found.Contains), others = column.OtherNumbers.Count(found.Contains);
-        double ownShare = (own + 0.5) / (column.Numbers.Count + 1), otherShare = (others + 0.5) / (column.OtherNumbers.Count + 1);
-        double pooled = (own + others + 1.0) / (column.Numbers.Count + column.OtherNumbers.Count + 2);
-        double error = Math.Sqrt(pooled * (1 - pooled) * ((1.0 / (column.Numbers.Count + 1)) + (1.0 / (column.OtherNumbers.Count + 1))));
-        int excess = (int)Math.Round(own - (otherShare * column.Numbers.Count));
-        if (own > 0 && excess > 0 && ownShare - otherShare > Deviations * error)
+        int own = column.OwnNumbers.Count(found.Contains), others = column.OtherNumbers.Count(found.Contains);
+        double ownRows = column.OwnNumbers.Count + 1, otherRows = column.OtherNumbers.Count + 1;
+        double excess = ((own + 0.5) / ownRows) - ((others + 0.5) / otherRows), pooled = (own + others + 1) / (ownRows + otherRows);
+        if (excess > Deviations * Math.Sqrt(pooled * (1 - pooled) * ((1 / ownRows) + (1 / otherRows))))
         {
-            yield return new ValueLeak(column.Column, kind, excess, "numbers");
+            yield return new ValueLeak(column.Column, kind, Math.Max(1, (int)Math.Round(excess * column.Numbers.Count)), "numbers");
         }
 
         if (column.Extremes.Count(found.Contains) is > 0 and var extremes)
