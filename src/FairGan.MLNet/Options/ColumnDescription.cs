@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Kinds;
-using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.MLNet.Options;
 

@@ -3,7 +3,7 @@ using FairGan.Export.Columns.Numeric;
 namespace FairGan.Export.Columns.Durations;
 
 // Typed cells, conditions and given cells of durations.
-public sealed partial record DurationCodec
+internal sealed partial record DurationCodec
 {
     /// <inheritdoc/>
     internal override TensorType TensorType => Numbers.TensorType;

@@ -8,7 +8,7 @@ namespace FairGan.Export.Columns.Durations;
 /// Codes a column of durations as numbers of a unit, negative ones included. The generator's file returns these numbers; whole ones come
 /// out as whole ones, so that a column of whole minutes stays one.
 /// </summary>
-public sealed partial record DurationCodec : ColumnCodec
+internal sealed partial record DurationCodec : ColumnCodec
 {
     private readonly DurationFormat _format;
 

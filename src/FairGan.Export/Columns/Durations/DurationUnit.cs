@@ -1,7 +1,7 @@
 namespace FairGan.Export.Columns.Durations;
 
 /// <summary>What the numbers of a column of durations count.</summary>
-public enum DurationUnit
+internal enum DurationUnit
 {
     /// <summary>Weeks of seven days.</summary>
     Week,
