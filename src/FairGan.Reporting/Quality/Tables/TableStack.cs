@@ -11,7 +11,7 @@ internal static class TableStack
         {
             TableColumn below = bottom[column.Name];
             columns.Add(column.IsNumeric
-                ? new TableColumn(column.Name, [.. column.Numbers, .. below.Numbers], column.DateFormats)
+                ? new TableColumn(column.Name, [.. column.Numbers, .. below.Numbers], column.Texts)
                 : new TableColumn(column.Name, [.. column.Codes, .. below.Codes], column.Categories));
         }
 

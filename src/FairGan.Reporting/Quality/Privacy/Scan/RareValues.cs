@@ -104,7 +104,7 @@ internal sealed class RareValues
             OwnNumbers = own.Where(pair => pair.Value < leastRows && !ofOthers.ContainsKey(pair.Key)).Select(pair => pair.Key).ToHashSet(),
             OtherNumbers = ofOthers.Where(pair => pair.Value < leastRows && !counts.ContainsKey(pair.Key)).Select(pair => pair.Key).ToHashSet(),
             Extremes = ends.Where(rare.Contains).ToHashSet(),
-            Texts = column.IsDates ? rare.Select(number => column.Text(number, "R")).ToHashSet(StringComparer.Ordinal) : new HashSet<string>(),
+            Texts = column.Texts is not null ? rare.Select(number => column.Text(number, "R")).ToHashSet(StringComparer.Ordinal) : new HashSet<string>(),
         };
     }
 

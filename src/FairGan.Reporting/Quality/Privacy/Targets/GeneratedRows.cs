@@ -43,7 +43,7 @@ internal static class GeneratedRows
 
         return new ColumnarTable(
             [.. like.Columns.Select((column, index) => numbers[index] is { } own
-                ? new TableColumn(column.Name, own, column.DateFormats)
+                ? new TableColumn(column.Name, own, column.Texts)
                 : new TableColumn(column.Name, codes[index]!, column.Categories))],
             rows);
     }
