@@ -1,9 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.Export.Schemas;
@@ -52,25 +49,24 @@ internal static class JsonRows
         }
     }
 
+    // Numbers are numbers; every other kind of cell is written as its text.
     private static void WriteCell(Utf8JsonWriter json, SyntheticColumn column, int row)
     {
-        switch (column)
+        if (column is IntegerColumn integers)
         {
-            case CategoricalColumn categories when categories.Codes[row] < categories.Categories.Count:
-                json.WriteStringValue(categories.Categories[categories.Codes[row]]);
-                break;
-            case IntegerColumn integers:
-                json.WriteNumberValue(integers.Values[row]);
-                break;
-            case RealColumn reals when !double.IsNaN(reals.Values[row]):
-                json.WriteNumberValue(reals.Values[row]);
-                break;
-            case DateColumn or IdentifierColumn when column.Text(row) is { Length: > 0 } text:
-                json.WriteStringValue(text);
-                break;
-            default:
-                json.WriteNullValue();
-                break;
+            json.WriteNumberValue(integers.Values[row]);
+        }
+        else if (column is RealColumn reals && !double.IsNaN(reals.Values[row]))
+        {
+            json.WriteNumberValue(reals.Values[row]);
+        }
+        else if (column is not RealColumn && column.Text(row) is { Length: > 0 } text)
+        {
+            json.WriteStringValue(text);
+        }
+        else
+        {
+            json.WriteNullValue();
         }
     }
 }

@@ -1,6 +1,4 @@
 
-using FairGan.Export.Columns.Categorical;
-
 namespace SyntheticDataService;
 
 /// <summary>Tells what rows look like.</summary>
@@ -18,7 +16,7 @@ internal static class SchemaEndpoint
         var information = lease.Generator.Information;
         var schema = information.Schema;
         return TypedResults.Json(new TableDescription(
-            [.. schema.Columns.Select(column => new ColumnDescription(column.Name, column.Kind.ToString(), column.HasMissing, (column as CategoricalCodec)?.Categories))],
+            [.. schema.Columns.Select(column => new ColumnDescription(column.Name, column.Kind.ToString(), column.HasMissing, column.ListedTexts))],
             schema.Label,
             schema.Positive,
             schema.Sensitive,

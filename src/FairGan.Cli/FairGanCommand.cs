@@ -58,6 +58,7 @@ internal static class FairGanCommand
             new FillVerb(),
             new AuditVerb(),
             new ReportVerb(),
+            new AttackVerb(),
             new InspectVerb(),
             help,
             new VersionOption(),

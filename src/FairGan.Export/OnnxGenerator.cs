@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FairGan.Export.Format;
 using FairGan.Export.Graph;
+using FairGan.Export.Onnx;
 using FairGan.Export.Sampling;
 using FairGan.Export.Sampling.Conditional;
 using Microsoft.ML.OnnxRuntime;
@@ -24,9 +25,9 @@ public sealed class OnnxGenerator : IDisposable
     private int _running;
     private bool _disposed;
 
-    private OnnxGenerator(ReadOnlySpan<byte> file, OnnxGeneratorOptions options)
+    private OnnxGenerator(ModelProto model, GeneratorInformation information, OnnxGeneratorOptions options)
     {
-        (var model, Information) = GeneratorFile.Read(file);
+        Information = information;
         _threads = options.Threads;
         _session = GeneratorSession.Open(GraphCuts.Runnable(model, Information, BlockRunner.Rows), options, out var provider, out string? reason);
         Provider = provider;
@@ -75,7 +76,20 @@ public sealed class OnnxGenerator : IDisposable
     /// <exception cref="FormatException">The bytes are not a generator's file.</exception>
     /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
     public static OnnxGenerator Open(ReadOnlySpan<byte> file, OnnxGeneratorOptions? options = null) =>
-        FileBounds.InOneLine(file, bytes => new OnnxGenerator(bytes, options ?? new()));
+        FileBounds.InOneLine(file, bytes =>
+        {
+            var (model, information) = GeneratorFile.Read(bytes);
+            return new OnnxGenerator(model, information, options ?? new());
+        });
+
+    /// <summary>Parses a generator's file once for all generators that are opened from it.</summary>
+    /// <param name="file">The file's bytes; kept, not copied.</param>
+    /// <exception cref="FormatException">The bytes are not a generator's file.</exception>
+    internal static ParsedFile<GeneratorInformation, OnnxGenerator> Parse(byte[] file)
+    {
+        var (model, information) = FileBounds.InOneLine(file, bytes => GeneratorFile.Read(bytes));
+        return new(file, information, options => FileBounds.InOneLine(model, parsed => new OnnxGenerator(parsed, information, options ?? new())));
+    }
 
     /// <summary>Draws rows, in order, as they are asked for.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>

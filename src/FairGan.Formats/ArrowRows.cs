@@ -9,7 +9,7 @@ using FairGan.Export.Schemas;
 
 namespace FairGan.Formats;
 
-/// <summary>Rows as Arrow: categories, dates and identifiers as utf8 as they are written, numbers as int64 or double, missing cells as null.</summary>
+/// <summary>Rows as Arrow: categories, dates, durations and identifiers as utf8 as they are written, numbers as int64 or double, missing cells as null.</summary>
 public static class ArrowRows
 {
     /// <summary>The Arrow schema of a table.</summary>

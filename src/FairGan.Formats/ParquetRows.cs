@@ -6,7 +6,7 @@ using Parquet.Schema;
 
 namespace FairGan.Formats;
 
-/// <summary>Rows as a Parquet file: categories, dates and identifiers as strings as they are written, numbers as int64 or double, missing cells as null.</summary>
+/// <summary>Rows as a Parquet file: categories, dates, durations and identifiers as strings as they are written, numbers as int64 or double, missing cells as null.</summary>
 public static class ParquetRows
 {
     private const int RowsPerGroup = 1 << 17;

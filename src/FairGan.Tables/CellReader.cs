@@ -99,7 +99,7 @@ internal static class CellReader
         public Func<double> Boolean() => Get<bool, double>(row, column, value => value ? 1 : 0);
 
         public Func<double>? Time<T>()
-            where T : struct => null;
+            where T : unmanaged => null;
 
         public Func<double>? Other() => null;
 
@@ -133,7 +133,7 @@ internal static class CellReader
         public Func<ReadOnlyMemory<char>> Boolean() => Get<bool, ReadOnlyMemory<char>>(row, column, value => CellFormat.Boolean(value, booleans).AsMemory());
 
         public Func<ReadOnlyMemory<char>>? Time<T>()
-            where T : struct => null;
+            where T : unmanaged => null;
 
         public Func<ReadOnlyMemory<char>>? Other() => null;
     }
@@ -151,7 +151,7 @@ internal static class CellReader
         public string[] Boolean() => Array.ConvertAll(KeyValuesOf<bool>(column), value => CellFormat.Boolean(value, booleans));
 
         public string[]? Time<T>()
-            where T : struct => typeof(T) == typeof(DateTime) ? Names<DateTime>() : null;
+            where T : unmanaged => typeof(T) == typeof(DateTime) ? Names<DateTime>() : null;
 
         public string[]? Other() => null;
 

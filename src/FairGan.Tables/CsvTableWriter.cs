@@ -118,7 +118,7 @@ internal static class CsvTableWriter
         public Action<StreamWriter> Boolean() => Formatted<bool>();
 
         public Action<StreamWriter> Time<T>()
-            where T : struct => Formatted<T>();
+            where T : unmanaged => Formatted<T>();
 
         public Action<StreamWriter> Other() => throw CellFormat.Unsupported(column);
 

@@ -22,7 +22,7 @@ internal interface ICellTypeVisitor<out TResult>
 
     /// <summary>Points in time or durations: <see cref="DateTime"/>, <see cref="DateTimeOffset"/> or <see cref="TimeSpan"/>.</summary>
     TResult Time<T>()
-        where T : struct;
+        where T : unmanaged;
 
     /// <summary>Everything else, such as vectors.</summary>
     TResult Other();

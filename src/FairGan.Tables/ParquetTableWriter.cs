@@ -73,7 +73,7 @@ internal static class ParquetTableWriter
         public Column Boolean() => new Values<bool>(row, column);
 
         public Column Time<T>()
-            where T : struct => new Texts<T>(row, column, CellFormat.Text);
+            where T : unmanaged => new Texts<T>(row, column, CellFormat.Text);
 
         public Column Other() => throw CellFormat.Unsupported(column);
     }

@@ -1,5 +1,4 @@
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Schemas;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
@@ -92,7 +91,7 @@ internal sealed class TableCleaning
                 {
                     Name = codec.Name,
                     Kind = codec.Kind,
-                    Categories = codec is CategoricalCodec { Kind: ColumnKind.Ordinal } ordinal ? ordinal.Categories : null,
+                    Categories = codec.Kind == ColumnKind.Ordinal ? codec.ListedTexts : null,
                 }),
         ],
     };
@@ -101,7 +100,7 @@ internal sealed class TableCleaning
     {
         var cleaner = new CellCleaner(column with { Categories = null });
         var spellings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (string text in (IEnumerable<string>)[.. (codec as CategoricalCodec)?.Categories ?? [], .. column.Categories ?? [], .. others.SelectMany(table => Cells(table, column.Name)).Select(cleaner.Category)])
+        foreach (string text in (IEnumerable<string>)[.. codec?.ListedTexts ?? [], .. column.Categories ?? [], .. others.SelectMany(table => Cells(table, column.Name)).Select(cleaner.Category)])
         {
             if (text.Length > 0)
             {

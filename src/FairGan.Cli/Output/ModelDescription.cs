@@ -4,9 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Format;
 using FairGan.Export.Rules;
 using FairGan.Export.Schemas;
@@ -30,10 +27,10 @@ internal static class ModelDescription
                 ["name"] = column.Name,
                 ["kind"] = Kind(column),
                 ["role"] = Role(schema, column),
-                ["categories"] = column is CategoricalCodec categorical ? categorical.Categories.Count : null,
+                ["categories"] = column.ListedTexts?.Count,
                 ["symbols"] = column.SymbolCount,
                 ["hasMissing"] = column.HasMissing,
-                ["format"] = Format(column),
+                ["format"] = column.CellFormat,
             })]),
             ["rules"] = new JsonArray([.. schema.Rules.Select(rule => JsonValue.Create(rule.ToString()))]),
             ["label"] = schema.Label,
@@ -70,8 +67,8 @@ internal static class ModelDescription
         columns.Add("column", "kind", "role", "categories", "symbols", "missing cells", "format");
         foreach (ColumnCodec column in schema.Columns)
         {
-            string categories = column is CategoricalCodec categorical ? categorical.Categories.Count.ToString(CultureInfo.InvariantCulture) : "-";
-            columns.Add(column.Name, Kind(column), Role(schema, column), categories, column.SymbolCount.ToString(CultureInfo.InvariantCulture), column.HasMissing ? "yes" : "no", Format(column) ?? "-");
+            string categories = column.ListedTexts?.Count.ToString(CultureInfo.InvariantCulture) ?? "-";
+            columns.Add(column.Name, Kind(column), Role(schema, column), categories, column.SymbolCount.ToString(CultureInfo.InvariantCulture), column.HasMissing ? "yes" : "no", column.CellFormat ?? "-");
         }
 
         text.Append(columns);
@@ -173,8 +170,6 @@ internal static class ModelDescription
     private static string Unit(GeneratorProtection protection) => protection.BySubject ? "subjects" : "rows";
 
     private static string Kind(ColumnCodec column) => column.Kind.ToString().ToLowerInvariant();
-
-    private static string? Format(ColumnCodec column) => (column as NumericCodec)?.Format ?? (column as DateCodec)?.Format;
 
     private static string Role(TableSchema schema, ColumnCodec column) =>
         column.Name == schema.Label ? "label" : schema.Sensitive.Contains(column.Name) ? "sensitive" : "feature";

@@ -153,7 +153,7 @@ internal sealed class ReportVerb : Verb
     internal static ReportGenerator Generator(
         SynthesizerTransformer generator, Func<IDataView, IDataView> prepare, CommonOptions common, CancellationToken cancellationToken)
     {
-        return new ReportGenerator(generator.Options, generator.Summary, generator.Information.HasDial ? Sample : null);
+        return new ReportGenerator(generator.Options, generator.Summary, generator.Information.HasDial ? Sample : null) { File = generator.GeneratorBytes };
 
         IDataView Sample(double strength)
         {

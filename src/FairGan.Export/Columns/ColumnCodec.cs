@@ -8,8 +8,9 @@ namespace FairGan.Export.Columns;
 /// stored in the generator's file.
 /// </summary>
 /// <remarks>
-/// The internal members are all that the generator's graph and file need of a kind of column. A new kind is a folder beside this file
-/// with a codec that implements them, a value of <see cref="ColumnKind"/>, and a name in the file's JSON.
+/// The internal members are all that the generator's graph, the file, preparation and sampling need of a kind of column. A new kind is a
+/// folder beside this file with a codec that implements them, a value of <see cref="ColumnKind"/>, a name in the file's JSON and, where
+/// its cells are numbers in some form, an <see cref="IQuantity"/> that the room Kinds lists.
 /// </remarks>
 public abstract partial record ColumnCodec
 {
@@ -37,6 +38,14 @@ public abstract partial record ColumnCodec
     /// <summary>The symbol of missing cells, or -1 where the column has none.</summary>
     [JsonIgnore]
     public int MissingSymbol => HasMissing ? SymbolCount - 1 : -1;
+
+    /// <summary>The texts that cells are taken from, rare ones included; null for kinds whose cells come from no list.</summary>
+    [JsonIgnore]
+    public virtual IReadOnlyList<string>? ListedTexts => null;
+
+    /// <summary>How cells are written, in the form of the kind; null for the plain way.</summary>
+    [JsonIgnore]
+    public virtual string? CellFormat => null;
 
     /// <summary>
     /// The symbol that stands for the one value written as <paramref name="text"/> (numbers compare by value), or -1 where no symbol

@@ -23,4 +23,7 @@ public enum ColumnKind
 
     /// <summary>Another value in every row, which means nothing; returned as fresh whole numbers.</summary>
     Identifier,
+
+    /// <summary>Spans of time; returned as numbers of the codec's unit.</summary>
+    Duration,
 }

@@ -9,8 +9,25 @@ internal interface INumberCoding
     /// <summary>The smallest number; 0 where there is none.</summary>
     double Least { get; }
 
+    /// <summary>How many numbers have a symbol of their own.</summary>
+    int SingleNumbers { get; }
+
+    /// <summary>The number in the middle of a symbol; NaN for the one of missing cells.</summary>
+    double Middle(int symbol);
+
     /// <summary>The symbol that codes a number; -1 where none does.</summary>
     int Encode(double number);
+
+    /// <summary>The symbol that codes a number, or else that of the nearest number that has one.</summary>
+    int EncodeNearest(double number);
+
+    /// <summary>A number of a symbol, as the generator's file makes it.</summary>
+    /// <param name="symbol">The symbol.</param>
+    /// <param name="uniform">Where inside the symbol, 0 to 1.</param>
+    double Decode(int symbol, double uniform);
+
+    /// <summary>A number rounded as generated ones are.</summary>
+    double Rounded(double number);
 
     /// <summary>The cells up to a bound; null where there are none.</summary>
     AllowedCells? UpTo(double most);

@@ -20,7 +20,7 @@ public abstract record SyntheticColumn(string Name)
     /// <summary>The cells as one typed array. It may be the column's own array, so do not change it.</summary>
     /// <typeparam name="T">
     /// <c>string</c> for any column (empty where missing); <c>int</c> for the codes of categories; <c>long</c> or <c>double</c> for whole
-    /// numbers without missing cells; <c>double</c> (NaN where missing) or <c>double?</c> for other numbers; <c>DateTime?</c> for dates;
+    /// numbers without missing cells; <c>double</c> (NaN where missing) or <c>double?</c> for other numbers; <c>DateTime?</c> for dates; <c>TimeSpan?</c> for durations;
     /// <c>long?</c> for the numbers of identifiers.
     /// </typeparam>
     /// <exception cref="ArgumentException">The cells cannot be read as this type; the message names the types that fit.</exception>

@@ -91,11 +91,13 @@ internal static class FileBounds
     }
 
     /// <summary>Reads a file so that a refusal is one line, whatever the names in the file hold that it repeats.</summary>
+    /// <typeparam name="TFile">The bytes, or what was parsed of them.</typeparam>
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="file">The file.</param>
     /// <param name="read">Reads it.</param>
     /// <exception cref="FormatException">It is refused.</exception>
-    public static T InOneLine<T>(ReadOnlySpan<byte> file, Func<ReadOnlySpan<byte>, T> read)
+    public static T InOneLine<TFile, T>(TFile file, Func<TFile, T> read)
+        where TFile : allows ref struct
     {
         try
         {

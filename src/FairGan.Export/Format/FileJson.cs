@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Durations;
 using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Schemas;
@@ -22,6 +23,7 @@ namespace FairGan.Export.Format;
 [JsonSerializable(typeof(NumericCodec))]
 [JsonSerializable(typeof(DateCodec))]
 [JsonSerializable(typeof(IdentifierCodec))]
+[JsonSerializable(typeof(DurationCodec))]
 internal sealed partial class FileJson : JsonSerializerContext
 {
     private static readonly JsonDerivedType[] s_kinds =
@@ -30,6 +32,7 @@ internal sealed partial class FileJson : JsonSerializerContext
         new(typeof(NumericCodec), "numeric"),
         new(typeof(DateCodec), "date"),
         new(typeof(IdentifierCodec), "identifier"),
+        new(typeof(DurationCodec), "duration"),
     ];
 
     /// <summary>How the schema of a table is written.</summary>

@@ -7,7 +7,7 @@ using FairGan.Export.Schemas;
 namespace FairGan.Export.Vectors;
 
 /// <summary>Writes generated vectors as CSV, as <see cref="CsvBatchWriter"/> does rows: the sensitive column, then a column for every item, numbered from 0.</summary>
-public static class CsvVectorWriter
+internal static class CsvVectorWriter
 {
     private const int LongestNumber = 32;
 

@@ -5,7 +5,7 @@ using FairGan.Export.Schemas;
 namespace FairGan.Export.Vectors;
 
 /// <summary>Writes generated vectors as grey pictures in PNG (ISO/IEC 15948), 8 bits a pixel: the lowest value of an item's range is black, the highest white.</summary>
-public static class PngWriter
+internal static class PngWriter
 {
     private const int LargestSide = 1 << 15;
 

@@ -1,5 +1,6 @@
 using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
+using FairGan.Export.Onnx;
 using FairGan.Export.Sampling;
 using Microsoft.ML.OnnxRuntime;
 
@@ -22,9 +23,9 @@ public sealed class VectorGenerator : IDisposable
     private int _running;
     private bool _disposed;
 
-    private VectorGenerator(ReadOnlySpan<byte> file, OnnxGeneratorOptions options)
+    private VectorGenerator(ModelProto model, VectorInformation information, OnnxGeneratorOptions options)
     {
-        (var model, Information) = VectorFile.Read(file);
+        Information = information;
         _threads = options.Threads;
         _outputs = VectorFile.Outputs(Information.Schema);
         _blockRows = Math.Clamp(MostBlockItems / Information.Schema.Width, 1, MostBlockRows);
@@ -76,7 +77,20 @@ public sealed class VectorGenerator : IDisposable
     /// <exception cref="FormatException">The bytes are not the file of a generator of vectors.</exception>
     /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
     public static VectorGenerator Open(ReadOnlySpan<byte> file, OnnxGeneratorOptions? options = null) =>
-        FileBounds.InOneLine(file, bytes => new VectorGenerator(bytes, options ?? new()));
+        FileBounds.InOneLine(file, bytes =>
+        {
+            var (model, information) = VectorFile.Read(bytes);
+            return new VectorGenerator(model, information, options ?? new());
+        });
+
+    /// <summary>Parses a generator's file once for all generators that are opened from it.</summary>
+    /// <param name="file">The file's bytes; kept, not copied.</param>
+    /// <exception cref="FormatException">The bytes are not the file of a generator of vectors.</exception>
+    internal static ParsedFile<VectorInformation, VectorGenerator> Parse(byte[] file)
+    {
+        var (model, information) = FileBounds.InOneLine(file, bytes => VectorFile.Read(bytes));
+        return new(file, information, options => FileBounds.InOneLine(model, parsed => new VectorGenerator(parsed, information, options ?? new())));
+    }
 
     /// <summary>Draws vectors, in order, as they are asked for.</summary>
     /// <param name="rows">Number of vectors, 0 or more.</param>

@@ -113,7 +113,7 @@ internal static class ColumnReader
         }
 
         public Func<int>? Time<T>()
-            where T : struct => null;
+            where T : unmanaged => null;
 
         public Func<int>? Other() => null;
     }
@@ -133,7 +133,7 @@ internal static class ColumnReader
             where T : unmanaged, IBinaryInteger<T> => null;
 
         public Category[]? Time<T>()
-            where T : struct => null;
+            where T : unmanaged => null;
 
         public Category[]? Other() => null;
     }

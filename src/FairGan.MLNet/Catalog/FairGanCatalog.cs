@@ -20,6 +20,10 @@ public sealed class FairGanCatalog
     /// <param name="sensitiveColumns">The sensitive columns; groups are the combinations of their values. None: the table is learned as it is.</param>
     /// <returns>The estimator, with the defaults of <see cref="SynthesizerOptions"/>. Its seed is that of <see cref="GanOptions.Seed"/>, not the context's.</returns>
     /// <exception cref="ArgumentException">The label is sensitive, or a sensitive column is named twice.</exception>
+    /// <remarks>
+    /// A chain that is built with <c>synthesizer.Append(trainer)</c> scores synthetic rows in place of those it is given: train with
+    /// <see cref="TrainOnSynthetic{TTransformer}"/>, or append the synthesizer with <c>TransformerScope.Training</c>.
+    /// </remarks>
     public Synthesizer Synthesizer(string labelColumn, string positiveValue, params string[] sensitiveColumns)
     {
         ArgumentException.ThrowIfNullOrEmpty(labelColumn);
@@ -34,6 +38,10 @@ public sealed class FairGanCatalog
     /// <param name="progress">Told of every step of the training, on the thread that fits; null for nobody. The context's log is told of it in any case.</param>
     /// <param name="cancellationToken">Stops the training between two steps.</param>
     /// <exception cref="ArgumentException">An option is outside of its range or contradicts another.</exception>
+    /// <remarks>
+    /// A chain that is built with <c>synthesizer.Append(trainer)</c> scores synthetic rows in place of those it is given: train with
+    /// <see cref="TrainOnSynthetic{TTransformer}"/>, or append the synthesizer with <c>TransformerScope.Training</c>.
+    /// </remarks>
     public Synthesizer Synthesizer(SynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new(Context, options, progress, cancellationToken);
 
@@ -56,12 +64,23 @@ public sealed class FairGanCatalog
     /// <summary>An estimator that evens out sensitive groups before learning, by weights or by resampling.</summary>
     /// <param name="options">Which columns, and how.</param>
     /// <exception cref="ArgumentException">An option is outside of its range.</exception>
-    public AugmentationEstimator Augment(AugmentationOptions options) => new(options);
+    /// <remarks>
+    /// For any trainer of ML.NET: name the column of weights as its example weights, or resample. Append it with
+    /// <c>TransformerScope.Training</c>, so that rows to be scored are left as they are.
+    /// </remarks>
+    public IEstimator<AugmentationTransformer> Augment(AugmentationOptions options) => new AugmentationEstimator(options);
 
     /// <summary>An estimator that finds out what the columns of a table are, and whose transformer cleans their cells.</summary>
     /// <param name="options">What is known of the table; null for nothing.</param>
     /// <exception cref="FormatException">The options contradict themselves.</exception>
-    public PreparationEstimator Prepare(PreparationOptions? options = null) => new(options ?? new PreparationOptions());
+    /// <remarks>
+    /// Columns of text that hold numbers become <see cref="double"/> (NaN where missing); dates and durations stay text, all in one format; other
+    /// columns keep their types. Append ML.NET's own transforms for the rest: <c>DropColumns</c> for identifiers,
+    /// <c>ReplaceMissingValues</c>, <c>Categorical.OneHotEncoding</c>, <c>NormalizeMinMax</c>. A chain wants to know the types before it sees
+    /// the rows, so say in <see cref="PreparationOptions.Description"/> which columns of text are numbers if transforms of numbers follow. A synthesizer does this by itself, and gives
+    /// back the formats of the real table.
+    /// </remarks>
+    public IEstimator<PreparationTransformer> Prepare(PreparationOptions? options = null) => new PreparationEstimator(options ?? new PreparationOptions());
 
     /// <summary>An estimator that trains another one on synthetic rows in place of the real ones, and gives that one's model.</summary>
     /// <typeparam name="TTransformer">The inner model.</typeparam>
@@ -70,9 +89,23 @@ public sealed class FairGanCatalog
     /// <param name="rows">How many synthetic rows, at least 1; null for as many as there are real ones.</param>
     /// <param name="sampling">Which synthetic rows, and the strength of fairness; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is less than 1.</exception>
-    public TrainOnSyntheticEstimator<TTransformer> TrainOnSynthetic<TTransformer>(
+    /// <remarks>
+    /// <list type="table">
+    /// <listheader><term>Estimator characteristics</term><description></description></listheader>
+    /// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>Yes: the synthesizer looks at it, the inner estimator does not</description></item>
+    /// <item><term>Input column data type</term><description>As of the <see cref="Components.Synthesizer"/></description></item>
+    /// <item><term>Output column data type</term><description>As of the inner estimator</description></item>
+    /// <item><term>Exportable to ONNX</term><description>As the inner model</description></item>
+    /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>As of the <see cref="Components.Synthesizer"/>; the fitted model needs none of them</description></item>
+    /// </list>
+    /// <para>
+    /// Since the model is the inner one, it scores real rows wherever it is used: in cross-validation, in a prediction engine, saved and loaded.
+    /// Whoever wants the fitted synthesizer as well gives one with ML.NET's <c>WithOnFitDelegate</c>, which is called at every fit.
+    /// </para>
+    /// </remarks>
+    public IEstimator<TTransformer> TrainOnSynthetic<TTransformer>(
         IEstimator<SynthesizerTransformer> synthesizer, IEstimator<TTransformer> inner, long? rows = null, SamplingOptions? sampling = null)
-        where TTransformer : ITransformer => new(synthesizer, inner, rows, sampling);
+        where TTransformer : ITransformer => new TrainOnSyntheticEstimator<TTransformer>(synthesizer, inner, rows, sampling);
 
     /// <summary>Opens a generator's ONNX file as a transformer. Categories, dates and identifiers become text, whole numbers Int64 (Double with NaN where some are missing), other numbers Double.</summary>
     /// <param name="path">The file, as <see cref="SynthesizerTransformer.SaveAsOnnx(string)"/> wrote it.</param>
@@ -81,6 +114,6 @@ public sealed class FairGanCatalog
     public SynthesizerTransformer LoadFromOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return SynthesizerTransformer.FromFile(File.ReadAllBytes(path));
+        return SynthesizerTransformer.FromFile(File.ReadAllBytes(path), new ReplacedRowsWarning(Context));
     }
 }

@@ -10,11 +10,7 @@ namespace FairGan.MLNet.Components;
 /// Evens out sensitive groups before learning, by weights or by resampling toward target shares of group × label. Made by
 /// <c>mlContext.FairGan().Augment(…)</c>.
 /// </summary>
-/// <remarks>
-/// For any trainer of ML.NET: name the column of weights as its example weights, or resample. Append it with
-/// <see cref="TransformerScope.Training"/>, so that rows to be scored are left as they are.
-/// </remarks>
-public sealed class AugmentationEstimator : IEstimator<AugmentationTransformer>
+internal sealed class AugmentationEstimator : IEstimator<AugmentationTransformer>
 {
     private readonly AugmentationOptions _options;
 
@@ -80,10 +76,7 @@ public sealed class AugmentationEstimator : IEstimator<AugmentationTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         foreach (string name in (string[])[_options.LabelColumn, .. _options.SensitiveColumns])
         {
-            if (!SchemaShapes.TryFind(inputSchema, name, out _))
-            {
-                throw new ArgumentOutOfRangeException(nameof(inputSchema), $"Could not find input column '{name}'; the table has {string.Join(", ", inputSchema.Take(30).Select(column => $"'{column.Name}'"))}.");
-            }
+            SchemaShapes.Find(inputSchema, name);
         }
 
         return _options.Resample

@@ -12,14 +12,7 @@ namespace FairGan.MLNet.Components;
 /// Finds out what the columns of a table are, and gives a transformer that cleans their cells: stray blanks, spellings that differ in
 /// case, spellings of missing cells, numbers and dates written as text. Made by <c>mlContext.FairGan().Prepare(…)</c>.
 /// </summary>
-/// <remarks>
-/// Columns of text that hold numbers become <see cref="double"/> (NaN where missing); dates stay text, all in one format; other
-/// columns keep their types. Append ML.NET's own transforms for the rest: <c>DropColumns</c> for identifiers,
-/// <c>ReplaceMissingValues</c>, <c>Categorical.OneHotEncoding</c>, <c>NormalizeMinMax</c>. A chain wants to know the types before it sees
-/// the rows, so say in <see cref="PreparationOptions.Description"/> which columns of text are numbers if transforms of numbers follow. A synthesizer does this by itself, and gives
-/// back the formats of the real table.
-/// </remarks>
-public sealed class PreparationEstimator : IEstimator<PreparationTransformer>
+internal sealed class PreparationEstimator : IEstimator<PreparationTransformer>
 {
     private readonly PreparationOptions _options;
 

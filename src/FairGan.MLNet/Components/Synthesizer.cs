@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairGan.Export;
 using FairGan.Export.Columns;
 using FairGan.MLNet.Components.Persistence;
 using FairGan.MLNet.Options;
@@ -18,15 +19,21 @@ namespace FairGan.MLNet.Components;
 /// <list type="table">
 /// <listheader><term>Estimator characteristics</term><description></description></listheader>
 /// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>Yes</description></item>
-/// <item><term>Input column data type</term><description>All visible columns: text, <see cref="bool"/>, key, <see cref="DateTime"/> (the least one counts as missing), or any of ML.NET's number types; no vectors</description></item>
+/// <item><term>Input column data type</term><description>All visible columns: text, <see cref="bool"/>, key, <see cref="DateTime"/> or <see cref="TimeSpan"/> (the least one counts as missing), or any of ML.NET's number types; no vectors</description></item>
 /// <item><term>Output column data type</term><description>The same columns, in the same order, of the same types, with the same annotations</description></item>
 /// <item><term>Exportable to ONNX</term><description>Yes, as a generator of rows: <see cref="SynthesizerTransformer.SaveAsOnnx(string)"/></description></item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>FairGan.MLNet, and in the application TorchSharp-cpu (or a TorchSharp-cuda package) to train and Microsoft.ML.OnnxRuntime to make rows</description></item>
 /// </list>
 /// <para>
-/// To train a model on synthetic rows, prefer <see cref="TrainOnSyntheticEstimator{TTransformer}"/>. In a chain of one's own, append the
-/// synthesizer with <see cref="TransformerScope.Training"/> and directly, not inside of a nested chain; cross-validation of such a chain
-/// scores synthetic rows all the same.
+/// Do not write <c>synthesizer.Append(trainer)</c>: the trainer learns from synthetic rows, as wanted, but the fitted chain's <c>Transform</c>
+/// replaces the rows to be scored by synthetic ones as well, so its scores and metrics are those of synthetic rows. The log warns when
+/// that happens. To train a model on synthetic rows and score real ones, use
+/// <c>mlContext.FairGan().TrainOnSynthetic(…)</c>.
+/// </para>
+/// <para>
+/// In a chain of your own, append the synthesizer with <see cref="TransformerScope.Training"/>, directly rather than inside of a nested
+/// chain; a prediction engine takes the chain's <c>GetModelFor(TransformerScope.Scoring)</c>. Cross-validation of such a chain still scores
+/// synthetic rows.
 /// </para>
 /// <para>
 /// The seed is that of <see cref="GanOptions.Seed"/>; the seed of the <see cref="MLContext"/> plays no part. Progress goes to the context's
@@ -37,9 +44,8 @@ namespace FairGan.MLNet.Components;
 public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
 {
     private readonly MLContext _context;
-    private readonly IHost _host;
-    private readonly IProgress<TrainingProgress>? _progress;
-    private readonly CancellationToken _cancellation;
+    private readonly TrainingHost _host;
+    private readonly CancellationToken _cancellationToken;
 
     internal Synthesizer(MLContext context, SynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -47,10 +53,9 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _context = context;
-        _host = ((IHostEnvironment)context).Register(nameof(Synthesizer));
+        _host = new TrainingHost(context, nameof(Synthesizer), progress);
+        _cancellationToken = cancellationToken;
         Options = options;
-        _progress = progress;
-        _cancellation = cancellationToken;
     }
 
     /// <summary>What it learns and how.</summary>
@@ -66,19 +71,11 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         Check(SchemaShapes.Of(input.Schema));
-        using IChannel channel = _host.Start("Training");
-        LoggedProgress progress = new(channel, _progress);
-        TrainedFile trained = Train(input, channel, progress);
-        foreach (string line in trained.Preparation.Lines())
-        {
-            channel.Info(MessageSensitivity.UserData, "Preparation: " + line);
-        }
+        TrainedFile trained = _host.Run(Options.Training.CudaDevice, Train, Log);
+        return new SynthesizerTransformer(input.Schema, OnnxGenerator.Parse(trained.Bytes), Options, trained.Summary, new ReplacedRowsWarning(_context, input));
 
-        TrainingSummary summary = trained.Summary;
-        channel.Info(MessageSensitivity.None, string.Create(
-            CultureInfo.InvariantCulture,
-            $"Trained on {trained.RowCount} rows in {summary.Seconds:0.0} s: {summary.Steps} steps, the best was step {summary.BestStep}, held-out log-likelihood {summary.ValidationLogLikelihood:0.####} per row."));
-        return new SynthesizerTransformer(input.Schema, trained.Bytes, Options, summary);
+        TrainedFile Train(int? device, IProgress<TrainingProgress> progress) =>
+            GeneratorTraining.Run(input, Options with { Training = Options.Training with { CudaDevice = device } }, progress, _cancellationToken);
     }
 
     /// <summary>The output's schema, which is the input's.</summary>
@@ -91,22 +88,17 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
         return inputSchema;
     }
 
-    private TrainedFile Train(IDataView input, IChannel channel, LoggedProgress progress)
+    private static void Log(IChannel channel, TrainedFile trained)
     {
-        if (Options.Training.CudaDevice is not null || _context.GpuDeviceId is not { } device)
+        foreach (string line in trained.Preparation.Lines())
         {
-            return GeneratorTraining.Run(input, Options, progress, _cancellation);
+            channel.Info(MessageSensitivity.UserData, "Preparation: " + line);
         }
 
-        try
-        {
-            return GeneratorTraining.Run(input, Options with { Training = Options.Training with { CudaDevice = device } }, progress, _cancellation);
-        }
-        catch (PlatformNotSupportedException problem) when (_context.FallbackToCpu)
-        {
-            channel.Warning(MessageSensitivity.None, "Training on the CPU: " + problem.Message);
-            return GeneratorTraining.Run(input, Options, progress, _cancellation);
-        }
+        TrainingSummary summary = trained.Summary;
+        channel.Info(MessageSensitivity.None, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Trained on {trained.RowCount} rows in {summary.Seconds:0.0} s: {summary.Steps} steps, the best was step {summary.BestStep}, held-out log-likelihood {summary.ValidationLogLikelihood:0.####} per row."));
     }
 
     private void Check(SchemaShape schema)
@@ -114,11 +106,7 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
         string[] named = [.. Options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. Options.SensitiveColumns, .. Options.Given, .. Options.ColumnKinds.Keys];
         foreach (string name in named)
         {
-            if (!SchemaShapes.TryFind(schema, name, out _))
-            {
-                throw new ArgumentOutOfRangeException(
-                    "inputSchema", $"Could not find input column '{name}'; the table has {string.Join(", ", schema.Take(30).Select(column => $"'{column.Name}'"))}.");
-            }
+            SchemaShapes.Find(schema, name);
         }
 
         foreach (SchemaShape.Column column in schema)
@@ -126,10 +114,10 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
             bool scalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
             bool number = scalar && !column.IsKey && column.ItemType is NumberDataViewType;
             bool category = scalar && (column.IsKey || column.ItemType is TextDataViewType or BooleanDataViewType);
-            bool date = scalar && column.ItemType is DateTimeDataViewType;
+            bool date = scalar && column.ItemType is DateTimeDataViewType or TimeSpanDataViewType;
             if (!number && !category && !date)
             {
-                throw SchemaShapes.Mismatch(column, "text, Boolean, key, number or DateTime", "Drop the column, or convert it before");
+                throw SchemaShapes.Mismatch(column, "text, Boolean, key, number, DateTime or TimeSpan", "Drop the column, or convert it before");
             }
 
             if (!number && Options.ColumnKinds.TryGetValue(column.Name, out ColumnKind kind) && kind is ColumnKind.Real or ColumnKind.Integer)

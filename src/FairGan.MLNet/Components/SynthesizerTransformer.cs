@@ -1,9 +1,6 @@
 using System.Text;
 using FairGan.Export;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Format;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Options;
@@ -21,23 +18,25 @@ namespace FairGan.MLNet.Components;
 /// </remarks>
 public sealed class SynthesizerTransformer : ITransformer, IDisposable
 {
-    private readonly byte[] _file;
-    private readonly Lock _opening = new();
-    private OnnxGenerator? _generator;
-    private bool _disposed;
+    private const string Remedy = "train with mlContext.FairGan().TrainOnSynthetic(…), or append the synthesizer with TransformerScope.Training.";
+
+    private readonly CarriedGenerator<GeneratorInformation, OnnxGenerator> _generator;
+    private readonly ReplacedRowsWarning? _replacedRows;
 
     /// <summary>A transformer around a generator's file.</summary>
     /// <param name="schema">The schema of the real table; hidden columns are left out.</param>
-    /// <param name="file">The generator's file; kept, not copied.</param>
+    /// <param name="file">The generator's file.</param>
     /// <param name="options">What the generator was trained with.</param>
     /// <param name="summary">How the training went.</param>
-    /// <exception cref="FormatException">The file is not a generator's, or it does not fit the schema.</exception>
-    internal SynthesizerTransformer(DataViewSchema schema, byte[] file, SynthesizerOptions options, TrainingSummary summary)
+    /// <param name="replacedRows">Watches what is transformed; null for nothing.</param>
+    /// <exception cref="FormatException">The file does not fit the schema.</exception>
+    internal SynthesizerTransformer(
+        DataViewSchema schema, ParsedFile<GeneratorInformation, OnnxGenerator> file, SynthesizerOptions options, TrainingSummary summary, ReplacedRowsWarning? replacedRows = null)
     {
-        _file = file;
+        _generator = new(file, GetType());
+        _replacedRows = replacedRows;
         Options = options;
         Summary = summary;
-        Information = GeneratorFile.Read(file).Information;
         DataViewSchema.Builder visible = new();
         foreach (DataViewSchema.Column column in schema.Where(column => !column.IsHidden))
         {
@@ -63,10 +62,10 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     public TrainingSummary Summary { get; }
 
     /// <summary>What the generator's file says of itself: the codes of the columns, their roles, and whether the strength of fairness can be chosen.</summary>
-    public GeneratorInformation Information { get; }
+    public GeneratorInformation Information => _generator.Information;
 
     /// <summary>The bytes of the generator's ONNX file.</summary>
-    public ReadOnlyMemory<byte> GeneratorBytes => _file;
+    public ReadOnlyMemory<byte> GeneratorBytes => _generator.Bytes;
 
     /// <summary>False: a synthetic row does not belong to a row of the input.</summary>
     public bool IsRowToRowMapper => false;
@@ -89,7 +88,7 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
                 nameof(rows), rows, $"At most {Array.MaxLength} rows fit into one table in memory; stream more out of {nameof(OpenGenerator)}(), or make them in parts (SamplingOptions.StartRow).");
         }
 
-        return Collect(Generator().Generate(rows, options, cancellationToken), (int)rows);
+        return Collect(_generator.Shared.Generate(rows, options, cancellationToken), (int)rows);
     }
 
     /// <summary>Batches of the generator as one table with the columns of <see cref="Schema"/>.</summary>
@@ -124,8 +123,8 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     public IDataView FillIn(IDataView rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        SyntheticBatch given = GivenCells.Read(rows, Information.Schema, cancellationToken);
-        return Collect(Generator().FillIn(given, options, cancellationToken), given.RowCount);
+        SyntheticBatch given = GivenRows.Read(rows, Information.Schema, cancellationToken);
+        return Collect(_generator.Shared.FillIn(given, options, cancellationToken), given.RowCount);
     }
 
     /// <summary>Makes as many synthetic rows as the input has, in memory, with the default <see cref="SamplingOptions"/>.</summary>
@@ -135,6 +134,7 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        _replacedRows?.Check(input, Remedy);
         return Generate(RowCounter.Count(input));
     }
 
@@ -150,76 +150,53 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     /// <param name="inputSchema">Not looked at.</param>
     /// <exception cref="InvalidOperationException">Always; the message says what to do instead.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => throw new InvalidOperationException(
-        "Synthetic rows do not belong to rows of the input. To score single rows with a chain that holds a synthesizer, append the synthesizer with "
+        "Synthetic rows do not belong to rows of the input, so a chain that holds a synthesizer cannot score single rows. Append the synthesizer with "
         + "TransformerScope.Training and take the chain's GetModelFor(TransformerScope.Scoring), or train with mlContext.FairGan().TrainOnSynthetic(…).");
 
     /// <summary>Writes the generator's ONNX file, which needs neither ML.NET nor this library to run. A file that exists is replaced as a whole.</summary>
     /// <param name="path">The file; its folder has to exist.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
-    public void SaveAsOnnx(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, SaveAsOnnx);
-    }
+    public void SaveAsOnnx(string path) => _generator.Save(path);
 
     /// <summary>Writes the generator's ONNX file to a stream.</summary>
     /// <param name="stream">The stream; left open.</param>
-    public void SaveAsOnnx(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(_file);
-    }
+    public void SaveAsOnnx(Stream stream) => _generator.Save(stream);
 
     /// <summary>Opens the generator for streaming or for another device. The caller disposes of it.</summary>
     /// <param name="options">How it runs; null for the defaults.</param>
     /// <exception cref="FormatException">ONNX Runtime cannot run the file.</exception>
     /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
-    public OnnxGenerator OpenGenerator(OnnxGeneratorOptions? options = null) => OnnxGenerator.Open(_file, options);
+    public OnnxGenerator OpenGenerator(OnnxGeneratorOptions? options = null) => _generator.Open(options);
 
     /// <summary>Frees what ONNX Runtime holds. Rows that were made before stay readable.</summary>
-    public void Dispose()
-    {
-        lock (_opening)
-        {
-            _disposed = true;
-            _generator?.Dispose();
-            _generator = null;
-        }
-    }
+    public void Dispose() => _generator.Dispose();
 
     /// <summary>A transformer around a generator's file alone, with the types that such a file returns.</summary>
     /// <param name="file">The generator's file; kept, not copied.</param>
+    /// <param name="replacedRows">Watches what is transformed; null for nothing.</param>
     /// <exception cref="FormatException">The file is not a generator's.</exception>
-    internal static SynthesizerTransformer FromFile(byte[] file)
+    internal static SynthesizerTransformer FromFile(byte[] file, ReplacedRowsWarning? replacedRows = null)
     {
-        GeneratorInformation information = GeneratorFile.Read(file).Information;
+        ParsedFile<GeneratorInformation, OnnxGenerator> parsed = OnnxGenerator.Parse(file);
+        GeneratorInformation information = parsed.Information;
         DataViewSchema.Builder schema = new();
         foreach (ColumnCodec codec in information.Schema.Columns)
         {
-            schema.AddColumn(codec.Name, codec switch
+            schema.AddColumn(codec.Name, codec.Storage switch
             {
-                CategoricalCodec or DateCodec or IdentifierCodec { IsNumber: false } => TextDataViewType.Instance,
-                { Kind: ColumnKind.Integer or ColumnKind.Identifier, HasMissing: false } => NumberDataViewType.Int64,
+                CellStorage.Text => TextDataViewType.Instance,
+                CellStorage.Whole => NumberDataViewType.Int64,
                 _ => NumberDataViewType.Double,
             });
         }
 
         return new SynthesizerTransformer(
-            schema.ToSchema(), file, SynthesizerJson.Options(Encoding.UTF8.GetBytes(information.OptionsJson)), SynthesizerJson.Summary(Encoding.UTF8.GetBytes(information.TrainingJson)));
+            schema.ToSchema(), parsed, SynthesizerJson.Options(Encoding.UTF8.GetBytes(information.OptionsJson)), SynthesizerJson.Summary(Encoding.UTF8.GetBytes(information.TrainingJson)), replacedRows);
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => SynthesizerLoader.Save(ctx, this);
 
     private SyntheticCells[] Cells(int rows) =>
         [.. Schema.Zip(Information.Schema.Columns, (column, codec) => SyntheticCells.For(column, codec, rows))];
-
-    private OnnxGenerator Generator()
-    {
-        lock (_opening)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return _generator ??= OpenGenerator();
-        }
-    }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Numeric;
 using FairGan.Tables;
 using Microsoft.ML;
@@ -29,19 +28,19 @@ internal abstract class SyntheticCells
     /// <summary>The collector that suits a column's type and its codec.</summary>
     private sealed class Chooser(DataViewSchema.Column column, ColumnCodec codec, int rows) : ICellTypeVisitor<SyntheticCells>
     {
-        public SyntheticCells Text() => codec is CategoricalCodec text ? new TextCells([.. text.Categories], rows) : new WrittenCells(rows);
+        public SyntheticCells Text() => codec.ListedTexts is { } texts ? new TextCells([.. texts], rows) : new WrittenCells(rows);
 
-        public SyntheticCells Boolean() => codec is CategoricalCodec truth
-            ? new CategoryCells<bool>(truth.Categories, text => string.Equals(text, bool.TrueString, StringComparison.Ordinal), missing: false, rows)
+        public SyntheticCells Boolean() => codec.ListedTexts is { } truths
+            ? new CategoryCells<bool>(truths, text => string.Equals(text, bool.TrueString, StringComparison.Ordinal), missing: false, rows)
             : throw Unfit();
 
         public SyntheticCells Time<T>()
-            where T : struct => codec is DateCodec && typeof(T) == typeof(DateTime) ? new TimeCells(rows) : throw Unfit();
+            where T : unmanaged => codec.TimeType == typeof(T) ? new TimeCells<T>(rows) : throw Unfit();
 
         public SyntheticCells Number<T>()
-            where T : unmanaged, INumber<T> => codec is CategoricalCodec categories
+            where T : unmanaged, INumber<T> => codec.ListedTexts is { } texts
                 ? new CategoryCells<T>(
-                    categories.Categories,
+                    texts,
                     text => double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? NumberCells<T>.Nearest(number) : throw Unfit(),
                     typeof(T) == typeof(float) || typeof(T) == typeof(double) ? T.CreateChecked(double.NaN) : T.Zero,
                     rows)
@@ -50,7 +49,7 @@ internal abstract class SyntheticCells
         public SyntheticCells Key<T>()
             where T : unmanaged, IBinaryInteger<T>
         {
-            if (codec is not CategoricalCodec categories)
+            if (codec.ListedTexts is not { } texts)
             {
                 throw Unfit();
             }
@@ -68,7 +67,7 @@ internal abstract class SyntheticCells
                 keyOf = text => keys.TryGetValue(text, out T key) ? key : throw Unfit();
             }
 
-            return new CategoryCells<T>(categories.Categories, keyOf, T.Zero, rows);
+            return new CategoryCells<T>(texts, keyOf, T.Zero, rows);
         }
 
         public SyntheticCells Other() => throw Unfit();
@@ -109,16 +108,20 @@ internal abstract class SyntheticCells
         public override ColumnData ToColumnData() => ColumnData.Text(_texts);
     }
 
-    private sealed class TimeCells(int rows) : SyntheticCells
+    private sealed class TimeCells<T>(int rows) : SyntheticCells
+        where T : unmanaged
     {
-        private readonly DateTime[] _times = new DateTime[rows];
+        // The least time that the type has stands for a missing one.
+        private static readonly T s_missing = typeof(T) == typeof(TimeSpan) ? (T)(object)TimeSpan.MinValue : default;
+
+        private readonly T[] _times = new T[rows];
         private int _count;
 
         public override void Add(SyntheticColumn column)
         {
-            foreach (DateTime? time in ((DateColumn)column).Values)
+            foreach (T? time in column.Cells<T?>())
             {
-                _times[_count++] = time ?? default;
+                _times[_count++] = time ?? s_missing;
             }
         }
 

@@ -8,21 +8,7 @@ namespace FairGan.MLNet.Components;
 /// <c>mlContext.FairGan().TrainOnSynthetic(…)</c>.
 /// </summary>
 /// <typeparam name="TTransformer">The inner model.</typeparam>
-/// <remarks>
-/// <list type="table">
-/// <listheader><term>Estimator characteristics</term><description></description></listheader>
-/// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>Yes: the synthesizer looks at it, the inner estimator does not</description></item>
-/// <item><term>Input column data type</term><description>As of the <see cref="Synthesizer"/></description></item>
-/// <item><term>Output column data type</term><description>As of the inner estimator</description></item>
-/// <item><term>Exportable to ONNX</term><description>As the inner model</description></item>
-/// <item><term>Required NuGet in addition to Microsoft.ML</term><description>As of the <see cref="Synthesizer"/>; the fitted model needs none of them</description></item>
-/// </list>
-/// <para>
-/// Since the model is the inner one, it scores real rows wherever it is used: in cross-validation, in a prediction engine, saved and loaded.
-/// Whoever wants the fitted synthesizer as well gives one with ML.NET's <c>WithOnFitDelegate</c>, which is called at every fit.
-/// </para>
-/// </remarks>
-public sealed class TrainOnSyntheticEstimator<TTransformer> : IEstimator<TTransformer>
+internal sealed class TrainOnSyntheticEstimator<TTransformer> : IEstimator<TTransformer>
     where TTransformer : ITransformer
 {
     private readonly IEstimator<SynthesizerTransformer> _synthesizer;

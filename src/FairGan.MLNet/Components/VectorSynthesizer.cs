@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairGan.Export.Vectors;
 using FairGan.MLNet.Components.Persistence;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
@@ -23,6 +24,10 @@ namespace FairGan.MLNet.Components;
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>FairGan.MLNet, and in the application TorchSharp-cpu (or a TorchSharp-cuda package) to train and Microsoft.ML.OnnxRuntime to make vectors</description></item>
 /// </list>
 /// <para>
+/// Do not write <c>synthesizer.Append(trainer)</c>: the fitted chain's <c>Transform</c> replaces the rows to be scored by synthetic vectors.
+/// The log warns when that happens. Append the synthesizer with <see cref="TransformerScope.Training"/>.
+/// </para>
+/// <para>
 /// The seed is that of <see cref="VectorGanOptions.Seed"/>; the seed of the <see cref="MLContext"/> plays no part. Progress goes to the
 /// context's log as well. Where <see cref="VectorGanOptions.CudaDevice"/> is null, the context's <see cref="MLContext.GpuDeviceId"/> and
 /// <see cref="MLContext.FallbackToCpu"/> decide about the device.
@@ -31,9 +36,8 @@ namespace FairGan.MLNet.Components;
 public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
 {
     private readonly MLContext _context;
-    private readonly IHost _host;
-    private readonly IProgress<TrainingProgress>? _progress;
-    private readonly CancellationToken _cancellation;
+    private readonly TrainingHost _host;
+    private readonly CancellationToken _cancellationToken;
 
     internal VectorSynthesizer(MLContext context, VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -41,10 +45,9 @@ public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _context = context;
-        _host = ((IHostEnvironment)context).Register(nameof(VectorSynthesizer));
+        _host = new TrainingHost(context, nameof(VectorSynthesizer), progress);
+        _cancellationToken = cancellationToken;
         Options = options;
-        _progress = progress;
-        _cancellation = cancellationToken;
     }
 
     /// <summary>What it learns and how.</summary>
@@ -60,12 +63,11 @@ public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         Check(SchemaShapes.Of(input.Schema));
-        using IChannel channel = _host.Start("Training");
-        TrainedVectorFile trained = Train(input, channel, new LoggedProgress(channel, _progress));
-        channel.Info(MessageSensitivity.None, string.Create(
-            CultureInfo.InvariantCulture,
-            $"Trained on {trained.RowCount} vectors in {trained.Summary.Seconds:0.0} s: {trained.Summary.Steps} steps, the critic's accuracy at the end {trained.Summary.CriticAccuracy:0.###}."));
-        return new VectorSynthesizerTransformer(input.Schema, trained.Bytes, Options, trained.Summary);
+        TrainedVectorFile trained = _host.Run(Options.Training.CudaDevice, Train, Log);
+        return new VectorSynthesizerTransformer(input.Schema, VectorGenerator.Parse(trained.Bytes), Options, trained.Summary, new ReplacedRowsWarning(_context, input));
+
+        TrainedVectorFile Train(int? device, IProgress<TrainingProgress> progress) =>
+            VectorTraining.Run(input, Options with { Training = Options.Training with { CudaDevice = device } }, progress, _cancellationToken);
     }
 
     /// <summary>The output's schema: the vectors and, where there is one, the sensitive column.</summary>
@@ -78,27 +80,13 @@ public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
         return new SchemaShape(inputSchema.Where(column => column.Name == Options.VectorColumn || column.Name == Options.SensitiveColumn));
     }
 
-    private TrainedVectorFile Train(IDataView input, IChannel channel, LoggedProgress progress)
-    {
-        if (Options.Training.CudaDevice is not null || _context.GpuDeviceId is not { } device)
-        {
-            return VectorTraining.Run(input, Options, progress, _cancellation);
-        }
-
-        try
-        {
-            return VectorTraining.Run(input, Options with { Training = Options.Training with { CudaDevice = device } }, progress, _cancellation);
-        }
-        catch (PlatformNotSupportedException problem) when (_context.FallbackToCpu)
-        {
-            channel.Warning(MessageSensitivity.None, "Training on the CPU: " + problem.Message);
-            return VectorTraining.Run(input, Options, progress, _cancellation);
-        }
-    }
+    private static void Log(IChannel channel, TrainedVectorFile trained) => channel.Info(MessageSensitivity.None, string.Create(
+        CultureInfo.InvariantCulture,
+        $"Trained on {trained.RowCount} vectors in {trained.Summary.Seconds:0.0} s: {trained.Summary.Steps} steps, the critic's accuracy at the end {trained.Summary.CriticAccuracy:0.###}."));
 
     private void Check(SchemaShape schema)
     {
-        SchemaShape.Column vectors = Find(schema, Options.VectorColumn);
+        SchemaShape.Column vectors = SchemaShapes.Find(schema, Options.VectorColumn);
         if (vectors.Kind != SchemaShape.Column.VectorKind.Vector || vectors.IsKey || !vectors.ItemType.Equals(NumberDataViewType.Single))
         {
             throw SchemaShapes.Mismatch(vectors, "Vector<Single> of known size", "Concatenate columns of Single, or convert the vectors before");
@@ -109,15 +97,10 @@ public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
             return;
         }
 
-        SchemaShape.Column sensitive = Find(schema, name);
+        SchemaShape.Column sensitive = SchemaShapes.Find(schema, name);
         if (sensitive.Kind != SchemaShape.Column.VectorKind.Scalar || !(sensitive.IsKey || sensitive.ItemType is TextDataViewType or BooleanDataViewType or NumberDataViewType))
         {
             throw SchemaShapes.Mismatch(sensitive, "text, Boolean, key or number", "Name another column, or convert it before");
         }
     }
-
-    private static SchemaShape.Column Find(SchemaShape schema, string name) => SchemaShapes.TryFind(schema, name, out SchemaShape.Column column)
-        ? column
-        : throw new ArgumentOutOfRangeException(
-            "inputSchema", $"Could not find input column '{name}'; the table has {string.Join(", ", schema.Take(30).Select(known => $"'{known.Name}'"))}.");
 }

@@ -1,3 +1,4 @@
+using FairGan.Export.Vectors;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Components.Persistence;
 using Microsoft.ML;
@@ -14,34 +15,22 @@ internal static class VectorSynthesizerLoader
     /// <summary>The name under which ML.NET finds this class when it loads a model.</summary>
     public const string Signature = "FairGanVectors";
 
-    private const string Generator = "generator.onnx";
-    private const string Schema = "schema";
-    private const string Options = "options.json";
-    private const string Summary = "training.json";
-
     private static readonly SavedModelKind s_kind = new("FGVECTOR", Signature, typeof(VectorSynthesizerLoader).Assembly);
 
     /// <summary>Writes a synthesizer.</summary>
     /// <param name="context">Where ML.NET wants it.</param>
     /// <param name="synthesizer">The synthesizer.</param>
     /// <exception cref="NotSupportedException">A column's type cannot be saved.</exception>
-    public static void Save(ModelSaveContext context, VectorSynthesizerTransformer synthesizer) => ModelStreams.Save(context, s_kind, new Dictionary<string, byte[]>
-    {
-        [Generator] = synthesizer.GeneratorBytes.ToArray(),
-        [Schema] = SavedSchema.ToBytes(synthesizer.Schema),
-        [Options] = SynthesizerJson.ToBytes(synthesizer.Options),
-        [Summary] = SynthesizerJson.ToBytes(synthesizer.Summary),
-    });
+    public static void Save(ModelSaveContext context, VectorSynthesizerTransformer synthesizer) =>
+        new SavedSynthesizer(synthesizer.Schema, synthesizer.GeneratorBytes.ToArray(), SynthesizerJson.ToBytes(synthesizer.Options), SynthesizerJson.ToBytes(synthesizer.Summary))
+            .Save(context, s_kind);
 
     // ML.NET finds this method by its name and parameters.
     private static VectorSynthesizerTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        IReadOnlyDictionary<string, byte[]> contents = ModelStreams.Load(ctx, s_kind, Generator, Schema, Options, Summary);
+        SavedSynthesizer saved = SavedSynthesizer.Load(ctx, s_kind);
         return new VectorSynthesizerTransformer(
-            SavedSchema.FromBytes(contents[Schema]),
-            contents[Generator],
-            SynthesizerJson.VectorOptions(contents[Options]),
-            SynthesizerJson.VectorSummary(contents[Summary]));
+            saved.Schema, VectorGenerator.Parse(saved.Generator), SynthesizerJson.VectorOptions(saved.Options), SynthesizerJson.VectorSummary(saved.Summary), new ReplacedRowsWarning(env));
     }
 }

@@ -16,23 +16,25 @@ namespace FairGan.MLNet.Components;
 /// </remarks>
 public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
 {
-    private readonly byte[] _file;
-    private readonly Lock _opening = new();
-    private VectorGenerator? _generator;
-    private bool _disposed;
+    private const string Remedy = "append the synthesizer with TransformerScope.Training.";
+
+    private readonly CarriedGenerator<VectorInformation, VectorGenerator> _generator;
+    private readonly ReplacedRowsWarning? _replacedRows;
 
     /// <summary>A transformer around a generator's file.</summary>
     /// <param name="schema">The schema of the real table; other columns than the generator's are left out.</param>
-    /// <param name="file">The generator's file; kept, not copied.</param>
+    /// <param name="file">The generator's file.</param>
     /// <param name="options">What the generator was trained with.</param>
     /// <param name="summary">How the training went.</param>
-    /// <exception cref="FormatException">The file is not a generator's, or it does not fit the schema.</exception>
-    internal VectorSynthesizerTransformer(DataViewSchema schema, byte[] file, VectorSynthesizerOptions options, VectorTrainingSummary summary)
+    /// <param name="replacedRows">Watches what is transformed; null for nothing.</param>
+    /// <exception cref="FormatException">The file does not fit the schema.</exception>
+    internal VectorSynthesizerTransformer(
+        DataViewSchema schema, ParsedFile<VectorInformation, VectorGenerator> file, VectorSynthesizerOptions options, VectorTrainingSummary summary, ReplacedRowsWarning? replacedRows = null)
     {
-        _file = file;
+        _generator = new(file, GetType());
+        _replacedRows = replacedRows;
         Options = options;
         Summary = summary;
-        Information = VectorFile.Read(file).Information;
         DataViewSchema.Builder own = new();
         foreach (DataViewSchema.Column column in schema.Where(column => !column.IsHidden && (column.Name == Information.Schema.Column || column.Name == Information.Schema.Group?.Name)))
         {
@@ -61,10 +63,10 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
     public VectorTrainingSummary Summary { get; }
 
     /// <summary>What the generator's file says of itself: the vectors, their ranges, and the groups.</summary>
-    public VectorInformation Information { get; }
+    public VectorInformation Information => _generator.Information;
 
     /// <summary>The bytes of the generator's ONNX file.</summary>
-    public ReadOnlyMemory<byte> GeneratorBytes => _file;
+    public ReadOnlyMemory<byte> GeneratorBytes => _generator.Bytes;
 
     /// <summary>False: a synthetic vector does not belong to a row of the input.</summary>
     public bool IsRowToRowMapper => false;
@@ -91,7 +93,7 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
         CategoricalCodec? group = Information.Schema.Group;
         SyntheticCells? groups = group is null ? null : SyntheticCells.For(Schema[group.Name], group, (int)rows);
         int at = 0;
-        foreach (VectorBatch batch in Generator().Generate(rows, options, cancellationToken))
+        foreach (VectorBatch batch in _generator.Shared.Generate(rows, options, cancellationToken))
         {
             batch.Values.CopyTo(values, at);
             at += batch.Values.Length;
@@ -109,6 +111,7 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        _replacedRows?.Check(input, Remedy);
         return Generate(RowCounter.Count(input));
     }
 
@@ -124,52 +127,27 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
     /// <param name="inputSchema">Not looked at.</param>
     /// <exception cref="InvalidOperationException">Always; the message says what to do instead.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => throw new InvalidOperationException(
-        "Synthetic vectors do not belong to rows of the input. To score single rows with a chain that holds a synthesizer, append the synthesizer with "
+        "Synthetic vectors do not belong to rows of the input, so a chain that holds a synthesizer cannot score single rows. Append the synthesizer with "
         + "TransformerScope.Training and take the chain's GetModelFor(TransformerScope.Scoring).");
 
     /// <summary>Writes the generator's ONNX file, which needs neither ML.NET nor this library to run. A file that exists is replaced as a whole.</summary>
     /// <param name="path">The file; its folder has to exist.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
-    public void SaveAsOnnx(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, SaveAsOnnx);
-    }
+    public void SaveAsOnnx(string path) => _generator.Save(path);
 
     /// <summary>Writes the generator's ONNX file to a stream.</summary>
     /// <param name="stream">The stream; left open.</param>
-    public void SaveAsOnnx(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(_file);
-    }
+    public void SaveAsOnnx(Stream stream) => _generator.Save(stream);
 
     /// <summary>Opens the generator for streaming or for another device. The caller disposes of it.</summary>
     /// <param name="options">How it runs; null for the defaults.</param>
     /// <exception cref="FormatException">ONNX Runtime cannot run the file.</exception>
     /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
-    public VectorGenerator OpenGenerator(OnnxGeneratorOptions? options = null) => VectorGenerator.Open(_file, options);
+    public VectorGenerator OpenGenerator(OnnxGeneratorOptions? options = null) => _generator.Open(options);
 
     /// <summary>Frees what ONNX Runtime holds. Vectors that were made before stay readable.</summary>
-    public void Dispose()
-    {
-        lock (_opening)
-        {
-            _disposed = true;
-            _generator?.Dispose();
-            _generator = null;
-        }
-    }
+    public void Dispose() => _generator.Dispose();
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => VectorSynthesizerLoader.Save(ctx, this);
-
-    private VectorGenerator Generator()
-    {
-        lock (_opening)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return _generator ??= OpenGenerator();
-        }
-    }
 }

@@ -31,7 +31,7 @@ public sealed record AugmentationOptions
     public long SmallGroup { get; init; } = long.MaxValue;
 
     /// <summary>Seed of the resampling. Default 1.</summary>
-    public int Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
 
     /// <summary>Throws where a value is outside its range.</summary>
     /// <exception cref="ArgumentException">A property is outside its documented range.</exception>

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Columns.Kinds;
 
 namespace FairGan.MLNet.Options;
 
@@ -19,13 +18,14 @@ public sealed record ColumnDescription
     public ColumnKind? Kind { get; init; }
 
     /// <summary>
-    /// How the cells are written: of dates a .NET format such as <c>dd/MM/yyyy</c>, of numbers an example as for <see cref="NumberFormat"/>
-    /// such as <c>1,234.00</c>; null for plain numbers, and for other kinds.
+    /// How the cells are written: of dates a .NET format such as <c>dd/MM/yyyy</c>; of durations <c>h:mm:ss</c>, <c>d.hh:mm:ss</c>,
+    /// <c>m:ss</c>, <c>h:mm</c>, <c>0 min</c>, <c>PT1H1M</c> and the like; of numbers an example such as <c>1,234.00</c>, which shows
+    /// separators, decimals, prefix and suffix; null for plain numbers, and for other kinds.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Format { get; init; }
 
-    /// <summary>Other formats of dates or numbers in which cells are read, too; they are written in <see cref="Format"/>.</summary>
+    /// <summary>Other formats of dates, durations or numbers in which cells are read, too; they are written in <see cref="Format"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? OtherFormats { get; init; }
 
@@ -33,11 +33,11 @@ public sealed record ColumnDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Categories { get; init; }
 
-    /// <summary>The least value of a number: lesser ones are moved up to it, and no generated one is less.</summary>
+    /// <summary>The least value of a number, or of a duration in the unit of its format: lesser ones are moved up to it, and no generated one is less.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Minimum { get; init; }
 
-    /// <summary>The greatest value of a number: greater ones are moved down to it, and no generated one is greater.</summary>
+    /// <summary>The greatest value of a number, or of a duration in the unit of its format: greater ones are moved down to it, and no generated one is greater.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Maximum { get; init; }
 
@@ -58,19 +58,6 @@ public sealed record ColumnDescription
             throw new FormatException($"The description of column '{Name}' contradicts itself: a minimum is not above the maximum, decimals are 0 to 9, and ordinal columns list their categories in order.");
         }
 
-        if (Kind == ColumnKind.Date && Format is not null)
-        {
-            foreach (string format in (string[])[Format, .. OtherFormats ?? []])
-            {
-                DateCodec.CheckFormat(Name, format);
-            }
-        }
-        else if (Kind is ColumnKind.Real or ColumnKind.Integer)
-        {
-            foreach (string format in (string[])[.. Format is null ? [] : new[] { Format }, .. OtherFormats ?? []])
-            {
-                NumberFormat.Parse(format);
-            }
-        }
+        Quantities.Of(Kind, Name, Format, OtherFormats);
     }
 }

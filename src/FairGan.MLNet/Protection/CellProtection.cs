@@ -179,7 +179,7 @@ internal sealed class CellProtection
             altered[row] = true;
         }
 
-        return PreparedColumn.OfNumbers(column.Description, values, [.. column.Repairs, FewMissing(missing.Length)], altered);
+        return PreparedColumn.OfQuantities(column.Description, column.Quantity!, values, [.. column.Repairs, FewMissing(missing.Length)], altered);
     }
 
     private PreparedColumn Groups(PreparedColumn column, Random random)
@@ -221,7 +221,7 @@ internal sealed class CellProtection
 
         PreparedColumn With(string sentence) => column.Cells is not null
             ? PreparedColumn.OfCategories(column.Description, Array.ConvertAll(order, row => column.Cells[row]), column.Texts!, [.. column.Repairs, sentence])
-            : PreparedColumn.OfNumbers(column.Description, Array.ConvertAll(order, row => column.Values![row]), [.. column.Repairs, sentence]);
+            : PreparedColumn.OfQuantities(column.Description, column.Quantity!, Array.ConvertAll(order, row => column.Values![row]), [.. column.Repairs, sentence]);
     }
 
     private static Dictionary<string, List<int>> Groups(PreparedColumn column)

@@ -1,4 +1,4 @@
-using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns;
 using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
@@ -10,8 +10,6 @@ namespace FairGan.MLNet.Protection;
 /// <param name="subjects">For every row, the number of its person; null where every row is one.</param>
 internal sealed class RowProtection(int minRows, int[]? subjects)
 {
-    private const int DaysOfWeek = 7;
-
     /// <summary>People that everything has to rest on.</summary>
     public int MinRows => minRows;
 
@@ -67,33 +65,12 @@ internal sealed class RowProtection(int minRows, int[]? subjects)
         return isWhole ? Math.Round(mean) : mean;
     }
 
-    /// <summary>
-    /// Units from 1970 that a column's dates count from: the first day of a year, moved by less than a week so that dates on one day of the week
-    /// count in whole weeks.
-    /// </summary>
-    /// <param name="values">The dates, as units from 1970.</param>
-    /// <param name="unit">Their unit.</param>
-    public double Origin(DistinctValues values, DateUnit unit)
+    /// <summary>What a column's numbers count from: a round number.</summary>
+    /// <param name="column">The column.</param>
+    public double Origin(PreparedColumn column)
     {
-        if (values.Values.Length == 0)
-        {
-            return 0;
-        }
-
-        DateTime low = DateCodec.TimeOf((long)Math.Floor(Range(values).Low), unit);
-        double origin = DateCodec.UnitsOf(new DateTime(low.Year, 1, 1), unit);
-        if (unit != DateUnit.Day)
-        {
-            return origin;
-        }
-
-        var rows = new long[DaysOfWeek];
-        for (int i = 0; i < values.Values.Length; i++)
-        {
-            rows[(int)((((values.Values[i] - origin) % DaysOfWeek) + DaysOfWeek) % DaysOfWeek)] += values.Counts[i];
-        }
-
-        return origin + Array.IndexOf(rows, rows.Max());
+        DistinctValues values = column.Distinct!;
+        return values.Values.Length == 0 ? 0 : column.Quantity!.RoundOrigin(Range(values).Low, new NumberCounts(values.Values, values.Counts, values.HasMissing));
     }
 
     /// <summary>How many people are among some rows, at most a number.</summary>

@@ -4,6 +4,7 @@ using FairGan.Reporting.Quality.Detection;
 using FairGan.Reporting.Quality.Fidelity;
 using FairGan.Reporting.Quality.Models;
 using FairGan.Reporting.Quality.Privacy;
+using FairGan.Reporting.Quality.Privacy.Attacks;
 using FairGan.Reporting.Quality.Tables;
 using FairGan.Reporting.Quality.Utility;
 using FairGan.Reporting.Report.Figures;
@@ -28,6 +29,7 @@ internal sealed class ReportBuilder(
     public SyntheticDataReport Build(IDataView real, IDataView synthetic)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.LeastRows, 1);
         progress?.Report("Reading the tables");
         ColumnarTable realTable = ColumnarTableReader.Read(real, nameof(real), cancellationToken);
         ColumnarTable syntheticTable = ColumnarTableReader.ReadLike(realTable, nameof(real), synthetic, nameof(synthetic), cancellationToken);
@@ -63,8 +65,9 @@ internal sealed class ReportBuilder(
         MembershipResult? membership = testTable is null
             ? null
             : Membership.Attack(realTable, syntheticTable, testTable, privacyOptions, progress, cancellationToken);
+        PrivacyAttackResult? attacks = Attack(realTable, syntheticTable, testTable);
         progress?.Report("Counting the distributions");
-        List<DistributionCounter> counters = [.. realTable.Columns.Zip(syntheticTable.Columns, (first, second) => new DistributionCounter(first, second))];
+        List<DistributionCounter> counters = [.. realTable.Columns.Zip(syntheticTable.Columns, (first, second) => new DistributionCounter(first, second, options.LeastRows))];
         NoteSamples(realTable, syntheticTable, fidelity, detection, privacy);
 
         return new SyntheticDataReport
@@ -99,8 +102,43 @@ internal sealed class ReportBuilder(
             Detection = detection,
             Privacy = privacy,
             Membership = membership,
+            Attacks = attacks,
             Notes = _notes,
         };
+    }
+
+    // Fewer targets and rows than the attack verb takes, so that a report of tens of thousands of rows waits less than a minute for them.
+    private PrivacyAttackResult? Attack(ColumnarTable real, ColumnarTable synthetic, ColumnarTable? test)
+    {
+        if (test is null)
+        {
+            return null;
+        }
+
+        if (Math.Min(real.RowCount, test.RowCount / 2) < AttackTables.LeastRows)
+        {
+            _notes.Add($"Attacks were not tried: they need at least {AttackTables.LeastRows} training rows and {2 * AttackTables.LeastRows} test rows.");
+            return null;
+        }
+
+        int seed = unchecked((int)options.Seed);
+        var attackOptions = new PrivacyAttackOptions
+        {
+            SensitiveColumns = options.SensitiveColumns,
+            Multiples = [1, 10],
+            LeastRows = Math.Max(2, options.LeastRows),
+            MaximumTargets = 1_000,
+            MaximumGeneratedRows = 100_000,
+            DensityRows = 100_000,
+            MaximumComparisons = 1_000_000_000,
+            Subsets = 100,
+            MaximumInferredColumns = 6,
+            Seed = seed,
+            Threads = options.Threads,
+        };
+        AttackTables tables = AttackTables.Of(real, test, null, attackOptions.MaximumTargets, seed);
+        byte[]? file = options.Generator?.File?.ToArray();
+        return PrivacyAttacks.Run(file, file is null ? synthetic : null, tables, attackOptions, progress, cancellationToken);
     }
 
     private FidelityYardstick? CompareHalves(

@@ -15,6 +15,9 @@ namespace FairGan.Reporting.Report;
 /// </param>
 public sealed record ReportGenerator(SynthesizerOptions Options, TrainingSummary Training, Func<double, IDataView>? Draw)
 {
+    /// <summary>The bytes of the generator's file, where it is given away: the report then attacks the file as well. Default: null.</summary>
+    public ReadOnlyMemory<byte>? File { get; init; }
+
     /// <summary>A generator in memory.</summary>
     /// <param name="synthesizer">The generator.</param>
     /// <param name="rows">How many rows are generated at each strength; at least 1.</param>
@@ -26,6 +29,9 @@ public sealed record ReportGenerator(SynthesizerOptions Options, TrainingSummary
         return new ReportGenerator(
             synthesizer.Options,
             synthesizer.Summary,
-            synthesizer.Information.HasDial ? strength => synthesizer.Generate(rows, new SamplingOptions { Seed = seed, Strength = strength }) : null);
+            synthesizer.Information.HasDial ? strength => synthesizer.Generate(rows, new SamplingOptions { Seed = seed, Strength = strength }) : null)
+        {
+            File = synthesizer.GeneratorBytes,
+        };
     }
 }

@@ -12,7 +12,7 @@ internal static class ReportJson
         WriteIndented = true,
         IndentSize = 1,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new UndefinedAsNullConverter() },
+        Converters = { new UndefinedAsNullConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     public static string Write(ReportFigures figures) => JsonSerializer.Serialize(figures, s_options);

@@ -40,6 +40,12 @@ public sealed record SyntheticDataReportOptions
     /// <summary>The title of the page.</summary>
     public string Title { get; init; } = "Synthetic data report";
 
+    /// <summary>
+    /// K: the report names no value, and shows no end of an axis, that fewer real rows hold; 1 or more. Groups of the sensitive columns are
+    /// named however small they are. Default 10.
+    /// </summary>
+    public int LeastRows { get; init; } = 10;
+
     /// <summary>The seed of every sample and split.</summary>
     public long Seed { get; init; } = 1;
 

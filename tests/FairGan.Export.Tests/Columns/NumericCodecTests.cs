@@ -230,8 +230,8 @@ public class NumericCodecTests
         Assert.Null(NumericCodec.Fit("age", [.. Enumerable.Range(0, 4000).Select(i => 17.0 + (i % 60))], s_options).Values);
         Assert.Null(NumericCodec.Fit("income", [.. Enumerable.Range(0, 4000).Select(_ => Math.Floor(1e6 * random.NextDouble()))], s_options).Values);
         double[] zips = [.. Apart(0).Distinct().Order()];
-        Assert.Null(NumericCodec.Fit("zip", zips, Array.ConvertAll(zips, _ => 20L), false, s_options, isSample: true).Values);
-        Assert.NotNull(NumericCodec.Fit("zip", zips, Array.ConvertAll(zips, _ => 20L), false, s_options).Values);
+        Assert.Null(NumericCodec.Fit("zip", new NumberCounts(zips, Array.ConvertAll(zips, _ => 20L), false) { IsSample = true }, s_options).Values);
+        Assert.NotNull(NumericCodec.Fit("zip", new NumberCounts(zips, Array.ConvertAll(zips, _ => 20L), false), s_options).Values);
     }
 
     [Fact]

@@ -46,9 +46,9 @@ public sealed class SavedSchemaTests
         ColumnarDataView table = ColumnarDataView.Create(("n", ColumnData.Of([1f])), ("key", ColumnData.Key([1], ["red"])));
 
         SchemaShape shape = SchemaShapes.Of(table.Schema);
-        Assert.True(SchemaShapes.TryFind(shape, "key", out SchemaShape.Column key));
+        SchemaShape.Column key = SchemaShapes.Find(shape, "key");
         Assert.True(key.IsKey);
-        Assert.False(SchemaShapes.TryFind(shape, "none", out _));
+        Assert.Contains("'n', 'key'", Assert.Throws<ArgumentOutOfRangeException>(() => SchemaShapes.Find(shape, "none")).Message);
 
         SchemaShape.Column column = SchemaShapes.Column("x", SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, key.Annotations);
         Assert.Equal(("x", true, NumberDataViewType.UInt32), (column.Name, column.IsKey, column.ItemType));

@@ -2,6 +2,7 @@ using FairGan.MLNet.Components;
 using FairGan.MLNet.Tests.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace FairGan.MLNet.Tests.Synthesis;
 
@@ -66,6 +67,50 @@ public sealed class SynthesizerChainTests
         using PredictionEngine<Application, Approval> engine =
             _context.Model.CreatePredictionEngine<Application, Approval>(model.GetModelFor(TransformerScope.Scoring));
         Assert.True(engine.Predict(Application.Sound).Probability > engine.Predict(Application.Doubtful).Probability);
+    }
+
+    [Fact]
+    public void A_chain_that_scores_synthetic_rows_is_warned_of_in_the_log_once()
+    {
+        var (context, warnings) = Watched();
+        var synthesizer = context.FairGan().Synthesizer(Hmda.Options with { Training = Hmda.Quick with { Steps = 5 } });
+        IDataView some = context.Data.TakeRows(Hmda.Data, 200);
+
+        var model = new EstimatorChain<ITransformer>().Append(synthesizer).Append(_classifier).Fit(Hmda.Data);
+        Assert.Empty(warnings);
+        model.Transform(some);
+        model.Transform(some);
+
+        Assert.Contains("TrainOnSynthetic", Assert.Single(warnings));
+    }
+
+    [Theory]
+    [InlineData(TransformerScope.Everything, 1)]
+    [InlineData(TransformerScope.Training, 0)]
+    public void A_loaded_chain_is_warned_of_where_it_scores_synthetic_rows(TransformerScope scope, int warned)
+    {
+        using TemporaryFolder folder = new();
+        _context.Model.Save(Chain(scope).Fit(Hmda.Data), Hmda.Data.Schema, folder.File("model.zip"));
+        var (context, warnings) = Watched();
+        ITransformer loaded = context.Model.Load(folder.File("model.zip"), out _);
+
+        loaded.Transform(Hmda.Data);
+
+        Assert.Equal(warned, warnings.Count);
+    }
+
+    private static (MLContext Context, List<string> Warnings) Watched()
+    {
+        List<string> warnings = [];
+        MLContext context = new(seed: 1);
+        context.Log += (_, message) =>
+        {
+            if (message.Kind == ChannelMessageKind.Warning && message.Source.Contains(nameof(Synthesizer), StringComparison.Ordinal))
+            {
+                warnings.Add(message.Message);
+            }
+        };
+        return (context, warnings);
     }
 
     private EstimatorChain<ITransformer> Chain(TransformerScope scope) =>

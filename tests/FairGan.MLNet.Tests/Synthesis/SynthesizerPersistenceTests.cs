@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using FairGan.Export;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Tests.Data;
@@ -104,7 +105,7 @@ public sealed class SynthesizerPersistenceTests
             .. Hmda.Data.Schema.Select(column => (column.Name, column.Name == "deny" ? ColumnData.Of([1f]) : ColumnData.Text(["1"])))])));
 
         string Refusal(IDataView data) =>
-            Assert.Throws<FormatException>(() => new SynthesizerTransformer(data.Schema, file, Hmda.Options, Hmda.Fitted.Summary)).Message;
+            Assert.Throws<FormatException>(() => new SynthesizerTransformer(data.Schema, OnnxGenerator.Parse(file), Hmda.Options, Hmda.Fitted.Summary)).Message;
     }
 
     private static void Save(TemporaryFolder folder)

@@ -212,6 +212,19 @@ public sealed class SynthesizerTransformerTests
     }
 
     [Fact]
+    public void The_file_is_parsed_once_for_all_rows()
+    {
+        byte[] file = Hmda.Fitted.GeneratorBytes.ToArray();
+        using SynthesizerTransformer synthesizer = SynthesizerTransformer.FromFile(file);
+
+        Array.Clear(file);
+
+        Assert.Equal(TestTables.ToCsv(Hmda.Fitted.Rows(100)), TestTables.ToCsv(synthesizer.Rows(100)));
+        using OnnxGenerator other = synthesizer.OpenGenerator();
+        Assert.Equal(100, other.Generate(100, null, TestContext.Current.CancellationToken).Sum(batch => batch.RowCount));
+    }
+
+    [Fact]
     public void After_disposal_no_rows_are_made_but_those_made_stay()
     {
         SynthesizerTransformer synthesizer = SynthesizerTransformer.FromFile(Hmda.Fitted.GeneratorBytes.ToArray());

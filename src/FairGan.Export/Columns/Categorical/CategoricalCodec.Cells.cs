@@ -10,6 +10,15 @@ public sealed partial record CategoricalCodec
     internal override CellStorage Storage => CellStorage.Text;
 
     /// <inheritdoc/>
+    internal override bool CanBeDetermined => !HasRare;
+
+    /// <inheritdoc/>
+    internal override int RareCount => Categories.Count - FrequentCount;
+
+    /// <inheritdoc/>
+    internal override GivenCells CollectGiven() => new GivenCategories(Name);
+
+    /// <inheritdoc/>
     internal override string? BalanceExample => HasRare ? "A:1|B:1" : null;
 
     /// <inheritdoc/>

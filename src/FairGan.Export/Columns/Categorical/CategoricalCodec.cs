@@ -66,6 +66,10 @@ public sealed partial record CategoricalCodec : ColumnCodec
     public override ColumnKind Kind => IsOrdered ? ColumnKind.Ordinal : ColumnKind.Categorical;
 
     /// <inheritdoc/>
+    [JsonIgnore]
+    public override IReadOnlyList<string> ListedTexts => Categories;
+
+    /// <inheritdoc/>
     public override int SymbolCount => FrequentCount + (HasRare ? 1 : 0) + (HasMissing ? 1 : 0);
 
     /// <summary>Fits a codec to how often each category occurs.</summary>

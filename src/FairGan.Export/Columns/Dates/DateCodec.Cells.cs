@@ -4,7 +4,7 @@ using FairGan.Export.Columns.Numeric;
 namespace FairGan.Export.Columns.Dates;
 
 // Typed cells, conditions and given cells of dates.
-public sealed partial record DateCodec
+internal sealed partial record DateCodec
 {
     /// <inheritdoc/>
     internal override TensorType TensorType => HasMissing ? TensorType.Number : TensorType.Whole;
@@ -17,6 +17,16 @@ public sealed partial record DateCodec
 
     /// <inheritdoc/>
     internal override INumberCoding NumberCoding => Numbers;
+
+    /// <inheritdoc/>
+    internal override Type TimeType => typeof(DateTime);
+
+    /// <inheritdoc/>
+    internal override double[] NumbersOf(SyntheticColumn cells) =>
+        Array.ConvertAll(((DateColumn)cells).Values, time => time is { } present ? UnitsOf(present, Unit) - Origin : double.NaN);
+
+    /// <inheritdoc/>
+    internal override GivenCells CollectGiven() => new GivenDates(this);
 
     /// <inheritdoc/>
     internal override SyntheticColumn Column(Array cells, long firstRow)

@@ -8,7 +8,7 @@ namespace FairGan.Export.Columns.Dates;
 /// Codes a column of dates, times of day, or both: as numbers, which are units since an origin. What the generator's file returns are
 /// units since 1970-01-01T00:00; a time of day is one of that day.
 /// </summary>
-public sealed partial record DateCodec : ColumnCodec
+internal sealed partial record DateCodec : ColumnCodec
 {
     private const int MostDigits = 7;
 
@@ -50,6 +50,10 @@ public sealed partial record DateCodec : ColumnCodec
 
     /// <inheritdoc/>
     public override ColumnKind Kind => ColumnKind.Date;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string CellFormat => Format;
 
     /// <inheritdoc/>
     public override int SymbolCount => Numbers.SymbolCount;
@@ -129,12 +133,15 @@ public sealed partial record DateCodec : ColumnCodec
 
     internal override bool ChoosesInside => Numbers.ChoosesInside;
 
-    internal override string Measure => $"dates by {Unit}";
+    internal override string Measure => MeasureOf(Unit);
 
     internal override string EmitValues(ICellGraph cells) => Numbers.EmitValues(cells);
 
     internal override void EmitOutputs(ICellGraph cells, string values) =>
         base.EmitOutputs(cells, cells.Graph.Node("Add", values, cells.Graph.Doubles([Origin], 1)));
+
+    /// <summary>The measure of dates of a granularity.</summary>
+    internal static string MeasureOf(DateUnit unit) => $"dates by {unit}";
 
     internal static void CheckFormat(string name, string format)
     {

@@ -1,7 +1,7 @@
 namespace FairGan.Export.Columns.Dates;
 
 /// <summary>The granularity of a column of dates.</summary>
-public enum DateUnit
+internal enum DateUnit
 {
     /// <summary>Whole days.</summary>
     Day,

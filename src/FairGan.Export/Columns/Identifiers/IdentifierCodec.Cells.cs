@@ -1,9 +1,10 @@
+using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.Export.Columns.Identifiers;
 
 // Typed cells of identifiers. Neither conditions nor given cells make sense for them.
-public sealed partial record IdentifierCodec
+internal sealed partial record IdentifierCodec
 {
     /// <inheritdoc/>
     internal override TensorType TensorType => TensorType.Code;
@@ -13,6 +14,9 @@ public sealed partial record IdentifierCodec
 
     /// <inheritdoc/>
     internal override bool HasValues => false;
+
+    /// <inheritdoc/>
+    internal override GivenCells CollectGiven() => new GivenCategories(Name);
 
     /// <inheritdoc/>
     internal override SyntheticColumn Column(Array cells, long firstRow)

@@ -11,7 +11,7 @@ namespace FairGan.Export.Columns.Identifiers;
 /// A column whose every cell is another, such as the number of a customer. It is not learned: row i gets the fresh identifier
 /// <see cref="First"/> + i, written like the real ones, of which it is none.
 /// </summary>
-public sealed partial record IdentifierCodec : ColumnCodec
+internal sealed partial record IdentifierCodec : ColumnCodec
 {
     /// <summary>Makes a codec.</summary>
     /// <param name="name">The column's name.</param>

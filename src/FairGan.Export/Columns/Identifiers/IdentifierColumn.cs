@@ -1,11 +1,21 @@
 namespace FairGan.Export.Columns.Identifiers;
 
 /// <summary>Cells of a column of identifiers that are not plain numbers.</summary>
-/// <param name="Name">The column's name.</param>
-/// <param name="Numbers">For every row, the number of its identifier; null where missing.</param>
-/// <param name="Codec">Writes the identifiers.</param>
-public sealed record IdentifierColumn(string Name, long?[] Numbers, IdentifierCodec Codec) : SyntheticColumn(Name)
+public sealed record IdentifierColumn : SyntheticColumn
 {
+    internal IdentifierColumn(string name, long?[] numbers, IdentifierCodec codec)
+        : base(name)
+    {
+        Numbers = numbers;
+        Codec = codec;
+    }
+
+    /// <summary>For every row, the number of its identifier; null where missing.</summary>
+    public long?[] Numbers { get; init; }
+
+    /// <summary>Writes the identifiers.</summary>
+    internal IdentifierCodec Codec { get; }
+
     /// <inheritdoc/>
     public override int RowCount => Numbers.Length;
 

@@ -9,7 +9,7 @@ namespace FairGan.Export.Columns.Numeric;
 public sealed record IntegerColumn(string Name, long[] Values) : SyntheticColumn(Name)
 {
     /// <summary>How the numbers are written; null for the plain way.</summary>
-    public NumberFormat? Format { get; init; }
+    internal NumberFormat? Format { get; init; }
 
     /// <inheritdoc/>
     public override int RowCount => Values.Length;

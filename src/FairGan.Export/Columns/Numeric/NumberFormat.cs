@@ -7,7 +7,7 @@ namespace FairGan.Export.Columns.Numeric;
 /// How numbers of a column are written: separators, a currency or percent sign, and decimals that are filled up with zeros. Its text
 /// form is an example, the number 1234 or 1234.5 in that format: <c>1,234.5</c>, <c>1.234,00 €</c>, <c>$1,234.00</c>, <c>1234.00</c>.
 /// </summary>
-public sealed record NumberFormat
+internal sealed record NumberFormat
 {
     private const int LongestAffix = 8;
     private const int MostDecimals = 9;

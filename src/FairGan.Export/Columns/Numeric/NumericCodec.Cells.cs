@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FairGan.Export.Columns.Numeric;
 
 // Typed cells, conditions and given cells of numbers.
-public sealed partial record NumericCodec : INumberCoding
+internal sealed partial record NumericCodec : INumberCoding
 {
     /// <inheritdoc/>
     internal override TensorType TensorType => IsInteger && !HasMissing ? TensorType.Whole : TensorType.Number;
@@ -19,6 +19,24 @@ public sealed partial record NumericCodec : INumberCoding
 
     /// <inheritdoc/>
     double INumberCoding.Least => Least;
+
+    /// <inheritdoc/>
+    int INumberCoding.SingleNumbers => Atoms.Count;
+
+    /// <inheritdoc/>
+    double INumberCoding.Middle(int symbol) => Decode(symbol, 0.5);
+
+    /// <inheritdoc/>
+    internal override bool CanBeDetermined => Knots.Count == 0;
+
+    /// <inheritdoc/>
+    internal override bool CanGroup => Knots.Count == 0;
+
+    /// <inheritdoc/>
+    internal override double[] NumbersOf(SyntheticColumn cells) => cells.Cells<double>();
+
+    /// <inheritdoc/>
+    internal override GivenCells CollectGiven() => new GivenNumbers(Name);
 
     /// <inheritdoc/>
     internal override SyntheticColumn Column(Array cells, long firstRow) => cells is long[] whole

@@ -8,10 +8,13 @@ namespace FairGan.Export.Columns.Numeric;
 /// Codes a column of numbers: atoms (values that hold a large share of the rows, such as a capital gain of 0) and quantile bins.
 /// Inside a bin a value is drawn from the inverse of the empirical distribution, kept as a piecewise-linear function.
 /// </summary>
-public sealed partial record NumericCodec : ColumnCodec
+internal sealed partial record NumericCodec : ColumnCodec
 {
     /// <summary>The most decimal places that values are rounded to.</summary>
     internal const int MostDecimals = 9;
+
+    /// <summary>The measure of plain numbers.</summary>
+    internal const string MeasureOfNumbers = "numbers";
 
     /// <summary>A codec over given symbols.</summary>
     /// <param name="name">The column's name.</param>
@@ -112,6 +115,10 @@ public sealed partial record NumericCodec : ColumnCodec
     public override ColumnKind Kind => IsInteger ? ColumnKind.Integer : ColumnKind.Real;
 
     /// <inheritdoc/>
+    [JsonIgnore]
+    public override string? CellFormat => Format;
+
+    /// <inheritdoc/>
     public override int SymbolCount => Atoms.Count + Knots.Count + (HasMissing ? 1 : 0);
 
     /// <summary>Fits a codec to a column.</summary>
@@ -129,36 +136,27 @@ public sealed partial record NumericCodec : ColumnCodec
         double[] present = NumericFitter.Present(name, values);
         Array.Sort(present);
         var (distinct, counts) = NumericFitter.Distinct(present);
-        return Fit(name, distinct, counts, present.Length < values.Length, options, ends: ends);
+        return Fit(name, new NumberCounts(distinct, counts, present.Length < values.Length) { Ends = ends }, options);
     }
 
     /// <summary>Fits a codec to how often each number occurs.</summary>
     /// <param name="name">The column's name.</param>
-    /// <param name="distinct">The numbers, ascending.</param>
-    /// <param name="counts">Rows of every number.</param>
-    /// <param name="hasMissing">Whether the column has missing cells.</param>
+    /// <param name="numbers">The numbers.</param>
     /// <param name="options">How columns are turned into symbols.</param>
-    /// <param name="isSample">Whether the numbers are some of the column's only, each standing for others near it.</param>
-    /// <param name="ends">Values that no bin goes beyond.</param>
-    /// <param name="holders">Who holds the numbers, where a person may have several rows; null where every row is a person.</param>
-    internal static NumericCodec Fit(
-        string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options, bool isSample = false, IReadOnlyList<double>? ends = null, ValueHolders? holders = null) =>
-        options.MinRows > 0
-            ? ProtectedFitter.Fit(name, distinct, counts, hasMissing, options, holders ?? ValueHolders.Rows(counts), isSample, ends ?? [])
-            : NumericFitter.Fit(name, distinct, counts, hasMissing, options, isSample, ends ?? []);
+    internal static NumericCodec Fit(string name, NumberCounts numbers, CodecOptions options) =>
+        options.MinRows > 0 ? ProtectedFitter.Fit(name, numbers, options) : NumericFitter.Fit(name, numbers, options);
 
-    /// <summary>The symbol that codes a value, or that of the nearest value where no symbol does.</summary>
-    /// <param name="value">The value; not missing.</param>
-    internal int EncodeNearest(double value)
+    /// <inheritdoc/>
+    public int EncodeNearest(double number)
     {
-        int symbol = Encode(value);
+        int symbol = Encode(number);
         if (symbol >= 0 || Atoms.Count == 0)
         {
             return symbol;
         }
 
-        int after = Ascending.LowerBound(Atoms, value);
-        return after == Atoms.Count || (after > 0 && value - Atoms[after - 1] <= Atoms[after] - value) ? after - 1 : after;
+        int after = Ascending.LowerBound(Atoms, number);
+        return after == Atoms.Count || (after > 0 && number - Atoms[after - 1] <= Atoms[after] - number) ? after - 1 : after;
     }
 
     /// <summary>The symbol that codes a value.</summary>
@@ -219,7 +217,7 @@ public sealed partial record NumericCodec : ColumnCodec
     internal double Least => Rounded(Atoms.Take(1).Concat(Knots.Take(1).Select(bin => bin[0] + (Grid.Step / 4))).DefaultIfEmpty().Min());
 
     /// <summary>A value rounded as generated values are.</summary>
-    internal double Rounded(double value) => Grid.Round(value);
+    public double Rounded(double value) => Grid.Round(value);
 
     /// <inheritdoc/>
     public override int SymbolOf(string text)
@@ -267,7 +265,7 @@ public sealed partial record NumericCodec : ColumnCodec
 
     internal override bool ChoosesInside => Knots.Count > 0;
 
-    internal override string Measure => "numbers";
+    internal override string Measure => MeasureOfNumbers;
 
     internal override int SumDecimals => Decimals;
 

@@ -21,14 +21,11 @@ internal static class NumericFitter
 
     /// <summary>Fits a codec to how often each number occurs.</summary>
     /// <param name="name">The column's name.</param>
-    /// <param name="distinct">The numbers, ascending.</param>
-    /// <param name="counts">Rows of every number.</param>
-    /// <param name="hasMissing">Whether the column has missing cells.</param>
+    /// <param name="numbers">The numbers.</param>
     /// <param name="options">How columns are turned into symbols.</param>
-    /// <param name="isSample">Whether the numbers are some of the column's only, each standing for others near it.</param>
-    /// <param name="ends">Values that no bin goes beyond.</param>
-    public static NumericCodec Fit(string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options, bool isSample, IReadOnlyList<double> ends)
+    public static NumericCodec Fit(string name, NumberCounts numbers, CodecOptions options)
     {
+        var (distinct, counts, hasMissing) = numbers;
         long rows = counts.Sum();
         bool integer = rows > 0 && Array.TrueForAll(distinct, v => v == Math.Floor(v) && Math.Abs(v) < 1L << 53);
         int decimals = integer ? 0 : DecimalsOf(distinct, counts, rows);
@@ -60,7 +57,7 @@ internal static class NumericFitter
         bool hasGaps = false;
         var bins = BinCutter.Cut(rest, counts, Math.Max(1, options.NumericSymbols - atoms.Count)).ToList();
         BinCutter.CutWide(bins, distinct, counts, options.NumericSymbols / 4);
-        BinCutter.CutAt(bins, distinct, ends);
+        BinCutter.CutAt(bins, distinct, numbers.Ends);
         foreach (var bin in bins)
         {
             if (bin.Count == 1 && rest.Count > 1)
@@ -85,7 +82,7 @@ internal static class NumericFitter
         return new NumericCodec(name, integer, decimals, atoms, edges, knots, hasMissing)
         {
             Multiple = grid.Multiple > 1 ? grid.Multiple : null,
-            Values = !isSample && hasGaps && inBins.Count <= MostValues && inBins.Count(i => counts[i] == 1) <= MostHeldOnce * inBins.Sum(i => counts[i])
+            Values = !numbers.IsSample && hasGaps && inBins.Count <= MostValues && inBins.Count(i => counts[i] == 1) <= MostHeldOnce * inBins.Sum(i => counts[i])
                 ? inBins.ConvertAll(i => distinct[i]) : null,
         };
     }

@@ -12,6 +12,7 @@ internal sealed class ProtectedFitter
     private const double MostVarianceMoved = 0.001;
 
     private readonly string _name;
+    private readonly NumberCounts _numbers;
     private readonly double[] _distinct;
     private readonly long[] _counts;
     private readonly CodecOptions _options;
@@ -19,45 +20,39 @@ internal sealed class ProtectedFitter
     private readonly int _least;
     private readonly bool[] _isHeld;
 
-    private ProtectedFitter(string name, double[] distinct, long[] counts, CodecOptions options, ValueHolders holders)
+    private ProtectedFitter(string name, NumberCounts numbers, CodecOptions options)
     {
         _name = name;
-        _distinct = distinct;
-        _counts = counts;
+        _numbers = numbers;
+        _distinct = numbers.Numbers;
+        _counts = numbers.Rows;
         _options = options;
-        _holders = holders;
+        _holders = numbers.Holders ?? ValueHolders.Rows(numbers.Rows);
         _least = options.MinRows;
-        _isHeld = new bool[distinct.Length];
-        for (int i = 0; i < distinct.Length; i++)
+        _isHeld = new bool[_distinct.Length];
+        for (int i = 0; i < _distinct.Length; i++)
         {
-            _isHeld[i] = holders.AreEnough([i], _least);
+            _isHeld[i] = _holders.AreEnough([i], _least);
         }
     }
 
     /// <summary>Fits a codec to how often each number occurs.</summary>
     /// <param name="name">The column's name.</param>
-    /// <param name="distinct">The numbers, ascending.</param>
-    /// <param name="counts">Rows of every number.</param>
-    /// <param name="hasMissing">Whether the column has missing cells.</param>
+    /// <param name="numbers">The numbers.</param>
     /// <param name="options">How columns are turned into symbols, and how many people everything has to rest on.</param>
-    /// <param name="holders">Who holds the numbers.</param>
-    /// <param name="isSample">Whether the numbers are some of the column's only.</param>
-    /// <param name="ends">Values that no bin goes beyond.</param>
-    public static NumericCodec Fit(
-        string name, double[] distinct, long[] counts, bool hasMissing, CodecOptions options, ValueHolders holders, bool isSample, IReadOnlyList<double> ends) =>
-        new ProtectedFitter(name, distinct, counts, options, holders).Fit(hasMissing, isSample, ends);
+    public static NumericCodec Fit(string name, NumberCounts numbers, CodecOptions options) => new ProtectedFitter(name, numbers, options).Fit();
 
-    private NumericCodec Fit(bool hasMissing, bool isSample, IReadOnlyList<double> ends)
+    private NumericCodec Fit()
     {
         long rows = _counts.Sum(), rare = Enumerable.Range(0, _distinct.Length).Where(i => !_isHeld[i]).Sum(i => _counts[i]);
         bool anyHeld = Array.Exists(_isHeld, held => held);
         if (rare == 0 || (anyHeld && (rare < _least || (rare <= MostMoved * rows && IsListed() && IsNearHeld()))))
         {
             var (distinct, counts) = Moved();
-            return NumericFitter.Fit(_name, distinct, counts, hasMissing, _options, isSample, ends);
+            return NumericFitter.Fit(_name, _numbers with { Numbers = distinct, Rows = counts }, _options);
         }
 
-        return Binned(hasMissing, rows, ends);
+        return Binned(rows);
     }
 
     // A column that is a list of values: few different ones, or with gaps between them that its step does not explain.
@@ -107,7 +102,7 @@ internal sealed class ProtectedFitter
         return (distinct, counts);
     }
 
-    private NumericCodec Binned(bool hasMissing, long rows, IReadOnlyList<double> ends)
+    private NumericCodec Binned(long rows)
     {
         var all = ProtectedRange.Of(_distinct, _counts, _holders, _least);
         bool integer = Array.TrueForAll(_distinct, v => v == Math.Floor(v) && Math.Abs(v) < 1L << 53);
@@ -131,7 +126,7 @@ internal sealed class ProtectedFitter
 
         var bins = BinCutter.Cut(rest, _counts, Math.Max(1, _options.NumericSymbols - atoms.Count)).ToList();
         BinCutter.CutWide(bins, _distinct, _counts, _options.NumericSymbols / 4, _least);
-        BinCutter.CutAt(bins, _distinct, ends);
+        BinCutter.CutAt(bins, _distinct, _numbers.Ends);
         Merge(bins);
         var edges = new List<double>();
         for (int b = 1; b < bins.Count; b++)
@@ -146,7 +141,7 @@ internal sealed class ProtectedFitter
             knots.Add(Knots(bins[b], halfStep, low, high));
         }
 
-        return new NumericCodec(_name, integer, decimals, atoms, edges, knots, hasMissing) { Multiple = grid.Multiple > 1 ? grid.Multiple : null };
+        return new NumericCodec(_name, integer, decimals, atoms, edges, knots, _numbers.HasMissing) { Multiple = grid.Multiple > 1 ? grid.Multiple : null };
     }
 
     // Every bin has to rest on enough people: one that does not joins the smaller of its neighbours.

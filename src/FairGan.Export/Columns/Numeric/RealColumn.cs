@@ -8,7 +8,7 @@ namespace FairGan.Export.Columns.Numeric;
 public sealed record RealColumn(string Name, double[] Values) : SyntheticColumn(Name)
 {
     /// <summary>How the numbers are written; null for the plain way.</summary>
-    public NumberFormat? Format { get; init; }
+    internal NumberFormat? Format { get; init; }
 
     /// <inheritdoc/>
     public override int RowCount => Values.Length;

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -23,9 +22,12 @@ internal static class SchemaShapes
     /// <summary>The shape of a schema, with its visible columns and the shapes of their annotations.</summary>
     public static SchemaShape Of(DataViewSchema schema) => SchemaShape.Create(schema);
 
-    /// <summary>Looks for a column by its name.</summary>
-    public static bool TryFind(SchemaShape shape, string name, [MaybeNullWhen(false)] out SchemaShape.Column column) =>
-        shape.TryFindColumn(name, out column);
+    /// <summary>The column of a name.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none; the message lists the columns that there are.</exception>
+    public static SchemaShape.Column Find(SchemaShape shape, string name) => shape.TryFindColumn(name, out SchemaShape.Column column)
+        ? column
+        : throw new ArgumentOutOfRangeException(
+            "inputSchema", $"Could not find input column '{name}'; the table has {string.Join(", ", shape.Take(30).Select(known => $"'{known.Name}'"))}.");
 
     /// <summary>The error for a column of a type that an estimator cannot take.</summary>
     /// <param name="column">The column.</param>

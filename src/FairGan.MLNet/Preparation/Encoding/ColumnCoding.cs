@@ -1,7 +1,5 @@
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
 using FairGan.MLNet.Protection;
@@ -35,7 +33,7 @@ internal sealed class ColumnCoding
         _isDifference = above is not null;
         if (column.Distinct is { } distinct)
         {
-            _origin = column.Description.Kind == ColumnKind.Date ? origin ?? protection?.Origin(distinct, DateCodec.UnitOf(column.Description.Format!)) ?? column.Origin() : 0;
+            _origin = column.Quantity!.HasNoZero ? origin ?? protection?.Origin(column) ?? column.Origin() : 0;
             DistinctValues moved = distinct.Minus(_origin);
             _coded = above is not null ? DistinctValues.Of(above) : moved;
             _numbers = protection is null ? Array.ConvertAll(column.Values!, value => (float)(value - _origin)) : above is null ? null : Published(Fitted(_options.NumericSymbols, moved), moved);
@@ -66,68 +64,15 @@ internal sealed class ColumnCoding
         _bySymbols.Clear();
     }
 
-    private CodedColumn Identifiers() =>
-        new(_column.Identifier!, Array.ConvertAll(_column.MissingIdentifiers!, missing => (ushort)(missing ? _column.Identifier!.MissingSymbol : 0)), null);
-
-    private CodedColumn Numbers(int symbols, DistinctValues distinct)
+    /// <summary>Fits a codec to a column of categories and codes its cells.</summary>
+    /// <param name="column">The cells.</param>
+    /// <param name="options">How columns are turned into symbols.</param>
+    public static (CategoricalCodec Codec, ushort[] Codes) CategoriesOf(PreparedColumn column, CodecOptions options)
     {
-        string name = _column.Description.Name;
-        if (distinct.Values.Length > 0 && (double.IsInfinity(distinct.Values[0]) || double.IsInfinity(distinct.Values[^1])))
-        {
-            throw new FormatException($"Column '{name}', row {Array.FindIndex(_column.Values!, double.IsInfinity) + 1}: the value is infinite. Correct it, or leave the cell empty if it is missing.");
-        }
-
-        NumericCodec numbers = Fitted(symbols, distinct);
-        ushort[] symbolOf = Array.ConvertAll(distinct.Values, value => (ushort)numbers.EncodeNearest(value));
-        var missing = (ushort)numbers.MissingSymbol;
-        ushort[] codes = Array.ConvertAll(distinct.Ranks, rank => rank < 0 ? missing : symbolOf[rank]);
-        string? format = _column.Description.Format;
-        ColumnCodec codec = _column.Description.Kind == ColumnKind.Date
-            ? new DateCodec(name, DateCodec.UnitOf(format!), format!, (long)_origin, numbers)
-            : numbers with { Format = format };
-        return new CodedColumn(codec, codes, _numbers ?? Published(numbers, distinct)) { Altered = Altered(numbers, distinct) };
-    }
-
-    private NumericCodec Fitted(int symbols, DistinctValues distinct) => NumericCodec.Fit(
-        _column.Description.Name, distinct.Values, distinct.Counts, distinct.HasMissing, _options with { NumericSymbols = symbols }, ends: _ends, holders: _protection?.Holders(distinct));
-
-    // Where all numbers are atoms, a number that is none of them became the nearest.
-    private bool[]? Altered(NumericCodec codec, DistinctValues distinct)
-    {
-        bool[] isMoved = Array.ConvertAll(distinct.Values, value => codec.Encode(value) < 0);
-        return isMoved.Contains(true) || _column.Altered is not null
-            ? [.. distinct.Ranks.Select((rank, row) => (rank >= 0 && isMoved[rank]) || _column.Altered?[row] == true)]
-            : null;
-    }
-
-    // For every row the number that the codec generates in its number's place, which gives away as little as the codec does: trees that
-    // are trained on numbers show in their thresholds which numbers there were.
-    private static float[] Published(NumericCodec codec, DistinctValues distinct)
-    {
-        int[] symbols = Array.ConvertAll(distinct.Values, codec.EncodeNearest);
-        var rows = new double[codec.SymbolCount];
-        for (int i = 0; i < symbols.Length; i++)
-        {
-            rows[symbols[i]] += distinct.Counts[i];
-        }
-
-        var before = new double[codec.SymbolCount];
-        var numbers = new float[symbols.Length];
-        for (int i = 0; i < symbols.Length; i++)
-        {
-            numbers[i] = (float)codec.Decode(symbols[i], (before[symbols[i]] + (distinct.Counts[i] / 2.0)) / rows[symbols[i]]);
-            before[symbols[i]] += distinct.Counts[i];
-        }
-
-        return Array.ConvertAll(distinct.Ranks, rank => rank < 0 ? float.NaN : numbers[rank]);
-    }
-
-    private CodedColumn Categories()
-    {
-        ColumnDescription description = _column.Description;
-        string[] texts = _column.Texts!;
+        ColumnDescription description = column.Description;
+        string[] texts = column.Texts!;
         var rows = new long[texts.Length];
-        foreach (int cell in _column.Cells!)
+        foreach (int cell in column.Cells!)
         {
             rows[cell]++;
         }
@@ -142,10 +87,69 @@ internal sealed class ColumnCoding
         }
 
         counts.Remove("", out long missing);
-        CategoricalCodec codec = description.Kind == ColumnKind.Ordinal && description.Categories is { } order && order.Count <= _options.CategoricalSymbols
+        CategoricalCodec codec = description.Kind == ColumnKind.Ordinal && description.Categories is { } order && order.Count <= options.CategoricalSymbols
             ? new CategoricalCodec(description.Name, order, order.Count, [], missing > 0) { IsOrdered = true }
-            : CategoricalCodec.Fit(description.Name, counts, missing, _options);
+            : CategoricalCodec.Fit(description.Name, counts, missing, options);
         ushort[] symbols = Array.ConvertAll(texts, text => (ushort)codec.Encode(text));
-        return new CodedColumn(codec, Array.ConvertAll(_column.Cells, cell => symbols[cell]), null) { Altered = _column.Altered };
+        return (codec, Array.ConvertAll(column.Cells, cell => symbols[cell]));
+    }
+
+    private CodedColumn Identifiers() =>
+        new(_column.Identifier!, Array.ConvertAll(_column.MissingIdentifiers!, missing => (ushort)(missing ? _column.Identifier!.MissingSymbol : 0)), null);
+
+    private CodedColumn Numbers(int symbols, DistinctValues distinct)
+    {
+        string name = _column.Description.Name;
+        if (distinct.Values.Length > 0 && (double.IsInfinity(distinct.Values[0]) || double.IsInfinity(distinct.Values[^1])))
+        {
+            throw new FormatException($"Column '{name}', row {Array.FindIndex(_column.Values!, double.IsInfinity) + 1}: the value is infinite. Correct it, or leave the cell empty if it is missing.");
+        }
+
+        ColumnCodec codec = Fitted(symbols, distinct);
+        ushort[] symbolOf = Array.ConvertAll(distinct.Values, value => (ushort)codec.NumberCoding!.EncodeNearest(value));
+        var missing = (ushort)codec.MissingSymbol;
+        ushort[] codes = Array.ConvertAll(distinct.Ranks, rank => rank < 0 ? missing : symbolOf[rank]);
+        return new CodedColumn(codec, codes, _numbers ?? Published(codec, distinct)) { Altered = Altered(codec.NumberCoding!, distinct) };
+    }
+
+    private ColumnCodec Fitted(int symbols, DistinctValues distinct) => _column.Quantity!.Fit(
+        _origin, new NumberCounts(distinct.Values, distinct.Counts, distinct.HasMissing) { Ends = _ends, Holders = _protection?.Holders(distinct) }, _options with { NumericSymbols = symbols });
+
+    // Where all numbers are atoms, a number that is none of them became the nearest.
+    private bool[]? Altered(INumberCoding codec, DistinctValues distinct)
+    {
+        bool[] isMoved = Array.ConvertAll(distinct.Values, value => codec.Encode(value) < 0);
+        return isMoved.Contains(true) || _column.Altered is not null
+            ? [.. distinct.Ranks.Select((rank, row) => (rank >= 0 && isMoved[rank]) || _column.Altered?[row] == true)]
+            : null;
+    }
+
+    // For every row the number that the codec generates in its number's place, which gives away as little as the codec does: trees that
+    // are trained on numbers show in their thresholds which numbers there were.
+    private static float[] Published(ColumnCodec codec, DistinctValues distinct)
+    {
+        INumberCoding coding = codec.NumberCoding!;
+        int[] symbols = Array.ConvertAll(distinct.Values, coding.EncodeNearest);
+        var rows = new double[codec.SymbolCount];
+        for (int i = 0; i < symbols.Length; i++)
+        {
+            rows[symbols[i]] += distinct.Counts[i];
+        }
+
+        var before = new double[codec.SymbolCount];
+        var numbers = new float[symbols.Length];
+        for (int i = 0; i < symbols.Length; i++)
+        {
+            numbers[i] = (float)coding.Decode(symbols[i], (before[symbols[i]] + (distinct.Counts[i] / 2.0)) / rows[symbols[i]]);
+            before[symbols[i]] += distinct.Counts[i];
+        }
+
+        return Array.ConvertAll(distinct.Ranks, rank => rank < 0 ? float.NaN : numbers[rank]);
+    }
+
+    private CodedColumn Categories()
+    {
+        var (codec, codes) = CategoriesOf(_column, _options);
+        return new CodedColumn(codec, codes, null) { Altered = _column.Altered };
     }
 }

@@ -1,7 +1,4 @@
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Rules;
 using FairGan.Export.Schemas;
 using FairGan.MLNet.Options;
@@ -144,11 +141,11 @@ internal static class TableEncoder
         if (options.Preparation.FindRules)
         {
             (ushort[], int)[] bands = [.. codings.Select(coding => coding.Coded)
-                .Where(coded => !roles.Contains(coded.Codec.Name) && coded.Codec is NumericCodec { Knots.Count: 0 } or CategoricalCodec { HasRare: false })
+                .Where(coded => !roles.Contains(coded.Codec.Name) && coded.Codec.CanBeDetermined)
                 .Select(coded => (coded.Codes, coded.Codec.MissingSymbol))];
             for (int column = 0; column < prepared.Length; column++)
             {
-                if (codings[column].Coded.Codec is NumericCodec { Knots.Count: > 0 } or DateCodec { Numbers.Knots.Count: > 0 } && !rules.Differences.ContainsKey(prepared[column].Description.Name)
+                if (codings[column].Coded.Codec is { NumberCoding: not null, ChoosesInside: true } && !rules.Differences.ContainsKey(prepared[column].Description.Name)
                     && BandBoundaries.Find(prepared[column], bands, protection?.MinRows ?? 0) is { Length: > 0 } ends)
                 {
                     codings[column].EndBinsAt(ends);
@@ -172,7 +169,7 @@ internal static class TableEncoder
         if (positive is not null)
         {
             return label.SymbolOf(positive) >= 0 ? positive
-                : (label as CategoricalCodec)?.Categories.FirstOrDefault(category => string.Equals(category, positive, StringComparison.OrdinalIgnoreCase))
+                : label.ListedTexts?.FirstOrDefault(category => string.Equals(category, positive, StringComparison.OrdinalIgnoreCase))
                 ?? throw new FormatException($"The label column '{label.Name}' has no value '{positive}'; it has {values}.");
         }
 
@@ -183,7 +180,7 @@ internal static class TableEncoder
 
     private static int Sensitive(ColumnCodec column)
     {
-        if (column is NumericCodec { Knots.Count: > 0 })
+        if (!column.CanGroup)
         {
             throw new FormatException($"The sensitive column '{column.Name}' holds too many numbers to be groups; cut it into ranges before.");
         }

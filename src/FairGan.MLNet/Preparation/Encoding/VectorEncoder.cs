@@ -83,8 +83,7 @@ internal static class VectorEncoder
 
     private static (CategoricalCodec Codec, int[] Groups) Groups(ColumnStore store)
     {
-        var (coded, codes, _) = new ColumnCoding(store.Prepare(), new CodecOptions { CategoricalSymbols = MostGroups }).Coded;
-        var codec = (CategoricalCodec)coded;
+        var (codec, codes) = ColumnCoding.CategoriesOf(store.Prepare(), new CodecOptions { CategoricalSymbols = MostGroups });
         return codec switch
         {
             { HasRare: true } => throw new FormatException($"The sensitive column '{codec.Name}' has {codec.Categories.Count} values; at most {MostGroups} groups are possible. Merge values into groups before."),

@@ -1,6 +1,5 @@
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Columns.Kinds;
 using FairGan.MLNet.Options;
 
 namespace FairGan.MLNet.Preparation.Recognition;
@@ -8,11 +7,7 @@ namespace FairGan.MLNet.Preparation.Recognition;
 /// <summary>Turns the cells of a column of text into what its description says they are.</summary>
 internal sealed class CellCleaner
 {
-    private const int MicrosecondDigits = 6;
-
     private readonly HashSet<string> _missing;
-    private readonly NumberFormat[] _numbers;
-    private readonly string[] _dates;
     private readonly Dictionary<string, string>? _categories;
     private readonly Dictionary<string, string>? _categoriesByCase;
 
@@ -21,9 +16,7 @@ internal sealed class CellCleaner
     {
         Description = description;
         _missing = new HashSet<string>(description.Missing ?? [], StringComparer.OrdinalIgnoreCase);
-        _numbers = IsNumber ? [description.Format is null ? new NumberFormat() : NumberFormat.Parse(description.Format), .. (description.OtherFormats ?? []).Select(NumberFormat.Parse)] : [];
-        _dates = IsDate ? [description.Format!, .. description.OtherFormats ?? []] : [];
-        Unit = IsDate ? DateCodec.UnitOf(description.Format!) : default;
+        Quantity = Quantities.Of(description.Kind, description.Name, description.Format, description.OtherFormats);
         if (description.Categories is { } categories)
         {
             _categories = categories.ToDictionary(text => text, StringComparer.Ordinal);
@@ -38,17 +31,11 @@ internal sealed class CellCleaner
     /// <summary>What the cells are.</summary>
     public ColumnDescription Description { get; }
 
-    /// <summary>Whether the cells are numbers.</summary>
-    public bool IsNumber => Description.Kind is ColumnKind.Real or ColumnKind.Integer;
-
-    /// <summary>Whether the cells are dates.</summary>
-    public bool IsDate => Description.Kind == ColumnKind.Date;
-
-    /// <summary>The granularity of dates.</summary>
-    public DateUnit Unit { get; }
+    /// <summary>How the cells are read and written as numbers; null where they are categories or identifiers.</summary>
+    public IQuantity? Quantity { get; }
 
     /// <summary>Whether a tidied cell is missing by its spelling.</summary>
-    public bool IsMissing(string tidy) => _categories?.ContainsKey(tidy) != true && (_missing.Contains(tidy) || (IsNumber || IsDate ? MissingCells.AmongNumbers(tidy) : MissingCells.AmongTexts(tidy)));
+    public bool IsMissing(string tidy) => _categories?.ContainsKey(tidy) != true && (_missing.Contains(tidy) || (Quantity is not null ? MissingCells.AmongNumbers(tidy) : MissingCells.AmongTexts(tidy)));
 
     /// <summary>The category of a cell; empty where it is missing or none.</summary>
     public string Category(string cell) => CategoryOf(TextCells.Tidy(cell));
@@ -59,52 +46,21 @@ internal sealed class CellCleaner
         : _categories is null || _categories.ContainsKey(tidy) ? tidy
         : _categoriesByCase!.GetValueOrDefault(tidy, "");
 
-    /// <summary>The number of a cell, or of a date the units since 1970; NaN where it is missing or none.</summary>
+    /// <summary>The number of a cell, as its quantity reads it; NaN where it is missing or none.</summary>
     public double Number(string cell) => NumberOf(TextCells.Tidy(cell));
 
     /// <summary>The same of a tidied cell.</summary>
-    public double NumberOf(string tidy)
-    {
-        bool isPlain = PlainNumber.TryRead(tidy, out double plain, out int decimals);
-        if (isPlain && _numbers.Length > 0 && (decimals == 0 || _numbers[0].DecimalSeparator == '.') && !_missing.Contains(tidy))
-        {
-            return Bounded(plain);
-        }
+    public double NumberOf(string tidy) =>
+        Quantity is not null && Quantity.TryRead(tidy, out double number) && !(_missing.Count > 0 && IsMissing(tidy)) ? Bounded(number) : double.NaN;
 
-        if (IsMissing(tidy))
-        {
-            return double.NaN;
-        }
-
-        foreach (string format in _dates)
-        {
-            if (DateCodec.TryParse(tidy, format, out DateTime time))
-            {
-                return DateCodec.UnitsOf(time, Unit);
-            }
-        }
-
-        foreach (NumberFormat format in _numbers)
-        {
-            if (format.TryParse(tidy, out double number))
-            {
-                return Bounded(number);
-            }
-        }
-
-        return double.NaN;
-    }
-
-    /// <summary>Whether a tidied cell is a time that is finer than a microsecond.</summary>
-    public bool IsCut(string tidy)
-    {
-        int point = IsDate && Unit == DateUnit.Microsecond ? tidy.LastIndexOf('.') : -1;
-        return point >= 0 && !double.IsNaN(Number(tidy)) && tidy.Skip(point + 1).TakeWhile(char.IsAsciiDigit).Skip(MicrosecondDigits).Any(digit => digit != '0');
-    }
-
-    /// <summary>A number moved within the bounds and rounded as described.</summary>
+    /// <summary>A number moved within the bounds and rounded as described; dates as they are.</summary>
     public double Bounded(double number)
     {
+        if (Quantity is { HasNoZero: true })
+        {
+            return number;
+        }
+
         number = number < Description.Minimum ? Description.Minimum.Value : number > Description.Maximum ? Description.Maximum.Value : number;
         return Description.Decimals is { } decimals ? Math.Round(number, decimals, MidpointRounding.ToEven) : number;
     }

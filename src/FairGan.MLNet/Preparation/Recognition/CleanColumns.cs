@@ -1,5 +1,3 @@
-using System.Globalization;
-using FairGan.Export.Columns.Dates;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -21,7 +19,7 @@ internal sealed class CleanColumns
         var output = new DataViewSchema.Builder();
         foreach (DataViewSchema.Column column in input)
         {
-            output.AddColumn(column.Name, cleaners[column.Index] is { IsNumber: true } ? NumberDataViewType.Double : column.Type, column.Annotations);
+            output.AddColumn(column.Name, cleaners[column.Index] is { Quantity.StaysText: false } ? NumberDataViewType.Double : column.Type, column.Annotations);
         }
 
         Output = output.ToSchema();
@@ -42,19 +40,19 @@ internal sealed class CleanColumns
         }
 
         ValueGetter<ReadOnlyMemory<char>> text = input.GetGetter<ReadOnlyMemory<char>>(Input[column.Index]);
-        Delegate getter = cleaner.IsNumber ? Cached(text, cleaner.Number) : Cached(text, cell => Text(cleaner, cell).AsMemory());
+        Delegate getter = cleaner.Quantity is { StaysText: false } ? Cached(text, cleaner.Number) : Cached(text, cell => Text(cleaner, cell).AsMemory());
         return getter as ValueGetter<T> ?? throw new InvalidOperationException($"Column '{column.Name}' holds values of type {Output[column.Index].Type.RawType}, not {typeof(T)}.");
     }
 
     private static string Text(CellCleaner cleaner, string cell)
     {
-        if (!cleaner.IsDate)
+        if (cleaner.Quantity is not { } quantity)
         {
             return cleaner.Category(cell);
         }
 
-        double units = cleaner.Number(cell);
-        return double.IsNaN(units) ? "" : DateCodec.TimeOf((long)units, cleaner.Unit).ToString(cleaner.Description.Format, CultureInfo.InvariantCulture);
+        double number = cleaner.Number(cell);
+        return double.IsNaN(number) ? "" : quantity.Write(number);
     }
 
     private static ValueGetter<T> Cached<T>(ValueGetter<ReadOnlyMemory<char>> text, Func<string, T> clean)

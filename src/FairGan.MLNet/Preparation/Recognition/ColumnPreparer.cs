@@ -1,6 +1,6 @@
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Columns.Durations;
 using FairGan.MLNet.Options;
 
 namespace FairGan.MLNet.Preparation.Recognition;
@@ -41,16 +41,14 @@ internal static class ColumnPreparer
                 description, Identifiers.Fresh(description.Name, present, missing.Any(m => m)), Array.ConvertAll(cells, cell => missing[cell]), repairs.Sentences);
         }
 
-        if (cleaner.IsNumber || cleaner.IsDate)
+        if (cleaner.Quantity is { } quantity)
         {
             double[] numbers = Array.ConvertAll(tidy, cleaner.NumberOf);
-            string what = cleaner.IsNumber ? "number" : $"date in the format{(description.OtherFormats is { Count: > 0 } ? "s" : "")} {string.Join(", ", (string[])[description.Format!, .. description.OtherFormats ?? []])}";
-            NumberFormat written = description.Format is { } format && cleaner.IsNumber ? NumberFormat.Parse(format) : new NumberFormat();
-            repairs.Refuse(description, cells, i => double.IsNaN(numbers[i]) && !missing[i], what, given.Kind is not null);
-            repairs.Add(i => double.IsNaN(numbers[i]) && !missing[i], $"cells are no {what} and count as missing", texts);
-            repairs.Add(i => IsRewritten(tidy[i], numbers[i], cleaner.IsDate ? null : written, description), description.Format is null ? "cells were numbers in another format" : $"cells were in another format than {description.Format}", texts);
-            repairs.Add(i => cleaner.IsCut(tidy[i]), CutShort, texts);
-            return PreparedColumn.OfNumbers(description, numbers, cells, repairs.Sentences);
+            repairs.Refuse(description, cells, i => double.IsNaN(numbers[i]) && !missing[i], quantity.Noun, given.Kind is not null);
+            repairs.Add(i => double.IsNaN(numbers[i]) && !missing[i], $"cells are no {quantity.Noun} and count as missing", texts);
+            repairs.Add(i => !double.IsNaN(numbers[i]) && quantity.IsRewritten(tidy[i], numbers[i]), description.Format is null ? "cells were numbers in another format" : $"cells were in another format than {description.Format}", texts);
+            repairs.Add(i => !double.IsNaN(numbers[i]) && quantity.IsCut(tidy[i]), CutShort, texts);
+            return PreparedColumn.OfQuantities(description, quantity, numbers, cells, repairs.Sentences);
         }
 
         string[] categories = Array.ConvertAll(tidy, cleaner.CategoryOf);
@@ -85,8 +83,8 @@ internal static class ColumnPreparer
         var cleaner = new CellCleaner(given with { Kind = given.Kind ?? (present.All(value => value == Math.Floor(value)) ? ColumnKind.Integer : ColumnKind.Real) });
         double[] bounded = Array.ConvertAll(values, cleaner.Bounded);
         long moved = values.Zip(bounded).LongCount(pair => pair.First != pair.Second && !double.IsNaN(pair.First));
-        return PreparedColumn.OfNumbers(
-            cleaner.Description, bounded, moved > 0 ? [PreparationReport.Format($"{moved:N0} cells were outside the given bounds or decimals")] : []);
+        return PreparedColumn.OfQuantities(
+            cleaner.Description, cleaner.Quantity!, bounded, moved > 0 ? [PreparationReport.Format($"{moved:N0} cells were outside the given bounds or decimals")] : []);
     }
 
     /// <summary>Prepares a column of times; the least one that .NET has is missing.</summary>
@@ -102,29 +100,23 @@ internal static class ColumnPreparer
             : "yyyy-MM-ddTHH:mm:ss.ffffff");
         DateUnit unit = DateCodec.UnitOf(format);
         long cut = times.LongCount(time => unit == DateUnit.Microsecond && time.Ticks % TimeSpan.TicksPerMicrosecond != 0);
-        return PreparedColumn.OfNumbers(
+        return PreparedColumn.OfQuantities(
             given with { Kind = ColumnKind.Date, Format = format },
+            new DateQuantity(given.Name, format, []),
             Array.ConvertAll(times, time => time == default ? double.NaN : DateCodec.UnitsOf(time, unit)),
             cut > 0 ? [PreparationReport.Format($"{cut:N0} {CutShort}")] : []);
     }
 
-    // Whether a cell is written otherwise than its column's numbers or dates. Digits may differ (1.50 and 1.5); separators of thousands and
-    // currency signs may not.
-    private static bool IsRewritten(string tidy, double number, NumberFormat? written, ColumnDescription description)
+    /// <summary>Prepares a column of durations; the least one that .NET has is missing.</summary>
+    /// <param name="durations">For every row, its duration.</param>
+    /// <param name="given">What is known of the column.</param>
+    public static PreparedColumn Durations(TimeSpan[] durations, ColumnDescription given)
     {
-        if (double.IsNaN(number))
-        {
-            return false;
-        }
-
-        if (written is null)
-        {
-            return !DateCodec.TryParse(tidy, description.Format!, out _);
-        }
-
-        // Without a format of its own, a number is written without signs.
-        return description.Format is null ? tidy.Any(IsSign) : !tidy.Where(IsSign).SequenceEqual(written.Format(number).Where(IsSign));
-
-        bool IsSign(char c) => !char.IsAsciiDigit(c) && c != written.DecimalSeparator && c is not ('+' or '-' or 'e' or 'E');
+        string format = given.Format ?? (
+            durations.All(duration => duration == TimeSpan.MinValue || duration.Ticks % TimeSpan.TicksPerMinute == 0) ? "d.hh:mm:00"
+            : durations.All(duration => duration == TimeSpan.MinValue || duration.Ticks % TimeSpan.TicksPerSecond == 0) ? "d.hh:mm:ss"
+            : "d.hh:mm:ss.F");
+        var quantity = new DurationQuantity(given.Name, format, []);
+        return PreparedColumn.OfQuantities(given with { Kind = ColumnKind.Duration, Format = format }, quantity, Array.ConvertAll(durations, quantity.NumberOf), []);
     }
 }

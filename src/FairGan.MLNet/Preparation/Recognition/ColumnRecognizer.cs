@@ -1,10 +1,12 @@
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Durations;
+using FairGan.Export.Columns.Kinds;
 using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
-/// <summary>Recognises from its distinct cells whether a text column holds dates, numbers, identifiers or categories, in this order.</summary>
+/// <summary>Recognises from its distinct cells whether a text column holds durations, dates, numbers, identifiers or categories, in this order.</summary>
 internal static class ColumnRecognizer
 {
     // The share of a column's cells that must be numbers or dates for the column to be one of them.
@@ -26,6 +28,15 @@ internal static class ColumnRecognizer
         var known = new HashSet<string>(given.Missing ?? [], StringComparer.OrdinalIgnoreCase);
         (string Cell, long Rows)[] numeric = [.. tidy.Select((text, i) => (text, rows[i])).Where(cell => !MissingCells.AmongNumbers(cell.text) && !known.Contains(cell.text))];
         long filled = numeric.Sum(cell => cell.Rows);
+        if (filled > 0 && MayBe(ColumnKind.Duration) && !(given.Kind is not null && given.Format is not null))
+        {
+            var (formats, read) = DurationFormats.Find(numeric, isGiven: given.Kind is not null);
+            if (formats.Count > 0 && (given.Kind is not null || read >= Most * filled))
+            {
+                return new CellCleaner(given with { Kind = ColumnKind.Duration, Format = given.Format ?? formats[0], OtherFormats = formats.Count > 1 ? [.. formats.Skip(1)] : null });
+            }
+        }
+
         if (filled > 0 && given.Kind is null or ColumnKind.Date && !(given.Kind == ColumnKind.Date && given.Format is not null))
         {
             var (formats, read) = given.Kind is null && numeric.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) && !DateFormats.AreDigitDays(numeric)
@@ -52,11 +63,16 @@ internal static class ColumnRecognizer
             }
         }
 
-        if (given.Kind is ColumnKind.Date or ColumnKind.Real or ColumnKind.Integer)
+        if (given.Kind is ColumnKind.Date or ColumnKind.Duration && given.Format is null)
         {
-            return new CellCleaner(given.Kind == ColumnKind.Date && given.Format is null
-                ? throw new FormatException($"Column '{given.Name}' holds no dates that are recognised; give their format in the schema (\"format\": \"dd/MM/yyyy\").")
-                : given);
+            throw new FormatException(given.Kind == ColumnKind.Date
+                ? $"Column '{given.Name}' holds no dates that are recognised; give their format in the schema (\"format\": \"dd/MM/yyyy\")."
+                : $"Column '{given.Name}' holds no durations that are recognised; give their format in the schema (\"format\": \"h:mm:ss\").");
+        }
+
+        if (Quantities.Of(given.Kind, given.Name, given.Format, given.OtherFormats) is not null)
+        {
+            return new CellCleaner(given);
         }
 
         var present = tidy.Select((text, i) => (Text: text, Rows: rows[i])).Where(cell => !MissingCells.AmongTexts(cell.Text) && !known.Contains(cell.Text)).ToArray();

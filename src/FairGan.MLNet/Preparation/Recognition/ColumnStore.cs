@@ -28,7 +28,8 @@ internal abstract class ColumnStore
         {
             NumberDataViewType when !categories => new NumberStore(CellText.Number(row, column), given, isRole, options),
             NumberDataViewType => new TextStore(CellText.Getter(row, column), given, isRole, options with { Clean = false }),
-            DateTimeDataViewType => new TimeStore(row.GetGetter<DateTime>(column), given),
+            DateTimeDataViewType => new TimeStore<DateTime>(row.GetGetter<DateTime>(column), times => ColumnPreparer.Times(times, given)),
+            TimeSpanDataViewType => new TimeStore<TimeSpan>(row.GetGetter<TimeSpan>(column), durations => ColumnPreparer.Durations(durations, given)),
             TextDataViewType => new TextStore(CellText.Getter(row, column), given, isRole, options),
             _ => new TextStore(CellText.Getter(row, column), given, isRole, options with { Clean = false }),
         };
@@ -43,10 +44,11 @@ internal abstract class ColumnStore
         public override PreparedColumn Prepare() => ColumnPreparer.Number([.. _values], given, isRole, options);
     }
 
-    private sealed class TimeStore(ValueGetter<DateTime> cell, ColumnDescription given) : ColumnStore
+    private sealed class TimeStore<T>(ValueGetter<T> cell, Func<T[], PreparedColumn> prepare) : ColumnStore
+        where T : unmanaged
     {
-        private readonly List<DateTime> _values = [];
-        private DateTime _value;
+        private readonly List<T> _values = [];
+        private T _value;
 
         public override void Read()
         {
@@ -54,7 +56,7 @@ internal abstract class ColumnStore
             _values.Add(_value);
         }
 
-        public override PreparedColumn Prepare() => ColumnPreparer.Times([.. _values], given);
+        public override PreparedColumn Prepare() => prepare([.. _values]);
     }
 
     private sealed class TextStore(Func<ReadOnlyMemory<char>> cell, ColumnDescription given, bool isRole, PreparationOptions options) : ColumnStore

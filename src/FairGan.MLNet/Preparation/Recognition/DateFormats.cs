@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 

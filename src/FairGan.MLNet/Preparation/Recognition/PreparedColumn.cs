@@ -1,7 +1,4 @@
-using System.Globalization;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
@@ -21,6 +18,9 @@ internal sealed class PreparedColumn
 
     /// <summary>What the column is.</summary>
     public ColumnDescription Description { get; }
+
+    /// <summary>How the numbers are written and coded; null where the cells are no numbers.</summary>
+    public IQuantity? Quantity { get; private init; }
 
     /// <summary>What was changed or is noteworthy.</summary>
     public IReadOnlyList<string> Repairs { get; }
@@ -58,16 +58,17 @@ internal sealed class PreparedColumn
     public static PreparedColumn OfCategories(ColumnDescription description, int[] cells, string[] texts, IReadOnlyList<string> repairs, bool[]? altered = null) =>
         new(description, repairs) { Cells = cells, Texts = texts, Altered = altered };
 
-    public static PreparedColumn OfNumbers(ColumnDescription description, double[] values, IReadOnlyList<string> repairs, bool[]? altered = null) =>
-        new(description, repairs) { Values = values, Distinct = DistinctValues.Of(values), Altered = altered };
+    public static PreparedColumn OfQuantities(ColumnDescription description, IQuantity quantity, double[] values, IReadOnlyList<string> repairs, bool[]? altered = null) =>
+        new(description, repairs) { Quantity = quantity, Values = values, Distinct = DistinctValues.Of(values), Altered = altered };
 
     /// <summary>A column of numbers.</summary>
     /// <param name="description">What the column is.</param>
+    /// <param name="quantity">How its numbers are written and coded.</param>
     /// <param name="numbers">For every distinct cell its number; NaN where missing.</param>
     /// <param name="cells">For every row, the position of its cell.</param>
     /// <param name="repairs">What was changed or is noteworthy.</param>
-    public static PreparedColumn OfNumbers(ColumnDescription description, double[] numbers, int[] cells, IReadOnlyList<string> repairs) =>
-        new(description, repairs) { Values = Array.ConvertAll(cells, cell => numbers[cell]), Distinct = DistinctValues.Of(numbers, cells) };
+    public static PreparedColumn OfQuantities(ColumnDescription description, IQuantity quantity, double[] numbers, int[] cells, IReadOnlyList<string> repairs) =>
+        new(description, repairs) { Quantity = quantity, Values = Array.ConvertAll(cells, cell => numbers[cell]), Distinct = DistinctValues.Of(numbers, cells) };
 
     public static PreparedColumn OfIdentifiers(ColumnDescription description, IdentifierCodec identifier, bool[] missing, IReadOnlyList<string> repairs) =>
         new(description, [.. repairs.Where(repair => repair != Afresh), Afresh]) { Identifier = identifier, MissingIdentifiers = missing };
@@ -77,6 +78,7 @@ internal sealed class PreparedColumn
     {
         Cells = Cells is null ? null : Array.ConvertAll(rows, row => Cells[row]),
         Texts = Texts,
+        Quantity = Quantity,
         Values = Values is null ? null : Array.ConvertAll(rows, row => Values[row]),
         Distinct = Distinct?.Take(rows),
         Identifier = Identifier,
@@ -109,29 +111,19 @@ internal sealed class PreparedColumn
     /// <param name="range">The range of numbers to publish; null for the least and the greatest number.</param>
     public ColumnPreparation Report(ColumnCodec codec, ProtectedRange? range)
     {
-        NumericCodec? numbers = codec as NumericCodec ?? (codec as DateCodec)?.Numbers;
         double[] present = Distinct?.Values ?? [];
         bool isConstant = Distinct is not null ? present.Length == 1 && !Distinct.HasMissing
-            : Cells is not null && codec is CategoricalCodec { Categories.Count: 1, HasMissing: false };
+            : Cells is not null && codec is { ListedTexts.Count: 1, HasMissing: false };
         return new ColumnPreparation(
             Description.Name,
             Description.Kind ?? codec.Kind,
             Missing,
             codec.SymbolCount,
-            codec is CategoricalCodec categories ? categories.Categories.Count : 0,
-            numbers?.Atoms.Count ?? 0,
-            present.Length == 0 ? null : Text(range is { Low: var low } ? Whole(low, codec) : present[0], codec),
-            present.Length == 0 ? null : Text(range is { High: var high } ? Whole(high, codec) : present[^1], codec),
+            codec.ListedTexts?.Count ?? 0,
+            codec.NumberCoding?.SingleNumbers ?? 0,
+            present.Length == 0 ? null : Quantity!.Write(range is { Low: var low } ? codec.NumberCoding!.Rounded(low) : present[0]),
+            present.Length == 0 ? null : Quantity!.Write(range is { High: var high } ? codec.NumberCoding!.Rounded(high) : present[^1]),
             Description.Format,
-            [.. Repairs, .. isConstant ? ["the same value in every row"] : Array.Empty<string>(), .. codec is CategoricalCodec { HasRare: true } rare ? [$"{rare.Categories.Count - rare.FrequentCount} rare categories share one symbol"] : Array.Empty<string>()]);
+            [.. Repairs, .. isConstant ? ["the same value in every row"] : Array.Empty<string>(), .. codec.RareCount > 0 ? [$"{codec.RareCount} rare categories share one symbol"] : Array.Empty<string>()]);
     }
-
-    private static double Whole(double end, ColumnCodec codec) => codec is NumericCodec numbers ? numbers.Rounded(end) : Math.Round(end);
-
-    private static string Text(double value, ColumnCodec codec) => codec switch
-    {
-        DateCodec date => DateCodec.TimeOf((long)value, date.Unit).ToString(date.Format, CultureInfo.InvariantCulture),
-        NumericCodec { Format: { } format } => NumberFormat.Parse(format).Format(value),
-        _ => value.ToString("R", CultureInfo.InvariantCulture),
-    };
 }

@@ -1,7 +1,4 @@
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Identifiers;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Format;
 using FairGan.Export.Rules;
 using FairGan.Export.Schemas;
@@ -151,11 +148,10 @@ internal sealed class DependencyDetector
     }
 
     private bool CanBeDetermined(int column) =>
-        Columns[column] is NumericCodec { Knots.Count: 0 } or CategoricalCodec { HasRare: false }
-        && Columns[column].Name is var name && name != _table.Schema.Label && !_table.Schema.Sensitive.Contains(name) && !_table.Schema.Rules.Any(rule => rule.Target == name);
+        Columns[column] is { CanBeDetermined: true, Name: var name } && name != _table.Schema.Label && !_table.Schema.Sensitive.Contains(name) && !_table.Schema.Rules.Any(rule => rule.Target == name);
 
     private bool CanDetermine(int source) =>
-        Columns[source] is not IdentifierCodec && Columns[source].Name is var name && name != _table.Schema.Label && !_table.Schema.Rules.Any(rule => rule.Target == name);
+        Columns[source] is { HasValues: true, Name: var name } && name != _table.Schema.Label && !_table.Schema.Rules.Any(rule => rule.Target == name);
 
     private DependencyCounts Count(int source, int column)
     {

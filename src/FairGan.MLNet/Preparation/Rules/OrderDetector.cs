@@ -1,5 +1,3 @@
-using FairGan.Export.Columns;
-using FairGan.Export.Columns.Dates;
 using FairGan.Export.Rules;
 using FairGan.MLNet.Preparation.Recognition;
 
@@ -30,7 +28,7 @@ internal sealed class OrderDetector(RuleSet rules)
         var candidates = new List<Candidate>();
         foreach (PreparedColumn low in numbers)
         {
-            foreach (PreparedColumn high in numbers.Where(high => high != low && high.Description.Kind == low.Description.Kind && UnitOf(high) == UnitOf(low)))
+            foreach (PreparedColumn high in numbers.Where(high => high != low && high.Description.Kind == low.Description.Kind && high.Quantity!.Measure == low.Quantity!.Measure))
             {
                 var rule = new OrderRule(low.Description.Name, high.Description.Name);
                 if (!rules.Rules.Contains(rule) && Compare(rule, low, high) is { } candidate)
@@ -138,8 +136,6 @@ internal sealed class OrderDetector(RuleSet rules)
 
         static double Rounded(double value) => Math.Round(value, RoundedDigits);
     }
-
-    private static DateUnit? UnitOf(PreparedColumn column) => column.Description.Kind == ColumnKind.Date ? DateCodec.UnitOf(column.Description.Format!) : null;
 
     private sealed record Candidate(OrderRule Rule, double Gap, long Broken, bool CanBeEnforced);
 }

@@ -1,5 +1,3 @@
-using FairGan.Export.Columns;
-using FairGan.Export.Columns.Dates;
 using FairGan.Export.Rules;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
@@ -55,7 +53,11 @@ internal sealed class RuleDetector
         if (options.FindRules)
         {
             PreparedColumn[] numbers = [.. columns.Where(column => column.Distinct is not null && !roles.Contains(column.Description.Name) && Varies(column)).Take(MostColumns)];
-            new SumDetector(detector._rules).Detect([.. numbers.Where(column => column.Description.Kind != ColumnKind.Date)]);
+            foreach (var alike in numbers.Where(column => !column.Quantity!.HasNoZero).GroupBy(column => column.Quantity!.Measure))
+            {
+                new SumDetector(detector._rules).Detect([.. alike]);
+            }
+
             new OrderDetector(detector._rules).Detect(numbers);
         }
 
@@ -100,9 +102,9 @@ internal sealed class RuleDetector
             PreparedColumn high = _rules.Column(order.High);
             double[] lower = LowerBounds(order.Low);
             var (least, greatest) = Ends(high, lower);
-            bool areDates = high.Description.Kind == ColumnKind.Date;
-            double origin = areDates ? Origin(order) : 0;
-            if (areDates)
+            bool hasNoZero = high.Quantity!.HasNoZero;
+            double origin = hasNoZero ? Origin(order) : 0;
+            if (hasNoZero)
             {
                 Origins[order.Low] = Origins[order.High] = origin;
             }
@@ -142,10 +144,10 @@ internal sealed class RuleDetector
         }
 
                 PreparedColumn lowest = _rules.Column(low);
-        return _protection?.Origin(lowest.Distinct!, DateCodec.UnitOf(lowest.Description.Format!)) ?? lowest.Origin();
+        return _protection?.Origin(lowest) ?? lowest.Origin();
     }
 
-    // Bounds of what a column's values are moved into, where a lower column's value is generated above them.
+    // Bounds of what a column's values are moved into, where they are generated as so far above a lower column's.
     private (double? Least, double? Greatest) Ends(PreparedColumn high, double[] lower)
     {
         DistinctValues values = high.Distinct!;
@@ -166,7 +168,7 @@ internal sealed class RuleDetector
 
     private double Typical(PreparedColumn column) => _protection?.Typical(column.Distinct!, IsWhole(column)) ?? column.Distinct!.UpperMedian();
 
-    private static bool IsWhole(PreparedColumn column) => column.Description.Kind is ColumnKind.Integer or ColumnKind.Date;
+    private static bool IsWhole(PreparedColumn column) => Array.TrueForAll(column.Distinct!.Values, value => value == Math.Floor(value));
 
     private double[] Total(IReadOnlyList<string> parts) => parts.Select(Values).Aggregate((sum, part) => [.. sum.Zip(part, (a, b) => a + b)]);
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
@@ -24,11 +22,12 @@ internal sealed class ColumnSketch
     private readonly CellCleaner _cleaner;
     private readonly FrequentValues _values = new();
     private readonly QuantileSketch _quantiles = new();
-    private Dictionary<double, long>? _exact = [];
     private readonly bool _isRole;
+    private CategoricalCodec? _categories;
     private (string Text, long Rows)[]? _frequent;
-    private long _missing;
     private ProtectedRange? _range;
+    private Dictionary<double, long>? _exact = [];
+    private long _missing;
     private double _least = double.PositiveInfinity;
     private double _greatest = double.NegativeInfinity;
 
@@ -84,11 +83,11 @@ internal sealed class ColumnSketch
         if (HasNumbers)
         {
             Func<double> number = Number(row, column);
-            NumericCodec numbers = Codec as NumericCodec ?? ((DateCodec)Codec).Numbers;
-            double origin = (Codec as DateCodec)?.Origin ?? 0;
+            INumberCoding numbers = Codec.NumberCoding!;
+            double origin = Codec.CountedFrom;
             return () => codes[at++] = Encoded(number() - origin);
 
-            ushort Encoded(double value) => (ushort)(double.IsNaN(value) ? numbers.MissingSymbol : numbers.EncodeNearest(value));
+            ushort Encoded(double value) => (ushort)(double.IsNaN(value) ? Codec.MissingSymbol : numbers.EncodeNearest(value));
         }
 
         if (IsIdentifier && column.Type is NumberDataViewType)
@@ -132,17 +131,12 @@ internal sealed class ColumnSketch
         if (HasNumbers)
         {
             var (values, rows) = _exact is null ? _quantiles.Weighted() : ([.. _exact.Keys.Order()], [.. _exact.OrderBy(pair => pair.Key).Select(pair => pair.Value)]);
-            double origin = _cleaner.IsDate && values.Length > 0 ? _least : 0;
-            if (_cleaner.IsDate && options.MinRows > 0)
-            {
-                origin = new RowProtection(options.MinRows, null).Origin(DistinctValues.OfCounts(values, rows), _cleaner.Unit);
-            }
-
             _range = options.MinRows > 0 ? ProtectedRange.Of(values, rows, ValueHolders.Rows(rows), options.MinRows) : null;
-            var numbers = NumericCodec.Fit(Name, Array.ConvertAll(values, value => value - origin), rows, _missing > 0, options, isSample: _exact is null);
-            Codec = _cleaner.IsDate
-                ? new DateCodec(Name, _cleaner.Unit, _recognised.Description.Format!, (long)origin, numbers)
-                : numbers with { Format = _recognised.Description.Format };
+            double origin = !_cleaner.Quantity!.HasNoZero || values.Length == 0 ? 0
+                : _range is { Low: var low } ? _cleaner.Quantity.RoundOrigin(low, new NumberCounts(values, rows, _missing > 0))
+                : _least;
+            var numbers = new NumberCounts(Array.ConvertAll(values, value => value - origin), rows, _missing > 0) { IsSample = _exact is null };
+            Codec = _cleaner.Quantity.Fit(origin, numbers, options);
             return;
         }
 
@@ -156,7 +150,7 @@ internal sealed class ColumnSketch
             counts = Protected(counts, options.MinRows);
         }
 
-        Codec = CategoricalCodec.Fit(Name, counts, _missing, options);
+        Codec = _categories = CategoricalCodec.Fit(Name, counts, _missing, options);
     }
 
     // Rare categories leave; their cells become frequent ones, by their shares, as a hash of the text says.
@@ -169,7 +163,7 @@ internal sealed class ColumnSketch
             throw new FormatException($"Column '{Name}' names people: more than half of its cells hold texts that fewer than {minRows} rows share. Leave it out (on the command line --drop {Name}), make it an identifier in the schema (\"kind\": \"identifier\"), or group its values before.");
         }
 
-        if (held.Count < counts.Count)
+        if (held.Count < counts.Count && held.Count > 0)
         {
             _frequent = [.. held.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key, count.Value))];
         }
@@ -187,15 +181,15 @@ internal sealed class ColumnSketch
             place -= _frequent[at].Rows;
         }
 
-        return _frequent![at].Text;
+        return _frequent[at].Text;
     }
 
     /// <summary>What the report says of the column.</summary>
     public ColumnPreparation Report() => _recognised.Report(Codec, null) with
     {
         Missing = _missing,
-        Lowest = HasNumbers && _least <= _greatest ? Written(_range?.Low ?? _least) : null,
-        Highest = HasNumbers && _least <= _greatest ? Written(_range?.High ?? _greatest) : null,
+        Lowest = HasNumbers && _least <= _greatest ? _cleaner.Quantity!.Write(_range is { Low: var low } ? Codec.NumberCoding!.Rounded(low) : _least) : null,
+        Highest = HasNumbers && _least <= _greatest ? _cleaner.Quantity!.Write(_range is { High: var high } ? Codec.NumberCoding!.Rounded(high) : _greatest) : null,
         Repairs = [.. _recognised.Repairs.Select(repair => "in the first rows, " + repair)],
     };
 
@@ -239,12 +233,11 @@ internal sealed class ColumnSketch
     private ushort Code(string cell)
     {
         string text = _cleaner.Category(cell);
-        if (Codec is IdentifierCodec || text.Length == 0)
+        if (_categories is not { } codec || text.Length == 0)
         {
             return (ushort)(text.Length == 0 ? Codec.MissingSymbol : 0);
         }
 
-        var codec = (CategoricalCodec)Codec;
         int code = codec.Encode(text);
         if (code < 0 && codec.Categories.FirstOrDefault(category => string.Equals(category, text, StringComparison.OrdinalIgnoreCase)) is { } spelling)
         {
@@ -253,8 +246,4 @@ internal sealed class ColumnSketch
 
         return (ushort)(code >= 0 ? code : _frequent is not null ? codec.Encode(Frequent(text)) : codec.FrequentCount);
     }
-
-    private string Written(double value) => Codec is DateCodec date
-        ? DateCodec.TimeOf((long)value, date.Unit).ToString(date.Format, CultureInfo.InvariantCulture)
-        : ((NumericCodec)Codec).Rounded(value).ToString("R", CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,5 @@
 using System.IO.MemoryMappedFiles;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Schemas;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Rules;
@@ -91,12 +89,12 @@ internal sealed class MappedTable : IDisposable
 
     private static float[]? Numbers(ColumnCodec codec, ushort[] codes)
     {
-        if ((codec as NumericCodec ?? (codec as DateCodec)?.Numbers) is not { } numbers)
+        if (codec.NumberCoding is not { } numbers)
         {
             return null;
         }
 
-        float[] middles = [.. Enumerable.Range(0, numbers.SymbolCount).Select(symbol => (float)numbers.Decode(symbol, 0.5))];
+        float[] middles = [.. Enumerable.Range(0, codec.SymbolCount).Select(symbol => (float)numbers.Middle(symbol))];
         return Array.ConvertAll(codes, code => middles[code]);
     }
 }

@@ -1,4 +1,3 @@
-
 using FairGan.Export.Graph;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Preparation;
@@ -14,16 +13,9 @@ namespace FairGan.MLNet.Training.Labels;
 /// </summary>
 internal static class FairScoreMapFitter
 {
-    private const int Knots = 513;
     private const int RowsPerGroup = 4096;
     private const int MostRows = 1 << 19;
     private const int MostCombinations = 1 << 20;
-    private const int MostStrata = 256;
-    private const int LeastRows = 400;
-    private const int LeastGroupRows = 50;
-    private const double TinyShare = 0.01;
-    private const double WidestShift = 30;
-    private const int ShiftQuantiles = 4096;
 
     /// <summary>Fits the map on generated rows, for it is on them that parity must hold.</summary>
     /// <param name="parts">The generator with its label head.</param>
@@ -37,11 +29,7 @@ internal static class FairScoreMapFitter
         var schema = parts.Schema;
         var groups = new GroupIndex(table, [.. Enumerable.Range(0, table.RowCount)]);
         int[] columns = [.. given.Select(schema.IndexOf), .. groups.Columns];
-        long strata = given.Aggregate(1L, (product, name) => Math.Min(product * schema[name].SymbolCount, MostCombinations + 1));
-        if (strata * groups.Combinations > MostCombinations)
-        {
-            throw new FormatException($"The columns {string.Join(", ", given.Select(name => $"'{name}'"))} and the sensitive ones have more than {MostCombinations} combinations of values; name fewer, or cut them into ranges before.");
-        }
+        int strata = Strata(table, given, groups);
 
         // A combination that no real row has may still be drawn: its rows share a group of their own.
         int perStratum = groups.Count + 1;
@@ -50,25 +38,12 @@ internal static class FairScoreMapFitter
         // The fit's rows are others than those of the same seed's synthetic table.
         var cells = ScoreSampler.Draw(
             parts, ~(long)seed, columns, symbols => (Combination(symbols, 0, given.Count) * perStratum) + groupOf[Combination(symbols, given.Count, columns.Length)],
-            (int)strata * perStratum, given.Count == 0 ? RowsPerGroup : int.MaxValue, MostRows, cancellationToken);
-        int[] poolOf = Pools(cells, perStratum);
-        var pools = Enumerable.Range(0, poolOf.Max() + 1).Select(_ => Enumerable.Range(0, perStratum).Select(_ => new List<float>()).ToArray()).ToArray();
-        for (int cell = 0; cell < cells.Length; cell++)
-        {
-            pools[poolOf[cell / perStratum]][cell % perStratum].AddRange(cells[cell]);
-        }
-
+            strata * perStratum, given.Count == 0 ? RowsPerGroup : int.MaxValue, MostRows, cancellationToken);
+        int[] poolOf = StrataPools.Of(cells, perStratum);
         float lowest = cells.Where(cell => cell.Count > 0).Min(cell => cell.Min());
         float highest = Math.Max(cells.Where(cell => cell.Count > 0).Max(cell => cell.Max()), lowest + 1e-3f);
-        double[] labelled = LabelledShares(table, groups);
-        var maps = pools.SelectMany(pool =>
-        {
-            float[] all = [.. pool.SelectMany(scores => scores)];
-            Array.Sort(all);
-            double[] probabilities = Array.ConvertAll(all, Sigmoid);
-            var own = pool.Select(scores => Map([.. scores], probabilities, lowest, highest));
-            return schema[schema.Label!].HasMissing && all.Length > 0 ? own.Zip(LabelledRates(pool, labelled), (map, rate) => Moved(map, probabilities, rate)) : own;
-        });
+        double[]? labelled = schema[schema.Label!].HasMissing ? LabelledRates.Shares(table, groups) : null;
+        var maps = Pooled(cells, poolOf, perStratum).SelectMany(pool => Maps(pool, lowest, highest, labelled));
         int[] mapOf = [.. poolOf.SelectMany(pool => groupOf.Select(group => (pool * perStratum) + group))];
         return new FairScoreMap(columns, mapOf, lowest, highest, [.. maps]);
 
@@ -84,172 +59,36 @@ internal static class FairScoreMapFitter
         }
     }
 
-    // Of every group's rows that are not positive, the share that has a label; last that of all rows.
-    private static double[] LabelledShares(EncodedTable table, GroupIndex groups)
+    // How many combinations of values the legitimate columns have.
+    private static int Strata(EncodedTable table, IReadOnlyList<string> given, GroupIndex groups)
     {
-        int label = table.Schema.IndexOf(table.Schema.Label!);
-        int positive = table.Schema.Columns[label].SymbolOf(table.Schema.Positive!), missing = table.Schema.Columns[label].MissingSymbol;
-        var negative = new double[groups.Count + 1];
-        var others = new double[groups.Count + 1];
-        for (int row = 0; row < table.RowCount; row++)
-        {
-            int code = table.Codes[label][row];
-            foreach (int group in (int[])[groups.RowGroups[row], groups.Count])
-            {
-                others[group] += code != positive ? 1 : 0;
-                negative[group] += code != positive && code != missing ? 1 : 0;
-            }
-        }
-
-        return [.. negative.Zip(others, (n, o) => o > 0 ? n / o : 1)];
+        long strata = given.Aggregate(1L, (product, name) => Math.Min(product * table.Schema[name].SymbolCount, MostCombinations + 1));
+        return strata * groups.Combinations <= MostCombinations ? (int)strata
+            : throw new FormatException($"The columns {string.Join(", ", given.Select(name => $"'{name}'"))} and the sensitive ones have more than {MostCombinations} combinations of values; name fewer, or cut them into ranges before.");
     }
 
-    // Of every group, the rate of positive labels among all of its rows at which that among its rows with a label is the pool's: what is
-    // not positive has a label as often as before.
-    private static IEnumerable<double> LabelledRates(List<float>[] pool, double[] labelled)
+    // The scores of every group, pool by pool.
+    private static List<float>[][] Pooled(List<float>[] cells, int[] poolOf, int perStratum)
     {
-        double[] positives = [.. pool.Select(scores => scores.Sum(score => Sigmoid(score)))];
-        double rate = positives.Sum() / Enumerable.Range(0, pool.Length).Sum(group => positives[group] + ((pool[group].Count - positives[group]) * labelled[group]));
-        return labelled.Select(share => rate * share / (1 - rate + (rate * share)));
+        var pools = Enumerable.Range(0, poolOf.Max() + 1).Select(_ => Enumerable.Range(0, perStratum).Select(_ => new List<float>()).ToArray()).ToArray();
+        for (int cell = 0; cell < cells.Length; cell++)
+        {
+            pools[poolOf[cell / perStratum]][cell % perStratum].AddRange(cells[cell]);
+        }
+
+        return pools;
     }
 
-    // A map whose log-odds are shifted, so that probabilities have another mean.
-    private static float[] Moved(float[] map, double[] probabilities, double mean)
+    // The map of every group of a pool; where labels are missing, moved on to the rates that the groups need.
+    private static IEnumerable<float[]> Maps(List<float>[] pool, float lowest, float highest, double[]? labelled)
     {
-        double[] some = [.. Enumerable.Range(0, ShiftQuantiles).Select(i => probabilities[(int)((i + 0.5) / ShiftQuantiles * probabilities.Length)])];
-        double low = -WidestShift, high = WidestShift;
-        for (int i = 0; i < 40; i++)
-        {
-            double middle = (low + high) / 2;
-            (low, high) = some.Average(probability => Shifted(probability, middle)) < mean ? (middle, high) : (low, middle);
-        }
-
-        return Array.ConvertAll(map, probability => (float)Shifted(probability, low));
-
-        static double Shifted(double probability, double shift) => probability / (probability + ((1 - probability) * Math.Exp(-shift)));
+        float[] all = [.. pool.SelectMany(scores => scores)];
+        Array.Sort(all);
+        double[] probabilities = Array.ConvertAll(all, QuantileRepair.Sigmoid);
+        var repair = new QuantileRepair(probabilities, lowest, highest);
+        var own = pool.Select(scores => repair.Map([.. scores]));
+        return labelled is not null && all.Length > 0
+            ? own.Zip(LabelledRates.Of(pool, labelled), (map, rate) => LabelledRates.Moved(map, probabilities, rate))
+            : own;
     }
-
-    // Strata with too few rows, or too few of a group that is not all but absent there, are put together with those of like mean score
-    // until they have enough: one's quantiles would be noise.
-    private static int[] Pools(List<float>[] cells, int perStratum)
-    {
-        int strata = cells.Length / perStratum;
-        var rows = new int[strata];
-        var means = new double[strata];
-        long total = cells.Sum(cell => (long)cell.Count);
-        long least = Math.Min(Math.Max(LeastRows, total / MostStrata), total);
-        for (int stratum = 0; stratum < strata; stratum++)
-        {
-            var own = cells.Skip(stratum * perStratum).Take(perStratum).SelectMany(cell => cell);
-            rows[stratum] = own.Count();
-            means[stratum] = rows[stratum] > 0 ? own.Average() : double.NaN;
-        }
-
-        var pools = new List<List<int>>();
-        var small = new List<int>();
-        foreach (int stratum in Enumerable.Range(0, strata).Where(stratum => rows[stratum] > 0).OrderBy(stratum => means[stratum]))
-        {
-            if (IsEnough([stratum]))
-            {
-                pools.Add([stratum]);
-                continue;
-            }
-
-            small.Add(stratum);
-            if (IsEnough(small))
-            {
-                pools.Add(small);
-                small = [];
-            }
-        }
-
-        if (pools.Count == 0)
-        {
-            pools.Add([]);
-        }
-
-        var poolOf = new int[strata];
-        for (int pool = 0; pool < pools.Count; pool++)
-        {
-            pools[pool].ForEach(stratum => poolOf[stratum] = pool);
-        }
-
-        double[] middle = [.. pools.Select(pool => pool.Count > 0 ? pool.Average(stratum => means[stratum]) : 0)];
-        double overall = Enumerable.Range(0, strata).Where(stratum => rows[stratum] > 0).Sum(stratum => means[stratum] * rows[stratum]) / total;
-        foreach (int stratum in Enumerable.Range(0, strata).Except(pools.SelectMany(pool => pool)))
-        {
-            double mean = rows[stratum] > 0 ? means[stratum] : overall;
-            poolOf[stratum] = Enumerable.Range(0, pools.Count).MinBy(pool => Math.Abs(middle[pool] - mean));
-        }
-
-        return poolOf;
-
-        bool IsEnough(List<int> pool)
-        {
-            long all = pool.Sum(stratum => (long)rows[stratum]);
-            return all >= least && Enumerable.Range(0, perStratum - 1).All(group =>
-            {
-                long own = pool.Sum(stratum => (long)cells[(stratum * perStratum) + group].Count);
-                return own >= LeastGroupRows || own < TinyShare * all;
-            });
-        }
-    }
-
-    // The fair probability at each knot: the mean of all probabilities over the ranks that the group's scores take there.
-    private static float[] Map(float[] scores, double[] all, float lowest, float highest)
-    {
-        Array.Sort(scores);
-        var cumulative = new double[all.Length + 1];
-        for (int i = 0; i < all.Length; i++)
-        {
-            cumulative[i + 1] = cumulative[i] + all[i];
-        }
-
-        var map = new float[Knots];
-        double step = (highest - lowest) / (Knots - 1.0);
-        for (int k = 0; k < Knots; k++)
-        {
-            if (scores.Length == 0)
-            {
-                map[k] = (float)Sigmoid((float)(lowest + (k * step)));
-                continue;
-            }
-
-            double from = Rank(lowest + ((k - 0.5) * step)), to = Rank(lowest + ((k + 0.5) * step));
-            map[k] = (float)(to > from ? (Integral(to) - Integral(from)) / ((to - from) * all.Length) : Quantile(from));
-        }
-
-        return map;
-
-        // Share of the group's scores below a value.
-        double Rank(double value)
-        {
-            int low = 0, high = scores.Length;
-            while (low < high)
-            {
-                int middle = (low + high) / 2;
-                if (scores[middle] < value)
-                {
-                    low = middle + 1;
-                }
-                else
-                {
-                    high = middle;
-                }
-            }
-
-            return (double)low / scores.Length;
-        }
-
-        double Integral(double rank)
-        {
-            double position = rank * all.Length;
-            int whole = Math.Min((int)position, all.Length - 1);
-            return cumulative[whole] + (all[whole] * (position - whole));
-        }
-
-        double Quantile(double rank) => all[Math.Min((int)(rank * all.Length), all.Length - 1)];
-    }
-
-    private static double Sigmoid(float score) => 1 / (1 + Math.Exp(-score));
 }

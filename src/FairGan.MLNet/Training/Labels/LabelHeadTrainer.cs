@@ -9,7 +9,7 @@ using Microsoft.ML.Trainers.LightGbm;
 namespace FairGan.MLNet.Training.Labels;
 
 /// <summary>Learns the label from the other columns of the real rows, with boosted trees.</summary>
-internal static class LabelHeadTrainer
+internal sealed class LabelHeadTrainer
 {
     private const int MostTrees = 200;
     private const int StopAfter = 15;
@@ -18,6 +18,37 @@ internal static class LabelHeadTrainer
     // Rows of the whole table that a category's own rate is worth: rare categories lean on the overall rate.
     private const double Smoothing = 10;
 
+    private readonly EncodedTable _table;
+    private readonly int[] _trainingRows;
+    private readonly int _label;
+    private readonly bool[] _labels;
+    private readonly float[]?[] _features;
+    private readonly float[] _missing;
+
+    private LabelHeadTrainer(EncodedTable table, int[] trainingRows)
+    {
+        _table = table;
+        _trainingRows = trainingRows;
+        _label = table.Schema.IndexOf(table.Schema.Label!);
+        int positive = table.Schema.Columns[_label].SymbolOf(table.Schema.Positive!);
+        _labels = Array.ConvertAll(table.Codes[_label], code => code == positive);
+        _features = new float[]?[table.Schema.Columns.Count];
+        _missing = new float[_features.Length];
+        foreach (int column in Enumerable.Range(0, _features.Length).Where(column => column != _label))
+        {
+            if (table.Numbers[column] is { } numbers)
+            {
+                _missing[column] = BelowAll(numbers);
+            }
+            else
+            {
+                _features[column] = RateOrder(table.Codes[column], table.Schema.Columns[column].SymbolCount);
+            }
+        }
+    }
+
+    private int Width => _features.Length - 1;
+
     /// <summary>Trains on some rows and stops where the likelihood of others no longer rises.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="trainingRows">Rows learned from.</param>
@@ -25,68 +56,49 @@ internal static class LabelHeadTrainer
     /// <param name="options">Seed and threads.</param>
     /// <param name="minRows">Rows that a leaf has to rest on at least.</param>
     /// <returns>The head, without a fair map.</returns>
-    public static LabelHead Train(EncodedTable table, int[] trainingRows, int[] heldOutRows, GanOptions options, int minRows = 0)
+    public static LabelHead Train(EncodedTable table, int[] trainingRows, int[] heldOutRows, GanOptions options, int minRows = 0) =>
+        new LabelHeadTrainer(table, trainingRows).Train(heldOutRows, options.IntSeed, Math.Max(minRows, LeastRowsPerLeaf));
+
+    private LabelHead Train(int[] heldOutRows, int seed, int minRows)
     {
-        int label = table.Schema.IndexOf(table.Schema.Label!);
-        int positive = table.Schema.Columns[label].SymbolOf(table.Schema.Positive!);
-        bool[] labels = Array.ConvertAll(table.Codes[label], code => code == positive);
-        var features = new float[]?[table.Schema.Columns.Count];
-        var missing = new float[features.Length];
-        for (int i = 0; i < features.Length; i++)
-        {
-            if (i == label)
-            {
-                continue;
-            }
-
-            if (table.Numbers[i] is { } numbers)
-            {
-                missing[i] = BelowAll(numbers);
-            }
-            else
-            {
-                features[i] = RateOrder(table.Codes[i], table.Schema.Columns[i].SymbolCount, labels, trainingRows);
-            }
-        }
-
-        int width = features.Length - 1;
-        var context = new MLContext(options.IntSeed);
+        var context = new MLContext(seed);
         var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
-        var trainer = context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
-        {
-            FeatureColumnName = nameof(Row.Features),
-            LabelColumnName = nameof(Row.Label),
-            NumberOfIterations = MostTrees,
-            LearningRate = 0.08,
-            NumberOfLeaves = trainingRows.Length < 5000 ? 8 : 31,
-            MinimumExampleCountPerLeaf = Math.Max(LeastRowsPerLeaf, minRows),
-            EarlyStoppingRound = StopAfter,
-            EvaluationMetric = LightGbmBinaryTrainer.Options.EvaluateMetricType.Logloss,
-            Seed = options.IntSeed,
-            // One thread: two that spin beside anything else are slower, and the trees then do not depend on the number.
-            NumberOfThreads = 1,
-            Verbose = false,
-        });
-        var (trees, bias) = Fit(trainer, View(trainingRows), View(heldOutRows)) ?? Constant(labels, trainingRows);
-        return new LabelHead(features, missing, trees, bias, null);
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Width);
+        var (trees, bias) = Fit(Trainer(context, seed, minRows), View(_trainingRows), View(heldOutRows)) ?? Constant();
+        return new LabelHead(_features, _missing, trees, bias, null);
 
-        IDataView View(int[] rows) => context.Data.LoadFromEnumerable(rows.Select(row => new Row { Features = Features(row), Label = labels[row] }), schema);
+        IDataView View(int[] rows) => context.Data.LoadFromEnumerable(rows.Select(row => new Row { Features = Features(row), Label = _labels[row] }), schema);
+    }
 
-        float[] Features(int row)
+    private LightGbmBinaryTrainer Trainer(MLContext context, int seed, int minRows) => context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
+    {
+        FeatureColumnName = nameof(Row.Features),
+        LabelColumnName = nameof(Row.Label),
+        NumberOfIterations = MostTrees,
+        LearningRate = 0.08,
+        NumberOfLeaves = _trainingRows.Length < 5000 ? 8 : 31,
+        MinimumExampleCountPerLeaf = minRows,
+        EarlyStoppingRound = StopAfter,
+        EvaluationMetric = LightGbmBinaryTrainer.Options.EvaluateMetricType.Logloss,
+        Seed = seed,
+        // One thread: two that spin beside anything else are slower, and the trees then do not depend on the number.
+        NumberOfThreads = 1,
+        Verbose = false,
+    });
+
+    private float[] Features(int row)
+    {
+        var values = new float[Width];
+        for (int column = 0, at = 0; column < _features.Length; column++)
         {
-            var values = new float[width];
-            for (int i = 0, at = 0; i < features.Length; i++)
+            if (column != _label)
             {
-                if (i != label)
-                {
-                    float number = features[i] is { } table_ ? table_[table.Codes[i][row]] : table.Numbers[i]![row];
-                    values[at++] = float.IsNaN(number) ? missing[i] : number;
-                }
+                float number = _features[column] is { } ranks ? ranks[_table.Codes[column][row]] : _table.Numbers[column]![row];
+                values[at++] = float.IsNaN(number) ? _missing[column] : number;
             }
-
-            return values;
         }
+
+        return values;
     }
 
     // Null where no split gains anything.
@@ -112,21 +124,21 @@ internal static class LabelHeadTrainer
     }
 
     // The other columns say nothing of the label: every row has the overall log-odds.
-    private static (DecisionTree[] Trees, float Bias) Constant(bool[] labels, int[] rows)
+    private (DecisionTree[] Trees, float Bias) Constant()
     {
-        double positives = rows.Count(row => labels[row]) + 0.5;
-        return ([new DecisionTree([], [], [], [], [0])], (float)Math.Log(positives / (rows.Length + 1 - positives)));
+        double positives = _trainingRows.Count(row => _labels[row]) + 0.5;
+        return ([new DecisionTree([], [], [], [], [0])], (float)Math.Log(positives / (_trainingRows.Length + 1 - positives)));
     }
 
     // A tree then finds the best split of the categories in two among the thresholds of one number (Fisher 1958).
-    private static float[] RateOrder(ushort[] codes, int symbols, bool[] labels, int[] rows)
+    private float[] RateOrder(ushort[] codes, int symbols)
     {
         var count = new double[symbols];
         var positives = new double[symbols];
-        foreach (int row in rows)
+        foreach (int row in _trainingRows)
         {
             count[codes[row]]++;
-            positives[codes[row]] += labels[row] ? 1 : 0;
+            positives[codes[row]] += _labels[row] ? 1 : 0;
         }
 
         double overall = positives.Sum() / count.Sum();

@@ -1,9 +1,6 @@
 
 using FairGan.Export;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
@@ -83,23 +80,15 @@ internal static class OddsMapFitter
         var numbers = new float[codes.Length][];
         for (int i = 0; i < codes.Length; i++)
         {
-            (codes[i], double[]? values) = parts.Schema.Columns[i] switch
-            {
-                CategoricalCodec codec => (Cells<CategoricalColumn, int>(i, column => column.Codes)
-                    .Select(code => (ushort)(code == codec.Categories.Count ? codec.MissingSymbol : Math.Min(code, codec.FrequentCount))).ToArray(), null),
-                DateCodec codec => Coded(codec.Numbers, Array.ConvertAll(Cells<DateColumn, DateTime?>(i, column => column.Values), time => time is { } present ? DateCodec.UnitsOf(present, codec.Unit) - codec.Origin : double.NaN)),
-                NumericCodec codec => Coded(codec, Cells<SyntheticColumn, double>(i, column => column is IntegerColumn whole ? Array.ConvertAll(whole.Values, value => (double)value) : ((RealColumn)column).Values)),
-                _ => (new ushort[rows], null),
-            };
-            numbers[i] = values is null ? null! : Array.ConvertAll(values, value => (float)value);
+            // Identifiers have no symbols that mean anything.
+            var codec = parts.Schema.Columns[i];
+            SyntheticColumn[] cells = [.. batches.Select(batch => batch.Columns[i])];
+            codes[i] = codec.HasValues ? [.. cells.SelectMany(codec.SymbolsOf).Select(symbol => (ushort)Math.Max(symbol, 0))] : new ushort[rows];
+
+            // Of a column that a rule makes, the code says nothing; the model reads its number.
+            numbers[i] = codec.NumberCoding is null ? null! : [.. cells.SelectMany(part => codec.NumbersOf(part)!).Select(value => (float)value)];
         }
 
         return new EncodedTable(parts.Schema, codes, numbers);
-
-        TCell[] Cells<TColumn, TCell>(int column, Func<TColumn, TCell[]> cells)
-            where TColumn : SyntheticColumn => [.. batches.SelectMany(batch => cells((TColumn)batch.Columns[column]))];
-
-        // Of a column that a rule makes, the code says nothing; the model reads its number.
-        static (ushort[] Codes, double[]? Values) Coded(NumericCodec codec, double[] values) => (Array.ConvertAll(values, value => (ushort)Math.Max(codec.Encode(value), 0)), values);
     }
 }

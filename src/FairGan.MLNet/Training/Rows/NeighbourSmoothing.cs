@@ -1,5 +1,4 @@
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Columns;
 using FairGan.Export.Format;
 using static TorchSharp.torch;
 
@@ -38,14 +37,14 @@ internal sealed class NeighbourSmoothing : IDisposable
         long[] rows = table.Training.flatten().bincount(null, table.SymbolCount).cpu().data<long>().ToArray();
         for (int column = 0; column < table.Offsets.Length; column++)
         {
-            var codec = table.Schema.Columns[column] switch { NumericCodec number => number, DateCodec date => date.Numbers, _ => null };
-            int symbols = codec is null ? 0 : codec.Atoms.Count + codec.Knots.Count;
+            var codec = table.Schema.Columns[column];
+            int symbols = codec.NumberCoding is null ? 0 : codec.SymbolCount - (codec.HasMissing ? 1 : 0);
             if (symbols < LeastSymbols)
             {
                 continue;
             }
 
-            float[] kernel = Kernel(codec!, rows.AsSpan((int)table.Offsets[column], symbols), Width / Math.Cbrt(table.TrainingRows.Length));
+            float[] kernel = Kernel(codec.NumberCoding!, rows.AsSpan((int)table.Offsets[column], symbols), Width / Math.Cbrt(table.TrainingRows.Length));
             _columns.Add(column, (table.Offsets[column], tensor(kernel, symbols, symbols).to(device).DetachFromDisposeScope(), Shares(kernel, symbols)));
         }
     }
@@ -141,7 +140,7 @@ internal sealed class NeighbourSmoothing : IDisposable
     }
 
     // A symbol lies where half of its rows have lower numbers.
-    private static float[] Kernel(NumericCodec codec, ReadOnlySpan<long> rows, double width)
+    private static float[] Kernel(INumberCoding numbers, ReadOnlySpan<long> rows, double width)
     {
         int symbols = rows.Length;
         double total = 0, below = 0;
@@ -151,7 +150,7 @@ internal sealed class NeighbourSmoothing : IDisposable
         }
 
         var at = new double[symbols];
-        foreach (int symbol in Enumerable.Range(0, symbols).OrderBy(symbol => codec.Decode(symbol, 0.5)))
+        foreach (int symbol in Enumerable.Range(0, symbols).OrderBy(numbers.Middle))
         {
             at[symbol] = (below + (rows[symbol] / 2.0)) / Math.Max(1, total);
             below += rows[symbol];

@@ -57,7 +57,7 @@ public static class DetectionEvaluator
         // Real rows come first; row i of either half belongs to fold i modulo the number of folds, after a shuffle.
         int[] realRows = RowSampling.Shuffled(real.RowCount, unchecked((int)options.Seed))[..rows];
         int[] syntheticRows = RowSampling.Shuffled(synthetic.RowCount, unchecked((int)options.Seed))[..rows];
-        ColumnarTable pool = Stack(real.Select(realRows), synthetic.Select(syntheticRows));
+        ColumnarTable pool = TableStack.Of(real.Select(realRows), synthetic.Select(syntheticRows));
         bool[] isReal = [.. Enumerable.Range(0, 2 * rows).Select(row => row < rows)];
         List<double> areas = [];
         for (int fold = 0; fold < options.Folds; fold++)
@@ -72,19 +72,5 @@ public static class DetectionEvaluator
         }
 
         return new DetectionResult(rows, areas.Average(), areas);
-    }
-
-    private static ColumnarTable Stack(ColumnarTable top, ColumnarTable bottom)
-    {
-        List<TableColumn> columns = [];
-        foreach (TableColumn column in top.Columns)
-        {
-            TableColumn below = bottom[column.Name];
-            columns.Add(column.IsNumeric
-                ? new TableColumn(column.Name, [.. column.Numbers, .. below.Numbers])
-                : new TableColumn(column.Name, [.. column.Codes, .. below.Codes], column.Categories));
-        }
-
-        return new ColumnarTable(columns, top.RowCount + bottom.RowCount);
     }
 }

@@ -42,6 +42,23 @@ internal sealed class GowerSpace
     /// <param name="sums">An array of one number per searched row, to be used again.</param>
     public static float ClosestDistance(float[][] rows, float[][] queries, int query, float[] sums)
     {
+        SumDistances(rows, queries, query, sums);
+        float closest = float.PositiveInfinity;
+        foreach (float sum in sums)
+        {
+            closest = Math.Min(closest, sum);
+        }
+
+        return closest / rows.Length;
+    }
+
+    /// <summary>The distances from one row to all rows of a table, summed over the columns.</summary>
+    /// <param name="rows">The coordinates of the table that is searched, column by column.</param>
+    /// <param name="queries">The coordinates of the table with the row.</param>
+    /// <param name="query">The row.</param>
+    /// <param name="sums">Receives the distance to every row.</param>
+    public static void SumDistances(float[][] rows, float[][] queries, int query, float[] sums)
+    {
         Array.Clear(sums);
         Span<Vector<float>> totals = MemoryMarshal.Cast<float, Vector<float>>(sums.AsSpan());
         int tail = totals.Length * Vector<float>.Count;
@@ -74,14 +91,6 @@ internal sealed class GowerSpace
                 sums[row] += float.IsNaN(sought) ? (float.IsNaN(values[row]) ? 0 : 1) : distance < 1 ? distance : 1;
             }
         }
-
-        float closest = float.PositiveInfinity;
-        foreach (float sum in sums)
-        {
-            closest = Math.Min(closest, sum);
-        }
-
-        return closest / rows.Length;
     }
 
     private static float Place(double value, double minimum, double range)

@@ -12,7 +12,8 @@ internal sealed class CellCollector
     private readonly List<double> _numbers = [];
     private readonly List<int> _codes = [];
     private readonly CategoryIndex? _categories;
-    private readonly IReadOnlyList<string>? _dateFormats;
+    private readonly TextNumbers? _texts;
+    private readonly bool _findsNumbers;
 
     /// <summary>A column of numbers, dates or durations.</summary>
     public CellCollector(DataViewRow row, DataViewSchema.Column column)
@@ -26,12 +27,14 @@ internal sealed class CellCollector
     /// <param name="row">The row that moves over the table.</param>
     /// <param name="column">The column.</param>
     /// <param name="categories">The categories known, to which new ones are added.</param>
-    /// <param name="dateFormats">How the texts write dates; none if they are no dates, null to find out.</param>
-    public CellCollector(DataViewRow row, DataViewSchema.Column column, CategoryIndex categories, IReadOnlyList<string>? dateFormats)
+    /// <param name="texts">How the texts are numbers; null where that is unknown.</param>
+    /// <param name="findsNumbers">Whether it is found out then.</param>
+    public CellCollector(DataViewRow row, DataViewSchema.Column column, CategoryIndex categories, TextNumbers? texts, bool findsNumbers)
     {
         Name = column.Name;
         _categories = categories;
-        _dateFormats = dateFormats;
+        _texts = texts;
+        _findsNumbers = findsNumbers;
         Func<int> code = CellType.Visit(column.Type, new CodeVisitor(row, column, categories));
         Read = () => _codes.Add(code());
     }
@@ -42,7 +45,7 @@ internal sealed class CellCollector
     /// <summary>Takes the current row's cell.</summary>
     public Action Read { get; }
 
-    /// <summary>The finished column; texts that turn out to be dates are numbers of days.</summary>
+    /// <summary>The finished column; texts that turn out to be dates or durations are numbers.</summary>
     public TableColumn ToColumn()
     {
         if (_categories is null)
@@ -51,8 +54,7 @@ internal sealed class CellCollector
         }
 
         var column = new TableColumn(Name, [.. _codes], _categories);
-        IReadOnlyList<string> formats = _dateFormats ?? DateTexts.Formats(column);
-        return formats.Count == 0 ? column : DateTexts.InDays(column, formats);
+        return (_texts ?? (_findsNumbers ? TextNumbers.Find(column) : null))?.Of(column) ?? column;
     }
 
     /// <summary>Codes of the cells of each categorical type.</summary>
@@ -74,7 +76,7 @@ internal sealed class CellCollector
             where T : unmanaged, INumber<T> => throw NotCategorical();
 
         public Func<int> Time<T>()
-            where T : struct => throw NotCategorical();
+            where T : unmanaged => throw NotCategorical();
 
         public Func<int> Other() => throw NotCategorical();
 

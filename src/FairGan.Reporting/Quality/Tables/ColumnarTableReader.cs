@@ -99,9 +99,9 @@ internal static class ColumnarTableReader
         }
 
         TableColumn? like = reference?[column.Name];
-        if (column.Type is TextDataViewType && like is null or { IsDates: true })
+        if (column.Type is TextDataViewType && like is null or { Texts: not null })
         {
-            return new CellCollector(row, column, new CategoryIndex(), like?.DateFormats);
+            return new CellCollector(row, column, new CategoryIndex(), like?.Texts, findsNumbers: true);
         }
 
         if (like is not null && like.IsNumeric != numeric)
@@ -111,7 +111,7 @@ internal static class ColumnarTableReader
                 parameterName);
         }
 
-        return numeric ? new CellCollector(row, column) : new CellCollector(row, column, like?.Categories ?? new CategoryIndex(), []);
+        return numeric ? new CellCollector(row, column) : new CellCollector(row, column, like?.Categories ?? new CategoryIndex(), null, findsNumbers: false);
     }
 
     private static string Kind(bool numeric) => numeric ? "numeric" : "categorical";

@@ -5,24 +5,20 @@ namespace FairGan.Reporting.Quality.Tables;
 /// <summary>One column in memory: either numbers (NaN is missing; dates as days since the year 1) or category codes (0 is missing).</summary>
 internal sealed class TableColumn
 {
-    // Ranges may end past the last date that there is.
-    private static readonly int s_lastDay = (DateTime.MaxValue - DateTime.MinValue).Days;
-
     private readonly double[]? _numbers;
     private readonly int[]? _codes;
     private readonly CategoryIndex? _categories;
 
-    public TableColumn(string name, double[] numbers, IReadOnlyList<string>? dateFormats = null)
+    public TableColumn(string name, double[] numbers, TextNumbers? texts = null)
     {
         Name = name;
-        DateFormats = dateFormats ?? [];
+        Texts = texts;
         this._numbers = numbers;
     }
 
     public TableColumn(string name, int[] codes, CategoryIndex categories)
     {
         Name = name;
-        DateFormats = [];
         this._codes = codes;
         this._categories = categories;
     }
@@ -31,11 +27,8 @@ internal sealed class TableColumn
 
     public bool IsNumeric => _numbers is not null;
 
-    /// <summary>How the dates are written, the most frequent way first; none where the numbers are no dates.</summary>
-    public IReadOnlyList<string> DateFormats { get; }
-
-    /// <summary>Whether the numbers are dates.</summary>
-    public bool IsDates => DateFormats.Count > 0;
+    /// <summary>How the numbers are written, where they were texts such as dates; null where they were numbers.</summary>
+    public TextNumbers? Texts { get; }
 
     public double[] Numbers => _numbers ?? throw new InvalidOperationException($"Column '{Name}' is categorical.");
 
@@ -49,10 +42,8 @@ internal sealed class TableColumn
 
     /// <summary>A number as text: a date as the column's dates are written.</summary>
     /// <param name="number">The number.</param>
-    /// <param name="format">How it is written where it is no date.</param>
-    public string Text(double number, string format) => IsDates
-        ? DateTime.MinValue.AddMilliseconds(Math.Round(Math.Clamp(number, 0, s_lastDay) * TimeSpan.MillisecondsPerDay)).ToString(DateFormats[0], CultureInfo.InvariantCulture)
-        : number.ToString(format, CultureInfo.InvariantCulture);
+    /// <param name="format">How it is written where it was no text.</param>
+    public string Text(double number, string format) => Texts is not null ? Texts.Write(number) : number.ToString(format, CultureInfo.InvariantCulture);
 
     public double MissingRate()
     {
@@ -85,7 +76,7 @@ internal sealed class TableColumn
     {
         if (_numbers is not null)
         {
-            return new TableColumn(Name, Array.ConvertAll(rows, row => _numbers[row]), DateFormats);
+            return new TableColumn(Name, Array.ConvertAll(rows, row => _numbers[row]), Texts);
         }
 
         return new TableColumn(Name, Array.ConvertAll(rows, row => _codes![row]), _categories!);

@@ -16,24 +16,26 @@ internal sealed class DistributionCounter
     private readonly int[] _realBins;
     private readonly int[] _syntheticBins;
 
-    public DistributionCounter(TableColumn real, TableColumn synthetic)
+    /// <param name="real">The real column.</param>
+    /// <param name="synthetic">The synthetic one.</param>
+    /// <param name="leastRows">A value that fewer real rows hold has no bar of its own, and is no end of an axis.</param>
+    public DistributionCounter(TableColumn real, TableColumn synthetic, int leastRows)
     {
         _column = real.Name;
         if (real.IsNumeric && CountedNumbers(real).Count > MostValues)
         {
             _isRanges = true;
-            double[] edges = Edges(real.Numbers);
-            _bins.AddRange(Enumerable.Range(0, edges.Length - 1).Select(bin => (real.IsDates ? $"{real.Text(edges[bin], "")} to {real.Text(edges[bin + 1], "")}" : null, "range", edges[bin], edges[bin + 1])));
+            double[] edges = Edges(real.Numbers, leastRows);
+            _bins.AddRange(Enumerable.Range(0, edges.Length - 1).Select(bin => (real.Texts is not null ? $"{real.Text(edges[bin], "")} to {real.Text(edges[bin + 1], "")}" : null, "range", edges[bin], edges[bin + 1])));
             _realBins = InRanges(real.Numbers, edges);
             _syntheticBins = InRanges(synthetic.Numbers, edges);
         }
         else if (real.IsNumeric)
         {
-            // All real values have a bar, so only values that the synthetic table made up go to the rest.
-            double[] values = [.. CountedNumbers(real).Keys.Order()];
+            double[] values = [.. CountedNumbers(real).Where(pair => pair.Value >= leastRows).Select(pair => pair.Key).Order()];
             _bins.AddRange(values.Select(value => ((string?)real.Text(value, "R"), "value", double.NaN, double.NaN)));
             Dictionary<double, int> binOf = values.Select((value, bin) => (value, bin)).ToDictionary(pair => pair.value, pair => pair.bin);
-            _realBins = Array.ConvertAll(real.Numbers, value => double.IsNaN(value) ? _bins.Count + 1 : binOf[value]);
+            _realBins = Array.ConvertAll(real.Numbers, value => double.IsNaN(value) ? _bins.Count + 1 : binOf.GetValueOrDefault(value, _bins.Count));
             _syntheticBins = Array.ConvertAll(synthetic.Numbers, value => double.IsNaN(value) ? _bins.Count + 1 : binOf.GetValueOrDefault(value, _bins.Count));
         }
         else
@@ -44,7 +46,7 @@ internal sealed class DistributionCounter
                 counts[code]++;
             }
 
-            int[] shown = [.. Enumerable.Range(1, real.Categories.Count)
+            int[] shown = [.. Enumerable.Range(1, real.Categories.Count).Where(code => counts[code] >= leastRows)
                 .OrderByDescending(code => counts[code]).ThenBy(code => real.Categories.NameOf(code), StringComparer.Ordinal).Take(MostValues)];
             _bins.AddRange(shown.Select(code => (real.Categories.NameOf(code), "value", double.NaN, double.NaN)));
             int[] binOf = [.. Enumerable.Repeat(_bins.Count, counts.Length)];
@@ -106,18 +108,22 @@ internal sealed class DistributionCounter
     }
 
     // Ranges of equal width between the half percents at both ends, so that a few far values do not leave one bar for all others.
-    private static double[] Edges(double[] values)
+    // Both ends are means of as many values as one may name, which are nobody's own.
+    private static double[] Edges(double[] values, int leastRows)
     {
         double[] sorted = [.. values.Where(value => !double.IsNaN(value)).Order()];
-        double lowest = sorted[(int)(TailShare * (sorted.Length - 1))];
-        double highest = sorted[(int)Math.Ceiling((1 - TailShare) * (sorted.Length - 1))];
+        int averaged = Math.Min(leastRows, sorted.Length / 2);
+        int beyond = Math.Min((int)(TailShare * (sorted.Length - 1)), sorted.Length - averaged);
+        double lowest = sorted.AsSpan(beyond, averaged).ToArray().Average();
+        double highest = sorted.AsSpan(sorted.Length - averaged - beyond, averaged).ToArray().Average();
         if (lowest == highest)
         {
-            (lowest, highest) = (sorted[0], sorted[^1]);
+            (lowest, highest) = (sorted[..averaged].Average(), sorted[^averaged..].Average());
         }
 
         // Whole numbers get ranges of whole numbers: others would hold two values here and three there.
         bool whole = sorted[0] >= long.MinValue && sorted[^1] <= long.MaxValue && sorted.All(double.IsInteger);
+        (lowest, highest) = whole ? (Math.Floor(lowest), Math.Ceiling(highest)) : (lowest, highest);
         double width = (highest / Ranges) - (lowest / Ranges);
         if (whole)
         {

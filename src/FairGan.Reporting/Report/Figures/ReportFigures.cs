@@ -1,3 +1,4 @@
+using FairGan.Reporting.Quality.Privacy.Attacks;
 using FairGan.MLNet.Training;
 using FairGan.Reporting.Quality.Detection;
 using FairGan.Reporting.Quality.Fidelity;
@@ -99,6 +100,12 @@ public abstract record ReportFigures
 
     /// <summary>An attack on the membership of training rows; <see langword="null"/> where no test rows were given.</summary>
     public required MembershipResult? Membership { get; init; }
+
+    /// <summary>
+    /// Attacks as a stranger would make them: membership, singling out, linkability, inference, and rare values in the rows or the file;
+    /// <see langword="null"/> where no test rows were given, or too few.
+    /// </summary>
+    public required PrivacyAttackResult? Attacks { get; init; }
 
     /// <summary>What was left out or measured on a sample, in plain words.</summary>
     public required IReadOnlyList<string> Notes { get; init; }

@@ -10,7 +10,7 @@ internal sealed class DistributionSection(ReportFigures report, PageWriter page)
 
     protected override void WriteBody()
     {
-        Write($"<p>Every column, real (filled) against synthetic (outlined). Numbers with more than 12 different values stand in ranges of equal width between the half percents at both ends; what lies beyond is in the first and last range. Of categories, the 12 most frequent real ones have a bar.</p>\n");
+        Write($"<p>Every column, real (filled) against synthetic (outlined). Numbers with more than 12 different values stand in ranges of equal width between the half percents at both ends; what lies beyond is in the first and last range. Of categories, the 12 most frequent real ones have a bar; a value that fewer rows hold than the report may name is among the other values.</p>\n");
         Dictionary<string, string> roles = Report.Columns.ToDictionary(column => column.Name, column => column.Role);
         Dictionary<string, double> shapes = Report.Fidelity.Columns.ToDictionary(column => column.Column, column => double.IsNaN(column.Shape) ? 2 : column.Shape);
         HashSet<string> shown = [.. Report.Distributions.OrderBy(one => RoleRank(roles[one.Column])).ThenBy(one => shapes[one.Column]).Take(MostCharts).Select(one => one.Column)];

@@ -1,3 +1,5 @@
+using FairGan.Reporting.Quality.Privacy.Attacks;
+using FairGan.Reporting.Quality.Privacy.Findings;
 using FairGan.Reporting.Report.Charts;
 using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Html;
@@ -35,6 +37,7 @@ internal sealed class PrivacySection(ReportFigures report, PageWriter page) : Re
         WriteTable(table);
         WriteChart(ReportCharts.Distances(privacy));
         WriteAttack();
+        WriteAttacks();
     }
 
     private void WriteAttack()
@@ -50,6 +53,30 @@ internal sealed class PrivacySection(ReportFigures report, PageWriter page) : Re
         table.Row(new HtmlText("Area under the ROC curve"), Score(attack.AreaUnderRocCurve), new HtmlText("0.500"));
         table.Row(new HtmlText("Advantage: true less false positive rate at the best threshold"), Score(attack.Advantage), HtmlText.Of($"below {Score(attack.ChanceAdvantage)} in 19 of 20 cases"));
         table.Row(new HtmlText("Members found while 1 % of the others are accused"), Percent(attack.TruePositiveRateAtOnePercent), new HtmlText("1.0%"));
+        WriteTable(table);
+    }
+
+    private void WriteAttacks()
+    {
+        Write($"<h3>Attacks as a stranger would make them</h3>\n");
+        if (Report.Attacks is not { } attacks)
+        {
+            Write($"<p>Not tried: they need real rows that the generator has not seen (on the command line, --test), at least 100.</p>\n");
+            return;
+        }
+
+        Write($"<p><strong>Verdict: {AttackFindings.Words(attacks.Verdict)}.</strong> Each attack is made on training rows and on real rows that were not trained on: what works on both is knowledge of the population and no leak. Singling out, linkability and inference are the criteria of the Article 29 Working Party (opinion 05/2014). Attacks that fail prove nothing about stronger ones.</p>\n");
+        WriteList(attacks.Findings.Select(finding => HtmlText.Of($"{finding}")));
+        HtmlTable table = new HtmlTable(new HtmlText("Telling training rows from other people's: 0.5 is guessing"))
+            .TextColumn("Attack").TextColumn("With").TextColumn("Group").Column("Area under the ROC curve").Column("99 % interval").Column("Found at 1 % false alarms");
+        foreach (MembershipAttack attack in attacks.Attacks)
+        {
+            HtmlText with = attack.Multiple is { } multiple ? HtmlText.Of($"rows × {multiple}") : new HtmlText("file");
+            table.Row(
+                HtmlText.Of($"{attack.Name}"), with, HtmlText.Data(attack.Group), Score(attack.Auc),
+                HtmlText.Of($"{Score(attack.Interval.Low)} to {Score(attack.Interval.High)}"), Percent(attack.TprAt1));
+        }
+
         WriteTable(table);
     }
 }

@@ -1,5 +1,7 @@
 using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Quality.Fidelity;
+using FairGan.Reporting.Quality.Privacy.Attacks;
+using FairGan.Reporting.Quality.Privacy.Findings;
 using FairGan.Reporting.Quality.Utility;
 using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Html;
@@ -208,6 +210,11 @@ internal sealed class ReportFindings(ReportFigures report)
         if (report.Membership is { } attack && attack.Advantage > attack.ChanceAdvantage)
         {
             yield return HtmlText.Of($"A membership attack does better than chance: its advantage is {Score(attack.Advantage)}, where chance alone exceeds {Score(attack.ChanceAdvantage)} in one of twenty cases.");
+        }
+
+        if (report.Attacks is { Verdict: not PrivacyVerdict.NothingFound } attacks)
+        {
+            yield return HtmlText.Of($"Attacks on the privacy of training rows: {AttackFindings.Words(attacks.Verdict)}. {attacks.Findings[0]}");
         }
 
         if (privacy.Synthetic.ExactCopyShare > privacy.HeldOut.ExactCopyShare + NoticeableCopies)

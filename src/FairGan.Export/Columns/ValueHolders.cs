@@ -1,4 +1,4 @@
-namespace FairGan.Export.Columns.Numeric;
+namespace FairGan.Export.Columns;
 
 /// <summary>
 /// How many people hold a run of a column's distinct values: rows, or where one person may have several rows, different people.

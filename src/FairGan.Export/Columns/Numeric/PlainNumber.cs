@@ -1,4 +1,4 @@
-namespace FairGan.MLNet.Preparation.Recognition;
+namespace FairGan.Export.Columns.Numeric;
 
 /// <summary>Reads the commonest way to write a number, fast and exactly: a sign, digits, and digits after a full stop.</summary>
 internal static class PlainNumber

@@ -1,0 +1,93 @@
+using System.Globalization;
+using FairGan.Export.Columns.Numeric;
+
+namespace FairGan.Export.Columns.Dates;
+
+/// <summary>Cells of dates, as units since 1970-01-01T00:00.</summary>
+internal sealed class DateQuantity : IQuantity
+{
+    private const int MicrosecondDigits = 6;
+    private const int DaysOfWeek = 7;
+
+    private readonly string _name;
+    private readonly string[] _formats;
+
+    /// <param name="name">The column's name.</param>
+    /// <param name="format">Their .NET format; null where it is yet to be found, and no cell can be read.</param>
+    /// <param name="otherFormats">Other formats in which they are read, too.</param>
+    /// <exception cref="FormatException">A format is none.</exception>
+    public DateQuantity(string name, string? format, IReadOnlyList<string> otherFormats)
+    {
+        _name = name;
+        _formats = format is null ? [] : [format, .. otherFormats];
+        Unit = format is null ? default : DateCodec.UnitOf(format);
+        Array.ForEach(_formats, other => DateCodec.CheckFormat(name, other));
+    }
+
+    /// <summary>The granularity.</summary>
+    public DateUnit Unit { get; }
+
+    /// <inheritdoc/>
+    public string Noun => $"date in the format{(_formats.Length > 1 ? "s" : "")} {string.Join(", ", _formats)}";
+
+    /// <inheritdoc/>
+    public string Measure => DateCodec.MeasureOf(Unit);
+
+    /// <inheritdoc/>
+    public bool HasNoZero => true;
+
+    /// <inheritdoc/>
+    public bool StaysText => true;
+
+    /// <inheritdoc/>
+    public bool TryRead(string cell, out double number)
+    {
+        foreach (string format in _formats)
+        {
+            if (DateCodec.TryParse(cell, format, out DateTime time))
+            {
+                number = DateCodec.UnitsOf(time, Unit);
+                return true;
+            }
+        }
+
+        number = double.NaN;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public string Write(double number) => DateCodec.TimeOf((long)number, Unit).ToString(_formats[0], CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public bool IsRewritten(string cell, double number) => !DateCodec.TryParse(cell, _formats[0], out _);
+
+    /// <inheritdoc/>
+    public bool IsCut(string cell)
+    {
+        int point = Unit == DateUnit.Microsecond ? cell.LastIndexOf('.') : -1;
+        return point >= 0 && TryRead(cell, out _) && cell.Skip(point + 1).TakeWhile(char.IsAsciiDigit).Skip(MicrosecondDigits).Any(digit => digit != '0');
+    }
+
+    // The first day of a year, moved by less than a week so that dates on one day of the week count in whole weeks.
+    /// <inheritdoc/>
+    public double RoundOrigin(double low, NumberCounts numbers)
+    {
+        double origin = DateCodec.UnitsOf(new DateTime(DateCodec.TimeOf((long)Math.Floor(low), Unit).Year, 1, 1), Unit);
+        if (Unit != DateUnit.Day)
+        {
+            return origin;
+        }
+
+        var rows = new long[DaysOfWeek];
+        for (int i = 0; i < numbers.Numbers.Length; i++)
+        {
+            rows[(int)((((numbers.Numbers[i] - origin) % DaysOfWeek) + DaysOfWeek) % DaysOfWeek)] += numbers.Rows[i];
+        }
+
+        return origin + Array.IndexOf(rows, rows.Max());
+    }
+
+    /// <inheritdoc/>
+    public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) =>
+        new DateCodec(_name, Unit, _formats[0], (long)origin, NumericCodec.Fit(_name, numbers, options));
+}

@@ -1,0 +1,17 @@
+namespace FairGan.Export.Columns;
+
+/// <summary>How often each number of a column occurs.</summary>
+/// <param name="Numbers">The distinct numbers, ascending.</param>
+/// <param name="Rows">Rows of every number.</param>
+/// <param name="HasMissing">Whether the column has missing cells.</param>
+internal sealed record NumberCounts(double[] Numbers, long[] Rows, bool HasMissing)
+{
+    /// <summary>Whether the numbers are some of the column's only, each standing for others near it.</summary>
+    public bool IsSample { get; init; }
+
+    /// <summary>Who holds the numbers, where a person may have several rows; null where every row is a person.</summary>
+    public ValueHolders? Holders { get; init; }
+
+    /// <summary>Values that no bin goes beyond.</summary>
+    public IReadOnlyList<double> Ends { get; init; } = [];
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.Json;
+using FairGan.Export.Columns;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Onnx;
+using FairGan.Reporting.Quality.Privacy.Generators;
+
+namespace FairGan.Reporting.Quality.Privacy.Scan;
+
+/// <summary>What stands in a generator's file: its strings, and its numbers by column.</summary>
+internal static class FileContents
+{
+    private const string ProtectionWord = "protection";
+
+    /// <summary>The strings of the tensors, attributes and metadata; JSON is unescaped.</summary>
+    public static IEnumerable<string> Strings(ModelProto model) =>
+    [
+        .. model.Graph.Initializer.SelectMany(Strings),
+        .. model.Graph.Node.SelectMany(node => node.Attribute).SelectMany(attribute =>
+            attribute.Strings.Append(attribute.S).Select(text => text.ToStringUtf8()).Concat(attribute.T is null ? [] : Strings(attribute.T))),
+        .. model.MetadataProps.SelectMany(property => OfJson(property.Value)),
+        model.DocString, model.ProducerName, model.Graph.DocString,
+    ];
+
+    /// <summary>The numbers that a column's encoding holds, as the column's cells are; of dates, days since the year 1.</summary>
+    public static HashSet<double> NumbersOf(ColumnCodec codec)
+    {
+        IEnumerable<double> numbers = EncodingAttack.NumbersOf(codec);
+        return codec is DateCodec dates
+            ? [.. numbers.Append(dates.Origin).Select(units => (double)DateCodec.TimeOf((long)units, dates.Unit).Ticks / TimeSpan.TicksPerDay)]
+            : [.. numbers];
+    }
+
+    /// <summary>The numbers of all tensors, where they are not small whole numbers, which stand for places and sizes.</summary>
+    public static HashSet<double> Numbers(ModelProto model)
+    {
+        const double Small = 10_000;
+        HashSet<double> numbers = [];
+        foreach (TensorProto tensor in model.Graph.Initializer.Concat(model.Graph.Node.SelectMany(node => node.Attribute).Select(attribute => attribute.T).OfType<TensorProto>()))
+        {
+            foreach (double number in Numbers(tensor))
+            {
+                if (Math.Abs(number) >= Small || number != Math.Floor(number))
+                {
+                    numbers.Add(number);
+                }
+            }
+        }
+
+        return numbers;
+    }
+
+    /// <summary>The fewest rows of a value that the file's record of its protection names; null where there is none.</summary>
+    public static int? LeastRows(ModelProto model)
+    {
+        foreach (var property in model.MetadataProps.Where(property => property.Key.Contains(ProtectionWord, StringComparison.OrdinalIgnoreCase)))
+        {
+            try
+            {
+                using JsonDocument json = JsonDocument.Parse(property.Value);
+                if (json.RootElement.ValueKind == JsonValueKind.Object
+                    && json.RootElement.EnumerateObject().FirstOrDefault(member => member.Name.Contains("rows", StringComparison.OrdinalIgnoreCase) && member.Value.ValueKind == JsonValueKind.Number) is { Name: not null } rows
+                    && rows.Value.TryGetInt32(out int least))
+                {
+                    return least;
+                }
+            }
+            catch (JsonException)
+            {
+                // Not the record: it is JSON.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The strings in JSON, or the text itself where it is none.</summary>
+    public static IEnumerable<string> OfJson(string text)
+    {
+        List<string> strings = [];
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    strings.Add(reader.GetString()!);
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            strings.Add(text);
+        }
+
+        return strings;
+    }
+
+    private static IEnumerable<string> Strings(TensorProto tensor) => tensor.StringData.Select(text => text.ToStringUtf8());
+
+    private static IEnumerable<double> Numbers(TensorProto tensor)
+    {
+        byte[] raw = tensor.RawData.ToByteArray();
+        return (TensorProto.Types.DataType)tensor.DataType switch
+        {
+            TensorProto.Types.DataType.Double => tensor.DoubleData.Concat(Raw(raw, 8, BitConverter.ToDouble)),
+            TensorProto.Types.DataType.Float => tensor.FloatData.Concat(Raw(raw, 4, BitConverter.ToSingle)).Select(number => (double)number),
+            TensorProto.Types.DataType.Int64 => tensor.Int64Data.Concat(Raw(raw, 8, BitConverter.ToInt64)).Select(number => (double)number),
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<T> Raw<T>(byte[] bytes, int size, Func<byte[], int, T> read) =>
+        Enumerable.Range(0, bytes.Length / size).Select(index => read(bytes, index * size));
+}

@@ -1,0 +1,77 @@
+using FairGan.Reporting.Quality.Privacy.Findings;
+using FairGan.Reporting.Quality.Tables;
+
+namespace FairGan.Reporting.Quality.Privacy.Scan;
+
+/// <summary>
+/// Looks for values that fewer than K training rows hold. A rare text is a leak wherever it occurs. A rare number may occur by chance, so
+/// numbers are a leak where they occur more often than as rare numbers of held-out people do, beyond chance; and the smallest and the
+/// largest number are a leak if they occur exactly.
+/// </summary>
+internal sealed class ValueScan(IReadOnlyList<RareValues> rare)
+{
+    // One-sided 1 in 1,000, for dozens of columns and places are looked at.
+    private const double Deviations = 3.1;
+
+    /// <summary>The rare values.</summary>
+    public IReadOnlyList<RareValues> Rare => rare;
+
+    /// <summary>Leaks among texts of a file or document.</summary>
+    /// <param name="kind">Which: "file", "card" or "report".</param>
+    /// <param name="texts">Its texts.</param>
+    public IEnumerable<ValueLeak> Texts(string kind, ScannedTexts texts)
+    {
+        foreach (RareValues column in rare.Where(column => column.Texts.Count > 0))
+        {
+            if (texts.Find(column.Texts).Distinct().Count() is > 0 and var count)
+            {
+                yield return new ValueLeak(column.Column, kind, count, "texts");
+            }
+        }
+    }
+
+    /// <summary>Leaks among numbers.</summary>
+    /// <param name="kind">Where they stand: "file", "card", "report" or "rows".</param>
+    /// <param name="column">The column.</param>
+    /// <param name="found">The numbers.</param>
+    public static IEnumerable<ValueLeak> Numbers(string kind, RareValues column, IReadOnlySet<double> found)
+    {
+        int own = column.OwnNumbers.Count(found.Contains), others = column.OtherNumbers.Count(found.Contains);
+        double ownRows = column.OwnNumbers.Count + 1, otherRows = column.OtherNumbers.Count + 1;
+        double excess = ((own + 0.5) / ownRows) - ((others + 0.5) / otherRows), pooled = (own + others + 1) / (ownRows + otherRows);
+        if (excess > Deviations * Math.Sqrt(pooled * (1 - pooled) * ((1 / ownRows) + (1 / otherRows))))
+        {
+            yield return new ValueLeak(column.Column, kind, Math.Max(1, (int)Math.Round(excess * column.Numbers.Count)), "numbers");
+        }
+
+        if (column.Extremes.Count(found.Contains) is > 0 and var extremes)
+        {
+            yield return new ValueLeak(column.Column, kind, extremes, "extremes");
+        }
+    }
+
+    /// <summary>Leaks among generated rows.</summary>
+    /// <param name="rows">The rows, with the categories of the training rows.</param>
+    public IEnumerable<ValueLeak> Rows(ColumnarTable rows)
+    {
+        foreach (RareValues column in rare.Where(column => rows.Contains(column.Column)))
+        {
+            TableColumn cells = rows[column.Column];
+            if (cells.IsNumeric)
+            {
+                foreach (ValueLeak leak in Numbers("rows", column, new HashSet<double>(cells.Numbers)))
+                {
+                    yield return leak;
+                }
+            }
+            else if (column.Texts.Count > 0)
+            {
+                HashSet<int> codes = [.. cells.Codes];
+                if (column.Texts.Count(text => codes.Contains(cells.Categories.Find(text))) is > 0 and var count)
+                {
+                    yield return new ValueLeak(column.Column, "rows", count, "texts");
+                }
+            }
+        }
+    }
+}
