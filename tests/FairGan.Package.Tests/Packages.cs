@@ -57,6 +57,14 @@ public sealed class Packages : IAsyncLifetime
     /// <summary>Runs dotnet in a folder and returns what it prints; fails where it fails.</summary>
     public async Task<string> Dotnet(string folder, params string[] arguments)
     {
+        var (exitCode, output) = await Run(folder, arguments);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} in {folder}: {output}");
+        return output;
+    }
+
+    /// <summary>Runs dotnet in a folder and returns its exit code and what it prints, errors last.</summary>
+    public async Task<(int ExitCode, string Output)> Run(string folder, params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NUGET_PACKAGES"] = _folder.File("installed");
         foreach (string inherited in start.Environment.Keys.Where(key => key.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
@@ -74,8 +82,7 @@ public sealed class Packages : IAsyncLifetime
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} in {folder}: {output}{await errors}");
-        return output;
+        return (process.ExitCode, output + await errors);
     }
 
     public ValueTask DisposeAsync()

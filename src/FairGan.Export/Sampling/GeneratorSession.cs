@@ -53,7 +53,7 @@ internal static class GeneratorSession
     }
 
     /// <summary>Looks for ONNX Runtime's native library, which comes in a package of its own.</summary>
-    /// <exception cref="PlatformNotSupportedException">It is missing; the message names the package to add.</exception>
+    /// <exception cref="PlatformNotSupportedException">It is missing; the message names the packages to choose from.</exception>
     public static void RequireRuntime()
     {
         try
@@ -63,7 +63,7 @@ internal static class GeneratorSession
         catch (Exception problem) when (problem is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
         {
             throw new PlatformNotSupportedException(
-                "ONNX Runtime's native library is missing: add the package Microsoft.ML.OnnxRuntime to the application (dotnet add package Microsoft.ML.OnnxRuntime).", problem);
+                "ONNX Runtime's native library is missing: add the package Microsoft.ML.OnnxRuntime, or for CUDA Microsoft.ML.OnnxRuntime.Gpu, to the application (dotnet add package Microsoft.ML.OnnxRuntime).", problem);
         }
     }
 
