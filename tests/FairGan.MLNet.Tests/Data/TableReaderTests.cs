@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace FairGan.MLNet.Tests.Data;
 
@@ -86,6 +88,44 @@ public sealed class TableReaderTests
     public void Spellings_of_a_missing_cell_among_numbers_are_missing()
     {
         Assert.Equal([1, double.NaN, double.NaN, 2], TestTables.FromCsv("a\n1\nNaN\nNA\n2\n").Values<double>("a"));
+    }
+
+    [Fact]
+    public void Numbers_with_separators_of_thousands_and_signs_are_numbers()
+    {
+        IDataView table = TestTables.FromCsv("a,b,c,d\n\"1,200\",$5,12 %,\"1,200.50 €\"\n30,$7.5,3 %,7.25 €\n");
+
+        Assert.Equal([1200L, 30], table.Values<long>("a"));
+        Assert.Equal([5, 7.5], table.Values<double>("b"));
+        Assert.Equal([12L, 3], table.Values<long>("c"));
+        Assert.Equal([1200.5, 7.25], table.Values<double>("d"));
+    }
+
+    [Fact]
+    public void Days_of_eight_digits_are_text()
+    {
+        Assert.Equal(["20240131", "19991231"], TestTables.FromCsv("a\n20240131\n19991231").Texts("a"));
+        Assert.Equal([20240131L, 12], TestTables.FromCsv("a\n20240131\n12").Values<long>("a"));
+    }
+
+    [Fact]
+    public void Up_to_one_cell_in_a_hundred_that_is_no_number_counts_as_missing_and_is_warned_of()
+    {
+        var context = new MLContext(1);
+        List<string> warnings = [];
+        context.Log += (_, log) =>
+        {
+            if (log.Kind == ChannelMessageKind.Warning)
+            {
+                warnings.Add(log.RawMessage);
+            }
+        };
+        string Csv(int rows) => "age,n\n" + string.Concat(Enumerable.Range(0, rows).Select(row => $"{(row == 7 ? "twelve" : row)},{row}\n"));
+        IDataView table = TableReader.Load(context, new MemoryStream(Encoding.UTF8.GetBytes(Csv(100))), TableFormat.Csv);
+
+        Assert.Equal([6, double.NaN, 8], table.Values<double>("age")[6..9]);
+        Assert.Equal("The table, column 'age': 'twelve' in line 9 is no number and counts as missing.", Assert.Single(warnings));
+        Assert.Throws<TableFormatException>(() => TestTables.FromCsv(Csv(99)));
     }
 
     [Theory]

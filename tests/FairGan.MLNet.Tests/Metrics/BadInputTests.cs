@@ -2,6 +2,8 @@
 using FairGan.Fairness.Audits;
 using FairGan.Fairness.Counts;
 using FairGan.Fairness.Metrics;
+using FairGan.Tables;
+using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Tests.Metrics;
 
@@ -20,6 +22,30 @@ public sealed class BadInputTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => FairnessAudit.Run(Table(), s_options with { SensitiveColumns = ["race"] }));
         Assert.Contains("'race'", error.Message);
         Assert.Contains("'y', 'p', 's'", error.Message);
+    }
+
+    [Fact]
+    public void A_column_that_is_not_there_is_answered_with_the_nearest_name()
+    {
+        ColumnView table = new(("approved", ["0", "1"]), ("predicted", ["0", "1"]), ("sex", ["F", "M"]));
+        FairnessAuditOptions options = new() { LabelColumn = "approved", PredictionColumn = "predicted", SensitiveColumns = ["sex"] };
+
+        Assert.Contains("There is no column 'aproved'. Is 'approved' meant?", Message(options with { LabelColumn = "aproved" }), StringComparison.Ordinal);
+        Assert.Contains("There is no column 'Prediction'. Is 'predicted' meant?", Message(options with { PredictionColumn = "Prediction" }), StringComparison.Ordinal);
+        Assert.Contains("There is no column 'SEX'. Is 'sex' meant?", Message(options with { SensitiveColumns = ["SEX"] }), StringComparison.Ordinal);
+        Assert.DoesNotContain("meant", Message(options with { ScoreColumn = "probability" }), StringComparison.Ordinal);
+
+        string Message(FairnessAuditOptions wrong) => Assert.Throws<ArgumentException>(() => FairnessAudit.Run(table, wrong)).Message;
+    }
+
+    [Fact]
+    public void A_sensitive_column_of_vectors_asks_whether_it_was_overwritten()
+    {
+        var table = ColumnarDataView.Create(
+            ("y", ColumnData.Text(["0", "1"])), ("s", ColumnData.Vectors(new VectorDataViewType(NumberDataViewType.Single, 2), new float[] { 1, 0, 0, 1 })));
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => FairnessAudit.Run(table, new FairnessAuditOptions { LabelColumn = "y", SensitiveColumns = ["s"] }));
+        Assert.Contains("Was it overwritten by a featurizer such as OneHotEncoding?", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,6 +145,7 @@ public sealed class BadInputTests
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(
             new ColumnView(("y", values), ("s", groups)), new FairnessAuditOptions { LabelColumn = "y", SensitiveColumns = ["s"] }));
         Assert.Contains("Column 'y' holds more than 1000 distinct values", error.Message);
+        Assert.Contains("For a regression use MetricFrame.CreateRegression or mlContext.Fairlearn().Metric.Regression", error.Message);
     }
 
     [Fact]

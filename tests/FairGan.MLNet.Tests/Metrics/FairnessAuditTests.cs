@@ -15,7 +15,7 @@ public sealed class FairnessAuditTests
         FairnessAudit audit = Example(Hostile, 20);
         string html = audit.ToHtml();
         Assert.DoesNotContain("<script>", html);
-        Assert.Contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;", html);
+        Assert.Contains("&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;", html);
         string markdown = audit.ToMarkdown();
         Assert.DoesNotContain("<script>", markdown);
         Assert.Contains("&lt;script&gt;", markdown);

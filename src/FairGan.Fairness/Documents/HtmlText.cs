@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace FairGan.Reporting.Report.Html;
+namespace FairGan.Fairness.Documents;
 
 /// <summary>Markup that is safe to write: literals of this project, and everything else escaped.</summary>
 internal readonly record struct HtmlText(string Markup)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FairGan.MLNet.Preparation.Recognition;
+namespace FairGan.Tables;
 
 /// <summary>Tidies cells of text.</summary>
 internal static class TextCells
