@@ -27,7 +27,7 @@ public sealed class BadInputTests
     [Fact]
     public void A_column_that_is_not_there_is_answered_with_the_nearest_name()
     {
-        ColumnView table = new(("approved", ["0", "1"]), ("predicted", ["0", "1"]), ("sex", ["F", "M"]));
+        ColumnView table = new(("approved", new[] { "0", "1" }), ("predicted", new[] { "0", "1" }), ("sex", new[] { "F", "M" }));
         FairnessAuditOptions options = new() { LabelColumn = "approved", PredictionColumn = "predicted", SensitiveColumns = ["sex"] };
 
         Assert.Contains("There is no column 'aproved'. Is 'approved' meant?", Message(options with { LabelColumn = "aproved" }), StringComparison.Ordinal);
