@@ -70,6 +70,10 @@ internal sealed class ColumnarDataView : IDataView
         return new ColumnarDataView(builder.ToSchema(), [.. columns]);
     }
 
+    /// <summary>The values of a column.</summary>
+    /// <param name="column">A column of this table.</param>
+    public ColumnData Data(DataViewSchema.Column column) => _columns[column.Index];
+
     /// <inheritdoc/>
     public long? GetRowCount() => _rowCount;
 

@@ -78,15 +78,7 @@ public sealed record FairnessAudit
     public static FairnessAudit Run(IDataView data, FairnessAuditOptions options)
     {
         Check(options);
-        GroupCounts counts = GroupCounts.Read(
-            data,
-            options.LabelColumn,
-            [.. options.ControlColumns, .. options.SensitiveColumns],
-            options.PredictionColumn,
-            options.ScoreColumn,
-            options.WeightColumn,
-            options.MissingGroups);
-        return Run(counts, options);
+        return Run(MetricFrame.Count(data, options), options);
     }
 
     /// <summary>Audits counts that were made before, for example by a database.</summary>
@@ -101,15 +93,7 @@ public sealed record FairnessAudit
         bool hasProbabilities = scores?.All(score => score is >= 0 and <= 1) ?? false;
         AuditScalars scalars = new(counts.HasPrediction, scores is not null, hasProbabilities);
         GroupMetric[] metrics = [.. counts.HasPrediction ? GroupMetrics.Classification : GroupMetrics.LabelOnly, .. scalars.ScoreMetrics];
-        MetricFrameOptions frameOptions = new()
-        {
-            LabelColumn = options.LabelColumn,
-            SensitiveColumns = options.SensitiveColumns,
-            ControlColumns = options.ControlColumns,
-            PositiveValue = options.PositiveValue,
-            MissingGroups = options.MissingGroups,
-        };
-        MetricFrame frame = MetricFrame.Create(counts, frameOptions, metrics);
+        MetricFrame frame = MetricFrame.Create(counts, options, metrics);
         List<(string Name, double Value)> values = ScalarsOver(frame, frame.Input, options, scalars)(frame.Input.Leaves, frame.Figures);
         MetricFrameIntervals? intervals = null;
         OrderedDictionary<string, BootstrapInterval>? scalarIntervals = null;

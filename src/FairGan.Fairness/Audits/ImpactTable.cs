@@ -34,18 +34,23 @@ public sealed record ImpactTable(IReadOnlyList<string> Columns, IReadOnlyList<Im
         double highestScoring = scoringRates is null ? double.NaN : Highest(scoringRates);
         GroupSummary reference = groups[Array.IndexOf(rates, highest) is var best and >= 0 ? best : occurring[0]];
         long known = groups.Sum(group => group.Count);
-        ImpactRow[] rows = [.. occurring.Select(group => new ImpactRow(
-            layout.GroupCells[group],
-            groups[group].Count,
-            groups[group].SelectedCount,
-            (double)groups[group].Count / known,
-            rates[group],
-            rates[group] / highest,
-            scoringRates?[group],
-            scoringRates?[group] / highestScoring,
-            groups[group].Count < smallCellLimit,
-            rates[group] / highest < FourFifths,
-            TwoProportionTest.Of(groups[group].SelectedCount, groups[group].Count, reference.SelectedCount, reference.Count)))];
+        ImpactRow[] rows = [.. occurring.Select(group =>
+        {
+            TwoProportionTest test = TwoProportionTest.Of(groups[group].SelectedCount, groups[group].Count, reference.SelectedCount, reference.Count);
+            return new ImpactRow(
+                layout.GroupCells[group],
+                groups[group].Count,
+                groups[group].SelectedCount,
+                (double)groups[group].Count / known,
+                rates[group],
+                rates[group] / highest,
+                scoringRates?[group],
+                scoringRates?[group] / highestScoring,
+                groups[group].Count < smallCellLimit,
+                rates[group] / highest < FourFifths,
+                test.Z,
+                test.PValue);
+        })];
         return new ImpactTable([.. columns], rows, input.Leaves.Sum(leaf => leaf.Summary.Count) - known, median);
     }
 

@@ -3,7 +3,7 @@ namespace FairGan.Fairness.Audits;
 /// <summary>The two-sided z test that two shares are alike, with the pooled variance.</summary>
 /// <param name="Z">(p₁ − p₂) ÷ √(p(1 − p)(1/n₁ + 1/n₂)); 0 where both shares are 0 or both are 1.</param>
 /// <param name="PValue">The chance of a |Z| at least as large if the shares were alike, in [0, 1].</param>
-public sealed record TwoProportionTest(double Z, double PValue)
+internal sealed record TwoProportionTest(double Z, double PValue)
 {
     /// <summary>Tests successes₁ ÷ n₁ against successes₂ ÷ n₂.</summary>
     /// <param name="successes">Successes in the first sample.</param>

@@ -3,7 +3,7 @@ using FairGan.Fairness.Counts;
 namespace FairGan.Fairness.Metrics;
 
 /// <summary>Which columns of a table a <see cref="MetricFrame"/> is made from.</summary>
-public sealed record MetricFrameOptions
+public record MetricFrameOptions
 {
     /// <summary>The label: text, boolean, key, integer or real (regression: a number).</summary>
     public required string LabelColumn { get; init; }

@@ -3,7 +3,6 @@ using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Preparation.Rules;
-using FairGan.MLNet.Tests.Data;
 
 namespace FairGan.MLNet.Tests.Preparation;
 

@@ -6,7 +6,6 @@ using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
-using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Tests.Synthesis;
 using FairGan.Tables;
 using Microsoft.ML;

@@ -4,7 +4,6 @@ using FairGan.Export.Columns.Categorical;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
-using FairGan.MLNet.Tests.Data;
 
 namespace FairGan.MLNet.Tests.Preparation;
 

@@ -2,7 +2,6 @@ using FairGan.Export.Columns;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Components.Persistence;
 using FairGan.MLNet.Options;
-using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training;
 using FairGan.Tables;

@@ -3,7 +3,6 @@ using FairGan.Export.Sampling;
 using FairGan.Export.Vectors;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
-using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training;
 using FairGan.Tables;

@@ -4,6 +4,7 @@ using FairGan.Export.Schemas;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
 using FairGan.MLNet.Preparation.Rules;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Preparation.Encoding;
@@ -42,7 +43,9 @@ internal static class TableEncoder
             for (int i = 0; i < columns.Length; i++)
             {
                 string name = columns[i].Name;
-                stores[i] = ColumnStore.For(cursor, columns[i], Given(name, options), IsRole(name, options), options.Preparation);
+                stores[i] = (data as ColumnarDataView)?.Data(columns[i]).Coded() is { } texts
+                    ? ColumnStore.Of(texts, Given(name, options), IsRole(name, options), options.Preparation)
+                    : ColumnStore.For(cursor, columns[i], Given(name, options), IsRole(name, options), options.Preparation);
             }
 
             while (cursor.MoveNext())

@@ -1,6 +1,7 @@
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Kinds;
 using FairGan.MLNet.Options;
+using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
@@ -35,7 +36,7 @@ internal sealed class CellCleaner
     public IQuantity? Quantity { get; }
 
     /// <summary>Whether a tidied cell is missing by its spelling.</summary>
-    public bool IsMissing(string tidy) => _categories?.ContainsKey(tidy) != true && (_missing.Contains(tidy) || (Quantity is not null ? MissingCells.AmongNumbers(tidy) : MissingCells.AmongTexts(tidy)));
+    public bool IsMissing(string tidy) => _categories?.ContainsKey(tidy) != true && (_missing.Contains(tidy) || (Quantity is not null ? MissingSpellings.AmongNumbers(tidy) : MissingSpellings.AmongTexts(tidy)));
 
     /// <summary>The category of a cell; empty where it is missing or none.</summary>
     public string Category(string cell) => CategoryOf(TextCells.Tidy(cell));

@@ -2,6 +2,7 @@ using FairGan.Export.Columns;
 using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Durations;
 using FairGan.MLNet.Options;
+using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
@@ -53,7 +54,7 @@ internal static class ColumnPreparer
 
         string[] categories = Array.ConvertAll(tidy, cleaner.CategoryOf);
         repairs.Add(i => categories[i].Length > 0 && categories[i] != tidy[i], "cells differed from a category in case", tidy);
-        repairs.Add(i => MissingCells.MayBe(categories[i]) && given.Categories is null, "cells may say that they are missing, but are a category here; name the spelling in the schema (\"missing\") or by --missing if so", tidy);
+        repairs.Add(i => MissingSpellings.MayBe(categories[i]) && given.Categories is null, "cells may say that they are missing, but are a category here; name the spelling in the schema (\"missing\") or by --missing if so", tidy);
         repairs.Add(i => categories[i].Length == 0 && !missing[i], "cells are none of the given categories and count as missing", texts);
         long length = tidy.Select((text, i) => text.Length * rows[i]).Sum(), filled = rows.Where((_, i) => tidy[i].Length > 0).Sum();
         if (given.Kind is null && !isRole && filled > 0 && length > LongText * filled && categories.Distinct().Count() > Math.Max(LeastTexts, filled / 2))

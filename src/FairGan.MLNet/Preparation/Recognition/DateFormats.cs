@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Numeric;
+using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
@@ -67,9 +68,7 @@ internal static partial class DateFormats
     }
 
     /// <summary>Whether eight digits, which are numbers as well, are days of the last and this century.</summary>
-    public static bool AreDigitDays(IReadOnlyList<(string Cell, long Rows)> cells) => cells.Count > 0 && cells.All(cell =>
-        cell.Cell.Length == 8 && !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')
-        && DateCodec.TryParse(cell.Cell, "yyyyMMdd", out DateTime day) && day.Year is >= 1900 and < 2100);
+    public static bool AreDigitDays(IReadOnlyList<(string Cell, long Rows)> cells) => cells.Count > 0 && cells.All(cell => NumberPolicy.IsDay(cell.Cell));
 
     /// <summary>A format whose order of day and month another one turns round: one column is not written in both.</summary>
     private static bool Contradict(string format, string other) =>

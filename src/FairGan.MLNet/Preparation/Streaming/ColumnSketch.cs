@@ -3,6 +3,7 @@ using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Identifiers;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -8,7 +8,7 @@ namespace FairGan.Reporting.Quality.Detection;
 /// The classifier two-sample test (Lopez-Paz and Oquab 2017, https://arxiv.org/abs/1610.06545): gradient-boosted trees
 /// (LightGBM) learn to tell real rows from synthetic ones and are tested on rows they have not seen.
 /// </summary>
-public static class DetectionEvaluator
+internal static class DetectionEvaluator
 {
     /// <summary>Measures by cross-validation how well synthetic rows can be told from real ones.</summary>
     /// <param name="mlContext">The context the trainers belong to.</param>

@@ -3,7 +3,7 @@ using FairGan.Reporting.Quality.Models;
 namespace FairGan.Reporting.Quality.Detection;
 
 /// <summary>How <see cref="DetectionEvaluator"/> tries to tell real rows from synthetic ones.</summary>
-public sealed record DetectionOptions
+internal sealed record DetectionOptions
 {
     /// <summary>How many folds the rows are cut into; at least 2.</summary>
     public int Folds { get; init; } = 3;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Html;
 using OxyPlot;

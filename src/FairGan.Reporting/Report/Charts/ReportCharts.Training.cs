@@ -1,3 +1,4 @@
+using FairGan.Fairness.Documents;
 using FairGan.MLNet.Training;
 using FairGan.Reporting.Report.Html;
 using OxyPlot;

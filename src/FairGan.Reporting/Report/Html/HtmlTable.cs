@@ -1,4 +1,5 @@
 using System.Text;
+using FairGan.Fairness.Documents;
 
 namespace FairGan.Reporting.Report.Html;
 

@@ -1,5 +1,5 @@
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
 
 namespace FairGan.Reporting.Report.Sections;
 
