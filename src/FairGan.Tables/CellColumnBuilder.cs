@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace FairGan.Tables;
 
 /// <summary>Collects the cells of one column of text and finds out what kind of column they make.</summary>
-/// <remarks>Every distinct text is kept and looked at once, however many rows have it.</remarks>
+/// <remarks>Every distinct text is stored and examined once, however many rows have it.</remarks>
 internal sealed class CellColumnBuilder
 {
     /// <summary>From this share of numbers on, the other cells of a column count as mistakes.</summary>
@@ -147,7 +147,7 @@ internal sealed class CellColumnBuilder
             + $"Correct the cell, leave it empty if the value is missing, or read the column as text (TextColumns; on the command line --text {name}).");
     }
 
-    /// <summary>The integers that the texts stand for, or null if one of them is not written as an integer.</summary>
+    /// <summary>The texts as integers, or null if one of them is not written as an integer.</summary>
     private long[]? Integers(bool[] isMissing)
     {
         long[] integers = new long[_values.Count];

@@ -10,7 +10,7 @@ internal static class CsvTableReader
     private const int LongestRow = 1 << 26;
 
     /// <summary>Reads the stream to its end.</summary>
-    /// <exception cref="TableFormatException">The stream does not hold a table.</exception>
+    /// <exception cref="TableFormatException">The stream does not contain a table.</exception>
     public static ColumnarDataView Read(Stream stream, TableReadOptions options, string source)
     {
         long line = 1;
@@ -45,7 +45,7 @@ internal static class CsvTableReader
         catch (CsvFormatException e)
         {
             throw new TableFormatException($"{source}, line {line}: the quotes of a cell are not closed, or text follows them. "
-                + "A cell with quotes, commas or line breaks stands in double quotes, and quotes inside are doubled.", e);
+                + "Put a cell with quotes, commas or line breaks in double quotes, and double the quotes inside.", e);
         }
     }
 
@@ -82,7 +82,7 @@ internal static class CsvTableReader
                 {
                     throw new TableFormatException(
                         $"{source}, line {line}: the row has {cells} cells, but the table has {columns.Length} columns. "
-                        + "A cell with a comma has to stand in double quotes.");
+                        + "Put a cell with a comma in double quotes.");
                 }
 
                 for (int i = 0; i < columns.Length; i++)

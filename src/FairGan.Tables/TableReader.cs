@@ -7,13 +7,13 @@ namespace FairGan.Tables;
 /// <summary>Reads tables from CSV and Parquet files into memory.</summary>
 /// <remarks>
 /// <para>
-/// The kinds of the columns are found from their cells. All cells (the missing ones aside) finite numbers: a numeric column,
-/// Int64 if all are integers and none is missing, otherwise Double with NaN for a missing value. Everything else is text, kept
+/// The cells determine the kind of a column. If all cells except missing ones are finite numbers, the column is numeric:
+/// Int64 if all are integers and none is missing, otherwise Double with NaN for a missing value. Everything else is text,
 /// exactly as read: <c>?</c>, <c>NA</c> and <c>None</c> are text, dates are text, a missing value is empty text. A column
 /// without a single value is text.
 /// </para>
 /// <para>
-/// Numbers that are rather names stay text: digits with leading zeros when all cells have the same length or all have leading
+/// Numbers that are names stay text: digits with leading zeros when all cells have the same length or all have leading
 /// zeros (<c>02139</c>), and integers that the numeric types would round.
 /// </para>
 /// <para>
@@ -25,6 +25,16 @@ namespace FairGan.Tables;
 /// (null and NaN are missing), decimals Double, bool stays bool (text <c>true</c> and <c>false</c> if values are missing), dates and times become text in ISO 8601.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView table = TableReader.Load(mlContext, "loans.csv");
+/// foreach (DataViewSchema.Column column in table.Schema)
+/// {
+///     Console.WriteLine($"{column.Name}: {column.Type}");
+/// }
+/// </code>
+/// </example>
 public static class TableReader
 {
     /// <summary>Reads a file, whose name ends in <c>.csv</c> or <c>.parquet</c>.</summary>
@@ -34,7 +44,7 @@ public static class TableReader
     /// <returns>The table, in memory.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="TableFormatException">The file does not hold a table with at least one row, or a column is neither numbers nor text.</exception>
+    /// <exception cref="TableFormatException">The file does not contain a table with at least one row, or a column is neither numbers nor text.</exception>
     public static IDataView Load(MLContext mlContext, string path, TableReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -52,10 +62,10 @@ public static class TableReader
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="mlContext">Receives a line of log.</param>
     /// <param name="stream">The table; left open.</param>
-    /// <param name="format">How the table is stored.</param>
+    /// <param name="format">The file format.</param>
     /// <param name="options">How to read; null for the defaults.</param>
     /// <returns>The table, in memory.</returns>
-    /// <exception cref="TableFormatException">The stream does not hold a table with at least one row, or a column is neither numbers nor text.</exception>
+    /// <exception cref="TableFormatException">The stream does not contain a table with at least one row, or a column is neither numbers nor text.</exception>
     public static IDataView Load(MLContext mlContext, Stream stream, TableFormat format, TableReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -63,7 +73,7 @@ public static class TableReader
         return Load(mlContext, stream, format, options ?? new TableReadOptions(), "The table");
     }
 
-    /// <summary>The format that the ending of a file's name stands for.</summary>
+    /// <summary>The format for the extension of a file's name.</summary>
     /// <exception cref="TableFormatException">The ending is neither <c>.csv</c> nor <c>.parquet</c>.</exception>
     internal static TableFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {

@@ -2,7 +2,7 @@ using FairGan.Fairness.Counts;
 
 namespace FairGan.Fairness.Audits;
 
-/// <summary>What to audit, and what to add to the figures.</summary>
+/// <summary>Options of an audit: the columns, the positive value, and additional figures.</summary>
 public sealed record FairnessAuditOptions
 {
     /// <summary>The label: text, boolean, key, integer or real, with few distinct values.</summary>
@@ -11,7 +11,7 @@ public sealed record FairnessAuditOptions
     /// <summary>The prediction of the label; null to audit the label itself.</summary>
     public string? PredictionColumn { get; init; }
 
-    /// <summary>The score, numbers; adds ROC AUC, log loss (where all scores lie in [0, 1]) and New York's scoring rate. Null for none.</summary>
+    /// <summary>The score, numbers; adds ROC AUC, log loss (if all scores are in [0, 1]) and New York's scoring rate. Null for none.</summary>
     public string? ScoreColumn { get; init; }
 
     /// <summary>The sensitive columns; groups are the combinations of their values. At least one.</summary>
@@ -32,7 +32,7 @@ public sealed record FairnessAuditOptions
     /// </summary>
     public string? PositiveValue { get; init; }
 
-    /// <summary>What becomes of rows without a group value.</summary>
+    /// <summary>Treatment of rows without a group value.</summary>
     public MissingGroupPolicy MissingGroups { get; init; } = MissingGroupPolicy.OwnGroup;
 
     /// <summary>The number of bootstrap replicates; 0 for no intervals.</summary>
@@ -41,7 +41,7 @@ public sealed record FairnessAuditOptions
     /// <summary>The confidence of the intervals, in (0, 1).</summary>
     public double Confidence { get; init; } = 0.95;
 
-    /// <summary>Whether each group keeps its size in every replicate.</summary>
+    /// <summary>Whether group sizes are fixed in every replicate.</summary>
     public bool StratifyByGroup { get; init; }
 
     /// <summary>The seed of the bootstrap.</summary>

@@ -15,8 +15,16 @@ namespace FairGan.Fairness.Metrics;
 /// </remarks>
 /// <example>
 /// <code>
-/// MetricFrame frame = MetricFrame.Create(
-///     scored, new MetricFrameOptions { LabelColumn = "approved", PredictionColumn = "PredictedLabel", SensitiveColumns = ["sex"] });
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView scored = TableReader.Load(mlContext, "decisions.csv");
+/// var options = new MetricFrameOptions
+/// {
+///     LabelColumn = "approved",
+///     PositiveValue = "yes",
+///     PredictionColumn = "decision",
+///     SensitiveColumns = ["sex"],
+/// };
+/// MetricFrame frame = MetricFrame.Create(scored, options);
 /// double women = frame.ByGroup["selection_rate", "F"];
 /// double gap = frame.Difference()["selection_rate"];
 /// </code>
@@ -61,7 +69,7 @@ public sealed class MetricFrame
         Total = input.Leaves.Aggregate(default(GroupSummary), (sum, leaf) => sum + leaf.Summary);
     }
 
-    /// <summary>The names of the metrics, in the order they were asked for.</summary>
+    /// <summary>The names of the metrics, in the order of the request.</summary>
     public IReadOnlyList<string> Metrics => _metricNames;
 
     /// <summary>The sensitive columns.</summary>
@@ -101,7 +109,7 @@ public sealed class MetricFrame
 
     /// <summary>Audits a classifier (or, without a prediction column, the label) in one pass over a table.</summary>
     /// <param name="data">The table.</param>
-    /// <param name="options">Which columns hold what.</param>
+    /// <param name="options">The columns and their roles.</param>
     /// <param name="metrics">The metrics; none means <see cref="GroupMetrics.Classification"/>, or <see cref="GroupMetrics.LabelOnly"/> without a prediction.</param>
     /// <exception cref="ArgumentException">A column does not exist or is unfit, or no positive value is known.</exception>
     /// <exception cref="InvalidDataException">A value cannot be used; the message names column and row.</exception>
@@ -206,8 +214,8 @@ public sealed class MetricFrame
     /// <param name="options">Which columns hold what; label and prediction must be numbers, a prediction is needed, and the positive value is left aside.</param>
     /// <param name="metrics">The metrics; none means <see cref="GroupMetrics.Regression"/>.</param>
     /// <remarks>
-    /// Bootstrap intervals redraw the rows of each group in up to 256 blocks and always keep group sizes: the sums of the
-    /// blocks are all that is kept of the rows.
+    /// Bootstrap intervals resample the rows of each group in up to 256 blocks and always keep group sizes fixed: only the sums of
+    /// the blocks are stored.
     /// </remarks>
     /// <exception cref="ArgumentException">A column does not exist or is unfit, or there is no prediction column.</exception>
     /// <exception cref="InvalidDataException">A value cannot be used; the message names column and row.</exception>
@@ -271,7 +279,7 @@ public sealed class MetricFrame
     /// <exception cref="ArgumentOutOfRangeException">The replicates or the confidence are out of range.</exception>
     public MetricFrameIntervals Bootstrap(BootstrapOptions? options = null) => Bootstrap(options ?? new BootstrapOptions(), null).Frame;
 
-    /// <summary>Intervals of the frame's figures and of scalars that another frame over the same leaves gives, from the same draws.</summary>
+    /// <summary>Intervals of the frame's figures and of scalars that another frame over the same leaves gives, from the same resamples.</summary>
     internal (MetricFrameIntervals Frame, BootstrapInterval[] Scalars) Bootstrap(
         BootstrapOptions options,
         Func<FrameInput, Func<FrameLeaf[], FrameFigures, double[]>>? scalarsOf)

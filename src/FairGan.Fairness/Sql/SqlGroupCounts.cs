@@ -8,21 +8,30 @@ using FairGan.Tables;
 namespace FairGan.Fairness.Sql;
 
 /// <summary>
-/// Counts a table where it lies: one <c>GROUP BY</c> through any ADO.NET connection, whose result is as small as the number of
-/// combinations that occur. The figures are those of <see cref="GroupCounts.Read"/> over the same rows.
+/// Counts the rows of a database table by group, label and prediction with one <c>GROUP BY</c>, through any ADO.NET connection. The rows
+/// stay in the database; the counts equal those of <see cref="GroupCounts.Read"/> on the same rows.
 /// </summary>
 /// <remarks>
 /// The database must take names in double quotes, as standard SQL does (PostgreSQL, DuckDB, SQLite, SQL Server and Oracle do;
-/// MySQL does so in its mode ANSI_QUOTES), and tell texts apart as they are written: under a collation that takes <c>a</c> and
+/// MySQL does so in its mode ANSI_QUOTES), and distinguish texts by their exact spelling: under a collation that takes <c>a</c> and
 /// <c>A</c> for equal they are one group.
 /// </remarks>
+/// <example>
+/// <code>
+/// using DbDataSource source = DbProviderFactories.GetFactory("Npgsql").CreateDataSource("Host=localhost;Database=bank");
+/// using DbConnection connection = source.OpenConnection();
+/// var options = new FairnessAuditOptions { LabelColumn = "approved", PositiveValue = "yes", SensitiveColumns = ["sex"] };
+/// GroupCounts counts = SqlGroupCounts.Read(connection, "loans", options);
+/// FairnessAudit audit = FairnessAudit.Run(counts, options);
+/// </code>
+/// </example>
 public static class SqlGroupCounts
 {
     /// <summary>Counts a table of a database.</summary>
     /// <param name="connection">The connection; opened, and closed again, if it is not open. Used by this call alone while it runs.</param>
     /// <param name="table">
     /// The table or view: <c>table</c> or <c>schema.table</c>, as the database has stored the name. A part with a dot of its own
-    /// stands in double quotes.
+    /// is written in double quotes.
     /// </param>
     /// <param name="options">Which columns hold what: text, bool, integers, reals or dates; NULL, empty text and NaN are missing.</param>
     /// <param name="readOptions">How values are taken; null for the defaults.</param>
@@ -149,7 +158,7 @@ public static class SqlGroupCounts
 
     private static Dictionary<string, Type> Columns(DbConnection connection, SqlTable table, CancellationToken cancellationToken)
     {
-        // A query without rows tells names and types in every database, which the catalogues of databases do not.
+        // A query without rows returns names and types in every database; catalogues differ between databases.
         Dictionary<string, Type> types = new(StringComparer.Ordinal);
         using DbCommand command = Command(connection, $"SELECT * FROM {table.Quoted} WHERE 1 = 0");
         using CancellationTokenRegistration stopping = cancellationToken.Register(command.Cancel);
@@ -168,7 +177,7 @@ public static class SqlGroupCounts
         bool isNumber = SqlColumn.IsNumber(type) || (type == typeof(string) && readOptions.TextIsCells);
         string value = type == typeof(bool) ? $"CASE WHEN {name} THEN 1 WHEN NOT {name} THEN 0 END"
             : isNumber ? name
-            : throw new ArgumentException($"Column '{column}' has type {type.Name}; it must hold numbers. Convert it first.");
+            : throw new ArgumentException($"Column '{column}' has type {type.Name}; it must contain numbers. Convert it first.");
         return $"CAST({value} AS DOUBLE PRECISION)";
     }
 
@@ -219,7 +228,7 @@ public static class SqlGroupCounts
 
     private static string Rows(long count) => count == 1 ? "1 row" : string.Create(CultureInfo.InvariantCulture, $"{count} rows");
 
-    // Rows of a database have no numbers: what they hold says where to look.
+    // Rows of a database have no numbers, so their values identify them.
     private static string Place(DbDataReader row, int columns, SqlTable table) =>
         $"of table '{table.Name}' where " + string.Join(" and ", Enumerable.Range(0, columns).Select(i =>
             row.IsDBNull(i) ? $"{row.GetName(i)} is missing" : $"{row.GetName(i)} is '{CellFormat.Text(row.GetValue(i))}'"));

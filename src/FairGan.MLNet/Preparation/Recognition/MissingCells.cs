@@ -12,6 +12,6 @@ internal static class MissingCells
     /// <summary>Whether a cell among numbers or dates is missing.</summary>
     public static bool AmongNumbers(string cell) => MissingSpellings.AmongNumbers(cell);
 
-    /// <summary>Whether a cell may stand for a missing value, but is a category unless a description or option says so.</summary>
+    /// <summary>Whether a cell may mean a missing value, but is a category unless a description or option lists it.</summary>
     public static bool MayBe(string cell) => MissingSpellings.MayBe(cell);
 }

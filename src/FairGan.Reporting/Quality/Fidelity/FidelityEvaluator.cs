@@ -17,6 +17,15 @@ namespace FairGan.Reporting.Quality.Fidelity;
 /// SDMetrics. One definition differs: a numeric column that holds values in one table and none in the other scores 0,
 /// where SDMetrics leaves it out, since a lost column is the worst of all.
 /// </remarks>
+/// <example>
+/// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView real = TableReader.Load(mlContext, "loans.csv");
+/// IDataView synthetic = TableReader.Load(mlContext, "synthetic.csv");
+/// FidelityResult fidelity = FidelityEvaluator.Compare(real, synthetic);
+/// Console.WriteLine($"column shapes {fidelity.MeanShape:F3}, pair trends {fidelity.MeanTrend:F3}");
+/// </code>
+/// </example>
 public static class FidelityEvaluator
 {
     /// <summary>Compares a synthetic table with the real one.</summary>

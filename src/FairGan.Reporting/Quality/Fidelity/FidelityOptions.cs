@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Fidelity;
 
-/// <summary>What <see cref="FidelityEvaluator"/> measures and how much work it may do.</summary>
+/// <summary>Options of <see cref="FidelityEvaluator"/>.</summary>
 public sealed record FidelityOptions
 {
     /// <summary>

@@ -5,10 +5,21 @@ using Microsoft.ML;
 namespace FairGan.Reporting.Quality.Utility;
 
 /// <summary>
-/// Whether synthetic rows can stand in for real ones in training: "train on synthetic, test on real" (Esteban, Hyland
+/// Whether synthetic rows can replace real ones in training: "train on synthetic, test on real" (Esteban, Hyland
 /// and Rätsch 2017, https://arxiv.org/abs/1706.02633), with gradient-boosted trees (LightGBM) as the model, and what the
 /// model decides group by group.
 /// </summary>
+/// <example>
+/// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView real = TableReader.Load(mlContext, "loans.csv");
+/// IDataView synthetic = TableReader.Load(mlContext, "synthetic.csv");
+/// IDataView unseen = TableReader.Load(mlContext, "unseen.csv");
+/// UtilityComparison utility = UtilityEvaluator.Compare(mlContext, real, synthetic, unseen, label: "approved", positive: "yes");
+/// Console.WriteLine($"trained on real rows {utility.TrainedOnReal.AreaUnderRocCurve:F3}");
+/// Console.WriteLine($"trained on synthetic rows {utility.TrainedOnSynthetic.AreaUnderRocCurve:F3}");
+/// </code>
+/// </example>
 public static class UtilityEvaluator
 {
     /// <summary>Trains a model on one table and tests it on real rows.</summary>

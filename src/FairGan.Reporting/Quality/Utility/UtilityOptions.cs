@@ -2,7 +2,7 @@ using FairGan.Reporting.Quality.Models;
 
 namespace FairGan.Reporting.Quality.Utility;
 
-/// <summary>What <see cref="UtilityEvaluator"/> measures and how.</summary>
+/// <summary>Options of <see cref="UtilityEvaluator"/>.</summary>
 public sealed record UtilityOptions
 {
     /// <summary>The columns by whose groups the decisions are counted: each alone and, when there are several, their intersection.</summary>
