@@ -96,7 +96,7 @@ internal static class ImageBenchmark
         }
 
         found.Add(new ImageFigures("real, held out", Distances(label => [.. heldOut.Where(row => row.Label == label)]), null) { Recognised = Recognised(heldOut) });
-        Console.WriteLine($"\n## MNIST, {learned.Length} pictures, {training.Steps} steps, seed{(seeds.Length > 1 ? "s" : "")} {string.Join(", ", seeds)}\n");
+        Console.WriteLine($"\n## MNIST, {learned.Length} images, {training.Steps} steps, seed{(seeds.Length > 1 ? "s" : "")} {string.Join(", ", seeds)}\n");
         ImageFigures.Print(found);
 
         double[] Distances(Func<int, ImageRow[]> of) => [.. Enumerable.Range(0, Classes).Select(label => classifier!.FrechetDistance([.. learned.Where(row => row.Label == label)], of(label)))];
