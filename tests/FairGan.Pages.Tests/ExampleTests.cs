@@ -33,6 +33,7 @@ public sealed class ExampleTests
         "T:FairGan.Reporting.Quality.Detection.DetectionEvaluator",
         "T:FairGan.Reporting.Quality.Fidelity.FidelityEvaluator",
         "T:FairGan.Reporting.Quality.Leakage.LeakageEvaluator",
+        "T:FairGan.Reporting.Quality.Privacy.Attacks.PrivacyAttacks",
         "T:FairGan.Reporting.Quality.Privacy.Membership",
         "T:FairGan.Reporting.Quality.Privacy.PrivacyEvaluator",
         "T:FairGan.Reporting.Quality.Utility.UtilityEvaluator",
