@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace FairGan.Tables;
 
 /// <summary>Collects the cells of one column of text and finds out what kind of column they make.</summary>
-/// <remarks>Every distinct text is kept and looked at once, however many rows have it.</remarks>
+/// <remarks>Every distinct text is stored and examined once, however many rows have it.</remarks>
 internal sealed class CellColumnBuilder
 {
     private const int Missing = -1;

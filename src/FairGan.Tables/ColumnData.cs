@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace FairGan.Tables;
 
-/// <summary>The values of one column, row after row. The arrays given are kept, not copied, and must not change afterwards.</summary>
+/// <summary>The values of one column, row after row. The arrays are used, not copied, and must not change afterwards.</summary>
 internal abstract class ColumnData
 {
     private ColumnData(DataViewType type, int rowCount, DataViewSchema.Annotations? annotations = null)

@@ -95,7 +95,7 @@ internal sealed class ColumnarDataView : IDataView
     }
 
     /// <inheritdoc/>
-    /// <remarks>The rows lie in memory, so that one cursor is as fast as several: a set of one is returned.</remarks>
+    /// <remarks>The rows are in memory, so one cursor is as fast as several: a set of one is returned.</remarks>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 }

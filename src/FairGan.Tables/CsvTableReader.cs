@@ -49,7 +49,7 @@ internal static class CsvTableReader
         catch (CsvFormatException e)
         {
             throw new TableFormatException($"{source}, line {line}: the quotes of a cell are not closed, or text follows them. "
-                + "A cell with quotes, commas or line breaks stands in double quotes, and quotes inside are doubled.", e);
+                + "Put a cell with quotes, commas or line breaks in double quotes, and double the quotes inside.", e);
         }
     }
 
@@ -86,7 +86,7 @@ internal static class CsvTableReader
                 {
                     throw new TableFormatException(
                         $"{source}, line {line}: the row has {cells} cells, but the table has {columns.Length} columns. "
-                        + "A cell with a comma has to stand in double quotes.");
+                        + "Put a cell with a comma in double quotes.");
                 }
 
                 for (int i = 0; i < columns.Length; i++)

@@ -7,12 +7,12 @@ namespace FairGan.Tables;
 internal static class ParquetTableReader
 {
     /// <summary>Reads the table.</summary>
-    /// <exception cref="TableFormatException">The stream does not hold a table.</exception>
+    /// <exception cref="TableFormatException">The stream does not contain a table.</exception>
     public static ColumnarDataView Read(Stream stream, TableReadOptions options, string source)
     {
         try
         {
-            // The table of contents stands at the end of the file.
+            // The table of contents is at the end of the file.
             if (stream.CanSeek)
             {
                 return ReadAsync(stream, options, source).GetAwaiter().GetResult();
@@ -58,12 +58,12 @@ internal static class ParquetTableReader
 
     private static List<DataField> Fields(ParquetSchema schema, string source) => [.. schema.Fields.Select(field => field is DataField { IsArray: false } data
         ? data
-        : throw new TableFormatException($"{source}: column '{field.Name}' holds lists or structures; a table has one value per cell."))];
+        : throw new TableFormatException($"{source}: column '{field.Name}' contains lists or structures; a table has one value per cell."))];
 
     /// <summary>Reads a file one row group after the other. Whole numbers of a column that may have nulls are floating-point ones throughout.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How it is read.</param>
-    /// <exception cref="TableFormatException">The file does not hold a table.</exception>
+    /// <exception cref="TableFormatException">The file does not contain a table.</exception>
     public static IEnumerable<ColumnarDataView> Groups(string path, TableReadOptions options)
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);

@@ -4,7 +4,7 @@ namespace FairGan.Tables;
 internal static class TableColumnNames
 {
     /// <summary>Checks the names, and that the columns named in the options are among them.</summary>
-    /// <exception cref="TableFormatException">A name is empty, stands twice, or is asked for and missing.</exception>
+    /// <exception cref="TableFormatException">A name is empty or repeated, or a requested name is missing.</exception>
     public static void Check(IReadOnlyList<string> names, TableReadOptions options, string source)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);

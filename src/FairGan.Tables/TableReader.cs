@@ -28,6 +28,16 @@ namespace FairGan.Tables;
 /// (null and NaN are missing), decimals Double, bool stays bool (text <c>true</c> and <c>false</c> if values are missing), dates and times become text in ISO 8601.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView table = TableReader.Load(mlContext, "loans.csv");
+/// foreach (DataViewSchema.Column column in table.Schema)
+/// {
+///     Console.WriteLine($"{column.Name}: {column.Type}");
+/// }
+/// </code>
+/// </example>
 public static class TableReader
 {
     /// <summary>Reads a file, whose name ends in <c>.csv</c> or <c>.parquet</c>.</summary>
@@ -37,7 +47,7 @@ public static class TableReader
     /// <returns>The table, in memory.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="TableFormatException">The file does not hold a table with at least one row, or a column is neither numbers nor text.</exception>
+    /// <exception cref="TableFormatException">The file does not contain a table with at least one row, or a column is neither numbers nor text.</exception>
     public static IDataView Load(MLContext mlContext, string path, TableReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -55,10 +65,10 @@ public static class TableReader
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="mlContext">Receives a line of log.</param>
     /// <param name="stream">The table; left open.</param>
-    /// <param name="format">How the table is stored.</param>
+    /// <param name="format">The file format.</param>
     /// <param name="options">How to read; null for the defaults.</param>
     /// <returns>The table, in memory.</returns>
-    /// <exception cref="TableFormatException">The stream does not hold a table with at least one row, or a column is neither numbers nor text.</exception>
+    /// <exception cref="TableFormatException">The stream does not contain a table with at least one row, or a column is neither numbers nor text.</exception>
     public static IDataView Load(MLContext mlContext, Stream stream, TableFormat format, TableReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -66,7 +76,7 @@ public static class TableReader
         return Load(mlContext, stream, format, options ?? new TableReadOptions(), "The table");
     }
 
-    /// <summary>The format that the ending of a file's name stands for.</summary>
+    /// <summary>The format for the extension of a file's name.</summary>
     /// <exception cref="TableFormatException">The ending is neither <c>.csv</c> nor <c>.parquet</c>.</exception>
     internal static TableFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {

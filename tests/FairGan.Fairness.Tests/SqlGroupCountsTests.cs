@@ -213,7 +213,7 @@ public sealed class SqlGroupCountsTests
         Run(connection, "UPDATE bad SET w = 'NaN' WHERE w < 0");
         Assert.Contains("'w' is not a finite number in some rows of table 'bad'", Refused(weighted));
         ArgumentException text = Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", weighted with { WeightColumn = "s" }));
-        Assert.Contains("'s' has type String; it must hold numbers", text.Message);
+        Assert.Contains("'s' has type String; it must contain numbers", text.Message);
         ArgumentException score = Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", s_options with { ScoreColumn = "w" }));
         Assert.Contains("Score column 'w'", score.Message);
         Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", s_options with { ControlColumns = ["s"] }));

@@ -10,7 +10,15 @@ public sealed class Packages : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
-    private string Feed => _folder.File("feed");
+    /// <summary>The user's package cache, from which the packages of others are taken, so that nothing large is downloaded.</summary>
+    public static string UserCache { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    /// <summary>The folder that holds the packages.</summary>
+    public string Feed => _folder.File("feed");
+
+    /// <summary>Where they are installed: not in the user's cache, which may hold others of the same version.</summary>
+    public string Installed => _folder.File("installed");
 
     /// <summary>The packages' version.</summary>
     public string Version { get; private set; } = "";
@@ -66,7 +74,7 @@ public sealed class Packages : IAsyncLifetime
     public async Task<(int ExitCode, string Output)> Run(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["NUGET_PACKAGES"] = _folder.File("installed");
+        start.Environment["NUGET_PACKAGES"] = Installed;
         foreach (string inherited in start.Environment.Keys.Where(key => key.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
             start.Environment.Remove(inherited);
@@ -91,16 +99,11 @@ public sealed class Packages : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    // What is in the user's cache is taken from there, so that nothing large is downloaded; ours go to a cache that is thrown away.
-    private static string NuGetConfiguration()
-    {
-        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return $"""
-            <configuration>
-              <packageSources><add key="packed" value="feed" /></packageSources>
-              <fallbackPackageFolders><add key="cache" value="{cache}" /></fallbackPackageFolders>
-            </configuration>
-            """;
-    }
+    private static string NuGetConfiguration() =>
+        $"""
+        <configuration>
+          <packageSources><add key="packed" value="feed" /></packageSources>
+          <fallbackPackageFolders><add key="cache" value="{UserCache}" /></fallbackPackageFolders>
+        </configuration>
+        """;
 }

@@ -9,7 +9,7 @@ namespace FairGan.Tables.Tests;
 public sealed class TableReaderTests
 {
     [Fact]
-    public void Integers_numbers_and_text_are_told_apart()
+    public void Integers_numbers_and_text_are_distinguished()
     {
         IDataView table = TestTables.FromCsv("i,d,m,t,b\n1,1.5,4,?,true\n-2,2e3,,None,false\n+3, 7 ,6,NA,\n");
 
@@ -58,7 +58,7 @@ public sealed class TableReaderTests
     }
 
     [Fact]
-    public void Quotes_commas_and_line_breaks_in_cells_are_kept()
+    public void Quotes_commas_and_line_breaks_in_cells_are_read()
     {
         IDataView table = TestTables.FromCsv("\"na,me\",b\r\n\"x \"\"y\"\"\",\"one\r\ntwo\"\r\n#1, s \r\n");
 

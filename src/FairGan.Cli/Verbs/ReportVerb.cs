@@ -130,7 +130,7 @@ internal sealed class ReportVerb : Verb
             needed?.Remarks ?? [], AreCleaned: false)
         { LeftOut = [.. identifiers.Select(TableCleaning.LeftOut)] };
 
-        // No two rows have the same identifier: as a column it would say that nothing is alike, and that rows are told apart with certainty.
+        // No two rows have the same identifier: compared as a column, they would make every row of the two tables different.
         IDataView Compared(IDataView table) => InputTable.Without(table, [.. identifiers.Where(name => table.Schema.GetColumnOrNull(name) is not null)]);
     }
 

@@ -15,7 +15,7 @@ public sealed record FairnessAuditOptions : MetricFrameOptions
     /// <summary>The confidence of the intervals, in (0, 1).</summary>
     public double Confidence { get; init; } = 0.95;
 
-    /// <summary>Whether each group keeps its size in every replicate.</summary>
+    /// <summary>Whether group sizes are fixed in every replicate.</summary>
     public bool StratifyByGroup { get; init; }
 
     /// <summary>The seed of the bootstrap.</summary>

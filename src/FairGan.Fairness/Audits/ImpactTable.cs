@@ -6,7 +6,7 @@ namespace FairGan.Fairness.Audits;
 /// <summary>
 /// Selection and scoring rates with their impact ratios, as the four-fifths rule (29 CFR 1607.4 D) and New York City's Local
 /// Law 144 (6 RCNY § 5-301) ask for them: for each sensitive column and for their intersection. Rows whose group is missing
-/// are counted as unknown and stand in no group.
+/// are counted as unknown and are in no group.
 /// </summary>
 /// <param name="Columns">The sensitive columns of the table.</param>
 /// <param name="Rows">One row per group that occurs.</param>

@@ -15,7 +15,7 @@ internal readonly record struct HtmlText(string Markup)
 
     public static HtmlText Empty { get; } = new("");
 
-    /// <summary>Markup from an interpolated string: its literal parts stand as they are, its values are escaped.</summary>
+    /// <summary>Markup from an interpolated string: its literal parts are unchanged, its values are escaped.</summary>
     public static HtmlText Of(Interpolation markup) => new(markup.ToString());
 
     /// <summary>

@@ -13,8 +13,16 @@ namespace FairGan.Fairness.Metrics;
 /// </remarks>
 /// <example>
 /// <code>
-/// MetricFrame frame = MetricFrame.Create(
-///     scored, new MetricFrameOptions { LabelColumn = "approved", PredictionColumn = "PredictedLabel", SensitiveColumns = ["sex"] });
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView scored = TableReader.Load(mlContext, "decisions.csv");
+/// var options = new MetricFrameOptions
+/// {
+///     LabelColumn = "approved",
+///     PositiveValue = "yes",
+///     PredictionColumn = "decision",
+///     SensitiveColumns = ["sex"],
+/// };
+/// MetricFrame frame = MetricFrame.Create(scored, options);
 /// double women = frame.ByGroup["selection_rate", "F"];
 /// double gap = frame.Difference()["selection_rate"];
 /// </code>
@@ -59,7 +67,7 @@ public sealed partial class MetricFrame
         Total = input.Leaves.Aggregate(default(GroupSummary), (sum, leaf) => sum + leaf.Summary);
     }
 
-    /// <summary>The names of the metrics, in the order they were asked for.</summary>
+    /// <summary>The names of the metrics, in the order of the request.</summary>
     public IReadOnlyList<string> Metrics => _metricNames;
 
     /// <summary>The sensitive columns.</summary>
@@ -119,7 +127,7 @@ public sealed partial class MetricFrame
     /// <exception cref="ArgumentOutOfRangeException">The replicates or the confidence are out of range.</exception>
     public MetricFrameIntervals Bootstrap(BootstrapOptions? options = null) => Bootstrap(options ?? new BootstrapOptions(), null).Frame;
 
-    /// <summary>Intervals of the frame's figures and of scalars that another frame over the same leaves gives, from the same draws.</summary>
+    /// <summary>Intervals of the frame's figures and of scalars that another frame over the same leaves gives, from the same resamples.</summary>
     internal (MetricFrameIntervals Frame, BootstrapInterval[] Scalars) Bootstrap(
         BootstrapOptions options,
         Func<FrameInput, Func<FrameLeaf[], FrameFigures, double[]>>? scalarsOf)

@@ -7,21 +7,30 @@ using FairGan.Tables;
 namespace FairGan.Fairness.Sql;
 
 /// <summary>
-/// Counts a table where it lies: one <c>GROUP BY</c> through any ADO.NET connection, whose result is as small as the number of
-/// combinations that occur. The figures are those of <see cref="GroupCounts.Read"/> over the same rows.
+/// Counts the rows of a database table by group, label and prediction with one <c>GROUP BY</c>, through any ADO.NET connection. The rows
+/// stay in the database; the counts equal those of <see cref="GroupCounts.Read"/> on the same rows.
 /// </summary>
 /// <remarks>
 /// The database must take names in double quotes, as standard SQL does (PostgreSQL, DuckDB, SQLite, SQL Server and Oracle do;
-/// MySQL does so in its mode ANSI_QUOTES), and tell texts apart as they are written: under a collation that takes <c>a</c> and
+/// MySQL does so in its mode ANSI_QUOTES), and distinguish texts by their exact spelling: under a collation that takes <c>a</c> and
 /// <c>A</c> for equal they are one group.
 /// </remarks>
+/// <example>
+/// <code>
+/// using DbDataSource source = DbProviderFactories.GetFactory("Npgsql").CreateDataSource("Host=localhost;Database=bank");
+/// using DbConnection connection = source.OpenConnection();
+/// var options = new FairnessAuditOptions { LabelColumn = "approved", PositiveValue = "yes", SensitiveColumns = ["sex"] };
+/// GroupCounts counts = SqlGroupCounts.Read(connection, "loans", options);
+/// FairnessAudit audit = FairnessAudit.Run(counts, options);
+/// </code>
+/// </example>
 public static class SqlGroupCounts
 {
     /// <summary>Counts a table of a database.</summary>
     /// <param name="connection">The connection; opened, and closed again, if it is not open. Used by this call alone while it runs.</param>
     /// <param name="table">
     /// The table or view: <c>table</c> or <c>schema.table</c>, as the database has stored the name. A part with a dot of its own
-    /// stands in double quotes.
+    /// is written in double quotes.
     /// </param>
     /// <param name="options">Which columns hold what: text, bool, integers, reals or dates; NULL, empty text and NaN are missing.</param>
     /// <param name="readOptions">How values are taken; null for the defaults.</param>

@@ -13,10 +13,13 @@ using static FairGan.Fairness.Documents.FigureDocument;
 namespace FairGan.Reporting.Report;
 
 /// <summary>
-/// A model card (Mitchell et al. 2019, "Model cards for model reporting") of a generator, as Markdown: what its own file says of it, what its rows are like, and what a person has to add.
+/// A model card (Mitchell et al. 2019, "Model cards for model reporting") of a generator, as Markdown: the contents of its file, the fairness of its rows, and what a person has to add.
 /// </summary>
 /// <example>
 /// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView table = TableReader.Load(mlContext, "loans.csv");
+/// using SynthesizerTransformer synthesizer = mlContext.FairGan().Synthesizer("approved", "yes", "sex").Fit(table);
 /// File.WriteAllText("MODEL_CARD.md", ModelCard.Write(synthesizer, rows: 10_000));
 /// </code>
 /// </example>
@@ -39,7 +42,7 @@ internal static class ModelCard
         string fairness = JsonNamingPolicy.KebabCaseLower.ConvertName(synthesizer.Options.Fairness.ToString()).Replace('-', ' ');
         StringBuilder card = new();
         Line($"# Model card: a generator of synthetic rows");
-        Line($"Written by FairGan.MLNet. What stands in *italics* is for you to write: nobody else knows it.");
+        Line($"Written by FairGan.MLNet. Replace what is in *italics*: only you know it.");
         Line($"## Intended use");
         Line($"*What the rows are generated for, by whom, and what they must not be used for.*");
         Line($"Synthetic labels that were made fair must not be used to estimate how often the outcome really occurs.");
@@ -61,7 +64,7 @@ internal static class ModelCard
         Line($"Definition: {fairness}, strength {synthesizer.Information.Strength:0.##} by default{(synthesizer.Information.HasDial ? " (it can be chosen when rows are sampled)" : "")}. *Why this definition and this strength.*");
         WriteRates(card, synthesizer);
         Line($"## Training");
-        Line($"{synthesizer.Summary.Steps:N0} steps of {synthesizer.Summary.BatchSize:N0} rows, seed {synthesizer.Options.Training.Seed}. A tenth of the rows was held out; the weights of step {synthesizer.Summary.BestStep:N0} were kept, with a mean log-likelihood of {synthesizer.Summary.ValidationLogLikelihood:F3} nats per held-out row. All options are in the file (`fairgan inspect`).");
+        Line($"{synthesizer.Summary.Steps:N0} steps of {synthesizer.Summary.BatchSize:N0} rows, seed {synthesizer.Options.Training.Seed}. A tenth of the rows was held out; the weights of step {synthesizer.Summary.BestStep:N0} are used, with a mean log-likelihood of {synthesizer.Summary.ValidationLogLikelihood:F3} nats per held-out row. All options are in the file (`fairgan inspect`).");
         Line($"## Evaluation");
         Line($"Fidelity, usefulness, fairness of models and privacy are measured by `fairgan report REAL SYNTHETIC --test UNSEEN --model generator.onnx`. *Its outcome.*");
         Line($"## Limits");
@@ -116,14 +119,14 @@ internal static class ModelCard
 
         double chosen = synthesizer.Information.Strength;
         double[] strengths = synthesizer.Information.HasDial && chosen > 0 ? [0, chosen] : [chosen];
-        // Where real rows lack a label, so do drawn ones, and they have no outcome to compare.
+        // Where real rows lack a label, so do generated ones, and they have no outcome to compare.
         bool someMissing = schema.Columns[schema.IndexOf(schema.Label)].HasMissing;
         ColumnCondition[] conditions = someMissing ? [new ColumnCondition(schema.Label, [""]) { Excluded = true }] : [];
         FairnessAudit[] audits = [.. strengths.Select(strength => FairnessAudit.Run(
             synthesizer.Generate(DrawnRows, new SamplingOptions { Strength = synthesizer.Information.HasDial ? strength : null, Where = conditions }),
             new FairnessAuditOptions { LabelColumn = schema.Label, PositiveValue = schema.Positive, SensitiveColumns = schema.Sensitive }))];
         card.Append(CultureInfo.InvariantCulture, $"Share of the favourable label among {DrawnRows:N0} rows sampled with seed 1{(someMissing ? ", all with a label" : "")}");
-        card.Append(strengths.Length > 1 ? "; strength 0 is what was learned from the real rows:\n\n" : ":\n\n");
+        card.Append(strengths.Length > 1 ? "; strength 0 leaves the labels as learned from the real rows:\n\n" : ":\n\n");
         card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(string.Join(" × ", schema.Sensitive))} | rows |{string.Concat(strengths.Select(strength => string.Create(CultureInfo.InvariantCulture, $" strength {strength:0.##} |")))}\n");
         card.Append("|---|---:|").Append(string.Concat(strengths.Select(_ => "---:|"))).Append('\n');
         foreach (MetricRow row in audits[^1].Frame.ByGroup.Where(row => row["count"] > 0).OrderByDescending(row => row["count"]).Take(MostGroups))
@@ -142,7 +145,7 @@ internal static class ModelCard
             string.Create(CultureInfo.InvariantCulture, $" {audit.Scalars["demographic_parity_difference|between_groups"]:F3} |")))).Append("\n\n");
         if (audits[^1].SmallCells.Count > 0)
         {
-            card.Append(CultureInfo.InvariantCulture, $"{audits[^1].SmallCells.Count} of the groups have fewer than {audits[^1].Options.SmallCellLimit} rows here: their rates say little.\n\n");
+            card.Append(CultureInfo.InvariantCulture, $"{audits[^1].SmallCells.Count} of the groups have fewer than {audits[^1].Options.SmallCellLimit} rows here: their rates are uncertain.\n\n");
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed class StreamedTableTests
     }
 
     [Fact]
-    public void What_a_column_determines_in_all_rows_is_kept_and_an_order_that_was_given_is_refused()
+    public void Dependencies_are_enforced_and_a_given_order_is_refused()
     {
         var options = new SynthesizerOptions();
         using var folder = new TemporaryFolder();

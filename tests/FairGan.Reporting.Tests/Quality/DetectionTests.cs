@@ -7,7 +7,7 @@ namespace FairGan.Reporting.Tests.Quality;
 public sealed class DetectionTests
 {
     [Fact]
-    public void Rows_from_elsewhere_are_told_apart()
+    public void Rows_of_another_distribution_are_detected()
     {
         DetectionResult result = DetectionEvaluator.Measure(new MLContext(1), Uniform(600, 0, 1), Uniform(600, 2, 2), cancellationToken: Token);
 
@@ -48,7 +48,7 @@ public sealed class DetectionTests
     }
 
     [Fact]
-    public void One_half_of_Adult_cannot_be_told_from_the_other()
+    public void One_half_of_Adult_is_not_distinguished_from_the_other()
     {
         (IDataView first, _) = Adult("train", row => row % 2 == 0);
         (IDataView second, _) = Adult("train", row => row % 2 == 1);

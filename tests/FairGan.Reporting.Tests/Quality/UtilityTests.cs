@@ -62,7 +62,7 @@ public sealed class UtilityTests
     }
 
     [Fact]
-    public void Models_that_decide_alike_do_not_differ_on_any_redrawn_rows()
+    public void Models_with_equal_decisions_do_not_differ_on_any_resample()
     {
         bool[] truth = [.. Enumerable.Range(0, 60).Select(row => row % 3 == 0)];
         TestedModel model = new(truth, [.. truth.Select((_, row) => (double)(row % 7))], [.. truth.Select((_, row) => row % 7 > 3)], [new int[60]], [1], new UtilityResult(1, 60, 0.5, 0.5, 0.5, []));

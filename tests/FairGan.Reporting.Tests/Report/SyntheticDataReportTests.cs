@@ -289,7 +289,7 @@ public sealed partial class SyntheticDataReportTests
         SyntheticDataReport report = Create(real, synthetic, "granted", []);
 
         Assert.Null(report.Utility);
-        Assert.Contains(report.Notes, note => note.Contains("synthetic rows hold no value", StringComparison.Ordinal));
+        Assert.Contains(report.Notes, note => note.Contains("synthetic rows have no value", StringComparison.Ordinal));
         AssertWellFormed(report.ToHtml());
     }
 

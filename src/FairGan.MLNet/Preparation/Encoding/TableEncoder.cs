@@ -117,7 +117,7 @@ internal static class TableEncoder
     public static bool IsRole(string name, SynthesizerOptions options) =>
         name == options.LabelColumn || options.SensitiveColumns.Contains(name) || options.Preparation.Description.Rules.Any(rule => rule.Target == name || rule.Sources.Contains(name));
 
-    /// <summary>What is known of a column.</summary>
+    /// <summary>What is known about a column.</summary>
     public static ColumnDescription Given(string name, SynthesizerOptions options)
     {
         ColumnDescription given = options.Preparation.Description.Columns.FirstOrDefault(column => column.Name == name)
@@ -176,7 +176,7 @@ internal static class TableEncoder
     {
         if (!column.CanGroup)
         {
-            throw new FormatException($"The sensitive column '{column.Name}' holds too many numbers to be groups; cut it into ranges before.");
+            throw new FormatException($"The sensitive column '{column.Name}' has too many distinct numbers to be groups; put them into ranges first.");
         }
 
         return column.SymbolCount >= 2 ? column.SymbolCount

@@ -5,7 +5,7 @@ using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
-/// <summary>Turns the cells of a column of text into what its description says they are.</summary>
+/// <summary>Converts the cells of a text column to the kind and format of its description.</summary>
 internal sealed class CellCleaner
 {
     private readonly HashSet<string> _missing;
@@ -29,7 +29,7 @@ internal sealed class CellCleaner
         }
     }
 
-    /// <summary>What the cells are.</summary>
+    /// <summary>The kind of the cells.</summary>
     public ColumnDescription Description { get; }
 
     /// <summary>How the cells are read and written as numbers; null where they are categories or identifiers.</summary>

@@ -48,7 +48,7 @@ internal sealed class CellRepairs(string[] texts, long[] rows)
     /// <param name="column">The column.</param>
     /// <param name="cells">For every row, the position of its cell.</param>
     /// <param name="isOther">Whether a distinct cell is neither missing nor what the column is.</param>
-    /// <param name="what">What the column is.</param>
+    /// <param name="what">The column's kind.</param>
     /// <param name="given">Whether that was given; then only a column without any such cell is refused.</param>
     /// <exception cref="FormatException">They are too many; the message names the first of them and the remedy.</exception>
     public void Refuse(ColumnDescription column, int[] cells, Func<int, bool> isOther, string what, bool given)

@@ -19,7 +19,7 @@ internal static class ColumnPreparer
     /// <param name="given">What is known of the column.</param>
     /// <param name="isRole">Whether it is the label or sensitive, and so no identifier.</param>
     /// <param name="options">How the table is prepared.</param>
-    /// <exception cref="FormatException">The column cannot be learned; the message says why, and what to do.</exception>
+    /// <exception cref="FormatException">The column cannot be learned; the message gives the reason, and what to do.</exception>
     public static PreparedColumn Text(string[] texts, int[] cells, ColumnDescription given, bool isRole, PreparationOptions options)
     {
         var rows = new long[texts.Length];
@@ -60,7 +60,7 @@ internal static class ColumnPreparer
         if (given.Kind is null && !isRole && filled > 0 && length > LongText * filled && categories.Distinct().Count() > Math.Max(LeastTexts, filled / 2))
         {
             throw new FormatException(
-                $"Column '{description.Name}' holds long texts ({length / filled} characters on average, hardly one twice), which cannot be learned as categories. Leave it out (on the command line --drop {description.Name}), or make categories or numbers of it before.");
+                $"Column '{description.Name}' contains long texts ({length / filled} characters on average, hardly one twice), which cannot be learned as categories. Leave it out (on the command line --drop {description.Name}), or convert it to categories or numbers first.");
         }
 
         return PreparedColumn.OfCategories(description, cells, categories, repairs.Sentences);

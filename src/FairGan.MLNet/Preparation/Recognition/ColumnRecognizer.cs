@@ -14,7 +14,7 @@ internal static class ColumnRecognizer
 
     private static readonly string[][] s_booleans = [["yes", "no"], ["y", "n"], ["true", "false"], ["t", "f"], ["on", "off"]];
 
-    /// <summary>What a column is, and what cleans its cells.</summary>
+    /// <summary>A recognised column, with the function that cleans its cells.</summary>
     /// <param name="tidy">The distinct cells, tidied.</param>
     /// <param name="rows">Rows of each.</param>
     /// <param name="given">What is known of the column.</param>
@@ -65,7 +65,7 @@ internal static class ColumnRecognizer
         if (given.Kind is ColumnKind.Date or ColumnKind.Duration && given.Format is null)
         {
             throw new FormatException(given.Kind == ColumnKind.Date
-                ? $"Column '{given.Name}' holds no dates that are recognised; give their format in the schema (\"format\": \"dd/MM/yyyy\")."
+                ? $"Column '{given.Name}' contains no dates that are recognised; give their format in the schema (\"format\": \"dd/MM/yyyy\")."
                 : $"Column '{given.Name}' holds no durations that are recognised; give their format in the schema (\"format\": \"h:mm:ss\").");
         }
 

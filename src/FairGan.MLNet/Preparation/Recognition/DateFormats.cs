@@ -50,7 +50,7 @@ internal static partial class DateFormats
         var rest = cells.Where(cell => CanBeDate(cell.Cell)).ToList();
         while (rest.Count > 0 && found.Count < MostFormats)
         {
-            // A few cells tell which formats come into question at all.
+            // A few cells are enough to exclude most formats.
             var few = rest.Count <= 64 ? rest : [.. rest.Where((_, i) => i % (rest.Count / 64) == 0)];
             var candidates = all.Where(format => few.Exists(cell => DateCodec.TryParse(cell.Cell, format, out _)) && !found.Exists(other => Contradict(format, other))).ToArray();
             if (candidates.Length == 0)

@@ -48,7 +48,7 @@ internal static class NumberFormats
             return null;
         }
 
-        // Decimals that all cells have, even where they are zeros, are decimals to be kept.
+        // Decimals that all cells have, even zeros, are part of the format.
         var (usual, usualRows) = rowsByDecimals.MaxBy(pair => pair.Value);
         bool isFixed = usual is > 0 and <= 9 && endsInZero > 0 && usualRows >= 0.99 * rowsByDecimals.Values.Sum();
         var written = read with { FixedDecimals = isFixed ? usual : null, GroupSeparator = grouped > ungrouped ? read.GroupSeparator : null };

@@ -13,13 +13,13 @@ internal sealed class PreparedColumn
         Repairs = repairs;
     }
 
-    /// <summary>What the column is.</summary>
+    /// <summary>The kind of the column.</summary>
     public ColumnDescription Description { get; }
 
     /// <summary>How the numbers are written and coded; null where the cells are no numbers.</summary>
     public IQuantity? Quantity { get; private init; }
 
-    /// <summary>What was changed or is noteworthy.</summary>
+    /// <summary>Changes and warnings.</summary>
     public IReadOnlyList<string> Repairs { get; }
 
     /// <summary>For every row, its position in <see cref="Texts"/>; null where the cells are no categories.</summary>
@@ -37,7 +37,7 @@ internal sealed class PreparedColumn
     /// <summary>For every row, whether its identifier is missing; null where the cells are no identifiers.</summary>
     public bool[]? MissingIdentifiers { get; private init; }
 
-    /// <summary>How identifiers are made; null where the cells are none.</summary>
+    /// <summary>The coding of identifiers; null where the cells are none.</summary>
     public IdentifierCodec? Identifier { get; private init; }
 
     /// <summary>Rows of the table.</summary>
@@ -56,7 +56,7 @@ internal sealed class PreparedColumn
         new(description, repairs) { Quantity = quantity, Values = values, Distinct = DistinctValues.Of(values) };
 
     /// <summary>A column of numbers.</summary>
-    /// <param name="description">What the column is.</param>
+    /// <param name="description">The column's kind.</param>
     /// <param name="quantity">How its numbers are written and coded.</param>
     /// <param name="numbers">For every distinct cell its number; NaN where missing.</param>
     /// <param name="cells">For every row, the position of its cell.</param>
@@ -100,7 +100,7 @@ internal sealed class PreparedColumn
     /// <summary>The least number or date; 0 where there is none. Dates count from it: small numbers keep their digits as floating-point features.</summary>
     public double Origin() => Distinct!.Values is [var first, ..] ? first : 0;
 
-    /// <summary>What the report says of the column.</summary>
+    /// <summary>The column's entry in the preparation report.</summary>
     /// <param name="codec">How it is coded.</param>
     public ColumnPreparation Report(ColumnCodec codec)
     {

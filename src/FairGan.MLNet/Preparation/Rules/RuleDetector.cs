@@ -20,10 +20,10 @@ internal sealed class RuleDetector
     /// <summary>The enforced rules.</summary>
     public IReadOnlyList<ColumnRule> Rules => _rules.Rules;
 
-    /// <summary>What the report says of them, and of rules that are not enforced though nearly all rows satisfy them.</summary>
+    /// <summary>Report entries about them, and about rules that nearly all rows satisfy but that are not enforced.</summary>
     public IReadOnlyList<RulePreparation> Reports => _rules.Reports;
 
-    /// <summary>For the higher column of every order, how far each row's value lies above the lower one.</summary>
+    /// <summary>For the higher column of every order, the difference of each row's value from the lower one.</summary>
     public Dictionary<string, double[]> Differences { get; } = [];
 
     /// <summary>For dates in an order, the units since 1970 that all of a chain count from.</summary>
@@ -81,7 +81,7 @@ internal sealed class RuleDetector
 
     private double[] Values(string column) => _rules.Column(column).Values!;
 
-    // The differences that the higher columns of orders are coded by, and the bounds that stand in for missing values.
+    // The differences that encode the higher columns of orders, and the bounds that replace missing values.
     private void Measure()
     {
         for (int i = 0; i < Rules.Count; i++)
@@ -110,7 +110,7 @@ internal sealed class RuleDetector
         }
     }
 
-    // The values of a column. In place of a missing one stands that of the next column down the chain, and the median where there is none.
+    // The values of a column. A missing one is replaced by that of the next column down the chain, or else by the median.
     private double[] LowerBounds(string column)
     {
         PreparedColumn known = _rules.Column(column);

@@ -10,7 +10,7 @@ namespace FairGan.Reporting.Report.Charts;
 
 public static partial class ReportCharts
 {
-    /// <summary>How one column is spread over its values in both tables: real filled, synthetic outlined.</summary>
+    /// <summary>Chart of the distribution of one column in both tables: real filled, synthetic outlined.</summary>
     /// <param name="distribution">The bars.</param>
     public static Chart Distribution(ColumnDistribution distribution)
     {
