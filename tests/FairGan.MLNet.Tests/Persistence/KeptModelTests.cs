@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using FairGan.MLNet.Components;
-using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Tests.Synthesis;
 using Microsoft.ML;
 
