@@ -11,6 +11,9 @@ return args switch
     ["conditions", string model, string where] => ConditionBenchmark.Run(model, where),
     ["training"] => TrainingBenchmark.Run(),
     ["prepare"] => PreparationBenchmark.Run(PreparationBenchmark.Rows),
+    ["prepare", string previous] when previous.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) => VersionsBenchmark.Prepare(previous, VersionsBenchmark.Command()),
+    ["versions", string previous] => VersionsBenchmark.Run(previous, VersionsBenchmark.Command()),
+    ["versions", string previous, string current] => VersionsBenchmark.Run(previous, current),
     ["prepare", string rows] => PreparationBenchmark.Run(long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture)),
     ["messy", "--max-seconds", string seconds, .. string[] names] => MessyBenchmark.Run(names, TimeSpan.FromSeconds(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture))),
     ["messy", .. string[] names] => MessyBenchmark.Run(names, null),
@@ -20,6 +23,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [[--once] ROWS] | conditions MODEL.onnx CONDITIONS | training | prepare [ROWS] | messy [--max-seconds N] [DATA SET…]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [[--once] ROWS] | conditions MODEL.onnx CONDITIONS | training | prepare [ROWS|PREVIOUS.dll] | versions PREVIOUS.dll [CURRENT.dll] | messy [--max-seconds N] [DATA SET…]");
     return 2;
 }

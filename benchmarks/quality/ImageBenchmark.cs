@@ -11,7 +11,7 @@ namespace FairGan.Quality;
 /// <summary>
 /// Trains the classic pair of networks on the MNIST pictures with their classes as groups, and prints the Fréchet distance of every
 /// class to the pictures that were learned, beside that of the untrained pair, of one trained blind to the classes, and of real
-/// pictures that were not learned.
+/// images that were held out.
 /// </summary>
 internal static class ImageBenchmark
 {
@@ -95,8 +95,8 @@ internal static class ImageBenchmark
             }
         }
 
-        found.Add(new ImageFigures("real, not learned", Distances(label => [.. heldOut.Where(row => row.Label == label)]), null) { Recognised = Recognised(heldOut) });
-        Console.WriteLine($"\n## MNIST, {learned.Length} pictures, {training.Steps} steps, seed{(seeds.Length > 1 ? "s" : "")} {string.Join(", ", seeds)}\n");
+        found.Add(new ImageFigures("real, held out", Distances(label => [.. heldOut.Where(row => row.Label == label)]), null) { Recognised = Recognised(heldOut) });
+        Console.WriteLine($"\n## MNIST, {learned.Length} images, {training.Steps} steps, seed{(seeds.Length > 1 ? "s" : "")} {string.Join(", ", seeds)}\n");
         ImageFigures.Print(found);
 
         double[] Distances(Func<int, ImageRow[]> of) => [.. Enumerable.Range(0, Classes).Select(label => classifier!.FrechetDistance([.. learned.Where(row => row.Label == label)], of(label)))];

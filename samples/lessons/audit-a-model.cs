@@ -15,12 +15,12 @@ page.Write("<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>audit-a-
 
 // # Audit a model you already have
 //
-// You have a model that decides about people. Whom does it treat how? This lesson trains a plain logistic regression on 2,380 mortgage applications (`deny` is `yes` or `no`; `afam` tells whether the applicant was African-American), never shows it the column `afam`, and audits it all the same. Nothing here changes the model: an audit measures.
+// You have a model that decides about people. Whom does it treat how? This lesson trains a plain logistic regression on 2,380 mortgage applications (`deny` is `yes` or `no`; `afam` is `yes` where the applicant was African-American), never shows it the column `afam`, and audits it by that column all the same. An audit measures; nothing here changes the model.
 
-// Run the two cells below once. They fetch the packages (`FairGan.MLNet`, and Torch's and ONNX Runtime's native libraries, which the package leaves to applications) and tell the notebook how to show what the library makes. From a clone, pack them first: `dotnet pack -c Release -o artifacts/packages`.
+// Run the two cells below once. They install the packages (`FairGan.Reporting`, which brings everything that training takes, and the native libraries of TorchSharp and ONNX Runtime, which are left to each application) and register how the notebook displays FairGan's objects. From a clone, pack the packages first: `dotnet pack -c Release -o artifacts/packages`.
 
 
-// The mortgage applications of Boston 1990-91 lie in the repository.
+// The mortgage applications of Boston 1990-91 are part of the repository.
 string root = Directory.GetCurrentDirectory();
 while (!File.Exists(Path.Combine(root, "FairGanMLNet.sln")))
 {
@@ -35,18 +35,20 @@ display(TableSample.Of(mortgages, rows: 3));
 
 // ## The model
 //
-// | column | what it says of an application |
+// | column | meaning |
 // |---|---|
 // | `pirat`, `hirat` | all payments, and the cost of housing, as a share of income |
 // | `lvrat` | the loan as a share of the property's value |
-// | `chist`, `mhist` | history of consumer credit, 1 (no late payments) to 6, and of mortgages, 1 to 4 |
+// | `chist`, `mhist` | consumer credit history, 1 (no late payments) to 6, and mortgage history, 1 to 4 |
 // | `unemp` | the unemployment rate of the applicant's industry, in per cent |
 // | `phist`, `insurance` | whether there is a public record of bad credit, and whether mortgage insurance was refused |
 // | `selfemp`, `single`, `hschool`, `condomin` | self-employed, single, with a high school diploma, for a condominium |
 // | `afam` | whether the applicant was African-American |
 // | `deny` | whether the mortgage was denied |
 //
-// Six numbers and six yes-or-no columns go in. `afam` does not. The favourable outcome is `deny = no`: all rates below are rates of *being granted* a mortgage. Two fifths of the applications are kept for the audit: figures on rows that a model has seen flatter it.
+// The features are six numbers and six yes-or-no columns, without `afam`. The favourable outcome is `deny = no`: all rates below are rates of *being granted* a mortgage. Two fifths of the applications are held out for the audit, because figures on training rows flatter a model.
+//
+// (The notebook kernel may print the warning CS1701 about `Microsoft.AspNetCore.Html.Abstractions` below this cell. It concerns the kernel's own assemblies and can be ignored.)
 
 string[] numbers = { "pirat", "hirat", "lvrat", "chist", "mhist", "unemp" };
 string[] words = { "phist", "selfemp", "insurance", "condomin", "single", "hschool" };
@@ -69,9 +71,9 @@ Console.WriteLine($"area under the ROC curve {quality.AreaUnderRocCurve:F3}");
 
 // ## The audit
 //
-// The figures have Fairlearn's names and definitions. Read a row of *By group* from left to right: how many applicants of the group were tested, the share the model would grant (*selection rate*), how often it agrees with what happened (*accuracy*), and how it errs. Below it, *Disparities* says how far the groups lie apart in each of these: a difference of 0 and a ratio of 1 are equality.
+// The figures have Fairlearn's names and definitions. Read a row of *By group* from left to right: the number of applicants tested, the share that the model would grant (*selection rate*), how often it agrees with the real outcome (*accuracy*), and its errors. *Disparities* then shows how far the groups are apart in each figure: a difference of 0 and a ratio of 1 mean equality.
 //
-// Not every difference is unfair. The accuracies differ here because the groups were denied at different rates: it is easier to be right about a group that was nearly always granted. And `count` is in the table so that nobody reads the rest without it.
+// Not every difference is unfair. The accuracies differ here because the groups were denied at different rates: it is easier to be right about a group that was nearly always granted. Always read `count` with the rest.
 
 var audit = FairnessAudit.Run(scored, new FairnessAuditOptions
 {
@@ -83,7 +85,7 @@ var audit = FairnessAudit.Run(scored, new FairnessAuditOptions
 });
 display(audit.Frame);
 
-// A difference is a single number, drawn from one sample of people. The intervals come from 500 bootstrap samples: the rows are drawn again, with replacement, and every figure is computed again; 95 % of the results lie inside. **A difference whose interval is as wide as itself is a reason to collect more rows, not to conclude.** Two things the interval does not tell: a difference is the largest less the smallest and cannot be negative, so its interval stays above 0 even where the groups are alike; and it knows only chance, not rows that were collected badly.
+// A difference is a single number, estimated from one sample of people. The intervals come from 500 bootstrap samples: the rows are sampled again with replacement, every figure is computed again, and 95 % of the results lie inside. **A difference whose interval is as wide as the difference itself is a reason to collect more rows, not to conclude.** The interval leaves out two things. A difference is the largest rate minus the smallest and cannot be negative, so its interval stays above 0 even where the groups are alike. And it covers chance only, not a biased collection of the rows.
 
 string[] figures =
 [
@@ -100,40 +102,40 @@ foreach (string figure in figures)
 
 // ## Selection rate: who is granted a mortgage
 //
-// The share of each group that the model selects. Its largest difference between groups is the *demographic parity difference*. It needs no knowledge of the truth, which is its strength (the labels may carry the injustice themselves) and its weakness: it is silent on whether the right people were selected. A model that draws lots has parity.
+// The share of each group that the model selects. The largest difference between groups is the *demographic parity difference*. It does not use the true labels, which is its strength (the labels may carry the injustice themselves) and its weakness: it does not measure whether the right people were selected. A model that decides by lottery has parity.
 
 display(ReportCharts.Metric(audit.Frame, "selection_rate", audit.Intervals));
 
-// ## True positive rate: of those who deserved it, who got it
+// ## True positive rate: of those who were granted, whom the model grants
 //
-// Among the applicants whose mortgage *was granted in truth*, the share that the model grants. Its difference is the *equal opportunity difference*. It takes the labels for the truth: where the labels are unjust, being equal to them is no comfort.
+// Among the applicants whose mortgage *was granted in reality*, the share that the model grants. The difference between groups is the *equal opportunity difference*. It takes the labels for the truth: where the labels are unjust, equal rates are no comfort.
 
 display(ReportCharts.Metric(audit.Frame, "true_positive_rate", audit.Intervals));
 
-// ## False positive rate: of those who were denied, who is granted all the same
+// ## False positive rate: of those who were denied, whom the model grants
 //
-// Read it together with the picture above: the larger of both differences is the *equalized odds difference*. Look at the width of the intervals: few applicants were denied, so few rows stand behind each of these rates, and intervals that overlap as these do show no difference.
+// Read it together with the chart above: the larger of the two differences is the *equalized odds difference*. Look at the width of the intervals: few applicants were denied, so each of these rates rests on few rows, and intervals that overlap as these do show no difference.
 //
-// Parity and equalized odds ask for different things. Parity wants the groups granted at the same rate, whoever was granted before; odds want the model to err alike in each group, which keeps the old rates. Where the groups' real outcomes differ, a model can satisfy both only by being useless.
+// Parity and equalized odds ask for different things. Parity asks for equal selection rates, whatever the outcomes were; odds ask for equal error rates, which preserves the old outcomes. Where the groups' real outcomes differ, only a useless model satisfies both.
 
 display(ReportCharts.Metric(audit.Frame, "false_positive_rate", audit.Intervals));
 
 // ## The four-fifths rule, and chance
 //
-// The *impact ratio* is a group's selection rate over the highest one; US agencies take less than 0.8 as evidence of adverse impact. The rule looks at no interval, so the *p-value* stands beside it: how often chance alone would make a difference at least as large (1 for the group with the highest rate, which is compared with itself). A ratio of 0.9 with a p-value of 0.001 is a finding; one of 0.7 among twenty people is not. **The rule can be met by a model that is unfair all the same**: when nearly everybody is selected, the ratio of the rates is near 1, and the ratio of the *denials* is not. Look at both.
+// The *impact ratio* is a group's selection rate divided by the highest one; US agencies take less than 0.8 as evidence of adverse impact. The rule ignores uncertainty, so the audit adds the *p-value*: how often chance alone would produce a difference at least as large (1 for the group with the highest rate, which is compared with itself). A ratio of 0.9 with a p-value of 0.001 is a finding; one of 0.7 among twenty people is not. **A model can satisfy the rule and still be unfair**: when nearly everybody is selected, the ratio of the selection rates is near 1 while the ratio of the *denial* rates is not. Look at both.
 
-double fewest = audit.Impact[0].Rows.Min(row => 1 - row.SelectionRate);
+double lowestDenialRate = audit.Impact[0].Rows.Min(row => 1 - row.SelectionRate);
 foreach (var row in audit.Impact[0].Rows)
 {
-    double denials = (1 - row.SelectionRate) / fewest;
+    double denials = (1 - row.SelectionRate) / lowestDenialRate;
     Console.WriteLine($"afam = {row.Cell[0]}: {row.Count} applicants, selected {row.SelectionRate:P1}");
     Console.WriteLine($"    impact ratio {row.ImpactRatio:F3}, p-value {row.Significance.PValue:G2}");
-    Console.WriteLine($"    denied {denials:F1} times as often as the group least denied");
+    Console.WriteLine($"    denied {denials:F1} times as often as the group denied least");
 }
 
 // ## Small groups
 //
-// Intersections (African-American *and* single *and* without a high school diploma) are where injustice hides and where figures are weakest. The audit lists the cells of fewer than 30 rows: **their rates are printed, but no verdict should rest on them.** Two traps lie in the picture. A cell of three people who were all granted shows 100 % and *no interval at all*: drawing the same three again never gives anything else, so the bootstrap sees no doubt where there is most of it. And the largest difference over many groups grows with the number of groups by chance alone, since somebody is always last.
+// Intersections (African-American *and* single *and* without a high school diploma) are where injustice hides and where figures are least certain. The audit lists the cells of fewer than 30 rows: **their rates are printed, but do not base a verdict on them.** The chart has two traps. A cell of three people who were all granted shows 100 % and *no interval at all*: resampling the same three people always gives the same rate, so the bootstrap reports no uncertainty where it is largest. And the largest difference over many groups grows with the number of groups by chance alone.
 
 var intersections = FairnessAudit.Run(scored, new FairnessAuditOptions
 {
@@ -152,7 +154,7 @@ display(ReportCharts.Metric(intersections.Frame, "selection_rate", intersections
 
 // ## What to take away
 //
-// The model never saw `afam`, and its decisions differ by it all the same: other columns stand in for it. Leaving the column out is no remedy; it only makes the difference harder to see. Nor does the audit say *why* they differ: the model may have learned an injustice from the labels, or the groups may differ in what a lender may rightly look at, and only people who know how the rows came about can tell these apart. What can be done is the next lesson, [make a fair table](make-a-fair-table.ipynb).
+// The model never saw `afam`, and its decisions still differ by it: other columns act as proxies. Leaving the column out is no remedy; it only makes the difference harder to see. Nor does the audit explain *why* decisions differ: the model may have learned an injustice from the labels, or the groups may differ in what a lender may legitimately consider, and only people who know how the rows were collected can tell which. What you can do about it is the next lesson, [make a fair table](make-a-fair-table.ipynb).
 
 string written = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName, "audit-a-model.html");
 File.WriteAllText(written, page.ToString());

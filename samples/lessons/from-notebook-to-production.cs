@@ -24,12 +24,12 @@ page.Write("<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>from-not
 
 // # From notebook to production
 //
-// What is trained in a notebook has to run somewhere else: without ML.NET, without Torch, on another machine, perhaps in another language. The generator is *one ONNX file*. This lesson writes it, draws from it as production would, and puts it behind HTTP.
+// A model trained in a notebook has to run somewhere else: without ML.NET, without TorchSharp, on another machine, perhaps in another language. The generator is *one ONNX file*. This lesson writes it, samples rows from it as production would, and serves them over HTTP.
 
-// Run the two cells below once. They fetch the packages (`FairGan.MLNet`, and Torch's and ONNX Runtime's native libraries, which the package leaves to applications) and tell the notebook how to show what the library makes. From a clone, pack them first: `dotnet pack -c Release -o artifacts/packages`.
+// Run the two cells below once. They install the packages (`FairGan.Reporting`, which brings everything that training takes, and the native libraries of TorchSharp and ONNX Runtime, which are left to each application) and register how the notebook displays FairGan's objects. From a clone, pack the packages first: `dotnet pack -c Release -o artifacts/packages`.
 
 
-// The mortgage applications of Boston 1990-91 lie in the repository.
+// The mortgage applications of Boston 1990-91 are part of the repository.
 string root = Directory.GetCurrentDirectory();
 while (!File.Exists(Path.Combine(root, "FairGanMLNet.sln")))
 {
@@ -44,7 +44,7 @@ display(TableSample.Of(mortgages, rows: 3));
 
 // ## Train, and write the file
 //
-// **80 steps, so that the lesson takes seconds; real use leaves `Steps` out.** The same seed, data and number of threads give the same bytes, so a model can be made again and compared by its hash.
+// **The lesson trains for 80 steps, so that it takes seconds; for real use leave `Steps` out.** The same seed, data and number of threads give the same bytes, so a model can be reproduced and compared by its hash.
 
 SynthesizerTransformer synthesizer = mlContext.FairGan().Synthesizer(new SynthesizerOptions
 {
@@ -60,9 +60,9 @@ byte[] bytes = File.ReadAllBytes(model);
 Console.WriteLine($"{bytes.Length:N0} bytes, SHA-256 {Convert.ToHexString(SHA256.HashData(bytes))[..16]}…");
 display(ReportCharts.TrainingCurve(synthesizer.Summary));
 
-// ## What the file says of itself
+// ## What the file contains
 //
-// Schema, roles, options and the training's course travel inside the file. **What it cannot say is what it is for**: that belongs into the model card, which `fairgan train` writes beside it.
+// The schema, the columns' roles, the options and the training summary are stored in the file. **Its purpose is not**: describe it in the model card, which `fairgan train` writes beside the file.
 
 OnnxGenerator generator = OnnxGenerator.Open(model);
 GeneratorInformation information = generator.Information;
@@ -71,9 +71,9 @@ Console.WriteLine($"label {schema.Label}, favourable {schema.Positive}, strength
 Console.WriteLine($"sensitive {string.Join(", ", schema.Sensitive)}");
 Console.WriteLine($"columns {string.Join(", ", schema.Columns.Select(column => column.Name))}");
 
-// ## Draw as production does
+// ## Sample rows as production does
 //
-// From here on only `FairGan.Export` and ONNX Runtime are used. Row *i* of a seed is the same row whoever draws it: four shards put together are the bytes of one run. So a large table can be drawn on many machines, and any single row again later.
+// From here on only `FairGan.Export` and ONNX Runtime are used. Row *i* of a seed is the same row on every machine: four shards put together are the bytes of one run. So a large table can be generated on many machines, and any single row again later.
 
 byte[] Csv(long start, long rows, bool header)
 {
@@ -94,27 +94,27 @@ Console.WriteLine($"four shards are the bytes of one run: {whole.SequenceEqual(s
 
 // ## The dial in production
 //
-// The strength is an input of the graph: each caller can choose it. **Decide who may.** A service that lets everybody ask for strength 0 hands out the old injustice on demand.
+// The strength is an input of the graph, so each caller can choose it. **Decide who may.** A service that lets everybody ask for strength 0 hands out the old injustice on demand.
 
-IDataView At(double strength) => synthesizer.Generate(2_000, new SamplingOptions { Strength = strength });
+IDataView Generate(double strength) => synthesizer.Generate(2_000, new SamplingOptions { Strength = strength });
 var asked = new SyntheticDataReportOptions
 {
     LabelColumn = "deny",
     PositiveValue = "no",
     SensitiveColumns = ["afam"],
-    Generator = new ReportGenerator(synthesizer.Options, synthesizer.Summary, At),
+    Generator = new ReportGenerator(synthesizer.Options, synthesizer.Summary, Generate),
 };
-SyntheticDataReport report = SyntheticDataReport.Create(mlContext, mortgages, At(1), asked);
+SyntheticDataReport report = SyntheticDataReport.Create(mlContext, mortgages, Generate(1), asked);
 display(ReportCharts.Dial(report.Dial));
 display(ReportCharts.SelectionRates(report.LabelFairness[0], report.Dial[0].LabelFairness[0]));
 
-// The dial works without training again, and that is its danger too: a caller who turns it changes who is favoured. The lines jump because 80 steps and a few hundred test rows are little; do not read a rise or fall between two strengths from them.
+// The dial needs no retraining, which is also its danger: a caller who turns it changes who is favoured. The lines jump because 80 steps and a few hundred test rows are few; do not read a rise or fall between two strengths from them.
 //
-// This report had no rows that the generator has not seen, and says so under its limits: its models were tested on rows that the generator was trained on, which flatters them. The lesson [make a fair table](make-a-fair-table.ipynb) does it properly.
+// This report had no held-out rows, and lists that under its limits: its models were tested on rows that the generator was trained on, which flatters them. The lesson [make a fair table](make-a-fair-table.ipynb) does it properly.
 //
 // ## A service
 //
-// The smallest service that streams rows: one listener, one generator, shared by all callers. A service of your own adds authentication, limits on the number of rows, and a log of who drew what at which strength.
+// The smallest service that streams rows: one listener, and one generator shared by all callers. A service of your own adds authentication, a limit on the number of rows, and a log of who requested which rows at which strength.
 
 var listener = new HttpListener();
 int port = 20_000 + (Environment.ProcessId % 20_000);
@@ -133,11 +133,11 @@ Task serving = Task.Run(async () =>
 byte[] served = await new HttpClient().GetByteArrayAsync($"http://localhost:{port}/?rows=4000");
 await serving;
 listener.Stop();
-Console.WriteLine($"the service sends the bytes of the file: {whole.AsSpan().SequenceEqual(served)}");
+Console.WriteLine($"the service sends the bytes of one run: {whole.AsSpan().SequenceEqual(served)}");
 
-// ## Watch it
+// ## Monitor it
 //
-// A generator does not age, but the people it stands for do. Compare fresh real rows with the synthetic ones now and then. The shape of a column is 1 less the largest gap between both distributions; two halves of the same real rows set the scale, since even they do not reach 1. Here the worst column is still within what halves differ by. When it falls clearly below, or when the real outcomes of the groups change, train again and audit again.
+// A generator does not age, but the population it represents changes. Compare fresh real rows with the synthetic ones regularly. The shape of a column is 1 minus the largest gap between the two distributions; two halves of the same real rows set the scale, since even they do not reach 1. Here the worst column is within the difference between two halves. When it falls clearly below, or when the real outcomes of the groups change, train and audit again.
 
 var worst = report.Fidelity.WorstColumn;
 Console.WriteLine($"worst column: {worst.Column}, shape {worst.Shape:F3}");

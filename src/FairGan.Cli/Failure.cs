@@ -3,7 +3,7 @@ using FairGan.Cli.Input;
 
 namespace FairGan.Cli;
 
-/// <summary>How an exception is told: an exit code and one line.</summary>
+/// <summary>Reports an exception: an exit code and one line.</summary>
 /// <param name="Code">The exit code.</param>
 /// <param name="Line">The line, without the command's name.</param>
 internal sealed record Failure(int Code, string Line)
@@ -11,7 +11,7 @@ internal sealed record Failure(int Code, string Line)
     /// <summary>The environment variable that, set to <c>1</c>, adds the stack trace.</summary>
     public const string DebugVariable = "FAIRGAN_DEBUG";
 
-    /// <summary>How an exception is told.</summary>
+    /// <summary>The exit code and the line for an exception.</summary>
     public static Failure Of(Exception exception)
     {
         Exception cause = exception is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException or TypeInitializationException
@@ -25,7 +25,7 @@ internal sealed record Failure(int Code, string Line)
         };
     }
 
-    /// <summary>Writes the line, and the stack trace where it is asked for.</summary>
+    /// <summary>Writes the line, and the stack trace if requested.</summary>
     public static int Tell(Exception exception)
     {
         Failure failure = Of(exception);

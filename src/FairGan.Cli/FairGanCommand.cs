@@ -9,7 +9,7 @@ using FairGan.Cli.Verbs;
 
 namespace FairGan.Cli;
 
-/// <summary>The <c>fairgan</c> command: finds the verb, runs it, and tells errors in one line.</summary>
+/// <summary>The <c>fairgan</c> command: finds the verb, runs it, and reports errors in one line.</summary>
 internal static class FairGanCommand
 {
     // How long work that looks at its token only now and then may go on after a signal.
@@ -50,7 +50,7 @@ internal static class FairGanCommand
     {
         var help = new HelpOption();
         help.Action = new HelpWithExample((HelpAction)help.Action!);
-        return new Command("fairgan", "Makes fair synthetic tables: trains a generator, exports it as one ONNX file, draws rows from it, and audits fairness.")
+        return new Command("fairgan", "Makes fair synthetic tables: trains a generator, exports it as one ONNX file, generates rows from it, and audits fairness.")
         {
             new DemoVerb(),
             new TrainVerb(),

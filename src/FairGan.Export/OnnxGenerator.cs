@@ -9,9 +9,19 @@ using Microsoft.ML.OnnxRuntime;
 namespace FairGan.Export;
 
 /// <summary>
-/// Draws rows from a generator's file through ONNX Runtime. Thread-safe; one session is shared. Rows are drawn in blocks whose borders
-/// do not depend on the request, so any cut of the rows gives the same rows.
+/// Generates rows from a generator's ONNX file. Thread-safe: open it once and share it. The rows of a seed do not depend on the
+/// number of threads or on how a request is split.
 /// </summary>
+/// <example>
+/// <code>
+/// using OnnxGenerator generator = OnnxGenerator.Open("generator.onnx");
+/// foreach (SyntheticBatch batch in generator.Generate(10_000, new SamplingOptions { Seed = 7, Strength = 0.8 }))
+/// {
+///     string[] decisions = batch.Cells&lt;string&gt;("approved");
+///     Console.WriteLine($"rows from {batch.StartRow}: {decisions.Count(decision =&gt; decision == "yes")} approved");
+/// }
+/// </code>
+/// </example>
 public sealed class OnnxGenerator : IDisposable
 {
     private const int MostCudaItems = 1 << 24;
@@ -36,21 +46,21 @@ public sealed class OnnxGenerator : IDisposable
         _conditional = new Lazy<ConditionalGraph>(() => new ConditionalGraph(model, Information, options with { FallbackToCpu = true }));
     }
 
-    /// <summary>What the file says of itself.</summary>
+    /// <summary>The file's metadata.</summary>
     public GeneratorInformation Information { get; }
 
-    /// <summary>What it computes on: <see cref="ExecutionProvider.Cpu"/> or <see cref="ExecutionProvider.Cuda"/>.</summary>
+    /// <summary>The device: <see cref="ExecutionProvider.Cpu"/> or <see cref="ExecutionProvider.Cuda"/>.</summary>
     public ExecutionProvider Provider { get; }
 
-    /// <summary>Why the CPU was taken in place of CUDA; null where CUDA was taken or not asked for.</summary>
+    /// <summary>The reason why the CPU is used in place of CUDA; null if CUDA is used or was not requested.</summary>
     public string? FallbackReason { get; }
 
     /// <summary>Opens a generator's file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <param name="options">Device and threads; null for the defaults.</param>
     /// <exception cref="FormatException">The file is not a generator's, or it is damaged. No other file is ever read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">The requested device is not available.</exception>
     public static OnnxGenerator Open(string path, OnnxGeneratorOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -60,10 +70,10 @@ public sealed class OnnxGenerator : IDisposable
 
     /// <summary>Opens a generator from a stream, which is read to its end and left open.</summary>
     /// <param name="stream">The bytes of a generator's file.</param>
-    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <param name="options">Device and threads; null for the defaults.</param>
     /// <exception cref="FormatException">The bytes are not a generator's file.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
-    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">The requested device is not available.</exception>
     public static OnnxGenerator Open(Stream stream, OnnxGeneratorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -72,9 +82,9 @@ public sealed class OnnxGenerator : IDisposable
 
     /// <summary>Opens a generator from the bytes of its file.</summary>
     /// <param name="file">The file's bytes.</param>
-    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <param name="options">Device and threads; null for the defaults.</param>
     /// <exception cref="FormatException">The bytes are not a generator's file.</exception>
-    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">The requested device is not available.</exception>
     public static OnnxGenerator Open(ReadOnlySpan<byte> file, OnnxGeneratorOptions? options = null) =>
         FileBounds.InOneLine(file, bytes =>
         {
@@ -83,7 +93,7 @@ public sealed class OnnxGenerator : IDisposable
         });
 
     /// <summary>Parses a generator's file once for all generators that are opened from it.</summary>
-    /// <param name="file">The file's bytes; kept, not copied.</param>
+    /// <param name="file">The file's bytes; used without copying.</param>
     /// <exception cref="FormatException">The bytes are not a generator's file.</exception>
     internal static ParsedFile<GeneratorInformation, OnnxGenerator> Parse(byte[] file)
     {
@@ -91,16 +101,16 @@ public sealed class OnnxGenerator : IDisposable
         return new(file, information, options => FileBounds.InOneLine(model, parsed => new OnnxGenerator(parsed, information, options ?? new())));
     }
 
-    /// <summary>Draws rows, in order, as they are asked for.</summary>
+    /// <summary>Generates rows, in order, as the sequence is enumerated.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>
-    /// <param name="options">Which rows; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the drawing between two batches.</param>
+    /// <param name="options">Seed, first row, strength and conditions; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the generation between two batches.</param>
     /// <returns>Batches of at most 1,024 rows; of at most 16,384 on CUDA. Memory does not grow with their number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="ArgumentException">A condition or balance names a column or value that does not exist, or no row meets the conditions.</exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
-    /// <exception cref="ObjectDisposedException">The generator was disposed of; thrown when a batch is asked for.</exception>
-    /// <exception cref="FormatException">The file makes values that its schema does not have; thrown when a batch is asked for.</exception>
+    /// <exception cref="ObjectDisposedException">The generator was disposed; thrown during enumeration.</exception>
+    /// <exception cref="FormatException">The file generates values that its schema does not have; thrown during enumeration.</exception>
     public IEnumerable<SyntheticBatch> Generate(long rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = Checked(rows, options);
@@ -108,16 +118,16 @@ public sealed class OnnxGenerator : IDisposable
         return RowBlocks.InOrder(request.Start, request.End, BlockRows(sampler), _threads, block => Draw(request, sampler, block), cancellationToken);
     }
 
-    /// <summary>Draws rows, in order, without holding a thread while they are drawn.</summary>
+    /// <summary>Generates rows, in order, without blocking the calling thread.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>
-    /// <param name="options">Which rows; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the drawing between two batches.</param>
+    /// <param name="options">Seed, first row, strength and conditions; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the generation between two batches.</param>
     /// <returns>The batches of <see cref="Generate"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="ArgumentException">A condition or balance names a column or value that does not exist, or no row meets the conditions.</exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
-    /// <exception cref="ObjectDisposedException">The generator was disposed of; thrown when a batch is asked for.</exception>
-    /// <exception cref="FormatException">The file makes values that its schema does not have; thrown when a batch is asked for.</exception>
+    /// <exception cref="ObjectDisposedException">The generator was disposed; thrown during enumeration.</exception>
+    /// <exception cref="FormatException">The file generates values that its schema does not have; thrown during enumeration.</exception>
     public IAsyncEnumerable<SyntheticBatch> GenerateAsync(long rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = Checked(rows, options);
@@ -126,21 +136,21 @@ public sealed class OnnxGenerator : IDisposable
     }
 
     /// <summary>
-    /// Fills in the missing cells of given rows, drawn given the present ones, which stay as they are: a row's cells come out of the
-    /// distribution that was learned, not out of a mean or mode, and keep the rules between columns, with the present cells as well. A row depends on the seed, its number and its cells alone.
+    /// Fills in the missing cells of given rows, sampled given the present ones, which do not change: a row's cells come from the
+    /// learned distribution, not from a mean or mode, and satisfy the rules between columns, together with the present cells. A row depends only on the seed, its number and its cells.
     /// </summary>
     /// <param name="rows">
     /// The rows; their columns are some or all of the generator's, in any order, and a column that is not among them is filled in as a
     /// whole. A cell is missing where it is NaN, or its code is negative or past the end. A column of whole numbers may be given as real ones.
     /// </param>
     /// <param name="options">The seed, and the strength of fairness for labels that are filled in; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the drawing between two batches.</param>
+    /// <param name="cancellationToken">Stops the generation between two batches.</param>
     /// <returns>The rows with all of the generator's columns, in batches of at most 1,024.</returns>
     /// <exception cref="ArgumentException">
-    /// The generator does not know a column or value, given cells break a rule between columns, or rows are chosen by conditions; the message names row and column.
+    /// The generator does not know a column or value, given cells violate a rule between columns, or the options have conditions; the message names row and column.
     /// </exception>
     /// <exception cref="InvalidOperationException">A strength is given, but the generator has no dial.</exception>
-    /// <exception cref="ObjectDisposedException">The generator was disposed of.</exception>
+    /// <exception cref="ObjectDisposedException">The generator was disposed.</exception>
     public IEnumerable<SyntheticBatch> FillIn(SyntheticBatch rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -152,12 +162,12 @@ public sealed class OnnxGenerator : IDisposable
 
         var request = Checked(rows.RowCount, options with { StartRow = rows.StartRow });
         var cells = Running(() => new PartialRows(Information.Schema, rows, _conditional.Value.Derivations));
-        var filler = Running(() => new RowFiller(_conditional.Value, request.Seed, request.Strength, rows.Columns.Any(column => column.Name == Information.Schema.Label), _threads, cancellationToken));
+        var filler = Running(() => RowFiller.Create(_conditional.Value, request.Seed, request.Strength, rows.Columns.Any(column => column.Name == Information.Schema.Label), _threads, cancellationToken));
         return RowBlocks.InOrder(
             0, rows.RowCount, BlockRunner.Rows, _threads, block => Running(() => filler.Fill(cells, (int)(block * BlockRunner.Rows), (int)Math.Min((block + 1) * BlockRunner.Rows, rows.RowCount))), cancellationToken);
     }
 
-    /// <summary>Frees what ONNX Runtime holds, as soon as no batch is being drawn. Batches that were handed out stay readable.</summary>
+    /// <summary>Releases ONNX Runtime's resources once no batch is being generated. Batches already returned stay readable.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -197,7 +207,7 @@ public sealed class OnnxGenerator : IDisposable
     // Draws rows under conditions; null where there are none.
     private ConditionalSampler? Sampler(Request request, SamplingOptions? options, CancellationToken cancellationToken) =>
         options is { Where.Count: > 0 } or { Balance: not null }
-            ? Running(() => new ConditionalSampler(_conditional.Value, options, request.Strength, _threads, cancellationToken))
+            ? Running(() => ConditionalSampler.Create(_conditional.Value, options, request.Strength, _threads, cancellationToken))
             : null;
 
     /// <summary>Rows of a block on CUDA: whole blocks of the CPU's, and fewer of a wide generator, so that they fit the card's memory.</summary>

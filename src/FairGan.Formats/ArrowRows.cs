@@ -9,7 +9,17 @@ using FairGan.Export.Schemas;
 
 namespace FairGan.Formats;
 
-/// <summary>Rows as Arrow: categories, dates, durations and identifiers as utf8 as they are written, numbers as int64 or double, missing cells as null.</summary>
+/// <summary>
+/// Converts generated rows to Arrow record batches and streams: categories, dates and identifiers as utf8, written as in the training
+/// table; numbers as int64 or double; missing cells as null.
+/// </summary>
+/// <example>
+/// <code>
+/// using OnnxGenerator generator = OnnxGenerator.Open("generator.onnx");
+/// await using FileStream file = File.Create("synthetic.arrows");
+/// await ArrowRows.WriteAsync(generator.Information.Schema, generator.GenerateAsync(10_000), file);
+/// </code>
+/// </example>
 public static class ArrowRows
 {
     /// <summary>The Arrow schema of a table.</summary>
@@ -32,7 +42,7 @@ public static class ArrowRows
         return builder.Build();
     }
 
-    /// <summary>A batch as a record batch.</summary>
+    /// <summary>Converts a batch to an Arrow record batch.</summary>
     /// <param name="schema">The Arrow schema, of <see cref="SchemaOf"/>.</param>
     /// <param name="batch">The rows.</param>
     public static RecordBatch ToRecordBatch(Schema schema, SyntheticBatch batch)
@@ -42,10 +52,10 @@ public static class ArrowRows
         return new RecordBatch(schema, batch.Columns.Select((column, i) => Array(schema.FieldsList[i].DataType, column, batch.RowCount)), batch.RowCount);
     }
 
-    /// <summary>Writes rows in Arrow's streaming format (application/vnd.apache.arrow.stream), in the memory of one batch.</summary>
+    /// <summary>Writes rows in Arrow's streaming format (application/vnd.apache.arrow.stream). Memory is that of one batch.</summary>
     /// <param name="schema">The columns.</param>
     /// <param name="batches">The rows.</param>
-    /// <param name="stream">Where to; left open.</param>
+    /// <param name="stream">The destination; left open.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     public static async Task WriteAsync(TableSchema schema, IAsyncEnumerable<SyntheticBatch> batches, Stream stream, CancellationToken cancellationToken = default)
     {

@@ -6,16 +6,26 @@ using Parquet.Schema;
 
 namespace FairGan.Formats;
 
-/// <summary>Rows as a Parquet file: categories, dates, durations and identifiers as strings as they are written, numbers as int64 or double, missing cells as null.</summary>
+/// <summary>
+/// Writes generated rows as a Parquet file: categories, dates and identifiers as strings, written as in the training table; numbers as
+/// int64 or double; missing cells as null.
+/// </summary>
+/// <example>
+/// <code>
+/// using OnnxGenerator generator = OnnxGenerator.Open("generator.onnx");
+/// await using FileStream file = File.Create("synthetic.parquet");
+/// await ParquetRows.WriteAsync(generator.Information.Schema, generator.GenerateAsync(10_000), file);
+/// </code>
+/// </example>
 public static class ParquetRows
 {
     private const int RowsPerGroup = 1 << 17;
 
-    /// <summary>Writes rows, in the memory of one row group of 131,072 rows.</summary>
+    /// <summary>Writes rows in row groups of 131,072 rows. Memory is that of one row group.</summary>
     /// <param name="schema">The columns.</param>
     /// <param name="batches">The rows.</param>
-    /// <param name="stream">Where to; left open.</param>
-    /// <param name="progress">Told the number of rows taken so far; null for nobody.</param>
+    /// <param name="stream">The destination; left open.</param>
+    /// <param name="progress">Receives the number of rows written so far; null for none.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     public static async Task WriteAsync(
         TableSchema schema, IAsyncEnumerable<SyntheticBatch> batches, Stream stream, IProgress<long>? progress = null, CancellationToken cancellationToken = default)

@@ -1,11 +1,11 @@
 namespace FairGan.Tables;
 
-/// <summary>Files that are there whole or not at all.</summary>
+/// <summary>Writes files that are either complete or absent.</summary>
 internal static class AtomicFile
 {
     /// <summary>
-    /// Writes a file aside, in the same folder, and renames it when it is complete and on the disk. When writing fails, or the
-    /// process is stopped, a file that was there before stays as it was.
+    /// Writes a file under a temporary name in the same folder, and renames it when it is complete and on the disk. When writing fails,
+    /// or the process is stopped, an existing file does not change.
     /// </summary>
     /// <param name="path">The file; its folder has to exist. A symbolic link is followed; a device is written directly.</param>
     /// <param name="write">Writes the content into the stream, which it need not close.</param>

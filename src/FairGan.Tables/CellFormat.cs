@@ -28,5 +28,5 @@ internal static class CellFormat
 
     /// <summary>The error for a column whose values have no place in a cell.</summary>
     public static ArgumentException Unsupported(DataViewSchema.Column column) =>
-        new($"Column '{column.Name}' is {column.Type}, which a table file cannot hold. Drop the column or convert it first.", "table");
+        new($"Column '{column.Name}' is {column.Type}, which a table file cannot store. Drop the column or convert it first.", "table");
 }

@@ -17,7 +17,7 @@ internal static class CellReader
     /// <exception cref="ArgumentException">The column holds neither.</exception>
     public static Func<double> Number(DataViewRow row, DataViewSchema.Column column, FloatReading floats) =>
         CellType.Visit(column.Type, new NumberVisitor(row, column, floats)) ?? throw new ArgumentException(
-            $"Column '{column.Name}' has type {column.Type}; it must hold numbers. Convert it first.");
+            $"Column '{column.Name}' has type {column.Type}; it must contain numbers. Convert it first.");
 
     /// <summary>A function that reads points in time, as days since the year 1, or durations, in days.</summary>
     /// <param name="row">The row that moves over the table.</param>
@@ -29,7 +29,7 @@ internal static class CellReader
         _ => Get<TimeSpan, double>(row, column, value => value.TotalDays),
     };
 
-    /// <summary>A function that reads text; empty is missing. A key is the value it stands for, or its number where the column does not name it.</summary>
+    /// <summary>A function that reads text; empty is missing. A key gives its value, or its number if the column does not name it.</summary>
     /// <param name="row">The row that moves over the table.</param>
     /// <param name="column">A column of text, Booleans, keys or numbers.</param>
     /// <param name="booleans">How a Boolean is written.</param>
@@ -50,20 +50,20 @@ internal static class CellReader
             : Get<ulong, ulong>(row, column, value => value);
     }
 
-    /// <summary>What the keys of a column stand for, key 1 first.</summary>
+    /// <summary>The values of a key column, key 1 first.</summary>
     /// <param name="column">A column of keys.</param>
     /// <param name="booleans">How a Boolean is written.</param>
     /// <returns>The names; null if the column has none, or has names of a type without a text.</returns>
     public static string[]? KeyNames(DataViewSchema.Column column, BooleanSpelling booleans = BooleanSpelling.LowerCase) =>
         KeyValueType(column) is { } type ? CellType.Visit(type, new NameVisitor(column, booleans)) : null;
 
-    /// <summary>The type of the values that the keys of a column stand for; null if the column does not say.</summary>
+    /// <summary>The type of a key column's values; null if the column does not define it.</summary>
     /// <param name="column">A column of keys.</param>
     public static DataViewType? KeyValueType(DataViewSchema.Column column) =>
         (column.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type as VectorDataViewType)?.ItemType;
 
-    /// <summary>The values that the keys of a column stand for, key 1 first.</summary>
-    /// <typeparam name="T">The values' type, as <see cref="KeyValueType"/> says.</typeparam>
+    /// <summary>The values of a key column, key 1 first.</summary>
+    /// <typeparam name="T">The values' type, as given by <see cref="KeyValueType"/>.</typeparam>
     /// <param name="column">A column of keys.</param>
     public static T[] KeyValuesOf<T>(DataViewSchema.Column column)
     {

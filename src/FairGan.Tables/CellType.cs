@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace FairGan.Tables;
 
-/// <summary>The one place that tells ML.NET's column types apart.</summary>
+/// <summary>The one place that distinguishes ML.NET's column types.</summary>
 internal static class CellType
 {
     /// <summary>Calls the visitor's method for the cells of a column.</summary>

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace FairGan.Tables;
 
-/// <summary>The values of one column, row after row. The arrays given are kept, not copied, and must not change afterwards.</summary>
+/// <summary>The values of one column, row after row. The arrays are used, not copied, and must not change afterwards.</summary>
 internal abstract class ColumnData
 {
     private ColumnData(DataViewType type, int rowCount, DataViewSchema.Annotations? annotations = null)
@@ -44,7 +44,7 @@ internal abstract class ColumnData
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(code, values.Length, nameof(codes));
         }
 
-        return new CodedText(codes, Array.ConvertAll(values, value => value.AsMemory()));
+        return new CodedText(codes, values);
     }
 
     /// <summary>Numbers of ML.NET's number types, bool, or dates and times. A missing float or double is NaN; the others have no missing value.</summary>
@@ -77,6 +77,10 @@ internal abstract class ColumnData
     /// <summary>Keys without names: from 1 to <paramref name="count"/>, and 0 for a missing value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A key is larger than <paramref name="count"/>.</exception>
     public static ColumnData Key(uint[] keys, ulong count) => Key(keys, count, null);
+
+    /// <summary>The distinct texts, in the order of their first rows, and for every row the position of its text; null if the texts are not held so.</summary>
+    /// <remarks>Who needs codes takes them from here rather than looking every cell up a second time. An empty text is a missing value.</remarks>
+    public (string[] Texts, int[] Cells)? Coded() => (this as CodedText)?.InOrder();
 
     /// <summary>The same, with Int64 as Double.</summary>
     public ColumnData AsDouble() => this is Plain<long> { Values: var values } ? Of(Array.ConvertAll(values, value => (double)value)) : this;
@@ -119,13 +123,37 @@ internal abstract class ColumnData
             });
     }
 
-    private sealed class CodedText(int[] codes, ReadOnlyMemory<char>[] values) : ColumnData(TextDataViewType.Instance, codes.Length)
+    private sealed class CodedText(int[] codes, string[] values) : ColumnData(TextDataViewType.Instance, codes.Length)
     {
+        private readonly ReadOnlyMemory<char>[] _texts = Array.ConvertAll(values, value => value.AsMemory());
+
+        public (string[] Texts, int[] Cells)? InOrder()
+        {
+            // Position 0 is that of a missing value, whose code is negative.
+            int[] positions = new int[values.Length + 1];
+            Array.Fill(positions, -1);
+            List<string> texts = [];
+            int[] cells = new int[codes.Length];
+            for (int row = 0; row < codes.Length; row++)
+            {
+                int code = Math.Max(codes[row] + 1, 0);
+                if (positions[code] < 0)
+                {
+                    positions[code] = texts.Count;
+                    texts.Add(code == 0 ? "" : values[code - 1]);
+                }
+
+                cells[row] = positions[code];
+            }
+
+            return texts.Distinct(StringComparer.Ordinal).Count() == texts.Count ? ([.. texts], cells) : null;
+        }
+
         internal override Delegate Getter(ColumnarCursor cursor) =>
             (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
             {
                 int code = codes[cursor.Row];
-                value = code < 0 ? default : values[code];
+                value = code < 0 ? default : _texts[code];
             });
     }
 }

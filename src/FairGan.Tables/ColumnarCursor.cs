@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace FairGan.Tables;
 
-/// <summary>A walk over the rows of a <see cref="ColumnarDataView"/>, in order or shuffled. For one thread.</summary>
+/// <summary>A cursor over the rows of a <see cref="ColumnarDataView"/>, in order or shuffled. For one thread.</summary>
 internal sealed class ColumnarCursor : DataViewRowCursor
 {
     private readonly ColumnData[] _columns;
@@ -35,10 +35,10 @@ internal sealed class ColumnarCursor : DataViewRowCursor
     /// <inheritdoc/>
     public override long Batch => 0;
 
-    /// <summary>The row of the table that the cursor stands on.</summary>
-    /// <exception cref="InvalidOperationException">The cursor stands before the first row or after the last one.</exception>
+    /// <summary>The current row of the cursor.</summary>
+    /// <exception cref="InvalidOperationException">The cursor is before the first row or after the last one.</exception>
     internal int Row =>
-        _position < 0 ? throw new InvalidOperationException("The cursor does not stand on a row.") : _order is null ? (int)_position : _order[_position];
+        _position < 0 ? throw new InvalidOperationException("The cursor is not on a row.") : _order is null ? (int)_position : _order[_position];
 
     /// <inheritdoc/>
     public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < _active.Length && _active[column.Index];

@@ -70,6 +70,10 @@ internal sealed class ColumnarDataView : IDataView
         return new ColumnarDataView(builder.ToSchema(), [.. columns]);
     }
 
+    /// <summary>The values of a column.</summary>
+    /// <param name="column">A column of this table.</param>
+    public ColumnData Data(DataViewSchema.Column column) => _columns[column.Index];
+
     /// <inheritdoc/>
     public long? GetRowCount() => _rowCount;
 
@@ -91,7 +95,7 @@ internal sealed class ColumnarDataView : IDataView
     }
 
     /// <inheritdoc/>
-    /// <remarks>The rows lie in memory, so that one cursor is as fast as several: a set of one is returned.</remarks>
+    /// <remarks>The rows are in memory, so one cursor is as fast as several: a set of one is returned.</remarks>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 }

@@ -10,8 +10,12 @@ internal static class CsvTableReader
     private const int LongestRow = 1 << 26;
 
     /// <summary>Reads the stream to its end.</summary>
+    /// <param name="stream">The file's bytes.</param>
+    /// <param name="options">How the table is read.</param>
+    /// <param name="source">The file, for messages.</param>
+    /// <param name="remarks">Receives a sentence for each column in which cells were taken as missing that are not.</param>
     /// <exception cref="TableFormatException">The stream does not hold a table.</exception>
-    public static ColumnarDataView Read(Stream stream, TableReadOptions options, string source)
+    public static ColumnarDataView Read(Stream stream, TableReadOptions options, string source, ICollection<string> remarks)
     {
         long line = 1;
         try
@@ -32,7 +36,7 @@ internal static class CsvTableReader
                 MaxBufferSize = LongestRow,
                 OwnsReader = false,
             });
-            return Read(csv, options, source, ref line);
+            return Read(csv, options, source, remarks, ref line);
         }
         catch (DecoderFallbackException e)
         {
@@ -45,11 +49,11 @@ internal static class CsvTableReader
         catch (CsvFormatException e)
         {
             throw new TableFormatException($"{source}, line {line}: the quotes of a cell are not closed, or text follows them. "
-                + "A cell with quotes, commas or line breaks stands in double quotes, and quotes inside are doubled.", e);
+                + "Put a cell with quotes, commas or line breaks in double quotes, and double the quotes inside.", e);
         }
     }
 
-    private static ColumnarDataView Read(CsvDataReader csv, TableReadOptions options, string source, ref long line)
+    private static ColumnarDataView Read(CsvDataReader csv, TableReadOptions options, string source, ICollection<string> remarks, ref long line)
     {
         if (!csv.Read())
         {
@@ -82,7 +86,7 @@ internal static class CsvTableReader
                 {
                     throw new TableFormatException(
                         $"{source}, line {line}: the row has {cells} cells, but the table has {columns.Length} columns. "
-                        + "A cell with a comma has to stand in double quotes.");
+                        + "Put a cell with a comma in double quotes.");
                 }
 
                 for (int i = 0; i < columns.Length; i++)
@@ -101,8 +105,13 @@ internal static class CsvTableReader
             throw new TableFormatException($"{source} has a line of column names, but no rows.");
         }
 
-        return ColumnarDataView.Create(names.Zip(
-            columns, (name, column) => (name, column.Build(source, name, options.AsWritten || options.TextColumns.Contains(name)))));
+        ColumnData[] data = [.. names.Zip(columns, (name, column) => column.Build(source, name, options.AsWritten || options.TextColumns.Contains(name)))];
+        foreach (string remark in columns.Select(column => column.Remark).OfType<string>())
+        {
+            remarks.Add(remark);
+        }
+
+        return ColumnarDataView.Create(names.Zip(data));
     }
 
     // Cells in quotes may hold line breaks; an old file may end its lines with a carriage return alone.

@@ -30,7 +30,7 @@ internal sealed record IdxFile(int[] Shape, int Rows, Array Values)
         }
         catch (Exception problem) when (problem is EndOfStreamException or InvalidDataException)
         {
-            throw new TableFormatException($"{path} is cut off or damaged: it ends before the numbers that it announces.");
+            throw new TableFormatException($"{path} is cut off or damaged: it ends before the numbers that its header declares.");
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed record IdxFile(int[] Shape, int Rows, Array Values)
         stream.ReadExactly(bytes);
         if (stream.ReadByte() >= 0)
         {
-            throw new TableFormatException($"{path} is damaged: it holds more than the {string.Join(" × ", dimensions)} numbers that it announces.");
+            throw new TableFormatException($"{path} is damaged: it contains more than the {string.Join(" × ", dimensions)} numbers that its header declares.");
         }
 
         return new IdxFile(dimensions[1..], dimensions[0], type switch

@@ -5,7 +5,14 @@ using Microsoft.ML.Runtime;
 
 namespace FairGan.Tables;
 
-/// <summary>Reads vectors and their labels from files in the IDX format of the MNIST database, plain or compressed (<c>.gz</c>), into memory.</summary>
+/// <summary>Reads images or other vectors, and their labels, from IDX files (the format of the MNIST database; plain or <c>.gz</c>) into memory.</summary>
+/// <example>
+/// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView images = IdxReader.Load(mlContext, "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz");
+/// IDataView first = mlContext.Data.TakeRows(images, 100);
+/// </code>
+/// </example>
 public static class IdxReader
 {
     /// <summary>Name of the column of vectors.</summary>
@@ -16,7 +23,7 @@ public static class IdxReader
 
     /// <summary>Reads a file of vectors and one of labels.</summary>
     /// <param name="mlContext">Receives a line of log.</param>
-    /// <param name="vectors">The file of vectors; of two dimensions or more, the first of which counts them. Pictures have three.</param>
+    /// <param name="vectors">The file of vectors, of two dimensions or more, the first of which counts the vectors; images have three.</param>
     /// <param name="labels">The file of labels, of one dimension; null for none.</param>
     /// <returns>The table: <see cref="VectorColumn"/>, vectors of <see cref="float"/> with the dimensions of the file, and <see cref="LabelColumn"/>, <see cref="byte"/> or <see cref="float"/> as in the file.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -28,7 +35,7 @@ public static class IdxReader
         IdxFile items = IdxFile.Read(vectors);
         if (items.Shape.Length == 0)
         {
-            throw new TableFormatException($"{vectors} holds one number for each row, as labels have it, not vectors.");
+            throw new TableFormatException($"{vectors} contains one number for each row, as a file of labels does, not vectors.");
         }
 
         VectorDataViewType type = new(NumberDataViewType.Single, items.Shape);
@@ -38,7 +45,7 @@ public static class IdxReader
             IdxFile values = IdxFile.Read(labels);
             if (values.Shape.Length > 0)
             {
-                throw new TableFormatException($"{labels} holds vectors, not labels: name the file with one number for each row.");
+                throw new TableFormatException($"{labels} contains vectors, not labels: name the file with one number for each row.");
             }
 
             if (values.Rows != items.Rows)

@@ -14,6 +14,6 @@ internal static class MissingSpellings
     /// <summary>Whether a cell among numbers or dates is missing.</summary>
     public static bool AmongNumbers(string cell) => AmongTexts(cell) || s_answers.Contains(cell);
 
-    /// <summary>Whether a cell may stand for a missing value, but counts as an answer of its own among texts.</summary>
+    /// <summary>Whether a cell may mean a missing value, but counts as a category in text columns.</summary>
     public static bool MayBe(string cell) => s_answers.Contains(cell);
 }

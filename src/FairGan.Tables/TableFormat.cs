@@ -1,6 +1,6 @@
 namespace FairGan.Tables;
 
-/// <summary>How a table is stored.</summary>
+/// <summary>The file format of a table.</summary>
 public enum TableFormat
 {
     /// <summary>Comma-separated values: UTF-8, a header line, quotes as in RFC 4180, an empty cell for a missing value.</summary>

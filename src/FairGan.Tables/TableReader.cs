@@ -7,24 +7,37 @@ namespace FairGan.Tables;
 /// <summary>Reads tables from CSV and Parquet files into memory.</summary>
 /// <remarks>
 /// <para>
-/// The kinds of the columns are found from their cells. All cells (the missing ones aside) finite numbers: a numeric column,
-/// Int64 if all are integers and none is missing, otherwise Double with NaN for a missing value. Everything else is text, kept
-/// exactly as read: <c>?</c>, <c>NA</c> and <c>None</c> are text, dates are text, a missing value is empty text. A column
-/// without a single value is text.
+/// The types of a CSV file's columns are found from their cells, by the rules of training: what is a number here is one in
+/// <c>fairgan train</c>, <c>audit</c>, <c>report</c> and <c>inspect</c>. All cells (the missing ones aside) finite numbers: a numeric
+/// column, Int64 if all are integers and none is missing, otherwise Double with NaN for a missing value. Numbers may have separators
+/// of thousands and a currency or percent sign (<c>1,200</c>, <c>$5</c>, <c>12 %</c>, which is 12). Everything else is text, kept
+/// exactly as read: dates are text, and so are <c>?</c>, <c>NA</c> and <c>None</c>, which among numbers are missing. A column without
+/// a single value is text.
 /// </para>
 /// <para>
 /// Numbers that are rather names stay text: digits with leading zeros when all cells have the same length or all have leading
-/// zeros (<c>02139</c>), and integers that the numeric types would round.
+/// zeros (<c>02139</c>), days such as <c>20240131</c>, and whole numbers that a Double would round (from 2⁵³).
 /// </para>
 /// <para>
-/// A text column of a CSV file in which at least nine cells of ten are numbers is refused rather than guessed at: the others are
-/// most likely mistakes, and they would turn a quantity into thousands of categories.
+/// If at least nine in ten of a column's cells are numbers, the others are most likely mistakes. Up to 1 % of them count as missing,
+/// with a warning in the log; with more the file is refused rather than guessed at, for they would turn a quantity into thousands of
+/// categories.
 /// </para>
 /// <para>
 /// In a Parquet file the types of the file decide: integers are numeric as above, floating-point numbers are Single or Double
 /// (null and NaN are missing), decimals Double, bool stays bool (text <c>true</c> and <c>false</c> if values are missing), dates and times become text in ISO 8601.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView table = TableReader.Load(mlContext, "loans.csv");
+/// foreach (DataViewSchema.Column column in table.Schema)
+/// {
+///     Console.WriteLine($"{column.Name}: {column.Type}");
+/// }
+/// </code>
+/// </example>
 public static class TableReader
 {
     /// <summary>Reads a file, whose name ends in <c>.csv</c> or <c>.parquet</c>.</summary>
@@ -34,7 +47,7 @@ public static class TableReader
     /// <returns>The table, in memory.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="TableFormatException">The file does not hold a table with at least one row, or a column is neither numbers nor text.</exception>
+    /// <exception cref="TableFormatException">The file does not contain a table with at least one row, or a column is neither numbers nor text.</exception>
     public static IDataView Load(MLContext mlContext, string path, TableReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -52,10 +65,10 @@ public static class TableReader
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="mlContext">Receives a line of log.</param>
     /// <param name="stream">The table; left open.</param>
-    /// <param name="format">How the table is stored.</param>
+    /// <param name="format">The file format.</param>
     /// <param name="options">How to read; null for the defaults.</param>
     /// <returns>The table, in memory.</returns>
-    /// <exception cref="TableFormatException">The stream does not hold a table with at least one row, or a column is neither numbers nor text.</exception>
+    /// <exception cref="TableFormatException">The stream does not contain a table with at least one row, or a column is neither numbers nor text.</exception>
     public static IDataView Load(MLContext mlContext, Stream stream, TableFormat format, TableReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -63,7 +76,7 @@ public static class TableReader
         return Load(mlContext, stream, format, options ?? new TableReadOptions(), "The table");
     }
 
-    /// <summary>The format that the ending of a file's name stands for.</summary>
+    /// <summary>The format for the extension of a file's name.</summary>
     /// <exception cref="TableFormatException">The ending is neither <c>.csv</c> nor <c>.parquet</c>.</exception>
     internal static TableFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
@@ -74,14 +87,20 @@ public static class TableReader
 
     private static ColumnarDataView Load(MLContext mlContext, Stream stream, TableFormat format, TableReadOptions options, string source)
     {
+        List<string> remarks = [];
         ColumnarDataView table = format switch
         {
-            TableFormat.Csv => CsvTableReader.Read(stream, options, source),
+            TableFormat.Csv => CsvTableReader.Read(stream, options, source, remarks),
             TableFormat.Parquet => ParquetTableReader.Read(stream, options, source),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
         using IChannel channel = ((IHostEnvironment)mlContext).Register(nameof(TableReader)).Start("Loading");
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture, $"Read {table.GetRowCount()} rows of {table.Schema.Count} columns."));
+        foreach (string remark in remarks)
+        {
+            channel.Warning(MessageSensitivity.UserData, $"{source}, {remark}.");
+        }
+
         return table;
     }
 }

@@ -25,7 +25,7 @@ public sealed class CleaningTests
         Assert.DoesNotContain(MessyTable.Identifier, names);
         Assert.Equal("numeric", columns.Single(column => column.GetProperty("name").GetString() == MessyTable.Amount).GetProperty("kind").GetString());
         string[] remarks = [.. root.GetProperty("preparation").EnumerateArray().Select(remark => remark.GetString()!)];
-        Assert.Contains(remarks, remark => remark.StartsWith("customer_id: holds identifiers", StringComparison.Ordinal));
+        Assert.Contains(remarks, remark => remark.StartsWith("customer_id: contains identifiers", StringComparison.Ordinal));
         Assert.Contains(remarks, remark => remark.StartsWith("unemp: is no column of the generator", StringComparison.Ordinal));
         Assert.Contains(remarks, remark => remark.StartsWith("afam: ", StringComparison.Ordinal) && remark.Contains("in case", StringComparison.Ordinal));
         Assert.Contains("Before they were compared", place.Text("report.html"), StringComparison.Ordinal);
@@ -72,9 +72,9 @@ public sealed class CleaningTests
 
         RunningCommand.Result told = await place.Succeed("report", "real.csv", "other.csv", "--label", "label", "--positive", "yes", "--sensitive", "sex", "--out", "report.html");
 
-        Assert.Contains("customer: holds identifiers", told.Error, StringComparison.Ordinal);
+        Assert.Contains("customer: contains identifiers", told.Error, StringComparison.Ordinal);
         using JsonDocument report = JsonDocument.Parse(place.Text("report.json"));
-        Assert.Equal(["customer: holds identifiers, which say nothing of people; left out"], report.RootElement.GetProperty("preparation").EnumerateArray().Select(remark => remark.GetString()!));
+        Assert.Equal(["customer: contains identifiers, which carry no information about people; left out"], report.RootElement.GetProperty("preparation").EnumerateArray().Select(remark => remark.GetString()!));
         JsonElement[] columns = [.. report.RootElement.GetProperty("fidelity").GetProperty("columns").EnumerateArray()];
         Assert.Equal(["label", "sex", "opened"], columns.Select(column => column.GetProperty("column").GetString()!));
         Assert.Equal(0.9, columns[2].GetProperty("shape").GetDouble(), 12);

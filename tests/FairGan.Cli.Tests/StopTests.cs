@@ -23,7 +23,7 @@ public sealed class StopTests(TrainedModel model)
         using var place = new Workplace();
         place.Write("rows.csv", "as it was\n");
         using RunningCommand command = place.Start("sample", model.Path, "--rows", "1000000000", "--out", "rows.csv");
-        await command.WaitForError("drawing rows");
+        await command.WaitForError("generating rows");
         command.Send(RunningCommand.Interrupt);
         await ExpectStopped(command);
         Assert.Equal(["rows.csv"], place.Names);

@@ -10,7 +10,15 @@ public sealed class Packages : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
-    private string Feed => _folder.File("feed");
+    /// <summary>The user's package cache, from which the packages of others are taken, so that nothing large is downloaded.</summary>
+    public static string UserCache { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    /// <summary>The folder that holds the packages.</summary>
+    public string Feed => _folder.File("feed");
+
+    /// <summary>Where they are installed: not in the user's cache, which may hold others of the same version.</summary>
+    public string Installed => _folder.File("installed");
 
     /// <summary>The packages' version.</summary>
     public string Version { get; private set; } = "";
@@ -57,8 +65,16 @@ public sealed class Packages : IAsyncLifetime
     /// <summary>Runs dotnet in a folder and returns what it prints; fails where it fails.</summary>
     public async Task<string> Dotnet(string folder, params string[] arguments)
     {
+        var (exitCode, output) = await Run(folder, arguments);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} in {folder}: {output}");
+        return output;
+    }
+
+    /// <summary>Runs dotnet in a folder and returns its exit code and what it prints, errors last.</summary>
+    public async Task<(int ExitCode, string Output)> Run(string folder, params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["NUGET_PACKAGES"] = _folder.File("installed");
+        start.Environment["NUGET_PACKAGES"] = Installed;
         foreach (string inherited in start.Environment.Keys.Where(key => key.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
             start.Environment.Remove(inherited);
@@ -74,8 +90,7 @@ public sealed class Packages : IAsyncLifetime
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} in {folder}: {output}{await errors}");
-        return output;
+        return (process.ExitCode, output + await errors);
     }
 
     public ValueTask DisposeAsync()
@@ -84,16 +99,11 @@ public sealed class Packages : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    // What is in the user's cache is taken from there, so that nothing large is downloaded; ours go to a cache that is thrown away.
-    private static string NuGetConfiguration()
-    {
-        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return $"""
-            <configuration>
-              <packageSources><add key="packed" value="feed" /></packageSources>
-              <fallbackPackageFolders><add key="cache" value="{cache}" /></fallbackPackageFolders>
-            </configuration>
-            """;
-    }
+    private static string NuGetConfiguration() =>
+        $"""
+        <configuration>
+          <packageSources><add key="packed" value="feed" /></packageSources>
+          <fallbackPackageFolders><add key="cache" value="{UserCache}" /></fallbackPackageFolders>
+        </configuration>
+        """;
 }

@@ -14,7 +14,7 @@ internal static class InputTable
     private const long MostRowsInMemory = 2_000_000;
     private const int MostRowsLearned = 500_000;
 
-    /// <summary>The name that stands for standard input, as CSV.</summary>
+    /// <summary>The name of standard input, as CSV.</summary>
     public const string Standard = "-";
 
     /// <summary>Reads a table.</summary>
@@ -35,7 +35,7 @@ internal static class InputTable
         return TableReader.Load(context, path, options);
     }
 
-    /// <summary>A table that is read more than once; what comes through standard input is kept.</summary>
+    /// <summary>A table that is read more than once; standard input is buffered.</summary>
     /// <param name="context">The context.</param>
     /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
     /// <returns>Reads the table.</returns>
@@ -106,13 +106,13 @@ internal static class InputTable
     }
 
     /// <summary>
-    /// Reads a table and codes it. A Parquet file with many rows streams by, and rows drawn from it are what is learned.
+    /// Reads a table and encodes it. A Parquet file with many rows is streamed, and the training uses a sample of its rows.
     /// </summary>
     /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
     /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
     /// <param name="dropped">Columns left out.</param>
     /// <param name="options">Roles of the columns and how they are coded.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static EncodedTable Encode(string path, string[] textColumns, string[] dropped, SynthesizerOptions options, CancellationToken cancellationToken)
     {
         if (path == Standard || !File.Exists(path) || TableReader.FormatOf(path) != TableFormat.Parquet || ParquetTableReader.RowCount(path) <= MostRowsInMemory)

@@ -11,7 +11,7 @@ internal static class ModelFile
 {
     /// <summary>Opens a generator's file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <param name="options">Device and threads; null for the defaults.</param>
     /// <exception cref="UsageException">There is no such file, or it is not a generator's.</exception>
     public static OnnxGenerator Open(string path, OnnxGeneratorOptions? options = null) => Checked(path, () => OnnxGenerator.Open(path, options));
 
@@ -22,7 +22,7 @@ internal static class ModelFile
 
     /// <summary>Opens the file of a generator of vectors.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <param name="options">Device and threads; null for the defaults.</param>
     /// <exception cref="UsageException">There is no such file, or it is not such a generator's.</exception>
     public static VectorGenerator OpenVectors(string path, OnnxGeneratorOptions? options = null) => Checked(path, () => VectorGenerator.Open(path, options));
 

@@ -67,7 +67,7 @@ internal sealed class SqlSource : IDisposable
     }
 
     /// <summary>Counts the table.</summary>
-    /// <param name="options">Which columns hold what.</param>
+    /// <param name="options">The columns and their roles.</param>
     /// <param name="textColumns">Columns of a CSV file that are text even if they hold numbers.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     public GroupCounts Count(FairnessAuditOptions options, IReadOnlyCollection<string> textColumns, CancellationToken cancellationToken) =>

@@ -71,9 +71,9 @@ internal sealed class TableCleaning
     /// <param name="table">The table, its cells as they are written.</param>
     public IDataView Apply(IDataView table) => InputTable.Without(_cleaner.Transform(table), [.. _leftOut.Where(name => table.Schema.GetColumnOrNull(name) is not null)]);
 
-    /// <summary>What is told of a column of identifiers that was left out.</summary>
+    /// <summary>The warning about a column of identifiers that was left out.</summary>
     /// <param name="name">The column.</param>
-    public static string LeftOut(string name) => $"{name}: holds identifiers, which say nothing of people; left out";
+    public static string LeftOut(string name) => $"{name}: contains identifiers, which carry no information about people; left out";
 
     private static PreparationTransformer Fit(IDataView table, PreparationOptions options) => new MLContext().FairGan().Prepare(options).Fit(table);
 

@@ -27,7 +27,7 @@ internal sealed record VectorInput(string Vectors, string? Labels)
             string[] found = [.. Directory.EnumerateFiles(path).Where(file => IdxFile.IsName(file) && Path.GetFileName(file).Contains(ImagesMark, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
             vectors = found.Length == 1
                 ? found[0]
-                : throw new UsageException(found.Length == 0 ? $"{path} holds no file of images such as t10k-{ImagesMark}-ubyte.gz." : $"{path} holds several files of images ({string.Join(", ", found.Select(Path.GetFileName))}); name one of them.");
+                : throw new UsageException(found.Length == 0 ? $"{path} contains no file of images such as t10k-{ImagesMark}-ubyte.gz." : $"{path} contains several files of images ({string.Join(", ", found.Select(Path.GetFileName))}); name one of them.");
         }
 
         if (labels is not null)

@@ -155,7 +155,7 @@ internal static class ModelDescription
         {
             JsonNode? node = JsonNode.Parse(json);
 
-            // What differs between two runs of the same seed is kept out of the file; the zeros in its place say nothing.
+            // What differs between two runs of the same seed is not in the file; zeros take its place.
             (node as JsonObject)?.Remove("seconds");
             ((node as JsonObject)?["training"] as JsonObject)?.Remove("threads");
             return node;

@@ -8,7 +8,7 @@ namespace FairGan.Cli.Output;
 /// <summary>Writes results: whole or not at all, and folders only along with them.</summary>
 internal static class OutputFiles
 {
-    /// <summary>The name that stands for standard output.</summary>
+    /// <summary>The name of standard output.</summary>
     public const string Standard = "-";
 
     private static readonly Lock s_writing = new();
@@ -93,7 +93,7 @@ internal static class OutputFiles
     /// <summary>Waits for what is being written, and lets nothing be written afterwards.</summary>
     public static void Close() => s_writing.Enter();
 
-    // The console's own stream passes over a reader that has gone away, so that rows would be drawn for nobody. In a file, which has
+    // The console's own stream ignores a closed reader, so that rows would be generated for nobody. In a file, which has
     // no reader, it is the one that moves the position shared with other processes.
     private static Stream OpenStandard()
     {

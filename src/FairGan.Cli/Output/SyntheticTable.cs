@@ -10,9 +10,9 @@ internal static class SyntheticTable
     /// <summary>Writes batches as CSV, one after the other.</summary>
     /// <param name="schema">The columns.</param>
     /// <param name="batches">The rows.</param>
-    /// <param name="stream">Where to.</param>
+    /// <param name="stream">The destination.</param>
     /// <param name="withHeader">Whether the line of column names comes first.</param>
-    /// <param name="progress">Told the number of rows so far; null for nobody.</param>
+    /// <param name="progress">Receives the number of rows so far; null for none.</param>
     public static void WriteCsv(TableSchema schema, IEnumerable<SyntheticBatch> batches, Stream stream, bool withHeader, IProgress<long>? progress = null)
     {
         if (withHeader)

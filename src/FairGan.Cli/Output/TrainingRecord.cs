@@ -7,14 +7,14 @@ using FairGan.MLNet.Training.Vectors;
 
 namespace FairGan.Cli.Output;
 
-/// <summary>Writes <c>training.json</c>: what was asked for, and how the training went.</summary>
+/// <summary>Writes <c>training.json</c>: the options and the training summary.</summary>
 internal static class TrainingRecord
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The JSON; its names are those of the model's own metadata.</summary>
-    /// <param name="options">What was asked for.</param>
-    /// <param name="trained">What came of it.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="trained">The result.</param>
     public static string Json(SynthesizerOptions options, TrainedFile trained)
     {
         JsonNode summary = JsonSerializer.SerializeToNode(trained.Summary, TrainingJson.Default.TrainingSummary)!;
@@ -37,8 +37,8 @@ internal static class TrainingRecord
     }
 
     /// <summary>The JSON of a training on vectors.</summary>
-    /// <param name="options">What was asked for.</param>
-    /// <param name="trained">What came of it.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="trained">The result.</param>
     public static string Json(VectorSynthesizerOptions options, TrainedVectorFile trained)
     {
         JsonObject summary = JsonSerializer.SerializeToNode(trained.Summary, TrainingJson.Default.VectorTrainingSummary)!.AsObject();

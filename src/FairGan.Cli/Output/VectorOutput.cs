@@ -4,7 +4,7 @@ using FairGan.Export.Vectors;
 
 namespace FairGan.Cli.Output;
 
-/// <summary>Writes generated vectors: as CSV, as one picture, or as a folder of pictures, by the name of the output.</summary>
+/// <summary>Writes generated vectors: as CSV, as one image, or as a folder of images, by the name of the output.</summary>
 internal static class VectorOutput
 {
     private const int MostPictures = 100_000;
@@ -21,17 +21,17 @@ internal static class VectorOutput
 
         if (Path.GetExtension(path).Length > 0 && !IsPicture(path) && !Directory.Exists(path))
         {
-            throw new UsageException($"{path}: vectors are written as .csv, as one picture (.png), or as a folder of pictures.");
+            throw new UsageException($"{path}: vectors are written as .csv, as one image (.png), or as a folder of images.");
         }
 
         if (!schema.IsPicture)
         {
-            throw new UsageException($"The vectors of column '{schema.Column}' have {schema.Shape.Count} dimension(s) and are no pictures; write them as .csv.");
+            throw new UsageException($"The vectors of column '{schema.Column}' have {schema.Shape.Count} dimension(s) and are not images; write them as .csv.");
         }
 
         if (rows is 0 or > MostPictures)
         {
-            throw new UsageException($"1 to {MostPictures} pictures can be written, not {rows}; write more as .csv, or in parts with --start-row.");
+            throw new UsageException($"1 to {MostPictures} images can be written, not {rows}; write more as .csv, or in parts with --start-row.");
         }
 
         OutputFiles.Check(IsPicture(path) ? path : Path.Combine(path, "0.png"));
@@ -40,9 +40,9 @@ internal static class VectorOutput
     /// <summary>Writes the vectors.</summary>
     /// <param name="schema">What they are.</param>
     /// <param name="batches">The vectors.</param>
-    /// <param name="path">Where to.</param>
+    /// <param name="path">The destination.</param>
     /// <param name="withHeader">Whether CSV begins with the line of column names.</param>
-    /// <param name="progress">Told the number of vectors drawn.</param>
+    /// <param name="progress">Receives the number of vectors generated.</param>
     /// <param name="cancellationToken">Looked at before writing.</param>
     public static void Write(VectorSchema schema, IEnumerable<VectorBatch> batches, string path, bool withHeader, IProgress<long> progress, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal static class VectorOutput
         CsvVectorWriter.WriteRows(schema, batches, stream, progress);
     }
 
-    // Group by group, so that alike stands beside alike.
+    // Group by group, so that images of one group are adjacent.
     private static byte[] Grid(VectorSchema schema, List<(long Row, int Group, float[] Vector)> drawn) =>
         Picture(schema, [.. drawn.OrderBy(one => one.Group).SelectMany(one => one.Vector)], (int)Math.Ceiling(Math.Sqrt(drawn.Count)));
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace FairGan.Cli.Progress;
 
 /// <summary>Writes a line for every stage that lasts, and now and then while it goes on.</summary>
-/// <remarks>The first stage, in which the input is read and checked, has no line: an error in the input stands alone.</remarks>
+/// <remarks>The first stage, in which the input is read and checked, has no line, so that an error in the input is the only line.</remarks>
 internal sealed class LineProgress(TextWriter output) : IWorkProgress
 {
     private static readonly TimeSpan s_betweenStages = TimeSpan.FromSeconds(1);

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace FairGan.Cli.Progress;
 
-/// <summary>Shows progress on standard error: a bar on a terminal, a line now and then otherwise, nothing when told to be quiet.</summary>
+/// <summary>Shows progress on standard error: a bar on a terminal, otherwise an occasional line, nothing with <c>--quiet</c>.</summary>
 internal static class ProgressDisplay
 {
     /// <summary>Does the work with its progress shown.</summary>

@@ -1,7 +1,7 @@
 namespace FairGan.Cli.Progress;
 
 /// <summary>Passes a number of rows on to what shows progress.</summary>
-/// <param name="progress">What shows it.</param>
+/// <param name="progress">Shows the progress.</param>
 /// <param name="stage">What is being done with the rows.</param>
 /// <param name="rows">All rows.</param>
 internal sealed class RowReporter(IWorkProgress progress, string stage, long rows) : IProgress<long>

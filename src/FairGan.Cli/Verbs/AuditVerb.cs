@@ -3,7 +3,8 @@ using FairGan.Cli.Input;
 using FairGan.Cli.Output;
 using FairGan.Cli.Progress;
 using FairGan.Fairness.Audits;
-using FairGan.MLNet.Preparation.Recognition;
+using FairGan.Fairness.Documents;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
@@ -105,7 +106,7 @@ internal sealed class AuditVerb : Verb
 
             if (html is not null)
             {
-                files.Add((html, OutputFiles.Text(HtmlPage.Around($"Fairness of {options.PredictionColumn ?? options.LabelColumn}", audit.ToHtml()))));
+                files.Add((html, OutputFiles.Text(HtmlPage.Of($"Fairness of {options.PredictionColumn ?? options.LabelColumn}", new HtmlText(audit.ToHtml())))));
             }
 
             if (files.Count == 0)
@@ -114,7 +115,7 @@ internal sealed class AuditVerb : Verb
             }
 
             OutputFiles.Write(files, cancellationToken);
-            remarks = isCleaned ? remarks : [.. OneGroupSpelledApart(audit, sql is null ? "--clean takes them for one" : "clean them in the database if they are one")];
+            remarks = isCleaned ? remarks : [.. remarks, .. OneGroupSpelledApart(audit, sql is null ? "--clean takes them for one" : "clean them in the database if they are one")];
         });
         if (!common.Quiet)
         {
@@ -142,8 +143,10 @@ internal sealed class AuditVerb : Verb
     private static FairnessAudit AuditFile(
         string path, FairnessAuditOptions options, string[] textColumns, bool isCleaned, out IReadOnlyList<string> remarks, CancellationToken cancellationToken)
     {
-        IDataView data = InputTable.Read(new MLContext(unchecked((int)options.Seed)), path, textColumns, asWritten: isCleaned);
-        remarks = [];
+        var context = new MLContext(unchecked((int)options.Seed));
+        IReadOnlyCollection<string> warnings = ReaderWarnings.Of(context);
+        IDataView data = InputTable.Read(context, path, textColumns, asWritten: isCleaned);
+        remarks = [.. warnings];
         if (isCleaned)
         {
             TableCleaning cleaning = TableCleaning.Of(data, textColumns);

@@ -70,7 +70,7 @@ internal sealed class DemoVerb : Verb
             DataOperationsCatalog.TrainTestData split = context.Data.TrainTestSplit(real, TestShare, seed: common.Seed);
             TrainedFile trained = GeneratorTraining.Run(split.TrainSet, options, new TrainingReporter(progress, null), cancellationToken);
             using var generator = SynthesizerTransformer.FromFile(trained.Bytes);
-            progress.Report("drawing rows");
+            progress.Report("generating rows");
             using MemoryStream csv = Draw(trained, RowCounter.Count(real), common, cancellationToken);
             IDataView synthetic = InputTable.ReadLike(InputTable.Source(context, csv), [], real);
             progress.Report("auditing the tables");

@@ -5,9 +5,9 @@ using TorchSharp;
 
 namespace FairGan.Cli.Verbs;
 
-/// <summary>The device to compute on, as it stands on the command line: auto, cpu, cuda or cuda:N.</summary>
+/// <summary>The device to compute on, as written on the command line: auto, cpu, cuda or cuda:N.</summary>
 /// <param name="IsAutomatic">Whether CUDA is taken where it can be.</param>
-/// <param name="Cuda">Number of the CUDA device asked for; null for none.</param>
+/// <param name="Cuda">Number of the requested CUDA device; null for none.</param>
 internal sealed record DeviceChoice(bool IsAutomatic, int? Cuda)
 {
     /// <summary>CUDA where it is usable, otherwise the CPU.</summary>
@@ -25,8 +25,8 @@ internal sealed record DeviceChoice(bool IsAutomatic, int? Cuda)
         _ => throw new FormatException($"a device is auto, cpu, cuda or cuda:N, not '{text}'."),
     };
 
-    /// <summary>How to draw rows; what is automatic is the CPU, which gives the same bytes on every machine.</summary>
-    /// <param name="threads">Batches drawn at the same time.</param>
+    /// <summary>Options for generating rows; automatic means the CPU, which gives the same bytes on every machine.</summary>
+    /// <param name="threads">Batches computed in parallel.</param>
     public OnnxGeneratorOptions ForSampling(int threads) => new()
     {
         Threads = threads,
@@ -35,7 +35,7 @@ internal sealed record DeviceChoice(bool IsAutomatic, int? Cuda)
     };
 
     /// <summary>The number of the CUDA device to train on; null for the CPU.</summary>
-    /// <exception cref="PlatformNotSupportedException">A CUDA device is asked for that is not there.</exception>
+    /// <exception cref="PlatformNotSupportedException">The requested CUDA device does not exist.</exception>
     public int? ForTraining()
     {
         if (!IsAutomatic && Cuda is null)

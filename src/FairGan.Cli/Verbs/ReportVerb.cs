@@ -60,11 +60,13 @@ internal sealed class ReportVerb : Verb
         }
 
         IReadOnlyList<string> remarks = [], leftOut = [];
+        IReadOnlyCollection<string> warnings = [];
         bool isCleaned = false;
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report(StageReporter.FirstReportStage);
             var context = new MLContext(common.Seed);
+            warnings = ReaderWarnings.Of(context);
             using SynthesizerTransformer? generator = arguments.GetValue(_model) is { } model ? ModelFile.Load(context, model) : null;
             Tables tables = Read(context, [real, synthetic, .. test is null ? [] : new[] { test }], generator, arguments, common);
             remarks = tables.Remarks;
@@ -88,9 +90,9 @@ internal sealed class ReportVerb : Verb
         });
         if (!common.Quiet)
         {
-            foreach (string column in leftOut)
+            foreach (string line in leftOut.Concat(warnings))
             {
-                Console.Error.WriteLine($"fairgan: {column}");
+                Console.Error.WriteLine($"fairgan: {line}");
             }
 
             if (remarks.Count > 0)
@@ -128,7 +130,7 @@ internal sealed class ReportVerb : Verb
             needed?.Remarks ?? [], AreCleaned: false)
         { LeftOut = [.. identifiers.Select(TableCleaning.LeftOut)] };
 
-        // No two rows have the same identifier: as a column it would say that nothing is alike, and that rows are told apart with certainty.
+        // No two rows have the same identifier: compared as a column, they would make every row of the two tables different.
         IDataView Compared(IDataView table) => InputTable.Without(table, [.. identifiers.Where(name => table.Schema.GetColumnOrNull(name) is not null)]);
     }
 

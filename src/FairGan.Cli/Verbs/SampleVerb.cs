@@ -12,7 +12,7 @@ using FairGan.Tables;
 
 namespace FairGan.Cli.Verbs;
 
-/// <summary>Draws rows from a generator.</summary>
+/// <summary>The verb <c>sample</c>: generates rows from a generator's file.</summary>
 internal sealed class SampleVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL.onnx") { Description = "The generator's file." };
@@ -65,7 +65,7 @@ internal sealed class SampleVerb : Verb
         Shard? shard = arguments.GetValue(_shard);
         if (shard is not null && arguments.GetValue(_startRow) is not null)
         {
-            throw new UsageException("--start-row and --shard both say where to begin; give one of them.");
+            throw new UsageException("--start-row and --shard both set the first row; give one of them.");
         }
 
         if (ModelFile.IsOfVectors(arguments.GetRequiredValue(_model)))
@@ -102,7 +102,7 @@ internal sealed class SampleVerb : Verb
         ProgressDisplay.Show(quiet, progress =>
         {
             progress.Report("opening the model");
-            var drawn = new RowReporter(progress, "drawing rows", rows);
+            var drawn = new RowReporter(progress, "generating rows", rows);
             if (parquet)
             {
                 OutputFiles.Write(
@@ -130,13 +130,13 @@ internal sealed class SampleVerb : Verb
         {
             [] => null,
             [{ Excluded: false, Alternatives: [var value] } condition] when condition.Column == schema.Group?.Name => value,
-            _ => throw new UsageException(schema.Group is { } known ? $"--where of vectors names one group: {known.Name}=VALUE." : "--where: these vectors were learned without groups."),
+            _ => throw new UsageException(schema.Group is { } known ? $"--where of vectors names one group: {known.Name}=VALUE." : "--where: these vectors were trained without groups."),
         };
         VectorOutput.Check(schema, path, rows);
         IEnumerable<VectorBatch> batches = generator.Generate(rows, new VectorSamplingOptions { Seed = common.Seed, StartRow = start, Group = group }, cancellationToken);
         bool quiet = common.Quiet || (path == OutputFiles.Standard && !Console.IsOutputRedirected);
         ProgressDisplay.Show(quiet, progress =>
-            VectorOutput.Write(schema, batches, path, withHeader: shard is null or { Index: 0 }, new RowReporter(progress, "drawing vectors", rows), cancellationToken));
+            VectorOutput.Write(schema, batches, path, withHeader: shard is null or { Index: 0 }, new RowReporter(progress, "generating vectors", rows), cancellationToken));
     }
 
     private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal);

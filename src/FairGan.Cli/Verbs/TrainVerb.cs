@@ -70,7 +70,7 @@ internal sealed class TrainVerb : Verb
             bool isTable = result.GetValue(_data) is { } path && !VectorInput.IsVectors(path);
             if (isTable && result.GetValue(_labels) is { } second)
             {
-                result.AddError($"'{second}' is one file too many: a table is one file, and pictures are .idx or …-ubyte files.");
+                result.AddError($"'{second}' is one file too many: a table is one file, and images are .idx or …-ubyte files.");
             }
 
             foreach (Option option in TableOptions())
@@ -78,7 +78,7 @@ internal sealed class TrainVerb : Verb
                 bool isGiven = result.GetResult(option) is { Implicit: false };
                 if (isTable ? !isGiven && (option == _label || option == _sensitive) : isGiven)
                 {
-                    result.AddError(isTable ? $"Option '{option.Name}' is required." : $"{option.Name} is for tables; of pictures the labels are the groups. Leave it out.");
+                    result.AddError(isTable ? $"Option '{option.Name}' is required." : $"{option.Name} is for tables; the groups of images are their labels. Leave it out.");
                 }
             }
         });
@@ -181,7 +181,7 @@ internal sealed class TrainVerb : Verb
         if (!common.Quiet)
         {
             VectorTrainingSummary summary = trained!.Summary;
-            string groups = input.Labels is null ? "; without groups, for no file of labels was found beside them: name it behind them if there is one" : "";
+            string groups = input.Labels is null ? "; without groups, because no file of labels was found beside them; name it as the second argument if there is one" : "";
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"fairgan: trained on {trained.RowCount:N0} vectors in {summary.Seconds:F0} s, {summary.Steps} steps{groups}; wrote {model} and {record}"));

@@ -12,11 +12,11 @@ internal abstract class Verb : Command
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Do not show progress." };
     private readonly List<Option> _missing = [];
 
-    /// <summary>Makes the verb; what it takes is said with <see cref="Takes"/>.</summary>
+    /// <summary>Creates the verb; <see cref="Takes"/> adds its options.</summary>
     /// <param name="name">The verb.</param>
     /// <param name="description">What it does.</param>
-    /// <param name="example">A command line that stands in the help.</param>
-    /// <param name="seed">The seed where none is given; null for a random one.</param>
+    /// <param name="example">An example command line for the help.</param>
+    /// <param name="seed">The default seed; null for a random one.</param>
     protected Verb(string name, string description, string example, int? seed = 1)
         : base(name, description)
     {
@@ -28,7 +28,7 @@ internal abstract class Verb : Command
         }
     }
 
-    /// <summary>A command line that stands in the help.</summary>
+    /// <summary>An example command line for the help.</summary>
     public string Example { get; }
 
     /// <summary>Does the work.</summary>
@@ -71,7 +71,7 @@ internal abstract class Verb : Command
         }
     }
 
-    /// <summary>Names options that are understood, but refused: they do not stand in the help.</summary>
+    /// <summary>Names options that are recognised but refused: they are not in the help.</summary>
     protected void Lacks(params string[] names)
     {
         foreach (string name in names)

@@ -5,7 +5,7 @@ using System.Numerics;
 
 namespace FairGan.Cli.Verbs;
 
-/// <summary>Makes the options and arguments of verbs, with messages that say what a value has to be.</summary>
+/// <summary>Creates the options and arguments of verbs, with messages that state the expected value.</summary>
 internal static class VerbOptions
 {
     /// <summary>A file or other text.</summary>
@@ -15,7 +15,7 @@ internal static class VerbOptions
     /// <summary>A file or other text; null where it is not given.</summary>
     public static Option<string?> OptionalText(string name, string value, string description) => new(name) { HelpName = value, Description = description };
 
-    /// <summary>Column names, or other texts, separated by commas; the option may also stand several times.</summary>
+    /// <summary>Column names, or other texts, separated by commas; the option may also be repeated.</summary>
     public static Option<string[]> Columns(string name, string description, bool required = false, string value = "COL") => new(name)
     {
         HelpName = $"{value}[,{value}…]",
@@ -23,7 +23,7 @@ internal static class VerbOptions
         Required = required,
         Arity = ArgumentArity.OneOrMore,
 
-        // With a default, an option that is required would not be asked for.
+        // With a default, a missing required option would not be reported.
         DefaultValueFactory = required ? null : _ => [],
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(column => Column(column, result))],
     };
@@ -49,7 +49,7 @@ internal static class VerbOptions
     /// <param name="name">The option.</param>
     /// <param name="value">How the help names the value.</param>
     /// <param name="description">What the option does.</param>
-    /// <param name="read">Reads the value; throws a <see cref="FormatException"/> that says what it has to be.</param>
+    /// <param name="read">Reads the value; throws a <see cref="FormatException"/> that states the expected value.</param>
     /// <param name="standard">The value where the option is not given.</param>
     public static Option<T> Read<T>(string name, string value, string description, Func<string, T> read, T standard) => new(name)
     {

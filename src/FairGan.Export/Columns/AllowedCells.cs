@@ -27,7 +27,7 @@ internal sealed class AllowedCells
     /// <param name="symbols">For every symbol, whether it stays.</param>
     public AllowedCells Only(bool[] symbols) => new([.. _parts.Select((parts, symbol) => symbols[symbol] ? parts : [])]);
 
-    /// <summary>The uniform number that draws an allowed value inside a symbol, and the bounds that rounding must not leave.</summary>
+    /// <summary>The uniform number that selects an allowed value inside a symbol, and the bounds that rounding must not leave.</summary>
     /// <param name="symbol">A symbol with a share above 0.</param>
     /// <param name="uniform">Where inside the allowed parts, 0 to 1.</param>
     public (float Uniform, double Least, double Most) Inside(int symbol, double uniform)
@@ -49,7 +49,7 @@ internal sealed class AllowedCells
 }
 
 /// <summary>An allowed part of a symbol.</summary>
-/// <param name="Low">Where it begins, as the uniform number that draws values inside the symbol.</param>
+/// <param name="Low">Where it begins, as the uniform number that selects values inside the symbol.</param>
 /// <param name="High">Where it ends.</param>
 /// <param name="Least">The smallest value allowed there; of rare categories, the first slot.</param>
 /// <param name="Most">The largest value allowed there; of rare categories, the last slot.</param>

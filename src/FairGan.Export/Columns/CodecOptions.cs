@@ -1,16 +1,16 @@
 namespace FairGan.Export.Columns;
 
-/// <summary>How columns are turned into symbols.</summary>
+/// <summary>Options of the encoding of columns as symbols.</summary>
 public sealed record CodecOptions
 {
     /// <summary>
-    /// Symbols a numeric column is cut into: atoms (frequent values) and quantile bins together. Up to a quarter more are made where bins are
-    /// wide, and in large tables several times as many for numbers that go closely with other columns. 2 to 1,024; default 32.
+    /// Number of symbols of a numeric column: atoms (frequent values) and quantile bins together. Wide bins add up to a quarter more, and
+    /// large tables several times as many for numbers that are closely related to other columns. 2 to 1,024; default 32.
     /// </summary>
     public int NumericSymbols { get; init; } = 32;
 
     /// <summary>
-    /// Symbols a categorical column gets at most. Categories beyond the most frequent ones share a "rare" symbol, which decodes to
+    /// Largest number of symbols of a categorical column. Categories beyond the most frequent ones share a "rare" symbol, which decodes to
     /// one of them by its frequency. 2 to 4,096; default 200.
     /// </summary>
     public int CategoricalSymbols { get; init; } = 200;

@@ -8,16 +8,16 @@ public sealed record ColumnBalance(string Column)
 {
     /// <summary>
     /// For every value or range, written as in <see cref="ColumnCondition"/>, its share of the rows, above 0; they are scaled to add up
-    /// to 1. Rows with any other value are not drawn. Empty (the default): all values alike, for columns whose symbols are single values.
+    /// to 1. Rows with any other value are not generated. Empty (the default): equal shares of all values, for columns whose symbols are single values.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, double>> Shares { get; init; } = [];
 
     /// <summary>
-    /// Reads a balance as it is written on a command line: <c>sex</c> for all values alike, or <c>sex=Female:0.7|Male:0.3</c>,
+    /// Reads a balance as it is written on a command line: <c>sex</c> for equal shares of all values, or <c>sex=Female:0.7|Male:0.3</c>,
     /// <c>age=..30:1|31..:1</c>; quoting as in <see cref="ColumnCondition.Parse"/>.
     /// </summary>
     /// <param name="text">The balance.</param>
-    /// <exception cref="FormatException">The text is not written so; the message says where.</exception>
+    /// <exception cref="FormatException">The text is not written so; the message gives the position.</exception>
     public static ColumnBalance Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -9,13 +9,13 @@ public abstract partial record ColumnCodec
     /// <summary>The type in which typed files store the cells.</summary>
     internal abstract CellStorage Storage { get; }
 
-    /// <summary>Whether symbols stand for values, so that conditions and given cells make sense; false where cells are made afresh for every row.</summary>
+    /// <summary>Whether symbols represent values, so that conditions and given cells make sense; false where cells are generated anew for every row.</summary>
     internal virtual bool HasValues => true;
 
     /// <summary>The number that <see cref="NumberCoding"/> counts from.</summary>
     internal virtual double CountedFrom => 0;
 
-    /// <summary>How numbers are coded; null for kinds whose values are not numbers.</summary>
+    /// <summary>The coding of the numbers; null for kinds whose values are not numbers.</summary>
     internal virtual INumberCoding? NumberCoding => null;
 
     /// <summary>An example of shares of some values, where the column has too many to give each the same share; null where it has not.</summary>
@@ -76,5 +76,5 @@ public abstract partial record ColumnCodec
         $"Row {row}, column '{Name}': the generator does not know the value '{value}'; the nearest are {nearest}. Correct the cell, or leave it empty to have it filled in.");
 
     /// <summary>The error where given cells are of another kind.</summary>
-    private protected ArgumentException Mismatch(string holds) => new($"Column '{Name}' holds {holds}, not what is given.");
+    private protected ArgumentException Mismatch(string holds) => new($"Column '{Name}' contains {holds}, not what is given.");
 }

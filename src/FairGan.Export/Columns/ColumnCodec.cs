@@ -4,7 +4,7 @@ using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 namespace FairGan.Export.Columns;
 
 /// <summary>
-/// The way between a column's cells and its symbols 0..<see cref="SymbolCount"/>-1. Immutable; fitted once on the real column and
+/// Converts between a column's cells and its symbols 0..<see cref="SymbolCount"/>-1. Immutable; fitted once on the real column and
 /// stored in the generator's file.
 /// </summary>
 /// <remarks>
@@ -27,7 +27,7 @@ public abstract partial record ColumnCodec
     /// <summary>Whether the real column has missing cells; their symbol is the last one.</summary>
     public bool HasMissing { get; }
 
-    /// <summary>What the cells are.</summary>
+    /// <summary>The kind of the cells.</summary>
     [JsonIgnore]
     public abstract ColumnKind Kind { get; }
 
@@ -48,8 +48,8 @@ public abstract partial record ColumnCodec
     public virtual string? CellFormat => null;
 
     /// <summary>
-    /// The symbol that stands for the one value written as <paramref name="text"/> (numbers compare by value), or -1 where no symbol
-    /// stands for that value alone.
+    /// The symbol of the value written as <paramref name="text"/> (numbers compare by value), or -1 if no symbol has only that
+    /// value.
     /// </summary>
     /// <param name="text">The value, in invariant culture; empty for a missing cell.</param>
     public abstract int SymbolOf(string text);
@@ -67,10 +67,10 @@ public abstract partial record ColumnCodec
     /// <summary>Whether the generator's file returns whole numbers beside the cells, from which the cells follow: sampling reads these.</summary>
     internal virtual bool HasCodes => false;
 
-    /// <summary>Whether some symbol stands for several values, so that a random number of each row chooses among them.</summary>
+    /// <summary>Whether some symbol has several values, among which a random number of each row chooses.</summary>
     internal virtual bool ChoosesInside => false;
 
-    /// <summary>What the cells are quantities of: those of columns with the same measure can be compared and added by rules. Null for no quantity.</summary>
+    /// <summary>The quantity that the cells measure: rules can compare and add columns of the same measure. Null for no quantity.</summary>
     internal virtual string? Measure => null;
 
     /// <summary>Decimals that a sum with this column is rounded to; -1 for none.</summary>

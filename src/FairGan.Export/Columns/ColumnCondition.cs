@@ -1,24 +1,24 @@
 namespace FairGan.Export.Columns;
 
 /// <summary>
-/// What a column's cells are to be: one of some values or, for numbers, inside one of some ranges. An alternative is written as a
-/// value; empty for a missing cell; or, in a column of numbers, as a range with both ends included: <c>20..30</c>, <c>20..</c>,
+/// Allowed cells of a column: one of some values or, for numbers, inside one of some ranges. An alternative is written as a
+/// value; empty for a missing cell; or, in a column of numbers, as a range that includes both ends: <c>20..30</c>, <c>20..</c>,
 /// <c>..30</c>.
 /// </summary>
 /// <param name="Column">The column's name.</param>
-/// <param name="Alternatives">What a cell may be, one at least, in invariant culture.</param>
+/// <param name="Alternatives">The allowed values, at least one, in invariant culture.</param>
 public sealed record ColumnCondition(string Column, IReadOnlyList<string> Alternatives)
 {
     /// <summary>Whether the cells are to be anything but the alternatives. Default false.</summary>
     public bool Excluded { get; init; }
 
     /// <summary>
-    /// Reads conditions as they are written on a command line: <c>sex=Female,age=20..30,race=Black|White,job!=</c>. A comma stands between
+    /// Reads conditions as they are written on a command line: <c>sex=Female,age=20..30,race=Black|White,job!=</c>. A comma separates
     /// conditions, <c>=</c> or <c>!=</c> after the column's name, <c>|</c> between alternatives. A name or value that holds one of these
-    /// stands in double quotes, a double quote inside of them is doubled.
+    /// is written in double quotes, a double quote inside of them is doubled.
     /// </summary>
     /// <param name="text">The conditions.</param>
-    /// <exception cref="FormatException">The text is not written so; the message says where.</exception>
+    /// <exception cref="FormatException">The text is not written so; the message gives the position.</exception>
     public static IReadOnlyList<ColumnCondition> Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

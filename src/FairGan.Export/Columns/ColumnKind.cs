@@ -1,6 +1,6 @@
 namespace FairGan.Export.Columns;
 
-/// <summary>What the cells of a column are, and so how they are coded and what the generator's file returns for them.</summary>
+/// <summary>The kind of a column's cells, which determines their coding and the outputs of the generator's file.</summary>
 public enum ColumnKind
 {
     /// <summary>Text out of a finite set of categories; returned as strings, missing as the empty string.</summary>

@@ -10,7 +10,7 @@ public abstract record SyntheticColumn(string Name)
     /// <summary>For columns whose cells come from a list of texts: the list, and for every row its position in it (past its end where missing). Null for others.</summary>
     internal virtual (IReadOnlyList<string> Texts, int[] Positions)? Listed => null;
 
-    /// <summary>What the cells are and which types they can be read as, for messages.</summary>
+    /// <summary>The kind of the cells and the types they can be read as, for messages.</summary>
     private protected virtual string Contents => "text: read it as string";
 
     /// <summary>A cell as text, written like those of the real column; empty where missing.</summary>
@@ -27,11 +27,11 @@ public abstract record SyntheticColumn(string Name)
     public T[] Cells<T>() => (T[])(
         CellsAs(typeof(T))
         ?? (typeof(T) == typeof(string) ? Enumerable.Range(0, RowCount).Select(Text).ToArray() : null)
-        ?? throw new ArgumentException($"Column '{Name}' holds {Contents}."));
+        ?? throw new ArgumentException($"Column '{Name}' contains {Contents}."));
 
     /// <summary>Writes a cell as a plain number, as UTF-8.</summary>
     /// <param name="row">The row, from 0.</param>
-    /// <param name="destination">Where to; 32 bytes are enough.</param>
+    /// <param name="destination">The destination; 32 bytes are enough.</param>
     /// <param name="written">Bytes written; 0 where the cell is missing.</param>
     /// <returns>False for cells that are written as text.</returns>
     internal virtual bool TryWriteNumber(int row, Span<byte> destination, out int written)

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace FairGan.Export.Format;
 
 /// <summary>
-/// Bounds a file before it is parsed: which fields it may have, and how many messages and values. What a few bytes stand for can take
+/// Bounds a file before it is parsed: which fields it may have, and how many messages and values. A few bytes can take
 /// a hundred times their room in memory, so the size of the file alone bounds nothing.
 /// </summary>
 internal static class FileBounds
@@ -196,7 +196,7 @@ internal static class FileBounds
 
     private static FormatException Damaged() => new("This is not an ONNX file, or it is damaged.");
 
-    private static FormatException TooMuch() => new("The file holds more parts than any generator's file.");
+    private static FormatException TooMuch() => new("The file has more parts than any generator's file.");
 
     private sealed record Message(string Name, Dictionary<int, Message?> Fields);
 }

@@ -12,7 +12,7 @@ using FairGan.Export.Schemas;
 
 namespace FairGan.Export.Format;
 
-/// <summary>How schemas are written as JSON. The codecs of columns are told apart by a property that names their kind.</summary>
+/// <summary>JSON serialisation of schemas. A property names the kind of each column's codec.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(TableSchema))]
 [JsonSerializable(typeof(IReadOnlyList<Derivation>))]
@@ -35,7 +35,7 @@ internal sealed partial class FileJson : JsonSerializerContext
         new(typeof(DurationCodec), "duration"),
     ];
 
-    /// <summary>How the schema of a table is written.</summary>
+    /// <summary>Writes the schema of a table.</summary>
     public static JsonTypeInfo<TableSchema> Table => field ??= (JsonTypeInfo<TableSchema>)new JsonSerializerOptions(Default.Options)
     {
         TypeInfoResolver = Default.WithAddedModifier(TellKindsApart),

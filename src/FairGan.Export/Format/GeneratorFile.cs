@@ -25,7 +25,7 @@ internal static class GeneratorFile
 
     /// <summary>The file's bytes: the same parts give the same bytes.</summary>
     /// <param name="graph">The generator's graph.</param>
-    /// <param name="information">What the metadata says.</param>
+    /// <param name="information">The metadata.</param>
     public static byte[] Write(GraphProto graph, GeneratorInformation information)
     {
         var model = Model(graph, FormatVersion);
@@ -54,7 +54,7 @@ internal static class GeneratorFile
 
     /// <summary>A model around a graph, whose metadata hold the format's version alone.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="version">The version: 1 where rows are independent of each other, 2 where those of a block are drawn together.</param>
+    /// <param name="version">The version: 1 where rows are independent of each other, 2 where those of a block are sampled jointly.</param>
     public static ModelProto Model(GraphProto graph, int version)
     {
         var model = new ModelProto { IrVersion = 8, ProducerName = "FairGan.MLNet", Graph = graph };
@@ -73,15 +73,15 @@ internal static class GeneratorFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="bytes">The file's bytes.</param>
-    /// <exception cref="FormatException">The bytes are not a generator's file; the message says why.</exception>
+    /// <exception cref="FormatException">The bytes are not a generator's file; the message gives the reason.</exception>
     public static (ModelProto Model, GeneratorInformation Information) Read(ReadOnlySpan<byte> bytes) => GeneratorReader.Read(bytes);
 
     /// <summary>Reads the model of a file of any kind, and checks its version and its parts.</summary>
     /// <param name="bytes">The file's bytes.</param>
-    /// <exception cref="FormatException">The bytes are not a generator's file; the message says why.</exception>
+    /// <exception cref="FormatException">The bytes are not a generator's file; the message gives the reason.</exception>
     public static ModelProto Parse(ReadOnlySpan<byte> bytes) => GeneratorReader.Parse(bytes);
 
-    /// <summary>What a file makes where that is not rows of a table; null where it is.</summary>
+    /// <summary>The kind of a file that does not generate rows of a table; null where it does.</summary>
     public static string? KindOf(ModelProto model) => Find(model, KindKey);
 
     /// <summary>An entry of the metadata.</summary>

@@ -4,9 +4,9 @@ using FairGan.Export.Schemas;
 
 namespace FairGan.Export.Format;
 
-/// <summary>What a generator's file says of itself.</summary>
+/// <summary>The metadata of a generator's file.</summary>
 /// <param name="Schema">The columns, their codecs and roles.</param>
-/// <param name="Strength">The strength of fairness it was trained for, from 0 to 1: what sampling uses unless told otherwise.</param>
+/// <param name="Strength">The strength of fairness it was trained for, from 0 to 1: what sampling uses by default.</param>
 /// <param name="HasDial">Whether the strength can be chosen when sampling.</param>
 /// <param name="NoiseWidth">Uniform numbers that make one row.</param>
 /// <param name="OptionsJson">The options of the training, as JSON.</param>
@@ -16,9 +16,9 @@ public sealed record GeneratorInformation(TableSchema Schema, float Strength, bo
     /// <summary>How the people in the training rows are protected; null where the file does not say that they are.</summary>
     public GeneratorProtection? Protection { get; init; }
 
-    /// <summary>Columns that are looked up by another column's symbol; null where the file, of an earlier version, does not say.</summary>
+    /// <summary>Columns that are looked up by another column's symbol; null in files of an earlier version.</summary>
     internal IReadOnlyList<Derivation>? Derivations { get; init; }
 
-    /// <summary>Columns that are drawn given another one.</summary>
+    /// <summary>Pairs of a parent and a child column, with conditional logits.</summary>
     internal IReadOnlyList<Interaction> Interactions { get; init; } = [];
 }

@@ -14,7 +14,7 @@ internal static class GeneratorReader
 {
     /// <summary>Reads a file.</summary>
     /// <param name="bytes">The file's bytes.</param>
-    /// <exception cref="FormatException">The bytes are not a generator's file; the message says why.</exception>
+    /// <exception cref="FormatException">The bytes are not a generator's file; the message gives the reason.</exception>
     public static (ModelProto Model, GeneratorInformation Information) Read(ReadOnlySpan<byte> bytes)
     {
         var model = Parse(bytes);
@@ -99,11 +99,11 @@ internal static class GeneratorReader
                 return interactions.All(Joins) && interactions.DistinctBy(interaction => interaction.Child).Count() == interactions.Count
                     && !interactions.Any(interaction => interactions.Any(other => other.Child == interaction.Parent))
                     ? [.. interactions.Select(interaction => interaction with { Logits = LogitsOf(interaction) })]
-                    : throw new FormatException("The file's columns that are drawn given others do not fit its schema.");
+                    : throw new FormatException("The file's parent and child columns do not fit its schema.");
             }
             catch (JsonException problem)
             {
-                throw new FormatException("The file's columns that are drawn given others cannot be read: " + problem.Message, problem);
+                throw new FormatException("The file's parent and child columns cannot be read: " + problem.Message, problem);
             }
         }
 
@@ -113,7 +113,7 @@ internal static class GeneratorReader
             var constant = model.Graph.Initializer.FirstOrDefault(tensor => tensor.Name == interaction.Constant);
             float[] logits = constant is { DataType: (int)DataType.Float } ? MemoryMarshal.Cast<byte, float>(constant.RawData.Span).ToArray() : [];
             return logits.Length == count && Array.TrueForAll(logits, logit => Math.Abs(logit) <= Interaction.MostLogit) ? logits
-                : throw new FormatException("The file's constants do not say how columns are drawn given others.");
+                : throw new FormatException("The file has no constants for the conditional logits of its child columns.");
         }
 
         bool Joins(Interaction? interaction) =>
@@ -135,7 +135,7 @@ internal static class GeneratorReader
 
     /// <summary>Reads the model of a file of any kind, and checks its version and its parts.</summary>
     /// <param name="bytes">The file's bytes.</param>
-    /// <exception cref="FormatException">The bytes are not a generator's file; the message says why.</exception>
+    /// <exception cref="FormatException">The bytes are not a generator's file; the message gives the reason.</exception>
     public static ModelProto Parse(ReadOnlySpan<byte> bytes)
     {
         FileBounds.Check(bytes);
@@ -151,7 +151,7 @@ internal static class GeneratorReader
 
         if (model.Graph is null)
         {
-            throw new FormatException("This is not an ONNX file, or it is damaged: it holds no graph.");
+            throw new FormatException("This is not an ONNX file, or it is damaged: it contains no graph.");
         }
 
         string version = GeneratorFile.Property(model, GeneratorFile.VersionKey);

@@ -7,7 +7,7 @@ namespace FairGan.Export.Format;
 
 /// <summary>
 /// What the graph of a generator's file may be: known operators in an order in which each finds its inputs, no graphs within nodes,
-/// and constants whose data are in the file and as large as their shapes say.
+/// and constants whose data are in the file and as large as their shapes.
 /// </summary>
 internal static class GraphRules
 {
@@ -15,7 +15,7 @@ internal static class GraphRules
 
     /// <summary>Checks a model.</summary>
     /// <param name="model">The model.</param>
-    /// <exception cref="FormatException">It is no generator's; the message says why.</exception>
+    /// <exception cref="FormatException">It is no generator's; the message gives the reason.</exception>
     public static void Check(ModelProto model)
     {
         if (model.IrVersion != 8 || model.OpsetImport.Count > 2
@@ -91,7 +91,7 @@ internal static class GraphRules
     {
         if (tensor.DataLocation == TensorProto.Types.DataLocation.External || tensor.ExternalData.Count > 0)
         {
-            throw new FormatException("The file refers to data in other files; a generator's file holds all of its data.");
+            throw new FormatException("The file refers to data in other files; a generator's file contains all of its data.");
         }
 
         var type = (DataType)tensor.DataType;

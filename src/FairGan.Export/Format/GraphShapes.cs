@@ -58,7 +58,7 @@ internal sealed class GraphShapes
         {
             if (!shapes._shapes[output.Name].SequenceEqual(outputs(output.Name)))
             {
-                throw new FormatException($"The file's graph is damaged: its output '{output.Name}' does not have as many values for every row as the schema says.");
+                throw new FormatException($"The file's graph is damaged: its output '{output.Name}' does not have as many values for every row as the schema requires.");
             }
         }
     }

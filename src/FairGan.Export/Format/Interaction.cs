@@ -5,11 +5,11 @@ using System.Text.Json.Serialization;
 namespace FairGan.Export.Format;
 
 /// <summary>
-/// A column that is drawn given another one's symbol, which adds to its logits: a component of the mixture is then no product, but a tree
+/// A child column, whose logits depend on the symbol of a parent column: a component of the mixture is then no product, but a tree
 /// (Meilă and Jordan 2000, "Learning with mixtures of trees"), here one or two columns deep.
 /// </summary>
-/// <param name="Parent">Position of the column that is drawn first; itself nobody's child.</param>
-/// <param name="Child">Position of the column that is drawn given it; nobody's parent, and no other parent's child.</param>
+/// <param name="Parent">Position of the parent, which is not itself a child.</param>
+/// <param name="Child">Position of the child, which has one parent and no children.</param>
 /// <param name="Logits">For every symbol of the parent, what is added to the logits of the child's symbols.</param>
 internal sealed record Interaction(int Parent, int Child, float[] Logits)
 {

@@ -10,7 +10,7 @@ namespace FairGan.Export.Graph;
 /// <param name="column">The column's name.</param>
 /// <param name="symbols">Name of the column's symbols.</param>
 /// <param name="rows">Name of the rows' numbers.</param>
-/// <param name="asked">The first row that is put out and the one past the last.</param>
+/// <param name="asked">The first requested row and the one past the last.</param>
 /// <param name="inside">Adds the uniform numbers that choose a value inside a symbol.</param>
 internal sealed class ColumnNodes(GraphBuilder graph, string column, string symbols, string rows, string[] asked, Func<string> inside) : ICellGraph
 {

@@ -4,7 +4,7 @@ namespace FairGan.Export.Graph;
 /// The fair probability of every group as a piecewise-linear function of the log-odds, on evenly spaced knots from
 /// <see cref="Lowest"/> to <see cref="Highest"/>.
 /// </summary>
-/// <param name="Columns">Positions of the columns that say which group a row belongs to: the sensitive ones and, where parity is asked for given others, those.</param>
+/// <param name="Columns">Positions of the columns that define a row's group: the sensitive ones and, for conditional parity, the legitimate ones.</param>
 /// <param name="GroupOf">Group of every combination of these columns' symbols, the last column's symbol running fastest.</param>
 /// <param name="Lowest">Log-odds of the first knot.</param>
 /// <param name="Highest">Log-odds of the last knot.</param>

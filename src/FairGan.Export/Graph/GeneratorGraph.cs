@@ -6,8 +6,8 @@ using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 namespace FairGan.Export.Graph;
 
 /// <summary>
-/// Writes the generator as an ONNX graph: (seed, start row, rows, strength) → noise → logits → symbols → values. Blocks of rows are drawn
-/// whole, and the noise of row i depends on the seed and i alone, so rows may be asked for in any cut.
+/// Writes the generator as an ONNX graph: (seed, start row, rows, strength) → noise → logits → symbols → values. Blocks of rows are
+/// computed as a whole, and the noise of row i depends only on the seed and i, so a request may be split anywhere.
 /// </summary>
 internal sealed class GeneratorGraph
 {
@@ -28,7 +28,7 @@ internal sealed class GeneratorGraph
     }
 
     /// <summary>Builds the graph.</summary>
-    /// <param name="parts">What it is made of.</param>
+    /// <param name="parts">The parts.</param>
     /// <param name="scoreOutput">
     /// Adds the label head's log-odds as an output named "score" and every column's symbol as "symbol/NAME": what fitting the fair
     /// map needs and the finished file does not.
@@ -190,7 +190,7 @@ internal sealed class GeneratorGraph
 
         probability = _graph.Nodes("Identity", 1, [probability], rename: GraphNames.LabelProbability)[0];
 
-        // The other values keep the shares that the network's own logits give them.
+        // The other values have the shares of the network's own logits.
         string other;
         if (codec.SymbolCount == 2)
         {
@@ -203,7 +203,7 @@ internal sealed class GeneratorGraph
             other = Draw(_graph.Node("Add", logits, _graph.Floats(mask, 1, mask.Length)), codec.SymbolCount, Uniforms(_layout.Symbol(label), 1));
         }
 
-        // Rows of one group and of like probability share their labels out among them, so that no run of luck says more than the rows do.
+        // Labels of rows of one group and similar probability are sampled jointly, which removes sampling noise.
         string? group = Combination(_parts.Schema.Sensitive.Select(_parts.Schema.IndexOf).Where(column => _symbols[column] is not null));
         string even = SystematicNodes.SpreadUniforms(_graph, probability, group is null ? null : _graph.Cast(group, DataType.Int64), Flat(_layout.LabelHead));
         string uniform = _graph.Nodes("Unsqueeze", 1, [even, _graph.Int64s([1], 1)], rename: GraphNames.UniformPrefix + codec.Name)[0];

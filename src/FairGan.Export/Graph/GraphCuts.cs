@@ -13,12 +13,12 @@ internal static class GraphCuts
     /// The same generator with the noise as an input ([n, width] uniforms above 0 and below 1) in place of seed and rows: for devices
     /// that lack the noise nodes' integer operators.
     /// </summary>
-    /// <param name="model">The model; it is left as it is.</param>
+    /// <param name="model">The model; it is not modified.</param>
     public static ModelProto WithNoiseInput(ModelProto model) =>
         Part(model, [GraphBuilder.ValueInfo(GraphNames.NoiseInput, DataType.Float, "n", "width")], model.Graph.Output);
 
-    /// <summary>The same generator with outputs of all the rows that it draws, not of those alone that are asked for.</summary>
-    /// <param name="model">The model; it is left as it is.</param>
+    /// <summary>The same generator with outputs of all rows of its blocks, not only of the requested ones.</summary>
+    /// <param name="model">The model; it is not modified.</param>
     public static ModelProto InWholeBlocks(ModelProto model)
     {
         var changed = model.Clone();
@@ -33,10 +33,10 @@ internal static class GraphCuts
         return changed;
     }
 
-    /// <summary>The same generator with rows that do not depend on each other, whatever number of them is drawn.</summary>
-    /// <param name="model">The model; it is left as it is.</param>
+    /// <summary>The same generator with rows that do not depend on each other, however many are generated.</summary>
+    /// <param name="model">The model; it is not modified.</param>
     /// <param name="schema">Its columns.</param>
-    /// <param name="layout">Which of a row's uniforms draws what.</param>
+    /// <param name="layout">The use of each of a row's uniform numbers.</param>
     public static ModelProto WithIndependentRows(ModelProto model, TableSchema schema, NoiseLayout layout)
     {
         var changed = InWholeBlocks(model);
@@ -64,13 +64,13 @@ internal static class GraphCuts
     }
 
     /// <summary>The same generator with some of its outputs alone, and without the nodes that only the others need.</summary>
-    /// <param name="model">The model; it is left as it is.</param>
+    /// <param name="model">The model; it is not modified.</param>
     /// <param name="outputs">Names of the outputs to keep.</param>
     public static ModelProto WithOutputs(ModelProto model, IReadOnlySet<string> outputs) =>
         Part(model, [], model.Graph.Output.Where(output => outputs.Contains(output.Name)));
 
     /// <summary>The part of a generator that makes some of its values out of others.</summary>
-    /// <param name="model">The model; it is left as it is.</param>
+    /// <param name="model">The model; it is not modified.</param>
     /// <param name="inputs">Values that are fed to the part in place of being computed; those of the model's own inputs that are still needed stay.</param>
     /// <param name="outputs">Values that the part makes.</param>
     public static ModelProto Part(ModelProto model, IReadOnlyList<ValueInfoProto> inputs, IEnumerable<ValueInfoProto> outputs)
@@ -105,12 +105,12 @@ internal static class GraphCuts
     }
 
     /// <summary>
-    /// What draws <paramref name="rows"/> rows at a time from given noise: every column as codes or numbers, in the schema's order.
+    /// The graph that computes <paramref name="rows"/> rows per call from given noise: every column as codes or numbers, in the schema's order.
     /// It is checked to be no larger than it has to be.
     /// </summary>
-    /// <param name="model">The model; it is left as it is.</param>
-    /// <param name="information">What its metadata say.</param>
-    /// <param name="rows">Number of rows drawn at a time.</param>
+    /// <param name="model">The model; it is not modified.</param>
+    /// <param name="information">The metadata.</param>
+    /// <param name="rows">Number of rows per call.</param>
     /// <exception cref="FormatException">The graph does not fit together, or asks for more memory or work than a generator does.</exception>
     public static ModelProto Runnable(ModelProto model, GeneratorInformation information, int rows)
     {

@@ -5,19 +5,19 @@ using FairGan.Export.Onnx;
 namespace FairGan.Export.Graph;
 
 /// <summary>
-/// The nodes that draw the sensitive columns of a block's rows together (<see cref="SystematicNodes"/>), so that small groups come
+/// The nodes that sample the sensitive columns of a block's rows jointly (<see cref="SystematicNodes"/>), so that small groups come
 /// closer to their share: a group of 1 % of 10,000 independent rows is off by a tenth of itself.
 /// </summary>
 internal static class GroupNodes
 {
-    // Each group takes some nodes; where columns have more combinations, those with the most values are drawn row by row.
+    // Each group takes some nodes; where columns have more combinations, those with the most values are sampled row by row.
     private const int MostGroups = 64;
 
-    /// <summary>For columns drawn together, a uniform number for every row, [n, 1], that gives the chosen symbol: in the middle of what it has of the cumulative probability.</summary>
+    /// <summary>For jointly sampled columns, a uniform number for every row, [n, 1], that gives the chosen symbol: in the middle of what it has of the cumulative probability.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="parts">The generator.</param>
-    /// <param name="layout">Which of a row's uniforms draws what.</param>
-    /// <param name="logits">The drawn columns with their logits.</param>
+    /// <param name="layout">The use of each of a row's uniform numbers.</param>
+    /// <param name="logits">The sampled columns with their logits.</param>
     public static IReadOnlyDictionary<int, string> Uniforms(GraphBuilder graph, GeneratorParts parts, NoiseLayout layout, IReadOnlyList<(int Column, string Logits)> logits)
     {
         var columns = Columns(parts, logits);

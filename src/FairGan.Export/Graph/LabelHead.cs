@@ -1,8 +1,8 @@
 namespace FairGan.Export.Graph;
 
 /// <summary>
-/// Draws the label from the other columns: boosted trees give the log-odds of the positive value, and a map per group moves the
-/// probability toward the fair one by the strength dial.
+/// Generates the label from the other columns: boosted trees give the log-odds of the positive value, and a map for each group moves
+/// the probability toward the fair one, by the strength dial.
 /// </summary>
 /// <param name="Features">For every column of the table: the feature of each of its symbols, or null where the column's own number is the feature (and for the label).</param>
 /// <param name="MissingFeature">For every column: the feature of a missing number.</param>

@@ -11,7 +11,7 @@ namespace FairGan.Export.Graph;
 /// </summary>
 internal static class TensorTrees
 {
-    // A chain of nodes would make a graph without end; such trees stay with the processor.
+    // A chain of nodes would make a graph without end; such trees stay on the CPU.
     private const int MostSteps = 64;
 
     /// <summary>The same model with its trees written out.</summary>

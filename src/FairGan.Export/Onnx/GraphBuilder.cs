@@ -15,7 +15,7 @@ internal sealed class GraphBuilder
 
     public GraphProto Graph => _graph;
 
-    /// <summary>Puts the names of what follows under a scope, so that a reader (and the noise route) can tell the parts apart.</summary>
+    /// <summary>Puts the names of what follows under a scope, so that a reader (and the noise route) can distinguish the parts.</summary>
     public void Scope(string scope) => _scope = $"/{scope}/";
 
     public string Input(string name, TensorProto.Types.DataType type, params string[] shape)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace FairGan.Export.Rules;
 
-/// <summary>A rule between columns that every generated row keeps.</summary>
+/// <summary>A rule between columns that every generated row satisfies.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "rule")]
 [JsonDerivedType(typeof(OrderRule), "order")]
 [JsonDerivedType(typeof(SumRule), "sum")]

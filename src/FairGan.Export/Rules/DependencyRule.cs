@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace FairGan.Export.Rules;
 
 /// <summary>
-/// A functional dependency: rows that are alike in one column are alike in another, such as the name of a degree by its years of
-/// schooling. It is about rows in which neither cell is missing.
+/// A functional dependency: rows with equal cells in one column have equal cells in another, such as the name of a degree and its years
+/// of schooling. It applies to rows in which neither cell is missing.
 /// </summary>
 /// <param name="Determinant">The column that determines the other.</param>
 /// <param name="Dependent">The column that is determined.</param>

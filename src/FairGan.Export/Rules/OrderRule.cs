@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 namespace FairGan.Export.Rules;
 
 /// <summary>
-/// One number or date is never above another of the same row: a start and an end. The codec of <see cref="High"/> codes how far it
-/// lies above <see cref="Low"/>; above what is never above that, where it is missing.
+/// One number or date is never above another of the same row, such as a start and an end. The codec of <see cref="High"/> encodes its
+/// difference from <see cref="Low"/>. If <see cref="Low"/> is missing, it is measured from the next column down the chain.
 /// </summary>
 /// <param name="Low">The column that is never above the other.</param>
 /// <param name="High">The column that is never below the other.</param>
 public sealed record OrderRule(string Low, string High) : ColumnRule
 {
-    /// <summary>What stands in for a missing <see cref="Low"/> that is itself above no other column (of dates, in units since the codec's origin); 0 where none is missing.</summary>
+    /// <summary>The value that replaces a missing <see cref="Low"/> that is itself above no other column (for dates, in units since the codec's origin); 0 where none is missing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double Typical { get; init; }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace FairGan.Export.Rules;
 
-/// <summary>A number that is the sum of others of the same row. It is not drawn, but added up; missing where a part is.</summary>
+/// <summary>A number that is the sum of others of the same row. It is added up, not sampled; missing where a part is missing.</summary>
 /// <param name="Total">The column that is the sum.</param>
 /// <param name="Parts">The columns that are added, one or more.</param>
 public sealed record SumRule(string Total, IReadOnlyList<string> Parts) : ColumnRule

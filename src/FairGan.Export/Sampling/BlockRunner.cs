@@ -6,7 +6,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace FairGan.Export.Sampling;
 
 /// <summary>
-/// Draws one block of rows after the other, by one thread at a time: the noise and the inputs are kept from block to block, and ONNX
+/// Computes one block of rows after the other, for one thread: the noise and the inputs are reused from block to block, and ONNX
 /// Runtime writes straight into the arrays that are handed out.
 /// </summary>
 internal sealed class BlockRunner : IDisposable
@@ -26,7 +26,7 @@ internal sealed class BlockRunner : IDisposable
 
     /// <summary>A runner of a session.</summary>
     /// <param name="session">The session, of <see cref="GraphCuts.Runnable"/>.</param>
-    /// <param name="information">What the file says of itself.</param>
+    /// <param name="information">The file's metadata.</param>
     /// <param name="rows">Rows of a block.</param>
     public BlockRunner(InferenceSession session, GeneratorInformation information, int rows)
     {
@@ -39,8 +39,8 @@ internal sealed class BlockRunner : IDisposable
         _strengthValue = OrtValue.CreateTensorValueFromMemory(_strength, [1]);
     }
 
-    /// <summary>Draws those rows of a block that are asked for.</summary>
-    /// <param name="request">Which rows.</param>
+    /// <summary>Generates the requested rows of a block.</summary>
+    /// <param name="request">The requested rows.</param>
     /// <param name="block">Number of the block.</param>
     /// <exception cref="FormatException">The file makes values that its schema does not have.</exception>
     public SyntheticBatch Draw(Request request, long block)

@@ -1,14 +1,14 @@
 namespace FairGan.Export.Sampling;
 
-/// <summary>What ONNX Runtime computes on.</summary>
+/// <summary>The device that ONNX Runtime computes on.</summary>
 public enum ExecutionProvider
 {
-    /// <summary>The processor: the same bytes on every machine of its kind.</summary>
+    /// <summary>The CPU: the same bytes on every machine of the same architecture.</summary>
     Cpu,
 
-    /// <summary>An NVIDIA graphics card. Rows are those of the processor to within rounding.</summary>
+    /// <summary>An NVIDIA GPU, through CUDA. Rows equal those of the CPU except for rounding.</summary>
     Cuda,
 
-    /// <summary>CUDA where it can be used, otherwise the processor.</summary>
+    /// <summary>CUDA if it is available, otherwise the CPU.</summary>
     Automatic,
 }

@@ -9,14 +9,14 @@ namespace FairGan.Export.Sampling;
 /// <summary>Opens ONNX Runtime for a generator.</summary>
 internal static class GeneratorSession
 {
-    /// <summary>A session that draws one block at a time; several may use it side by side.</summary>
+    /// <summary>A session that computes one block per call; several threads may use it in parallel.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="options">How it runs.</param>
-    /// <param name="provider">What it computes on.</param>
+    /// <param name="options">Device and threads.</param>
+    /// <param name="provider">The device.</param>
     /// <param name="fallbackReason">Why the CPU was taken in place of CUDA; null where it was not.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is less than 1, or that of the device negative.</exception>
     /// <exception cref="FormatException">ONNX Runtime cannot run the model.</exception>
-    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">The requested device is not available.</exception>
     public static InferenceSession Open(ModelProto model, OnnxGeneratorOptions options, out ExecutionProvider provider, out string? fallbackReason)
     {
         if (options.Threads < 1)
@@ -53,7 +53,7 @@ internal static class GeneratorSession
     }
 
     /// <summary>Looks for ONNX Runtime's native library, which comes in a package of its own.</summary>
-    /// <exception cref="PlatformNotSupportedException">It is missing; the message names the package to add.</exception>
+    /// <exception cref="PlatformNotSupportedException">It is missing; the message names the packages to choose from.</exception>
     public static void RequireRuntime()
     {
         try
@@ -63,11 +63,11 @@ internal static class GeneratorSession
         catch (Exception problem) when (problem is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
         {
             throw new PlatformNotSupportedException(
-                "ONNX Runtime's native library is missing: add the package Microsoft.ML.OnnxRuntime to the application (dotnet add package Microsoft.ML.OnnxRuntime).", problem);
+                "ONNX Runtime's native library is missing: add the package Microsoft.ML.OnnxRuntime, or for CUDA Microsoft.ML.OnnxRuntime.Gpu, to the application (dotnet add package Microsoft.ML.OnnxRuntime).", problem);
         }
     }
 
-    /// <summary>What to say of a file that ONNX Runtime refuses.</summary>
+    /// <summary>The message for a file that ONNX Runtime refuses.</summary>
     /// <param name="problem">Its refusal.</param>
     public static FormatException Unusable(OnnxRuntimeException problem) =>
         new("ONNX Runtime cannot run this file: " + problem.Message.ReplaceLineEndings(" "), problem);

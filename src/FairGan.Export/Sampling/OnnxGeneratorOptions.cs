@@ -1,12 +1,12 @@
 namespace FairGan.Export.Sampling;
 
-/// <summary>How a generator runs.</summary>
+/// <summary>Device and threads of a generator.</summary>
 public sealed record OnnxGeneratorOptions
 {
-    /// <summary>Batches that one request has drawn at the same time, 1 or more; default: the number of processors.</summary>
+    /// <summary>Batches that one request computes in parallel, 1 or more; default: the number of logical CPU cores.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>What to compute on; default <see cref="ExecutionProvider.Cpu"/>. <see cref="OnnxGenerator.Provider"/> says what was taken.</summary>
+    /// <summary>The device; default <see cref="ExecutionProvider.Cpu"/>. <see cref="OnnxGenerator.Provider"/> is the device in use.</summary>
     public ExecutionProvider Provider { get; init; } = ExecutionProvider.Cpu;
 
     /// <summary>Number of the CUDA device, 0 or more; default 0. Not looked at on the CPU.</summary>
@@ -16,8 +16,8 @@ public sealed record OnnxGeneratorOptions
     internal int CudaBlockRows { get; init; } = 16 * BlockRunner.Rows;
 
     /// <summary>
-    /// Whether the CPU is taken where <see cref="ExecutionProvider.Cuda"/> is asked for and cannot be used, rather than that an exception
-    /// is thrown; <see cref="OnnxGenerator.FallbackReason"/> then says why. Default false.
+    /// Whether the CPU is used if <see cref="ExecutionProvider.Cuda"/> is requested but not available, instead of throwing an exception;
+    /// <see cref="OnnxGenerator.FallbackReason"/> is then the reason. Default false.
     /// </summary>
     public bool FallbackToCpu { get; init; }
 }

@@ -2,17 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace FairGan.Export.Sampling;
 
-/// <summary>Draws blocks of rows side by side and hands them out in order.</summary>
+/// <summary>Computes blocks of rows in parallel and returns them in order.</summary>
 internal static class RowBlocks
 {
-    /// <summary>The blocks that hold rows <paramref name="start"/> up to <paramref name="end"/>, as they are asked for.</summary>
+    /// <summary>The blocks that contain rows <paramref name="start"/> up to <paramref name="end"/>, in order, as the sequence is enumerated.</summary>
     /// <typeparam name="T">What a block is.</typeparam>
     /// <param name="start">Number of the first row.</param>
     /// <param name="end">Number of the row past the last.</param>
     /// <param name="blockRows">Rows of a block; blocks begin at multiples of it.</param>
-    /// <param name="threads">Blocks drawn at the same time.</param>
-    /// <param name="draw">Draws the block of a number.</param>
-    /// <param name="cancellationToken">Stops the drawing between two blocks.</param>
+    /// <param name="threads">Blocks computed in parallel.</param>
+    /// <param name="draw">Computes the block of a number.</param>
+    /// <param name="cancellationToken">Stops the generation between two blocks.</param>
     /// <remarks>A window of blocks is under way at any time, so memory does not grow with the rows.</remarks>
     public static IEnumerable<T> InOrder<T>(long start, long end, int blockRows, int threads, Func<long, T> draw, CancellationToken cancellationToken)
     {

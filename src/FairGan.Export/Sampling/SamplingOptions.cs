@@ -2,7 +2,18 @@ using FairGan.Export.Columns;
 
 namespace FairGan.Export.Sampling;
 
-/// <summary>Which rows are drawn.</summary>
+/// <summary>Selects which rows are generated: the seed, the first row, the strength of fairness and conditions on columns.</summary>
+/// <example>
+/// <code>
+/// var options = new SamplingOptions
+/// {
+///     Seed = 7,
+///     StartRow = 100_000,
+///     Strength = 0.5,
+///     Where = ColumnCondition.Parse("sex=Female,age=20..30"),
+/// };
+/// </code>
+/// </example>
 public sealed record SamplingOptions
 {
     /// <summary>The seed; row i of a seed is the same row however the run is cut. Default 1.</summary>
@@ -15,7 +26,7 @@ public sealed record SamplingOptions
     public double? Strength { get; init; }
 
     /// <summary>
-    /// What all rows are to meet, one condition a column; they are drawn as the generator has them given the conditions, without training
+    /// Conditions that all rows satisfy, one per column; rows come from the generator's conditional distribution, without retraining
     /// again. Default: none.
     /// </summary>
     public IReadOnlyList<ColumnCondition> Where { get; init; } = [];

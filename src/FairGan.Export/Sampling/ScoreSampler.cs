@@ -6,20 +6,20 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace FairGan.Export.Sampling;
 
-/// <summary>Draws the label head's log-odds and some symbols of generated rows: what its fair map is fitted to.</summary>
+/// <summary>Generates the label head's log-odds and some symbols of rows: the data that its fair map is fitted to.</summary>
 internal static class ScoreSampler
 {
     private const int BlockRows = 1 << 13;
 
-    /// <summary>Draws rows until every group has enough, or there are enough in all.</summary>
+    /// <summary>Generates rows until every group has enough, or there are enough in all.</summary>
     /// <param name="parts">The generator, with a label head.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="columns">Positions of the columns whose symbols say a row's group.</param>
+    /// <param name="columns">Positions of the columns whose symbols define a row's group.</param>
     /// <param name="group">Group of a row's symbols in these columns; -1 for none.</param>
     /// <param name="groups">Number of groups. Those that real rows have come first; the last one, of all other rows, need not have enough.</param>
     /// <param name="rowsPerGroup">Rows that are enough for a group.</param>
-    /// <param name="mostRows">Rows drawn at most; at least a quarter of them are drawn.</param>
-    /// <param name="cancellationToken">Stops the drawing.</param>
+    /// <param name="mostRows">Most rows to generate; at least a quarter of them are generated.</param>
+    /// <param name="cancellationToken">Stops the generation.</param>
     /// <returns>For every group, the log-odds of its rows.</returns>
     public static List<float>[] Draw(GeneratorParts parts, long seed, IReadOnlyList<int> columns, Func<int[], int> group, int groups, int rowsPerGroup, int mostRows, CancellationToken cancellationToken)
     {

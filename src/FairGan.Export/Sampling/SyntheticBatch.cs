@@ -39,6 +39,6 @@ public sealed record SyntheticBatch(long StartRow, int RowCount, IReadOnlyList<S
     /// <c>long?</c> for the numbers of identifiers.
     /// </typeparam>
     /// <param name="name">The column's name.</param>
-    /// <exception cref="ArgumentException">There is no such column, or its cells cannot be read as this type; the message says what is possible.</exception>
+    /// <exception cref="ArgumentException">There is no such column, or its cells cannot be read as this type; the message lists the types that fit.</exception>
     public T[] Cells<T>(string name) => this[name].Cells<T>();
 }

@@ -64,9 +64,9 @@ public sealed record TableSchema
     /// <summary>Names of the sensitive columns.</summary>
     public IReadOnlyList<string> Sensitive { get; }
 
-    /// <summary>Rules between columns that every generated row keeps. A column is the target of one rule at most, and never the label or sensitive.</summary>
+    /// <summary>Rules between columns that every generated row satisfies. A column is the target of at most one rule, and never the label or sensitive.</summary>
     /// <remarks>Functional dependencies are not among them: what they determine is looked up by symbols, which the file holds beside the schema.</remarks>
-    /// <exception cref="FormatException">A rule names no column, is a functional dependency, or names columns that are not numbers or dates alike, or a target twice.</exception>
+    /// <exception cref="FormatException">A rule names no column, is a functional dependency, or names columns that are not all numbers or all dates, or a target twice.</exception>
     public IReadOnlyList<ColumnRule> Rules
     {
         get => field ?? [];
@@ -81,7 +81,7 @@ public sealed record TableSchema
                     || target.Name == Label || Sensitive.Contains(target.Name)
                     || value!.Count(other => other.Target == rule.Target) > 1)
                 {
-                    throw new FormatException($"The rule {rule} cannot be kept: it needs numbers, or dates of one granularity; its target is neither the label nor sensitive, nor the target of another rule.");
+                    throw new FormatException($"The rule {rule} cannot be enforced: it needs numbers, or dates of one granularity; its target is neither the label nor sensitive, nor the target of another rule.");
                 }
             }
 
@@ -89,7 +89,7 @@ public sealed record TableSchema
         }
     }
 
-    /// <summary>Whether a column is added up rather than drawn.</summary>
+    /// <summary>Whether a column is added up rather than sampled.</summary>
     /// <param name="column">The column's position.</param>
     internal bool IsTotal(int column) => Rules.Any(rule => rule is SumRule sum && sum.Total == Columns[column].Name);
 

@@ -11,7 +11,7 @@ public sealed record VectorSchema
 
     /// <summary>A schema.</summary>
     /// <param name="column">Name of the vectors' column.</param>
-    /// <param name="shape">The vectors' dimensions, such as 28, 28 of a picture (height, width) or 16.</param>
+    /// <param name="shape">The vectors' dimensions, such as 28, 28 of an image (height, width) or 16.</param>
     /// <param name="low">Lowest values: one for all items, or one for each.</param>
     /// <param name="high">Highest values: as many as <paramref name="low"/>, none of them lower.</param>
     /// <param name="group">The sensitive column; null where there is none.</param>
@@ -58,7 +58,7 @@ public sealed record VectorSchema
     /// <summary>Name of the vectors' column.</summary>
     public string Column { get; }
 
-    /// <summary>The vectors' dimensions; of a picture its height and width in pixels.</summary>
+    /// <summary>The vectors' dimensions; for an image its height and width in pixels.</summary>
     public IReadOnlyList<int> Shape { get; }
 
     /// <summary>Length of a vector: the product of its dimensions.</summary>
@@ -77,7 +77,7 @@ public sealed record VectorSchema
     /// <summary>Share of every group's rows; a single 1 where no column is sensitive.</summary>
     public IReadOnlyList<float> Shares { get; }
 
-    /// <summary>Whether the vectors have the two dimensions of a picture.</summary>
+    /// <summary>Whether the vectors have the two dimensions of an image.</summary>
     [JsonIgnore]
     public bool IsPicture => Shape.Count == 2;
 
@@ -90,7 +90,7 @@ public sealed record VectorSchema
         ArgumentNullException.ThrowIfNull(value);
         if (Group is null)
         {
-            throw new FormatException($"The vectors of column '{Column}' were learned without a sensitive column; they have no groups.");
+            throw new FormatException($"The vectors of column '{Column}' were trained without a sensitive column; they have no groups.");
         }
 
         return Group.SymbolOf(value) is var symbol and >= 0

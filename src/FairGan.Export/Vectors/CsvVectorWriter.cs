@@ -13,7 +13,7 @@ internal static class CsvVectorWriter
 
     /// <summary>Writes the header line.</summary>
     /// <param name="schema">The vectors.</param>
-    /// <param name="stream">Where to.</param>
+    /// <param name="stream">The destination.</param>
     public static void WriteHeader(VectorSchema schema, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -25,8 +25,8 @@ internal static class CsvVectorWriter
     /// <summary>Writes vectors, one a line.</summary>
     /// <param name="schema">The vectors.</param>
     /// <param name="batches">The vectors.</param>
-    /// <param name="stream">Where to.</param>
-    /// <param name="progress">Told the number of vectors written so far; null for nobody.</param>
+    /// <param name="stream">The destination.</param>
+    /// <param name="progress">Receives the number of vectors written so far; null for none.</param>
     public static void WriteRows(VectorSchema schema, IEnumerable<VectorBatch> batches, Stream stream, IProgress<long>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(schema);

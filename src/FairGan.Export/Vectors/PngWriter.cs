@@ -9,19 +9,19 @@ internal static class PngWriter
 {
     private const int LargestSide = 1 << 15;
 
-    /// <summary>Writes one vector as a picture.</summary>
+    /// <summary>Writes one vector as an image.</summary>
     /// <param name="schema">The vectors; they have two dimensions.</param>
     /// <param name="vector">The vector's items, row of pixels after row.</param>
-    /// <param name="stream">Where to.</param>
-    /// <exception cref="ArgumentException">The vectors are no pictures, or the vector is not of their length.</exception>
+    /// <param name="stream">The destination.</param>
+    /// <exception cref="ArgumentException">The vectors are not images, or the vector is not of their length.</exception>
     public static void Write(VectorSchema schema, ReadOnlySpan<float> vector, Stream stream) => WriteGrid(schema, vector, 1, stream);
 
-    /// <summary>Writes vectors as one picture, side by side in rows, with a line of grey pixels between them.</summary>
+    /// <summary>Writes vectors as one image, side by side in rows, with a line of grey pixels between them.</summary>
     /// <param name="schema">The vectors; they have two dimensions.</param>
     /// <param name="vectors">The items, vector after vector; places at the end that are left over stay grey.</param>
     /// <param name="columns">Vectors in a row, 1 or more.</param>
-    /// <param name="stream">Where to.</param>
-    /// <exception cref="ArgumentException">The vectors are no pictures, there is none, or they make too large a picture.</exception>
+    /// <param name="stream">The destination.</param>
+    /// <exception cref="ArgumentException">The vectors are not images, there is none, or they make too large an image.</exception>
     public static void WriteGrid(VectorSchema schema, ReadOnlySpan<float> vectors, int columns, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -29,7 +29,7 @@ internal static class PngWriter
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (!schema.IsPicture)
         {
-            throw new ArgumentException($"The vectors of column '{schema.Column}' have {schema.Shape.Count} dimension(s); pictures have two.", nameof(schema));
+            throw new ArgumentException($"The vectors of column '{schema.Column}' have {schema.Shape.Count} dimension(s); images have two.", nameof(schema));
         }
 
         if (vectors.Length == 0 || vectors.Length % schema.Width != 0)
@@ -42,7 +42,7 @@ internal static class PngWriter
         long across = ((long)columns * (width + 1)) - 1, down = ((long)rows * (height + 1)) - 1;
         if (across > LargestSide || down > LargestSide)
         {
-            throw new ArgumentException($"A picture has at most {LargestSide} pixels a side; these vectors make {across} × {down}.", nameof(vectors));
+            throw new ArgumentException($"An image has at most {LargestSide} pixels a side; these vectors make {across} × {down}.", nameof(vectors));
         }
 
         byte[] pixels = new byte[across * down];

@@ -16,7 +16,7 @@ internal static class VectorFile
 
     /// <summary>The file's bytes: the same parts give the same bytes.</summary>
     /// <param name="graph">The generator's graph.</param>
-    /// <param name="information">What the metadata says.</param>
+    /// <param name="information">The metadata.</param>
     public static byte[] Write(GraphProto graph, VectorInformation information)
     {
         var model = GeneratorFile.Model(graph, version: 1);
@@ -30,7 +30,7 @@ internal static class VectorFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="bytes">The file's bytes.</param>
-    /// <exception cref="FormatException">The bytes are not a file of this kind; the message says why.</exception>
+    /// <exception cref="FormatException">The bytes are not a file of this kind; the message gives the reason.</exception>
     public static (ModelProto Model, VectorInformation Information) Read(ReadOnlySpan<byte> bytes)
     {
         var model = GeneratorFile.Parse(bytes);
@@ -68,12 +68,12 @@ internal static class VectorFile
     }
 
     /// <summary>
-    /// What draws <paramref name="rows"/> vectors at a time from given noise, with their groups as codes. It is checked to be no larger
+    /// The graph that computes <paramref name="rows"/> vectors per call from given noise, with their groups as codes. It is checked to be no larger
     /// than it has to be.
     /// </summary>
-    /// <param name="model">The model; it is left as it is.</param>
-    /// <param name="information">What its metadata say.</param>
-    /// <param name="rows">Number of vectors drawn at a time.</param>
+    /// <param name="model">The model; it is not modified.</param>
+    /// <param name="information">The metadata.</param>
+    /// <param name="rows">Number of vectors per call.</param>
     /// <exception cref="FormatException">The graph does not fit together, or asks for more memory or work than a generator does.</exception>
     public static ModelProto Runnable(ModelProto model, VectorInformation information, int rows)
     {
@@ -84,7 +84,7 @@ internal static class VectorFile
         return runnable;
     }
 
-    /// <summary>The outputs that are drawn: the vectors and, where there are groups, their codes.</summary>
+    /// <summary>The outputs that are computed: the vectors and, where there are groups, their codes.</summary>
     public static string[] Outputs(VectorSchema schema) =>
         [GraphNames.ValuePrefix + schema.Column, .. schema.Group is { } group ? [GeneratorFile.OutputOf(group)] : Array.Empty<string>()];
 }

@@ -7,9 +7,19 @@ using Microsoft.ML.OnnxRuntime;
 namespace FairGan.Export.Vectors;
 
 /// <summary>
-/// Draws vectors from the file of a generator of vectors through ONNX Runtime. Thread-safe; one session is shared. Vectors are drawn in
-/// blocks whose borders do not depend on the request, so any cut of the rows gives the same vectors.
+/// Generates vectors from a generator's ONNX file. Thread-safe: open it once and share it. The vectors of a seed do not depend on
+/// how a request is split.
 /// </summary>
+/// <example>
+/// <code>
+/// using VectorGenerator generator = VectorGenerator.Open("generator.onnx");
+/// foreach (VectorBatch batch in generator.Generate(100, new VectorSamplingOptions { Seed = 7, Group = "3" }))
+/// {
+///     ReadOnlySpan&lt;float&gt; first = batch.Vector(0);
+///     Console.WriteLine($"the first vector has {first.Length} items");
+/// }
+/// </code>
+/// </example>
 public sealed class VectorGenerator : IDisposable
 {
     private const int MostBlockRows = 1024;
@@ -34,13 +44,13 @@ public sealed class VectorGenerator : IDisposable
         FallbackReason = reason;
     }
 
-    /// <summary>What the file says of itself.</summary>
+    /// <summary>The file's metadata.</summary>
     public VectorInformation Information { get; }
 
-    /// <summary>What it computes on: <see cref="ExecutionProvider.Cpu"/> or <see cref="ExecutionProvider.Cuda"/>.</summary>
+    /// <summary>The device: <see cref="ExecutionProvider.Cpu"/> or <see cref="ExecutionProvider.Cuda"/>.</summary>
     public ExecutionProvider Provider { get; }
 
-    /// <summary>Why the CPU was taken in place of CUDA; null where CUDA was taken or not asked for.</summary>
+    /// <summary>The reason why the CPU is used in place of CUDA; null if CUDA is used or was not requested.</summary>
     public string? FallbackReason { get; }
 
     /// <summary>Whether a file is that of a generator of vectors, rather than of rows of a table.</summary>
@@ -61,10 +71,10 @@ public sealed class VectorGenerator : IDisposable
 
     /// <summary>Opens a generator's file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <param name="options">Device and threads; null for the defaults.</param>
     /// <exception cref="FormatException">The file is not that of a generator of vectors, or it is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">The requested device is not available.</exception>
     public static VectorGenerator Open(string path, OnnxGeneratorOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -73,9 +83,9 @@ public sealed class VectorGenerator : IDisposable
 
     /// <summary>Opens a generator from the bytes of its file.</summary>
     /// <param name="file">The file's bytes.</param>
-    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <param name="options">Device and threads; null for the defaults.</param>
     /// <exception cref="FormatException">The bytes are not the file of a generator of vectors.</exception>
-    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">The requested device is not available.</exception>
     public static VectorGenerator Open(ReadOnlySpan<byte> file, OnnxGeneratorOptions? options = null) =>
         FileBounds.InOneLine(file, bytes =>
         {
@@ -84,7 +94,7 @@ public sealed class VectorGenerator : IDisposable
         });
 
     /// <summary>Parses a generator's file once for all generators that are opened from it.</summary>
-    /// <param name="file">The file's bytes; kept, not copied.</param>
+    /// <param name="file">The file's bytes; used without copying.</param>
     /// <exception cref="FormatException">The bytes are not the file of a generator of vectors.</exception>
     internal static ParsedFile<VectorInformation, VectorGenerator> Parse(byte[] file)
     {
@@ -92,10 +102,10 @@ public sealed class VectorGenerator : IDisposable
         return new(file, information, options => FileBounds.InOneLine(model, parsed => new VectorGenerator(parsed, information, options ?? new())));
     }
 
-    /// <summary>Draws vectors, in order, as they are asked for.</summary>
+    /// <summary>Generates vectors, in order, as the sequence is enumerated.</summary>
     /// <param name="rows">Number of vectors, 0 or more.</param>
     /// <param name="options">Which vectors; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the drawing between two batches.</param>
+    /// <param name="cancellationToken">Stops the generation between two batches.</param>
     /// <returns>Batches of at most 1,024 vectors; of fewer where they are longer than 1,024 items.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="FormatException">There is no such group.</exception>
@@ -110,7 +120,7 @@ public sealed class VectorGenerator : IDisposable
         return RowBlocks.InOrder(start, end, _blockRows, _threads, block => Draw(options.Seed, block, start, end, group), cancellationToken);
     }
 
-    /// <summary>Frees what ONNX Runtime holds, as soon as no batch is being drawn. Batches that were handed out stay readable.</summary>
+    /// <summary>Releases ONNX Runtime's resources once no batch is being generated. Batches already returned stay readable.</summary>
     public void Dispose()
     {
         lock (_gate)

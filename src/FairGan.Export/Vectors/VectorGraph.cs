@@ -10,7 +10,7 @@ namespace FairGan.Export.Vectors;
 
 /// <summary>
 /// Writes a generator of vectors as an ONNX graph: (seed, start row, rows, group) → noise → vectors. The noise is that of
-/// <see cref="GeneratorGraph"/>: of a row's uniforms the first ones become the latent normal noise, and one more draws the group.
+/// <see cref="GeneratorGraph"/>: of a row's uniforms the first ones become the latent normal noise, and one more selects the group.
 /// </summary>
 internal static class VectorGraph
 {
@@ -51,7 +51,7 @@ internal static class VectorGraph
         return graph.Graph;
     }
 
-    // The group asked for; where that is negative, one drawn by the groups' shares.
+    // The requested group; if that is negative, one sampled by the groups' shares.
     private static string Group(GraphBuilder graph, VectorSchema schema, int uniform)
     {
         graph.Scope("group");

@@ -3,7 +3,7 @@ using FairGan.Export.Schemas;
 
 namespace FairGan.Export.Vectors;
 
-/// <summary>What the file of a generator of vectors says of itself.</summary>
+/// <summary>The metadata of a vector generator's file.</summary>
 /// <param name="Schema">The vectors' column, their ranges, and their groups.</param>
 /// <param name="NoiseWidth">Uniform numbers that make one row.</param>
 /// <param name="OptionsJson">The options of the training, as JSON.</param>

@@ -6,7 +6,7 @@ namespace FairGan.Fairness.Audits;
 /// <summary>
 /// The signed group-fairness metrics of AIF360 under its names: the unprivileged groups, taken together, against the
 /// privileged groups, taken together. Negative (or, for ratios, below 1) means the unprivileged have less. Where the frame
-/// has no prediction, the label stands for it.
+/// has no prediction, the label is used instead.
 /// </summary>
 /// <param name="StatisticalParityDifference">P(ŷ = 1 | unprivileged) − P(ŷ = 1 | privileged), in [−1, 1].</param>
 /// <param name="DisparateImpact">P(ŷ = 1 | unprivileged) ÷ P(ŷ = 1 | privileged).</param>
@@ -20,7 +20,7 @@ namespace FairGan.Fairness.Audits;
 /// <param name="ErrorRateDifference">ERR(unprivileged) − ERR(privileged), in [−1, 1].</param>
 /// <param name="ErrorRateRatio">ERR(unprivileged) ÷ ERR(privileged).</param>
 /// <param name="BetweenGroupTheilIndex">
-/// The generalized entropy index with α = 1 of the two groups' mean benefits (Speicher et al. 2018); 0 when both fare alike.
+/// The generalized entropy index with α = 1 of the two groups' mean benefits (Speicher et al. 2018); 0 when both have the same benefit.
 /// </param>
 /// <param name="BetweenGroupCoefficientOfVariation">2 √(the same with α = 2), as AIF360 defines it.</param>
 /// <remarks>A denominator of 0 gives NaN or an infinity, as in AIF360.</remarks>

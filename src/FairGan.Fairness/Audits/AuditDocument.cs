@@ -80,7 +80,7 @@ internal static class AuditDocument
             rows.Add(
             [
                 .. row.Cell, Count(row.Count), Count(row.Selected), Percent(row.Share), Number(row.SelectionRate),
-                Number(row.ImpactRatio), .. scores, Chance(row.Significance.PValue), string.Join(", ", remarks),
+                Number(row.ImpactRatio), .. scores, Chance(row.PValue), string.Join(", ", remarks),
             ]);
         }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FairGan.Fairness.Counts;
 using FairGan.Fairness.Metrics;
+using static FairGan.Fairness.Audits.FigureJson;
 
 namespace FairGan.Fairness.Audits;
 
@@ -159,8 +160,8 @@ internal static class AuditJson
                 WriteNumber(writer, "scoring_impact_ratio", row.ScoringImpactRatio);
                 writer.WriteBoolean("small", row.IsSmall);
                 writer.WriteBoolean("fails_four_fifths", row.FailsFourFifths);
-                WriteNumber(writer, "z", row.Significance.Z);
-                WriteNumber(writer, "p_value", row.Significance.PValue);
+                WriteNumber(writer, "z", row.Z);
+                WriteNumber(writer, "p_value", row.PValue);
                 writer.WriteEndObject();
             }
 
@@ -268,45 +269,6 @@ internal static class AuditJson
         if (isList)
         {
             writer.WriteEndArray();
-        }
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteInterval(Utf8JsonWriter writer, string name, BootstrapInterval interval)
-    {
-        writer.WriteStartArray(name);
-        WriteValue(writer, interval.Lower);
-        WriteValue(writer, interval.Upper);
-        writer.WriteEndArray();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double? value) => WriteNumber(writer, name, value ?? double.NaN);
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double value)
-    {
-        writer.WritePropertyName(name);
-        WriteValue(writer, value);
-    }
-
-    private static void WriteValue(Utf8JsonWriter writer, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            writer.WriteNumberValue(value);
-        }
-        else
-        {
-            writer.WriteNullValue();
         }
     }
 }

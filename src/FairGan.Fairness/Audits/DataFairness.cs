@@ -5,7 +5,7 @@ using Microsoft.ML;
 namespace FairGan.Fairness.Audits;
 
 /// <summary>
-/// The fairness of data, before any model: whether groups have alike labels, are represented alike, and how strongly the
+/// The fairness of data, before any model: whether groups have equal label rates, are equally represented, and how strongly the
 /// label depends on the group. With several sensitive columns the groups are their intersections.
 /// </summary>
 /// <param name="Groups">The groups that occur, with their shares and positive rates.</param>

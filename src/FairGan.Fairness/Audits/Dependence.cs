@@ -4,7 +4,7 @@ namespace FairGan.Fairness.Audits;
 /// Measures of dependence between two discrete variables, from their table of counts (or weights): rows are the values of
 /// the one, columns of the other, cells are at least 0 and not all 0.
 /// </summary>
-public static class Dependence
+internal static class Dependence
 {
     /// <summary>The mutual information Σ p(s,y) ln(p(s,y) ÷ (p(s) p(y))), in nats; 0 for independence, at most the smaller entropy.</summary>
     /// <param name="table">The counts.</param>

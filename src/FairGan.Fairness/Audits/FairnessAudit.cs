@@ -10,6 +10,8 @@ namespace FairGan.Fairness.Audits;
 /// </summary>
 /// <example>
 /// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView table = TableReader.Load(mlContext, "loans.csv");
 /// var options = new FairnessAuditOptions { LabelColumn = "approved", PositiveValue = "yes", SensitiveColumns = ["sex"] };
 /// FairnessAudit audit = FairnessAudit.Run(table, options);
 /// Console.WriteLine(audit.DemographicParityDifference);
@@ -22,7 +24,7 @@ public sealed record FairnessAudit
     {
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The options.</summary>
     public required FairnessAuditOptions Options { get; init; }
 
     /// <summary>The number of rows.</summary>
@@ -34,10 +36,10 @@ public sealed record FairnessAudit
     /// <summary>The named metrics under the key <c>name|method|aggregation</c> (or <c>name</c> alone), without control columns.</summary>
     public required IReadOnlyDictionary<string, double> Scalars { get; init; }
 
-    /// <summary>The bootstrap intervals of the frame's figures; null when none were asked for.</summary>
+    /// <summary>The bootstrap intervals of the frame's figures; null when none were requested.</summary>
     public required MetricFrameIntervals? Intervals { get; init; }
 
-    /// <summary>The bootstrap intervals of the scalars; null when none were asked for.</summary>
+    /// <summary>The bootstrap intervals of the scalars; null when none were requested.</summary>
     public required IReadOnlyDictionary<string, BootstrapInterval>? ScalarIntervals { get; init; }
 
     /// <summary>The impact tables: one per sensitive column, and one for their intersection where there are several.</summary>
@@ -78,15 +80,7 @@ public sealed record FairnessAudit
     public static FairnessAudit Run(IDataView data, FairnessAuditOptions options)
     {
         Check(options);
-        GroupCounts counts = GroupCounts.Read(
-            data,
-            options.LabelColumn,
-            [.. options.ControlColumns, .. options.SensitiveColumns],
-            options.PredictionColumn,
-            options.ScoreColumn,
-            options.WeightColumn,
-            options.MissingGroups);
-        return Run(counts, options);
+        return Run(MetricFrame.Count(data, options), options);
     }
 
     /// <summary>Audits counts that were made before, for example by a database.</summary>
@@ -101,15 +95,7 @@ public sealed record FairnessAudit
         bool hasProbabilities = scores?.All(score => score is >= 0 and <= 1) ?? false;
         AuditScalars scalars = new(counts.HasPrediction, scores is not null, hasProbabilities);
         GroupMetric[] metrics = [.. counts.HasPrediction ? GroupMetrics.Classification : GroupMetrics.LabelOnly, .. scalars.ScoreMetrics];
-        MetricFrameOptions frameOptions = new()
-        {
-            LabelColumn = options.LabelColumn,
-            SensitiveColumns = options.SensitiveColumns,
-            ControlColumns = options.ControlColumns,
-            PositiveValue = options.PositiveValue,
-            MissingGroups = options.MissingGroups,
-        };
-        MetricFrame frame = MetricFrame.Create(counts, frameOptions, metrics);
+        MetricFrame frame = MetricFrame.Create(counts, options, metrics);
         List<(string Name, double Value)> values = ScalarsOver(frame, frame.Input, options, scalars)(frame.Input.Leaves, frame.Figures);
         MetricFrameIntervals? intervals = null;
         OrderedDictionary<string, BootstrapInterval>? scalarIntervals = null;
@@ -193,7 +179,7 @@ public sealed record FairnessAudit
         ArgumentOutOfRangeException.ThrowIfNegative(options.SmallCellLimit);
         if (!(options.Confidence > 0 && options.Confidence < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(options), options.Confidence, "The confidence must lie between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(options), options.Confidence, "The confidence must be between 0 and 1.");
         }
     }
 }

@@ -11,7 +11,8 @@ namespace FairGan.Fairness.Audits;
 /// <param name="ScoringImpactRatio">The scoring rate ÷ the highest scoring rate of a group; null without scores.</param>
 /// <param name="IsSmall">Whether the group has fewer rows than the limit for small cells.</param>
 /// <param name="FailsFourFifths">Whether the impact ratio is below 0.8.</param>
-/// <param name="Significance">The test of the selection rate against the group with the highest one, from unweighted counts.</param>
+/// <param name="Z">The statistic of the two-proportion z-test of the selection rate against the group with the highest one, from unweighted counts.</param>
+/// <param name="PValue">The two-sided p-value of that test.</param>
 public sealed record ImpactRow(
     IReadOnlyList<string> Cell,
     long Count,
@@ -23,4 +24,5 @@ public sealed record ImpactRow(
     double? ScoringImpactRatio,
     bool IsSmall,
     bool FailsFourFifths,
-    TwoProportionTest Significance);
+    double Z,
+    double PValue);

@@ -6,7 +6,7 @@ namespace FairGan.Fairness.Audits;
 /// <summary>
 /// Selection and scoring rates with their impact ratios, as the four-fifths rule (29 CFR 1607.4 D) and New York City's Local
 /// Law 144 (6 RCNY § 5-301) ask for them: for each sensitive column and for their intersection. Rows whose group is missing
-/// are counted as unknown and stand in no group.
+/// are counted as unknown and are in no group.
 /// </summary>
 /// <param name="Columns">The sensitive columns of the table.</param>
 /// <param name="Rows">One row per group that occurs.</param>
@@ -34,18 +34,23 @@ public sealed record ImpactTable(IReadOnlyList<string> Columns, IReadOnlyList<Im
         double highestScoring = scoringRates is null ? double.NaN : Highest(scoringRates);
         GroupSummary reference = groups[Array.IndexOf(rates, highest) is var best and >= 0 ? best : occurring[0]];
         long known = groups.Sum(group => group.Count);
-        ImpactRow[] rows = [.. occurring.Select(group => new ImpactRow(
-            layout.GroupCells[group],
-            groups[group].Count,
-            groups[group].SelectedCount,
-            (double)groups[group].Count / known,
-            rates[group],
-            rates[group] / highest,
-            scoringRates?[group],
-            scoringRates?[group] / highestScoring,
-            groups[group].Count < smallCellLimit,
-            rates[group] / highest < FourFifths,
-            TwoProportionTest.Of(groups[group].SelectedCount, groups[group].Count, reference.SelectedCount, reference.Count)))];
+        ImpactRow[] rows = [.. occurring.Select(group =>
+        {
+            TwoProportionTest test = TwoProportionTest.Of(groups[group].SelectedCount, groups[group].Count, reference.SelectedCount, reference.Count);
+            return new ImpactRow(
+                layout.GroupCells[group],
+                groups[group].Count,
+                groups[group].SelectedCount,
+                (double)groups[group].Count / known,
+                rates[group],
+                rates[group] / highest,
+                scoringRates?[group],
+                scoringRates?[group] / highestScoring,
+                groups[group].Count < smallCellLimit,
+                rates[group] / highest < FourFifths,
+                test.Z,
+                test.PValue);
+        })];
         return new ImpactTable([.. columns], rows, input.Leaves.Sum(leaf => leaf.Summary.Count) - known, median);
     }
 

@@ -1,16 +1,16 @@
 namespace FairGan.Fairness.Audits;
 
-/// <summary>The two-sided z test that two shares are alike, with the pooled variance.</summary>
+/// <summary>The two-sided z test for equality of two shares, with the pooled variance.</summary>
 /// <param name="Z">(p₁ − p₂) ÷ √(p(1 − p)(1/n₁ + 1/n₂)); 0 where both shares are 0 or both are 1.</param>
 /// <param name="PValue">The chance of a |Z| at least as large if the shares were alike, in [0, 1].</param>
-public sealed record TwoProportionTest(double Z, double PValue)
+internal sealed record TwoProportionTest(double Z, double PValue)
 {
     /// <summary>Tests successes₁ ÷ n₁ against successes₂ ÷ n₂.</summary>
     /// <param name="successes">Successes in the first sample.</param>
     /// <param name="count">Rows of the first sample, above 0.</param>
     /// <param name="otherSuccesses">Successes in the second sample.</param>
     /// <param name="otherCount">Rows of the second sample, above 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count is not above 0, or successes lie outside 0 to the count.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count is not above 0, or successes are not between 0 and the count.</exception>
     public static TwoProportionTest Of(long successes, long count, long otherSuccesses, long otherCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);

@@ -64,7 +64,7 @@ internal sealed class CategorySet(string column, int limit, string remedy)
         if (_categories.Count == limit)
         {
             throw new InvalidDataException(
-                $"Column '{column}' holds more than {limit.ToString(CultureInfo.InvariantCulture)} distinct values. {remedy}");
+                $"Column '{column}' has more than {limit.ToString(CultureInfo.InvariantCulture)} distinct values. {remedy}");
         }
 
         _categories.Add(category);

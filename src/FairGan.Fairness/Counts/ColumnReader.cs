@@ -8,7 +8,7 @@ namespace FairGan.Fairness.Counts;
 /// <summary>Functions that read one column of a cursor, as codes of a <see cref="CategorySet"/> or as numbers.</summary>
 internal static class ColumnReader
 {
-    /// <summary>The column of that name, or an <see cref="ArgumentException"/> that lists the names there are.</summary>
+    /// <summary>The column of that name, or an <see cref="ArgumentException"/> that names the nearest one and lists all.</summary>
     public static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -17,8 +17,7 @@ internal static class ColumnReader
             return column;
         }
 
-        string known = string.Join(", ", schema.Where(candidate => !candidate.IsHidden).Select(candidate => $"'{candidate.Name}'"));
-        throw new ArgumentException($"There is no column '{name}'. The columns are {known}.");
+        throw new ArgumentException(TableColumnNames.Unknown(name, [.. schema.Where(candidate => !candidate.IsHidden).Select(candidate => candidate.Name)]));
     }
 
     /// <summary>A function that gives the code of the cursor's current value, the set's missing code included.</summary>

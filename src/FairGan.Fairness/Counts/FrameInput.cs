@@ -7,7 +7,7 @@ namespace FairGan.Fairness.Counts;
 /// <param name="Leaves">The leaves, each holding at least one row.</param>
 /// <param name="PositiveValue">The positive label as text; empty for regression.</param>
 /// <param name="MustStratify">
-/// Whether the bootstrap has to keep the size of every group, because a leaf is a block of rows drawn all together.
+/// Whether the bootstrap must keep group sizes fixed, because a leaf is a block of rows that are resampled together.
 /// </param>
 internal sealed record FrameInput(
     string[] Columns,

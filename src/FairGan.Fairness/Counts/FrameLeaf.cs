@@ -8,7 +8,7 @@ namespace FairGan.Fairness.Counts;
 /// <param name="Summary">The counts and sums of its rows.</param>
 /// <param name="SquaredWeight">The sum of its rows' squared weights.</param>
 /// <param name="Draws">
-/// How many independent draws the leaf stands for: its rows, or 1 where the rows are only drawn all together.
+/// Number of independent resampling units in the leaf: its rows, or 1 if its rows are only resampled together.
 /// </param>
 /// <param name="Rows">Its rows, where a metric needs them.</param>
 internal sealed record FrameLeaf(ReadOnlyMemory<int> Codes, GroupSummary Summary, double SquaredWeight, long Draws, GroupRows? Rows);

@@ -164,7 +164,7 @@ internal static class GroupCountSources
     // A one-hot encoder that writes over its input leaves a vector where the sensitive value was.
     private static DataViewSchema.Column OneValueARow(DataViewSchema.Column column) => column.Type is VectorDataViewType
         ? throw new ArgumentException(
-            $"Column '{column.Name}' holds a vector in each row, where a sensitive or control column holds one value. Was it overwritten by a "
+            $"Column '{column.Name}' contains a vector in each row, but a sensitive or control column has one value. Was it overwritten by a "
             + "featurizer such as OneHotEncoding? Give the featurizer an output column of its own, and name the column as it was before.")
         : column;
 }

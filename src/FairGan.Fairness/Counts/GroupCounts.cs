@@ -8,9 +8,11 @@ namespace FairGan.Fairness.Counts;
 /// label and prediction that occurs, how many rows there are and what they weigh. Built in one pass over an
 /// <see cref="IDataView"/> (<see cref="Read"/>) or from counts that a database made (<see cref="FromRows"/>).
 /// </summary>
-/// <remarks>Thread-safe. Its size follows the number of combinations, not of rows; scores are kept only when a score column is named.</remarks>
+/// <remarks>Thread-safe. Its size follows the number of combinations, not of rows; scores are stored only when a score column is named.</remarks>
 /// <example>
 /// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView table = TableReader.Load(mlContext, "loans.csv");
 /// GroupCounts counts = GroupCounts.Read(table, "approved", ["sex", "race"]);
 /// FairnessAudit audit = FairnessAudit.Run(
 ///     counts, new FairnessAuditOptions { LabelColumn = "approved", PositiveValue = "yes", SensitiveColumns = ["sex"] });
@@ -33,7 +35,7 @@ public sealed class GroupCounts
     internal GroupCounts(CategorySet[] groups, CategorySet labels, CategorySet? predictions, GroupCountsBuilder builder)
     {
         // Values and leaves are put into an order of their own, so that every figure comes out the same to the last digit, and
-        // every bootstrap draws the same, in whatever order the rows came: a database gives its groups in any.
+        // every bootstrap gives the same result for any order of the rows: a database returns its groups in any order.
         int[][] groupRanks = new int[groups.Length][];
         _groups = new CategoryList[groups.Length];
         for (int i = 0; i < groups.Length; i++)
@@ -75,7 +77,7 @@ public sealed class GroupCounts
     /// <summary>Whether there is a prediction besides the label.</summary>
     public bool HasPrediction => _predictions is not null;
 
-    /// <summary>Whether the rows' scores were kept.</summary>
+    /// <summary>Whether the rows' scores are stored.</summary>
     public bool HasScores => _scores is not null;
 
     /// <summary>Counts a table in one streaming pass.</summary>
@@ -219,7 +221,7 @@ public sealed class GroupCounts
 
     private static double[] NumbersOf(CategoryList set, bool[] isPositive)
     {
-        // Numbers count as they are only when all values are numbers; otherwise 1 stands for the positive value.
+        // Numbers count as they are only when all values are numbers; otherwise 1 is the positive value.
         bool areNumbers = set.Categories.All(category => double.IsFinite(category.Number));
         return [.. set.Categories.Select((category, i) => areNumbers ? category.Number : isPositive[i] ? 1 : 0)];
     }
@@ -228,7 +230,7 @@ public sealed class GroupCounts
     {
         if (_scores is null)
         {
-            // Rows without scores are all alike within a leaf: one entry that carries their whole weight.
+            // Rows without scores are all equal within a leaf: one entry that carries their whole weight.
             double selected = isSelected ? 1 : 0;
             return new GroupRows(new double[] { isPositive ? 1 : 0 }, new[] { selected }, new[] { selected }, new[] { _sums[leaf].Weight });
         }

@@ -6,7 +6,7 @@ namespace FairGan.Fairness.Counts;
 /// </summary>
 /// <remarks>
 /// In a bootstrap replicate the rows are compressed: neighbouring scores of the same label and prediction share one entry
-/// whose weight says how often they were drawn. A metric over rows must therefore honour <see cref="Weights"/>.
+/// whose weight is how often they were sampled. A metric over rows must therefore honour <see cref="Weights"/>.
 /// </remarks>
 /// <param name="Labels">The labels: 1 for the positive value and 0 for any other (classification), or the numbers (regression).</param>
 /// <param name="Predictions">The predictions, coded as the labels are.</param>

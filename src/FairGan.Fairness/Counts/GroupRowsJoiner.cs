@@ -37,7 +37,7 @@ internal static class GroupRowsJoiner
 
         return [.. lengths.Select((_, cell) => new GroupRows(labels[cell], predictions[cell], scores[cell], weights[cell]))];
 
-        // A leaf that a bootstrap replicate did not draw has no rows.
+        // A leaf that a bootstrap replicate did not sample has no rows.
         bool IsIn(int leaf) => cellOfLeaf[leaf] >= 0 && leaves[leaf].Summary.Count > 0;
     }
 }

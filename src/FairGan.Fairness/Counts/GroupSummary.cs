@@ -1,7 +1,7 @@
 namespace FairGan.Fairness.Counts;
 
 /// <summary>
-/// What is kept of the rows of one cell (one combination of group values): counts and weighted sums, from which every
+/// The summary of the rows of one cell (one combination of group values): counts and weighted sums, from which every
 /// count-based metric follows. Two summaries add up to the summary of the rows of both.
 /// </summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 namespace FairGan.Fairness.Counts;
 
-/// <summary>What becomes of rows whose group is missing (empty text, key 0, NaN).</summary>
+/// <summary>Treatment of rows whose group is missing (empty text, key 0, NaN).</summary>
 public enum MissingGroupPolicy
 {
     /// <summary>They form a group of their own, named <c>(missing)</c>.</summary>

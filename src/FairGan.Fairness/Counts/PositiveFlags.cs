@@ -1,6 +1,6 @@
 namespace FairGan.Fairness.Counts;
 
-/// <summary>Which values of the label and of the prediction are the positive one.</summary>
+/// <summary>The positive values of the label and of the prediction.</summary>
 internal static class PositiveFlags
 {
     public static bool[] OfLabels(CategoryList labelList, CategoryList? predictionList, string? positiveValue, out Category positive)
@@ -14,7 +14,7 @@ internal static class PositiveFlags
             if (!isBinary)
             {
                 throw new ArgumentException(
-                    $"Column '{labelList.Column}' holds {labels.Count} values ({values}) and none is known to be the positive one. Name the positive value"
+                    $"Column '{labelList.Column}' has {labels.Count} values ({values}) and none is known to be the positive one. Name the positive value"
                     + (labels.All(label => double.IsFinite(label.Number)) ? "; if the label is a quantity, use MetricFrame.CreateRegression." : "."));
             }
 
@@ -30,7 +30,7 @@ internal static class PositiveFlags
             if (!occurs)
             {
                 throw new ArgumentException(
-                    $"The positive value '{positiveValue}' does not occur in column '{labelList.Column}', which holds {values}. Name one of them.");
+                    $"The positive value '{positiveValue}' does not occur in column '{labelList.Column}', whose values are {values}. Name one of them.");
             }
         }
 
@@ -63,7 +63,7 @@ internal static class PositiveFlags
 
         string found = string.Join(", ", foreign.Take(10).Select(value => $"'{value.Text}'")) + (foreign.Length > 10 ? ", …" : "");
         throw new ArgumentException(
-            $"Column '{predictionList.Column}' holds {found}, which the label '{labelList.Column}' never is. "
+            $"Column '{predictionList.Column}' contains {found}, which the label '{labelList.Column}' never has. "
             + "Predict the label's own values, or 0 and 1; name probabilities as the score column.");
     }
 }

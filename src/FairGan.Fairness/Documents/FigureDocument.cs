@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace FairGan.Fairness.Documents;
@@ -47,8 +46,7 @@ internal sealed class FigureDocument
         {
             if (block.Rows.Count == 0)
             {
-                string tag = block.IsHeading ? "h2" : "p";
-                text.Append(CultureInfo.InvariantCulture, $"<{tag}>{WebUtility.HtmlEncode(block.Text)}</{tag}>\n");
+                text.Append(block.IsHeading ? HtmlText.Of($"<h2>{block.Text}</h2>\n") : HtmlText.Of($"<p>{block.Text}</p>\n"));
                 continue;
             }
 
@@ -82,8 +80,8 @@ internal sealed class FigureDocument
         text.Append("<tr>");
         for (int column = 0; column < cells.Length; column++)
         {
-            string alignment = column < textColumns ? "" : " style=\"text-align:right\"";
-            text.Append(CultureInfo.InvariantCulture, $"<{tag}{alignment}>{WebUtility.HtmlEncode(cells[column])}</{tag}>");
+            HtmlText name = new(tag), alignment = new(column < textColumns ? "" : " style=\"text-align:right\"");
+            text.Append(HtmlText.Of($"<{name}{alignment}>{cells[column]}</{name}>"));
         }
 
         text.Append("</tr>\n");

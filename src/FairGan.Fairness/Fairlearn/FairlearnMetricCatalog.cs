@@ -15,7 +15,7 @@ public sealed class FairlearnMetricCatalog
     /// <param name="mlContext">The context.</param>
     public FairlearnMetricCatalog(MLContext mlContext) => ArgumentNullException.ThrowIfNull(mlContext);
 
-    /// <summary>The metrics of a binary classifier; the table is read when a figure is first asked for.</summary>
+    /// <summary>The metrics of a binary classifier; the table is read when a figure is first requested.</summary>
     /// <param name="eval">The scored table.</param>
     /// <param name="labelColumn">The label: true and false, or 1 and 0.</param>
     /// <param name="predictedColumn">The predicted label, of the same values.</param>
@@ -31,7 +31,7 @@ public sealed class FairlearnMetricCatalog
         string probabilityColumn = "Probability") =>
         new(eval, labelColumn, predictedColumn, sensitiveFeatureColumn, scoreColumn, probabilityColumn);
 
-    /// <summary>The metrics of a regression; the table is read when a figure is first asked for.</summary>
+    /// <summary>The metrics of a regression; the table is read when a figure is first requested.</summary>
     /// <param name="eval">The scored table.</param>
     /// <param name="labelColumn">The true value, a number.</param>
     /// <param name="scoreColumn">The predicted value, a number.</param>

@@ -1,18 +1,18 @@
 namespace FairGan.Fairness.Metrics;
 
-/// <summary>How bootstrap intervals are drawn.</summary>
+/// <summary>Options of bootstrap intervals: replicates, confidence and seed.</summary>
 public sealed record BootstrapOptions
 {
     /// <summary>The number of replicates, at least 1; a thousand gives the ends of a 95 % interval to about a tenth of its width.</summary>
     public int Replicates { get; init; } = 1000;
 
-    /// <summary>The share of replicates that lie inside an interval, in (0, 1).</summary>
+    /// <summary>The confidence: the share of replicates inside an interval, in (0, 1).</summary>
     public double Confidence { get; init; } = 0.95;
 
     /// <summary>The seed; the same seed gives the same intervals on any number of threads.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Whether each group keeps its size in every replicate (otherwise group sizes vary as the sample does).</summary>
+    /// <summary>Whether group sizes are fixed in every replicate (otherwise group sizes vary as the sample does).</summary>
     public bool StratifyByGroup { get; init; }
 
     /// <summary>The most threads to use; −1 for all.</summary>
@@ -23,7 +23,7 @@ public sealed record BootstrapOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Replicates, 1);
         if (!(Confidence > 0 && Confidence < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(Confidence), Confidence, "The confidence must lie between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(Confidence), Confidence, "The confidence must be between 0 and 1.");
         }
     }
 }

@@ -7,7 +7,7 @@ namespace FairGan.Fairness.Metrics;
 /// the same as redrawing rows, at a cost that follows the number of leaves and not of rows.
 /// </summary>
 /// <remarks>
-/// With weights, the weight that n drawn rows of a leaf carry is drawn from the normal distribution with the leaf's own mean
+/// With weights, the total weight of n sampled rows of a leaf is sampled from the normal distribution with the leaf's own mean
 /// and variance of weights. With scores, a leaf is first cut into at most 128 parts of neighbouring scores.
 /// </remarks>
 internal static class CountBootstrap
@@ -97,7 +97,7 @@ internal static class CountBootstrap
         GroupRows rows = leaf.Rows!;
         if (leaf.Draws != rows.Count)
         {
-            // The rows stand for more than themselves (counts without scores): they are as compressed as can be.
+            // The rows are already counts (without scores), and cannot be compressed further.
             yield return leaf;
             yield break;
         }

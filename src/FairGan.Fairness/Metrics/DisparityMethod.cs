@@ -1,6 +1,6 @@
 namespace FairGan.Fairness.Metrics;
 
-/// <summary>What a difference or a ratio compares.</summary>
+/// <summary>The comparison behind a difference or a ratio.</summary>
 public enum DisparityMethod
 {
     /// <summary>The groups among each other: the largest against the smallest value.</summary>

@@ -22,7 +22,7 @@ public sealed class GroupMetric
     /// <summary>The name under which the figure appears in tables and JSON.</summary>
     public string Name { get; }
 
-    /// <summary>Whether the function needs the rows, so that they must be kept in memory.</summary>
+    /// <summary>Whether the function needs the rows, so that they must stay in memory.</summary>
     public bool NeedsRows => _ofRows is not null;
 
     /// <summary>A metric that follows from counts and sums.</summary>

@@ -92,7 +92,7 @@ public static class GroupMetrics
 
     /// <summary>
     /// The mean of −ln(score of the label that occurred), at least 0; scores are probabilities of the positive label and are
-    /// kept 2⁻⁵² away from 0 and 1.
+    /// clipped to 2⁻⁵² from 0 and 1.
     /// </summary>
     public static GroupMetric LogLoss { get; } = GroupMetric.FromRows("log_loss", LogLossOf);
 

@@ -1,6 +1,6 @@
 namespace FairGan.Fairness.Metrics;
 
-/// <summary>Bootstrap intervals of every figure of a <see cref="MetricFrame"/>; the rows stand as in the frame's tables.</summary>
+/// <summary>Bootstrap intervals of every figure of a <see cref="MetricFrame"/>; the rows are in the order of the frame's tables.</summary>
 public sealed class MetricFrameIntervals
 {
     private readonly IReadOnlyList<IReadOnlyList<IntervalRow>> _tables;

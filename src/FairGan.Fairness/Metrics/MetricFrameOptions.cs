@@ -3,12 +3,12 @@ using FairGan.Fairness.Counts;
 namespace FairGan.Fairness.Metrics;
 
 /// <summary>Which columns of a table a <see cref="MetricFrame"/> is made from.</summary>
-public sealed record MetricFrameOptions
+public record MetricFrameOptions
 {
     /// <summary>The label: text, boolean, key, integer or real (regression: a number).</summary>
     public required string LabelColumn { get; init; }
 
-    /// <summary>The prediction of the label; null to audit the label itself (then the label stands for the prediction).</summary>
+    /// <summary>The prediction of the label; null to audit the label itself (then the label is used as the prediction).</summary>
     public string? PredictionColumn { get; init; }
 
     /// <summary>The score, numbers; needed by <see cref="GroupMetrics.RocAuc"/> and <see cref="GroupMetrics.LogLoss"/> (there: a probability).</summary>
@@ -29,6 +29,6 @@ public sealed record MetricFrameOptions
     /// </summary>
     public string? PositiveValue { get; init; }
 
-    /// <summary>What becomes of rows without a group value.</summary>
+    /// <summary>Treatment of rows without a group value.</summary>
     public MissingGroupPolicy MissingGroups { get; init; } = MissingGroupPolicy.OwnGroup;
 }

@@ -13,5 +13,5 @@ public sealed record MetricRow(IReadOnlyList<string> Cell, IReadOnlyDictionary<s
     /// <exception cref="KeyNotFoundException">The frame does not hold the metric.</exception>
     public double this[string metric] => Values.TryGetValue(metric, out double value)
         ? value
-        : throw new KeyNotFoundException($"The frame holds no metric '{metric}'; it holds {string.Join(", ", Values.Keys)}.");
+        : throw new KeyNotFoundException($"The frame has no metric '{metric}'; it has {string.Join(", ", Values.Keys)}.");
 }

@@ -1,6 +1,6 @@
 namespace FairGan.Fairness.Metrics;
 
-/// <summary>How the two disparities of equalized odds (true and false positive rate) become one figure.</summary>
+/// <summary>How the differences (or ratios) of true and false positive rate are combined into one equalized odds figure.</summary>
 public enum OddsAggregation
 {
     /// <summary>The worse of the two: the larger difference, the smaller ratio.</summary>

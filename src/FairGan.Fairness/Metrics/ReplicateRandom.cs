@@ -25,7 +25,7 @@ internal struct ReplicateRandom
     /// <summary>A number in (0, 1).</summary>
     public double NextUniform() => ((Next() >> 11) + 0.5) * (1.0 / (1UL << 53));
 
-    /// <summary>A draw of the standard normal distribution (Box and Muller).</summary>
+    /// <summary>A random number of the standard normal distribution (Box and Muller).</summary>
     public double NextNormal() =>
         Math.Sqrt(-2 * Math.Log(NextUniform())) * Math.Cos(2 * Math.PI * NextUniform());
 

@@ -78,10 +78,10 @@ internal sealed class SqlColumn(string name, Type type)
         ColumnData data = builder.Build("", name, asText || !isCells, mixedIsText: true);
         if (data.Type is NumberDataViewType)
         {
-            // Among numbers NA and the like are missing, as in a table read from a file.
+            // Among numbers NA and the like, and a few mistakes, are missing, as in a table read from a file.
             for (int i = 0; i < _values.Count; i++)
             {
-                _values[i] = _values[i] is string text && MissingSpellings.AmongNumbers(text.Trim()) ? null : _values[i];
+                _values[i] = _values[i] is string text && builder.MissingTexts.Contains(text) ? null : _values[i];
             }
         }
 

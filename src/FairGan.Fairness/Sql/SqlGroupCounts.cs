@@ -1,33 +1,41 @@
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
-using FairGan.Fairness.Audits;
 using FairGan.Fairness.Counts;
+using FairGan.Fairness.Metrics;
 using FairGan.Tables;
 
 namespace FairGan.Fairness.Sql;
 
 /// <summary>
-/// Counts a table where it lies: one <c>GROUP BY</c> through any ADO.NET connection, whose result is as small as the number of
-/// combinations that occur. The figures are those of <see cref="GroupCounts.Read"/> over the same rows.
+/// Counts the rows of a database table by group, label and prediction with one <c>GROUP BY</c>, through any ADO.NET connection. The rows
+/// stay in the database; the counts equal those of <see cref="GroupCounts.Read"/> on the same rows.
 /// </summary>
 /// <remarks>
 /// The database must take names in double quotes, as standard SQL does (PostgreSQL, DuckDB, SQLite, SQL Server and Oracle do;
-/// MySQL does so in its mode ANSI_QUOTES), and tell texts apart as they are written: under a collation that takes <c>a</c> and
+/// MySQL does so in its mode ANSI_QUOTES), and distinguish texts by their exact spelling: under a collation that takes <c>a</c> and
 /// <c>A</c> for equal they are one group.
 /// </remarks>
+/// <example>
+/// <code>
+/// using DbDataSource source = DbProviderFactories.GetFactory("Npgsql").CreateDataSource("Host=localhost;Database=bank");
+/// using DbConnection connection = source.OpenConnection();
+/// var options = new FairnessAuditOptions { LabelColumn = "approved", PositiveValue = "yes", SensitiveColumns = ["sex"] };
+/// GroupCounts counts = SqlGroupCounts.Read(connection, "loans", options);
+/// FairnessAudit audit = FairnessAudit.Run(counts, options);
+/// </code>
+/// </example>
 public static class SqlGroupCounts
 {
     /// <summary>Counts a table of a database.</summary>
     /// <param name="connection">The connection; opened, and closed again, if it is not open. Used by this call alone while it runs.</param>
     /// <param name="table">
     /// The table or view: <c>table</c> or <c>schema.table</c>, as the database has stored the name. A part with a dot of its own
-    /// stands in double quotes.
+    /// is written in double quotes.
     /// </param>
     /// <param name="options">Which columns hold what: text, bool, integers, reals or dates; NULL, empty text and NaN are missing.</param>
     /// <param name="readOptions">How values are taken; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the query in the database.</param>
-    /// <returns>The counts, ready for <see cref="FairnessAudit.Run(GroupCounts, FairnessAuditOptions)"/>.</returns>
+    /// <returns>The counts, ready for an audit or a <see cref="MetricFrame"/>.</returns>
     /// <exception cref="ArgumentException">
     /// A column does not exist, is named twice or has an unfit type, the table's name is none, or a score column is named: scores
     /// are figures of rows, not of counts.
@@ -41,7 +49,7 @@ public static class SqlGroupCounts
     public static GroupCounts Read(
         DbConnection connection,
         string table,
-        FairnessAuditOptions options,
+        MetricFrameOptions options,
         SqlReadOptions? readOptions = null,
         CancellationToken cancellationToken = default)
     {
@@ -58,7 +66,7 @@ public static class SqlGroupCounts
         string[] groupColumns = [.. options.ControlColumns, .. options.SensitiveColumns];
         GroupCounts.CheckNames(groupColumns);
         cancellationToken.ThrowIfCancellationRequested();
-        var source = new SqlTable(SqlName.Show(table), SqlName.QuoteTable(table));
+        var source = new SqlTable(connection, table, cancellationToken);
         bool wasClosed = connection.State == ConnectionState.Closed;
         if (wasClosed)
         {
@@ -67,7 +75,7 @@ public static class SqlGroupCounts
 
         try
         {
-            return Read(connection, source, groupColumns, options, readOptions ?? new SqlReadOptions(), cancellationToken);
+            return Read(source, groupColumns, options, readOptions ?? new SqlReadOptions());
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -94,38 +102,31 @@ public static class SqlGroupCounts
         return string.Join(' ', exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(LinesKept));
     }
 
-    private static GroupCounts Read(
-        DbConnection connection,
-        SqlTable table,
-        string[] groupColumns,
-        FairnessAuditOptions options,
-        SqlReadOptions readOptions,
-        CancellationToken cancellationToken)
+    private static GroupCounts Read(SqlTable table, string[] groupColumns, MetricFrameOptions options, SqlReadOptions readOptions)
     {
-        Dictionary<string, Type> types = Columns(connection, table, cancellationToken);
+        Dictionary<string, Type> types = table.ColumnTypes();
         string[] valueColumns = [.. groupColumns.Append(options.LabelColumn).Concat(Named(options.PredictionColumn)).Distinct(StringComparer.Ordinal)];
         foreach (string name in valueColumns.Concat(Named(options.WeightColumn)))
         {
             if (!types.ContainsKey(name))
             {
-                string known = string.Join(", ", types.Keys.Select(column => $"'{column}'"));
-                throw new ArgumentException($"There is no column '{name}' in table '{table.Name}'. The columns are {known}.");
+                throw new ArgumentException(TableColumnNames.Unknown(name, types.Keys, $" in table '{table.Name}'"));
             }
         }
 
         SqlColumn[] columns = [.. valueColumns.Select(name => new SqlColumn(name, types[name]))];
         string? weight = options.WeightColumn is { } weightColumn
-            ? Weight(weightColumn, types[weightColumn], readOptions)
+            ? SqlTable.Weight(weightColumn, types[weightColumn], readOptions)
             : null;
         List<CountTotals> totals = [];
-        Execute(connection, Query(table, valueColumns, weight), cancellationToken, row =>
+        table.Count(valueColumns, weight, row =>
         {
             for (int i = 0; i < columns.Length; i++)
             {
                 columns[i].Add(row.IsDBNull(i) ? null : row.GetValue(i));
             }
 
-            totals.Add(Totals(row, columns.Length, options.WeightColumn, table));
+            totals.Add(table.Totals(row, columns.Length, options.WeightColumn));
         });
         if (totals.Count == 0)
         {
@@ -147,83 +148,6 @@ public static class SqlGroupCounts
 
     private static string[] Named(string? column) => column is null ? [] : [column];
 
-    private static Dictionary<string, Type> Columns(DbConnection connection, SqlTable table, CancellationToken cancellationToken)
-    {
-        // A query without rows tells names and types in every database, which the catalogues of databases do not.
-        Dictionary<string, Type> types = new(StringComparer.Ordinal);
-        using DbCommand command = Command(connection, $"SELECT * FROM {table.Quoted} WHERE 1 = 0");
-        using CancellationTokenRegistration stopping = cancellationToken.Register(command.Cancel);
-        using DbDataReader reader = command.ExecuteReader();
-        for (int i = 0; i < reader.FieldCount; i++)
-        {
-            types.TryAdd(reader.GetName(i), reader.GetFieldType(i));
-        }
-
-        return types;
-    }
-
-    private static string Weight(string column, Type type, SqlReadOptions readOptions)
-    {
-        string name = SqlName.Quote(column);
-        bool isNumber = SqlColumn.IsNumber(type) || (type == typeof(string) && readOptions.TextIsCells);
-        string value = type == typeof(bool) ? $"CASE WHEN {name} THEN 1 WHEN NOT {name} THEN 0 END"
-            : isNumber ? name
-            : throw new ArgumentException($"Column '{column}' has type {type.Name}; it must hold numbers. Convert it first.");
-        return $"CAST({value} AS DOUBLE PRECISION)";
-    }
-
-    private static string Query(SqlTable table, string[] columns, string? weight)
-    {
-        string names = string.Join(", ", columns.Select(SqlName.Quote));
-        string sums = weight is null
-            ? ""
-            : $", SUM({weight}), SUM({weight} * {weight}), COUNT({weight}), COUNT(CASE WHEN {weight} < 0 THEN 1 END), MIN({weight})";
-        return $"SELECT {names}, COUNT(*){sums} FROM {table.Quoted} GROUP BY {names}";
-    }
-
-    private static CountTotals Totals(DbDataReader row, int first, string? weightColumn, SqlTable table)
-    {
-        long count = Convert.ToInt64(row.GetValue(first), CultureInfo.InvariantCulture);
-        if (weightColumn is null)
-        {
-            return new CountTotals(count, count, count);
-        }
-
-        long present = Convert.ToInt64(row.GetValue(first + 3), CultureInfo.InvariantCulture);
-        if (present < count)
-        {
-            throw new InvalidDataException(
-                $"Column '{weightColumn}' is missing in {Rows(count - present)} {Place(row, first, table)}: a weight must be a finite number of at least 0.");
-        }
-
-        long negative = Convert.ToInt64(row.GetValue(first + 4), CultureInfo.InvariantCulture);
-        if (negative > 0)
-        {
-            throw new InvalidDataException(
-                string.Create(CultureInfo.InvariantCulture, $"Column '{weightColumn}' is below 0 in {Rows(negative)} {Place(row, first, table)}, ")
-                + string.Create(CultureInfo.InvariantCulture, $"down to {Number(5)}: a weight must be a finite number of at least 0."));
-        }
-
-        double sum = Number(1);
-        double squares = Number(2);
-        if (!double.IsFinite(sum) || !double.IsFinite(squares))
-        {
-            throw new InvalidDataException(
-                $"Column '{weightColumn}' is not a finite number in some rows {Place(row, first, table)}: a weight must be a finite number of at least 0.");
-        }
-
-        return new CountTotals(count, sum, squares);
-
-        double Number(int offset) => Convert.ToDouble(row.GetValue(first + offset), CultureInfo.InvariantCulture);
-    }
-
-    private static string Rows(long count) => count == 1 ? "1 row" : string.Create(CultureInfo.InvariantCulture, $"{count} rows");
-
-    // Rows of a database have no numbers: what they hold says where to look.
-    private static string Place(DbDataReader row, int columns, SqlTable table) =>
-        $"of table '{table.Name}' where " + string.Join(" and ", Enumerable.Range(0, columns).Select(i =>
-            row.IsDBNull(i) ? $"{row.GetName(i)} is missing" : $"{row.GetName(i)} is '{CellFormat.Text(row.GetValue(i))}'"));
-
     private static void RequireValues(
         SqlColumn[] columns, List<CountTotals> totals, IReadOnlyCollection<string> required, string remedy, SqlTable table)
     {
@@ -232,33 +156,8 @@ public static class SqlGroupCounts
             long missing = column.MissingRows(totals);
             if (missing > 0)
             {
-                throw new InvalidDataException($"Column '{column.Name}' is missing in {Rows(missing)} of table '{table.Name}': {remedy}.");
+                throw new InvalidDataException($"Column '{column.Name}' is missing in {SqlTable.Rows(missing)} of table '{table.Name}': {remedy}.");
             }
         }
     }
-
-    private static void Execute(DbConnection connection, string sql, CancellationToken cancellationToken, Action<DbDataReader> take)
-    {
-        using DbCommand command = Command(connection, sql);
-        using CancellationTokenRegistration stopping = cancellationToken.Register(command.Cancel);
-        using DbDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            take(reader);
-        }
-    }
-
-    private static DbCommand Command(DbConnection connection, string sql)
-    {
-        DbCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-
-        // A count may take as long as it takes; the caller stops it through the token.
-        command.CommandTimeout = 0;
-        return command;
-    }
-
-    /// <summary>A table by its name, for messages, and quoted, for queries.</summary>
-    private sealed record SqlTable(string Name, string Quoted);
 }

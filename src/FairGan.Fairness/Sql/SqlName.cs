@@ -18,14 +18,14 @@ internal static class SqlName
         if (name.AsSpan().ContainsAny('\\', '\0'))
         {
             throw new ArgumentException(
-                $"The name '{name}' holds a backslash or a null character, which not all databases read alike. Make a view that gives it another name.");
+                $"The name '{name}' contains a backslash or a null character, which databases interpret differently. Create a view that gives it another name.");
         }
 
         return $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     /// <summary>The name of a table, its parts quoted.</summary>
-    /// <param name="table"><c>table</c> or <c>schema.table</c>; a part with a dot of its own stands in double quotes.</param>
+    /// <param name="table"><c>table</c> or <c>schema.table</c>; a part with a dot of its own is written in double quotes.</param>
     /// <exception cref="ArgumentException">It is not such a name.</exception>
     public static string QuoteTable(string table)
     {
@@ -97,5 +97,5 @@ internal static class SqlName
     }
 
     private static ArgumentException NotAName(string table) => new(
-        $"'{table}' is not the name of a table. Write table or schema.table; a part with a dot or a quote of its own stands in double quotes, in which quotes are doubled.");
+        $"'{table}' is not the name of a table. Write table or schema.table; put a part that contains a dot or a quote in double quotes, and double its quotes.");
 }

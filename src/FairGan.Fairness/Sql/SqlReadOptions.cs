@@ -1,6 +1,6 @@
 namespace FairGan.Fairness.Sql;
 
-/// <summary>How <see cref="SqlGroupCounts"/> takes the values of a database.</summary>
+/// <summary>Options of <see cref="SqlGroupCounts"/>: how values of the database are read.</summary>
 public sealed record SqlReadOptions
 {
     /// <summary>

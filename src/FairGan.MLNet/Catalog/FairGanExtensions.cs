@@ -5,8 +5,8 @@ namespace Microsoft.ML;
 /// <summary>The way to FairGan from an <see cref="MLContext"/>.</summary>
 public static class FairGanExtensions
 {
-    /// <summary>The components of FairGan.</summary>
-    /// <param name="mlContext">The context to work in; its log is told of the training.</param>
+    /// <summary>The estimators and loaders of FairGan.</summary>
+    /// <param name="mlContext">The context; its log receives the progress of the training.</param>
     public static FairGanCatalog FairGan(this MLContext mlContext)
     {
         ArgumentNullException.ThrowIfNull(mlContext);

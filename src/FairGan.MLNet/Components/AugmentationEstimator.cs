@@ -7,8 +7,8 @@ using Microsoft.ML.Data;
 namespace FairGan.MLNet.Components;
 
 /// <summary>
-/// Evens out sensitive groups before learning, by weights or by resampling toward target shares of group × label. Made by
-/// <c>mlContext.FairGan().Augment(…)</c>.
+/// An estimator that balances sensitive groups before training, by weights or by resampling toward target shares of group × label.
+/// Created by <c>mlContext.FairGan().Augment(…)</c>.
 /// </summary>
 internal sealed class AugmentationEstimator : IEstimator<AugmentationTransformer>
 {

@@ -22,7 +22,7 @@ internal static class AugmentationLoader
     private static readonly SavedModelKind s_kind = new("FGAUGMEN", Signature, typeof(AugmentationLoader).Assembly);
 
     /// <summary>Writes an augmentation.</summary>
-    /// <param name="context">Where ML.NET wants it.</param>
+    /// <param name="context">ML.NET's save context.</param>
     /// <param name="augmentation">The augmentation.</param>
     public static void Save(ModelSaveContext context, AugmentationTransformer augmentation) => ModelStreams.Save(context, s_kind, new Dictionary<string, byte[]>
     {

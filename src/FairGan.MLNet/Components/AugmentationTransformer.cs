@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Components;
 
-/// <summary>Weights rows, or repeats and leaves out rows, so that groups are evened out.</summary>
+/// <summary>Weights or resamples rows, so that groups reach their target shares.</summary>
 public sealed class AugmentationTransformer : ITransformer
 {
     private const char Separator = '\u001F';
@@ -19,15 +19,15 @@ public sealed class AugmentationTransformer : ITransformer
         _cells = cells.ToDictionary(cell => Join(cell.Group, cell.Label), StringComparer.Ordinal);
     }
 
-    /// <summary>How it evens out.</summary>
+    /// <summary>The options.</summary>
     public AugmentationOptions Options { get; }
 
-    /// <summary>False: it is there for rows to learn from, whose number it may change.</summary>
+    /// <summary>False: the transformer is for training rows, whose number it may change.</summary>
     public bool IsRowToRowMapper => false;
 
     internal IReadOnlyList<AugmentationCell> Cells { get; }
 
-    /// <summary>The weight of rows of a group with a label; 1 for a combination that was not there.</summary>
+    /// <summary>The weight of rows of a group with a label; 1 for a combination that did not occur.</summary>
     /// <param name="label">The label's value, as text.</param>
     /// <param name="group">The values of the sensitive columns, as text, in the order of the options.</param>
     public double WeightOf(string label, params IReadOnlyList<string> group)
@@ -37,7 +37,7 @@ public sealed class AugmentationTransformer : ITransformer
         return _cells.TryGetValue(Join(string.Join(Separator, group), label), out AugmentationCell? cell) ? cell.Weight : 1;
     }
 
-    /// <summary>The rows with a column of weights, or resampled: a row of weight w is there ⌊w⌋ or ⌊w⌋ + 1 times, w times on average. They are read as they are asked for.</summary>
+    /// <summary>The rows with a column of weights, or resampled: a row of weight w is there ⌊w⌋ or ⌊w⌋ + 1 times, w times on average. They are read lazily.</summary>
     /// <param name="input">The rows.</param>
     public IDataView Transform(IDataView input)
     {
@@ -61,9 +61,9 @@ public sealed class AugmentationTransformer : ITransformer
         return output.ToSchema();
     }
 
-    /// <summary>Not possible: rows are resampled or weighted to learn from, not to be scored.</summary>
-    /// <param name="inputSchema">Not looked at.</param>
-    /// <exception cref="InvalidOperationException">Always; the message says what to do instead.</exception>
+    /// <summary>Not supported: rows are resampled or weighted for training, not for scoring.</summary>
+    /// <param name="inputSchema">Ignored.</param>
+    /// <exception cref="InvalidOperationException">Always; the message states what to do instead.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => throw new InvalidOperationException(
         "Augmentation is for rows to learn from. Append it with TransformerScope.Training, and score with the chain's GetModelFor(TransformerScope.Scoring).");
 
@@ -80,7 +80,7 @@ public sealed class AugmentationTransformer : ITransformer
         return () => (string.Join(Separator, groups.Select(group => group().ToString())), label().ToString());
     }
 
-    /// <summary>The cell of the current row; null for a combination that was not there.</summary>
+    /// <summary>The cell of the current row; null for a combination that did not occur.</summary>
     internal Func<AugmentationCell?> CellOf(DataViewRow row)
     {
         Func<(string Group, string Label)> key = Key(Options, row);

@@ -16,7 +16,7 @@ internal sealed class CarriedGenerator<TInformation, TGenerator>(ParsedFile<TInf
     private TGenerator? _opened;
     private bool _disposed;
 
-    /// <summary>What the file says of itself.</summary>
+    /// <summary>The file's metadata.</summary>
     public TInformation Information => file.Information;
 
     /// <summary>The file's bytes.</summary>

@@ -4,9 +4,9 @@ using Microsoft.ML.Runtime;
 
 namespace FairGan.MLNet.Components;
 
-/// <summary>Writes the course of a training to ML.NET's log, and hands it on.</summary>
+/// <summary>Writes the progress of a training to ML.NET's log, and forwards it.</summary>
 /// <param name="channel">The log.</param>
-/// <param name="next">Who else is told; null for nobody.</param>
+/// <param name="next">Another receiver; null for none.</param>
 internal sealed class LoggedProgress(IChannel channel, IProgress<TrainingProgress>? next) : IProgress<TrainingProgress>
 {
     private string? _stage;

@@ -9,8 +9,8 @@ using Microsoft.ML.Data;
 namespace FairGan.MLNet.Components;
 
 /// <summary>
-/// Finds out what the columns of a table are, and gives a transformer that cleans their cells: stray blanks, spellings that differ in
-/// case, spellings of missing cells, numbers and dates written as text. Made by <c>mlContext.FairGan().Prepare(…)</c>.
+/// An estimator that detects the kinds of a table's columns. Its transformer cleans their cells: stray blanks, spellings that differ in
+/// case, spellings of missing cells, numbers and dates written as text. Created by <c>mlContext.FairGan().Prepare(…)</c>.
 /// </summary>
 internal sealed class PreparationEstimator : IEstimator<PreparationTransformer>
 {

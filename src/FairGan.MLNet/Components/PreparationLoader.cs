@@ -24,7 +24,7 @@ internal static class PreparationLoader
     private static readonly SavedModelKind s_kind = new("FGPREPAR", Signature, typeof(PreparationLoader).Assembly);
 
     /// <summary>Writes a preparation.</summary>
-    /// <param name="context">Where ML.NET wants it.</param>
+    /// <param name="context">ML.NET's save context.</param>
     /// <param name="preparation">The preparation.</param>
     public static void Save(ModelSaveContext context, PreparationTransformer preparation) => ModelStreams.Save(context, s_kind, new Dictionary<string, byte[]>
     {

@@ -16,16 +16,16 @@ public sealed class PreparationTransformer : ITransformer
         Report = report;
     }
 
-    /// <summary>What the columns are and which rules hold between them.</summary>
+    /// <summary>The kinds of the columns, and the rules between them.</summary>
     public TableDescription Description { get; }
 
-    /// <summary>What was found in the table that it was fitted to.</summary>
+    /// <summary>The preparation report of the table that it was fitted to.</summary>
     public PreparationReport Report { get; }
 
     /// <summary>True: each row is cleaned by itself.</summary>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>The cleaned table, which is read as it is asked for.</summary>
+    /// <summary>The cleaned table, which is read lazily.</summary>
     /// <param name="input">The table. Columns that were not there when fitting pass through.</param>
     public IDataView Transform(IDataView input)
     {

@@ -16,7 +16,7 @@ internal sealed record SavedSynthesizer(DataViewSchema Schema, byte[] Generator,
     private const string SummaryEntry = "training.json";
 
     /// <summary>Writes it.</summary>
-    /// <param name="context">Where ML.NET wants it.</param>
+    /// <param name="context">ML.NET's save context.</param>
     /// <param name="kind">Which kind of synthesizer it is.</param>
     /// <exception cref="NotSupportedException">A column's type cannot be saved.</exception>
     public void Save(ModelSaveContext context, SavedModelKind kind) => ModelStreams.Save(context, kind, new Dictionary<string, byte[]>

@@ -12,8 +12,8 @@ using Microsoft.ML.Runtime;
 namespace FairGan.MLNet.Components;
 
 /// <summary>
-/// Learns the distribution of a table with a GAN, under a loss that is aware of fairness, and gives a transformer that makes synthetic
-/// rows of the same schema. Made by <c>mlContext.FairGan().Synthesizer(…)</c>.
+/// An estimator that learns the distribution of a table with a GAN under a fairness-aware loss. Its transformer generates synthetic rows of
+/// the same schema. Created by <c>mlContext.FairGan().Synthesizer(…)</c>.
 /// </summary>
 /// <remarks>
 /// <list type="table">
@@ -36,11 +36,21 @@ namespace FairGan.MLNet.Components;
 /// synthetic rows.
 /// </para>
 /// <para>
-/// The seed is that of <see cref="GanOptions.Seed"/>; the seed of the <see cref="MLContext"/> plays no part. Progress goes to the context's
+/// The seed is that of <see cref="GanOptions.Seed"/>; the seed of the <see cref="MLContext"/> has no effect. Progress goes to the context's
 /// log as well. Where <see cref="GanOptions.CudaDevice"/> is null, the context's <see cref="MLContext.GpuDeviceId"/> and
-/// <see cref="MLContext.FallbackToCpu"/> decide about the device.
+/// <see cref="MLContext.FallbackToCpu"/> select the device.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView table = TableReader.Load(mlContext, "loans.csv");
+/// var options = new SynthesizerOptions { LabelColumn = "approved", PositiveValue = "yes", SensitiveColumns = ["sex"] };
+/// using SynthesizerTransformer synthesizer = mlContext.FairGan().Synthesizer(options).Fit(table);
+/// IDataView synthetic = synthesizer.Generate(10_000);
+/// synthesizer.SaveAsOnnx("generator.onnx");
+/// </code>
+/// </example>
 public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
 {
     private readonly MLContext _context;
@@ -58,7 +68,7 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
         Options = options;
     }
 
-    /// <summary>What it learns and how.</summary>
+    /// <summary>The options.</summary>
     public SynthesizerOptions Options { get; }
 
     /// <summary>Trains on a table, which is read once.</summary>
@@ -66,7 +76,7 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
     /// <exception cref="ArgumentOutOfRangeException">A column that the options name does not exist, or a column is of a type that cannot be learned.</exception>
     /// <exception cref="FormatException">The values cannot be learned from (a label with one value, a sensitive column with one group, an infinite number, …); the message names the column and the remedy.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled; nothing is left of it.</exception>
-    /// <exception cref="PlatformNotSupportedException">The device asked for, or Torch's native library, is not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">The requested device, or Torch's native library, is not available.</exception>
     public SynthesizerTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

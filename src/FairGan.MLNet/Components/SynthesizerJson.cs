@@ -29,7 +29,7 @@ internal static class SynthesizerJson
     {
         SynthesizerOptions options = Read(json, PublishedOptions.Read, "options");
 
-        // A generator's file leaves out the number of threads, which says nothing about the generator.
+        // A generator's file leaves out the number of threads, which does not describe the generator.
         return options.Training.Threads >= 1 ? options : options with { Training = options.Training with { Threads = Environment.ProcessorCount } };
     }
 

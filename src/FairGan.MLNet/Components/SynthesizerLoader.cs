@@ -18,7 +18,7 @@ internal static class SynthesizerLoader
     private static readonly SavedModelKind s_kind = new("FGSYNTHR", Signature, typeof(SynthesizerLoader).Assembly);
 
     /// <summary>Writes a synthesizer.</summary>
-    /// <param name="context">Where ML.NET wants it.</param>
+    /// <param name="context">ML.NET's save context.</param>
     /// <param name="synthesizer">The synthesizer.</param>
     /// <exception cref="NotSupportedException">A column's type cannot be saved.</exception>
     public static void Save(ModelSaveContext context, SynthesizerTransformer synthesizer) =>

@@ -27,7 +27,7 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     /// <param name="schema">The schema of the real table; hidden columns are left out.</param>
     /// <param name="file">The generator's file.</param>
     /// <param name="options">What the generator was trained with.</param>
-    /// <param name="summary">How the training went.</param>
+    /// <param name="summary">The training summary.</param>
     /// <param name="replacedRows">Watches what is transformed; null for nothing.</param>
     /// <exception cref="FormatException">The file does not fit the schema.</exception>
     internal SynthesizerTransformer(
@@ -55,13 +55,13 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     /// <summary>The columns of the real table that was learned, and so of every synthetic one: names, types and annotations.</summary>
     public DataViewSchema Schema { get; }
 
-    /// <summary>What it was trained with.</summary>
+    /// <summary>The options of the training.</summary>
     public SynthesizerOptions Options { get; }
 
-    /// <summary>How the training went.</summary>
+    /// <summary>The training summary.</summary>
     public TrainingSummary Summary { get; }
 
-    /// <summary>What the generator's file says of itself: the codes of the columns, their roles, and whether the strength of fairness can be chosen.</summary>
+    /// <summary>The file's metadata: the coding of the columns, their roles, and whether the file has the strength dial.</summary>
     public GeneratorInformation Information => _generator.Information;
 
     /// <summary>The bytes of the generator's ONNX file.</summary>
@@ -109,7 +109,7 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
-    /// Fills in the missing cells of real rows, drawn given the present ones, which stay as they are. The table is then in memory.
+    /// Fills in the missing cells of real rows, sampled given the present ones, which do not change. The table is then in memory.
     /// </summary>
     /// <param name="rows">Rows with some or all of the columns, in any order; a column that it does not have is filled in as a whole.</param>
     /// <param name="options">The seed, and the strength of fairness for labels that are filled in; null for the defaults. The same rows and options always give the same table.</param>
@@ -139,7 +139,7 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     }
 
     /// <summary>The schema of the synthetic rows.</summary>
-    /// <param name="inputSchema">Not looked at.</param>
+    /// <param name="inputSchema">Ignored.</param>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -147,10 +147,10 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     }
 
     /// <summary>Not possible: a synthetic row does not belong to a row of the input.</summary>
-    /// <param name="inputSchema">Not looked at.</param>
-    /// <exception cref="InvalidOperationException">Always; the message says what to do instead.</exception>
+    /// <param name="inputSchema">Ignored.</param>
+    /// <exception cref="InvalidOperationException">Always; the message states what to do instead.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => throw new InvalidOperationException(
-        "Synthetic rows do not belong to rows of the input, so a chain that holds a synthesizer cannot score single rows. Append the synthesizer with "
+        "Synthetic rows do not belong to rows of the input, so a chain that contains a synthesizer cannot score single rows. Append the synthesizer with "
         + "TransformerScope.Training and take the chain's GetModelFor(TransformerScope.Scoring), or train with mlContext.FairGan().TrainOnSynthetic(…).");
 
     /// <summary>Writes the generator's ONNX file, which needs neither ML.NET nor this library to run. A file that exists is replaced as a whole.</summary>
@@ -164,16 +164,16 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     public void SaveAsOnnx(Stream stream) => _generator.Save(stream);
 
     /// <summary>Opens the generator for streaming or for another device. The caller disposes of it.</summary>
-    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <param name="options">Device and threads; null for the defaults.</param>
     /// <exception cref="FormatException">ONNX Runtime cannot run the file.</exception>
-    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">The requested device is not available.</exception>
     public OnnxGenerator OpenGenerator(OnnxGeneratorOptions? options = null) => _generator.Open(options);
 
     /// <summary>Frees what ONNX Runtime holds. Rows that were made before stay readable.</summary>
     public void Dispose() => _generator.Dispose();
 
     /// <summary>A transformer around a generator's file alone, with the types that such a file returns.</summary>
-    /// <param name="file">The generator's file; kept, not copied.</param>
+    /// <param name="file">The generator's file; used without copying.</param>
     /// <param name="replacedRows">Watches what is transformed; null for nothing.</param>
     /// <exception cref="FormatException">The file is not a generator's.</exception>
     internal static SynthesizerTransformer FromFile(byte[] file, ReplacedRowsWarning? replacedRows = null)

@@ -72,7 +72,7 @@ internal abstract class SyntheticCells
 
         public SyntheticCells Other() => throw Unfit();
 
-        private FormatException Unfit() => new($"Column '{column.Name}' is {column.Type}, which cannot hold what the generator makes of it.");
+        private FormatException Unfit() => new($"Column '{column.Name}' is {column.Type}, which cannot store the generator's values.");
     }
 
     private sealed class TextCells(string[] categories, int rows) : SyntheticCells

@@ -11,15 +11,15 @@ using Microsoft.ML.Runtime;
 namespace FairGan.MLNet.Components;
 
 /// <summary>
-/// Learns a column of vectors, such as pictures, with the classic pair of networks under a loss in which every group counts alike, and
-/// gives a transformer that makes synthetic vectors. Made by <c>mlContext.FairGan().VectorSynthesizer(…)</c>.
+/// Learns a column of vectors, such as images, with the classic pair of networks under a loss in which all groups have the same
+/// weight. Its transformer generates synthetic vectors. Created by <c>mlContext.FairGan().VectorSynthesizer(…)</c>.
 /// </summary>
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Estimator characteristics</term><description></description></listheader>
 /// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>Yes</description></item>
 /// <item><term>Input column data type</term><description>A vector of <see cref="float"/> of known size, and, where one is named, a sensitive column: text, <see cref="bool"/>, key, or any of ML.NET's number types</description></item>
-/// <item><term>Output column data type</term><description>These columns alone, in the input's order, of the same types, with the same annotations</description></item>
+/// <item><term>Output column data type</term><description>Only these columns, in the input's order, of the same types, with the same annotations</description></item>
 /// <item><term>Exportable to ONNX</term><description>Yes, as a generator of vectors: <see cref="VectorSynthesizerTransformer.SaveAsOnnx(string)"/></description></item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>FairGan.MLNet, and in the application TorchSharp-cpu (or a TorchSharp-cuda package) to train and Microsoft.ML.OnnxRuntime to make vectors</description></item>
 /// </list>
@@ -28,11 +28,20 @@ namespace FairGan.MLNet.Components;
 /// The log warns when that happens. Append the synthesizer with <see cref="TransformerScope.Training"/>.
 /// </para>
 /// <para>
-/// The seed is that of <see cref="VectorGanOptions.Seed"/>; the seed of the <see cref="MLContext"/> plays no part. Progress goes to the
+/// The seed is that of <see cref="VectorGanOptions.Seed"/>; the seed of the <see cref="MLContext"/> has no effect. Progress goes to the
 /// context's log as well. Where <see cref="VectorGanOptions.CudaDevice"/> is null, the context's <see cref="MLContext.GpuDeviceId"/> and
-/// <see cref="MLContext.FallbackToCpu"/> decide about the device.
+/// <see cref="MLContext.FallbackToCpu"/> select the device.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView images = IdxReader.Load(mlContext, "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz");
+/// var options = new VectorSynthesizerOptions { VectorColumn = "image", SensitiveColumn = "label" };
+/// using VectorSynthesizerTransformer synthesizer = mlContext.FairGan().VectorSynthesizer(options).Fit(images);
+/// synthesizer.SaveAsOnnx("generator.onnx");
+/// </code>
+/// </example>
 public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
 {
     private readonly MLContext _context;
@@ -50,7 +59,7 @@ public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
         Options = options;
     }
 
-    /// <summary>What it learns and how.</summary>
+    /// <summary>The options.</summary>
     public VectorSynthesizerOptions Options { get; }
 
     /// <summary>Trains on a table, which is read once.</summary>
@@ -58,7 +67,7 @@ public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
     /// <exception cref="ArgumentOutOfRangeException">A column that the options name does not exist, or is of a type that cannot be learned.</exception>
     /// <exception cref="FormatException">The values cannot be learned from (an item that is not finite, a sensitive column with one group, …); the message names the column and the remedy.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled; nothing is left of it.</exception>
-    /// <exception cref="PlatformNotSupportedException">The device asked for, or Torch's native library, is not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">The requested device, or Torch's native library, is not available.</exception>
     public VectorSynthesizerTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

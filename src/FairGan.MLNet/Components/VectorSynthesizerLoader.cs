@@ -18,7 +18,7 @@ internal static class VectorSynthesizerLoader
     private static readonly SavedModelKind s_kind = new("FGVECTOR", Signature, typeof(VectorSynthesizerLoader).Assembly);
 
     /// <summary>Writes a synthesizer.</summary>
-    /// <param name="context">Where ML.NET wants it.</param>
+    /// <param name="context">ML.NET's save context.</param>
     /// <param name="synthesizer">The synthesizer.</param>
     /// <exception cref="NotSupportedException">A column's type cannot be saved.</exception>
     public static void Save(ModelSaveContext context, VectorSynthesizerTransformer synthesizer) =>

@@ -25,7 +25,7 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
     /// <param name="schema">The schema of the real table; other columns than the generator's are left out.</param>
     /// <param name="file">The generator's file.</param>
     /// <param name="options">What the generator was trained with.</param>
-    /// <param name="summary">How the training went.</param>
+    /// <param name="summary">The training summary.</param>
     /// <param name="replacedRows">Watches what is transformed; null for nothing.</param>
     /// <exception cref="FormatException">The file does not fit the schema.</exception>
     internal VectorSynthesizerTransformer(
@@ -56,13 +56,13 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
     /// <summary>The columns of every synthetic table: the vectors and the sensitive column of the real one, with their types and annotations.</summary>
     public DataViewSchema Schema { get; }
 
-    /// <summary>What it was trained with.</summary>
+    /// <summary>The options of the training.</summary>
     public VectorSynthesizerOptions Options { get; }
 
-    /// <summary>How the training went.</summary>
+    /// <summary>The training summary.</summary>
     public VectorTrainingSummary Summary { get; }
 
-    /// <summary>What the generator's file says of itself: the vectors, their ranges, and the groups.</summary>
+    /// <summary>The file's metadata: the vectors' shape and ranges, and the groups.</summary>
     public VectorInformation Information => _generator.Information;
 
     /// <summary>The bytes of the generator's ONNX file.</summary>
@@ -116,7 +116,7 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
     }
 
     /// <summary>The schema of the synthetic vectors.</summary>
-    /// <param name="inputSchema">Not looked at.</param>
+    /// <param name="inputSchema">Ignored.</param>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -124,10 +124,10 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
     }
 
     /// <summary>Not possible: a synthetic vector does not belong to a row of the input.</summary>
-    /// <param name="inputSchema">Not looked at.</param>
-    /// <exception cref="InvalidOperationException">Always; the message says what to do instead.</exception>
+    /// <param name="inputSchema">Ignored.</param>
+    /// <exception cref="InvalidOperationException">Always; the message states what to do instead.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => throw new InvalidOperationException(
-        "Synthetic vectors do not belong to rows of the input, so a chain that holds a synthesizer cannot score single rows. Append the synthesizer with "
+        "Synthetic vectors do not belong to rows of the input, so a chain that contains a synthesizer cannot score single rows. Append the synthesizer with "
         + "TransformerScope.Training and take the chain's GetModelFor(TransformerScope.Scoring).");
 
     /// <summary>Writes the generator's ONNX file, which needs neither ML.NET nor this library to run. A file that exists is replaced as a whole.</summary>
@@ -141,9 +141,9 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
     public void SaveAsOnnx(Stream stream) => _generator.Save(stream);
 
     /// <summary>Opens the generator for streaming or for another device. The caller disposes of it.</summary>
-    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <param name="options">Device and threads; null for the defaults.</param>
     /// <exception cref="FormatException">ONNX Runtime cannot run the file.</exception>
-    /// <exception cref="PlatformNotSupportedException">The device asked for is not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">The requested device is not available.</exception>
     public VectorGenerator OpenGenerator(OnnxGeneratorOptions? options = null) => _generator.Open(options);
 
     /// <summary>Frees what ONNX Runtime holds. Vectors that were made before stay readable.</summary>

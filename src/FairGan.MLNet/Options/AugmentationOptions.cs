@@ -1,18 +1,18 @@
 namespace FairGan.MLNet.Options;
 
-/// <summary>How groups are evened out before learning.</summary>
+/// <summary>Options of the augmentation: the columns, the target shares, and whether rows are weighted or resampled.</summary>
 public sealed record AugmentationOptions
 {
     /// <summary>The label column.</summary>
     public required string LabelColumn { get; init; }
 
-    /// <summary>The sensitive columns, one at least; groups are the combinations of their values.</summary>
+    /// <summary>The sensitive columns, at least one; groups are the combinations of their values.</summary>
     public required IReadOnlyList<string> SensitiveColumns { get; init; }
 
-    /// <summary>The shares aimed at. Default: independence of label and group.</summary>
+    /// <summary>The target shares. Default: independence of label and group.</summary>
     public AugmentationTarget Target { get; init; } = AugmentationTarget.Independence;
 
-    /// <summary>How far rows are moved toward the target: 0 (not at all) to 1 (in full). Default 1.</summary>
+    /// <summary>Strength of the augmentation, from 0 (none) to 1 (the target in full). Default 1.</summary>
     public double Strength { get; init; } = 1;
 
     /// <summary>Whether rows are repeated or left out in proportion to their weights, rather than given a column of weights. Default false.</summary>
@@ -27,7 +27,7 @@ public sealed record AugmentationOptions
     /// </summary>
     public double Noise { get; init; }
 
-    /// <summary>Combinations of group and label with at most so many rows get noise. Default: all.</summary>
+    /// <summary>Largest number of rows of a combination of group and label whose copies get noise. Default: all combinations.</summary>
     public long SmallGroup { get; init; } = long.MaxValue;
 
     /// <summary>Seed of the resampling. Default 1.</summary>

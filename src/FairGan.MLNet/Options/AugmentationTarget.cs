@@ -1,6 +1,6 @@
 namespace FairGan.MLNet.Options;
 
-/// <summary>Which shares the combinations of group and label are to have.</summary>
+/// <summary>The target shares of the combinations of group and label.</summary>
 public enum AugmentationTarget
 {
     /// <summary>Label and group are independent, each with the share it has: P(s)·P(y) (Kamiran and Calders 2012).</summary>

@@ -5,39 +5,39 @@ using FairGan.Export.Columns.Kinds;
 namespace FairGan.MLNet.Options;
 
 /// <summary>
-/// What a column is and how its cells are written. Found from the cells; what is given here goes before what is found. What is left
-/// null is found.
+/// The kind of a column and the format of its cells. Values given here take precedence over detection; values left null are
+/// detected.
 /// </summary>
 public sealed record ColumnDescription
 {
     /// <summary>The column's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the cells are; null to find out.</summary>
+    /// <summary>The kind of the cells; null to detect it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ColumnKind? Kind { get; init; }
 
     /// <summary>
-    /// How the cells are written: of dates a .NET format such as <c>dd/MM/yyyy</c>; of durations <c>h:mm:ss</c>, <c>d.hh:mm:ss</c>,
-    /// <c>m:ss</c>, <c>h:mm</c>, <c>0 min</c>, <c>PT1H1M</c> and the like; of numbers an example such as <c>1,234.00</c>, which shows
-    /// separators, decimals, prefix and suffix; null for plain numbers, and for other kinds.
+    /// The format of the cells: for dates a .NET format such as <c>dd/MM/yyyy</c>; for durations <c>h:mm:ss</c>, <c>d.hh:mm:ss</c>,
+    /// <c>m:ss</c>, <c>h:mm</c>, <c>0 min</c>, <c>PT1H1M</c> and the like; for numbers an example such as <c>1,234.00</c>, which shows
+    /// separators, decimals, prefix and suffix; null for plain numbers and for other kinds.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Format { get; init; }
 
-    /// <summary>Other formats of dates, durations or numbers in which cells are read, too; they are written in <see cref="Format"/>.</summary>
+    /// <summary>Further formats in which dates, durations or numbers are read; they are written in <see cref="Format"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? OtherFormats { get; init; }
 
-    /// <summary>The categories as they are to be written, ordered ones in their order. Cells that differ in case alone are these; others count as missing.</summary>
+    /// <summary>The categories as they are written, ordinal ones in their order. Cells that differ only in case are mapped to them; all others count as missing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Categories { get; init; }
 
-    /// <summary>The least value of a number, or of a duration in the unit of its format: lesser ones are moved up to it, and no generated one is less.</summary>
+    /// <summary>The minimum of a number, or of a duration in the unit of its format: smaller values are raised to it, and no generated value is smaller.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Minimum { get; init; }
 
-    /// <summary>The greatest value of a number, or of a duration in the unit of its format: greater ones are moved down to it, and no generated one is greater.</summary>
+    /// <summary>The maximum of a number, or of a duration in the unit of its format: larger values are lowered to it, and no generated value is larger.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Maximum { get; init; }
 
@@ -45,7 +45,7 @@ public sealed record ColumnDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Decimals { get; init; }
 
-    /// <summary>Spellings of a missing cell, beside those of the table (<see cref="PreparationOptions.Missing"/>).</summary>
+    /// <summary>Spellings of a missing cell, in addition to those of the table (<see cref="PreparationOptions.Missing"/>).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Missing { get; init; }
 

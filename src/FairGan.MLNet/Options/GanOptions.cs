@@ -1,15 +1,15 @@
 namespace FairGan.MLNet.Options;
 
-/// <summary>How the generator and the critic are trained. What is null is chosen by the size of the table.</summary>
+/// <summary>Options of the training of generator and critic. Where an option is null, the size of the table determines it.</summary>
 public sealed record GanOptions
 {
-    /// <summary>Seed of all that is random. Same seed, data and threads: same file on the CPU; on CUDA but for rounding. Default 1.</summary>
+    /// <summary>Seed of all random numbers. The same seed, data and number of threads give the same file on the CPU, and the same except for rounding on CUDA. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
     /// <summary>The seed for random number generators that take 32 bits: the same number where it fits, both halves mixed where not.</summary>
     internal int IntSeed => Seed is >= int.MinValue and <= int.MaxValue ? (int)Seed : (int)(Seed ^ (Seed >> 32));
 
-    /// <summary>Threads of the matrix products, 1 or more; default: the number of processors.</summary>
+    /// <summary>Number of CPU threads of the matrix products, 1 or more; default: the number of logical CPU cores.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Number of the CUDA device to train on; null (the default) for the CPU.</summary>
@@ -21,57 +21,57 @@ public sealed record GanOptions
     /// <summary>Widths of the generator's hidden layers, one to 16 of them, 1 to 8,192 each; default: two by size, of 64 below 5,000 rows and 256 from there on.</summary>
     public IReadOnlyList<int>? HiddenSizes { get; init; }
 
-    /// <summary>Noise vectors of a step: the components of the mixture that the likelihood is taken over. 64 to 65,536; default: by size, up to 8,192.</summary>
+    /// <summary>Noise vectors per step: the components of the mixture in the likelihood. 64 to 65,536; default: by table size, up to 8,192.</summary>
     public int? Components { get; init; }
 
-    /// <summary>Real rows of a step. 16 to 16,384; default: by size, up to 512.</summary>
+    /// <summary>Real rows per step, 16 to 16,384; default: by table size, up to 512.</summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>Steps of training at most, 1 or more; default: by size. Training stops early where the held-out likelihood no longer rises.</summary>
+    /// <summary>Largest number of training steps, 1 or more; default: by table size. Training stops early when the held-out likelihood no longer improves.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>Wall-clock time of training at most; default: no limit. A run that a limit cut short is not repeatable.</summary>
+    /// <summary>Longest wall-clock time of training; default: no limit. A run that the limit cuts short is not reproducible.</summary>
     public TimeSpan? MaxTime { get; init; }
 
-    /// <summary>Learning rate at the start; it falls to a fiftieth along a cosine. Above 0, at most 1; default 0.002.</summary>
+    /// <summary>Initial learning rate; it decays to a fiftieth along a cosine. Above 0, at most 1; default 0.002.</summary>
     public double LearningRate { get; init; } = 0.002;
 
     /// <summary>
-    /// What a column has to say of another one, in nats a row, for that one to be drawn given its symbol; infinity for none. 0 or more; default 0.03.
+    /// Smallest cross-validated mutual information, in nats per row, at which a pair of columns is modelled jointly. 0 or more; infinity turns pairs off. Default 0.03.
     /// </summary>
     public double LeastInteraction { get; init; } = 0.03;
 
     /// <summary>Weight of the mixture likelihood, 0 or more. Default 1.</summary>
     public double LikelihoodWeight { get; init; } = 1;
 
-    /// <summary>Weight of the marginals' distance, over all rows and group by group, 0 or more. Default 0.2.</summary>
+    /// <summary>Weight of the squared distance of the one- and two-column marginals, over all rows and by group, 0 or more. Default 0.2.</summary>
     public double MarginalWeight { get; init; } = 0.2;
 
     /// <summary>Weight of the critic, 0 (no critic) or more. Default 0.02.</summary>
     public double CriticWeight { get; init; } = 0.02;
 
-    /// <summary>Share of the steps, at the end, in which the critic plays: above 0, at most 1. Default 0.3.</summary>
+    /// <summary>Share of the steps, at the end of the training, that use the critic: above 0, at most 1. Default 0.3.</summary>
     public double CriticShare { get; init; } = 0.3;
 
     /// <summary>Rows the critic judges together (Lin et al. 2018, "PacGAN"). 1 to 32; default 4.</summary>
     public int CriticPack { get; init; } = 4;
 
     /// <summary>
-    /// How far groups count alike in the loss whatever their size: 0 by their rows, 1 all the same. Default 0.5 (by the square root of
-    /// their share).
+    /// Weight of the groups in the loss: 0 by their numbers of rows, 1 equal weights. Default 0.5 (by the square root of their
+    /// share).
     /// </summary>
     public double GroupBalance { get; init; } = 0.5;
 
     /// <summary>
-    /// Draws the label by boosted trees learned on the real rows, with a strength dial at sampling time. Without, the network's own
-    /// label is drawn, trained toward the fair target of the strength. Default true.
+    /// Whether boosted trees trained on the real rows generate the label, with a strength dial at sampling time. Otherwise the network
+    /// generates the label, trained toward the fair target of the strength. Default true.
     /// </summary>
     public bool LabelHead { get; init; } = true;
 
-    /// <summary>Weight of the disparity penalty on the network's own labels, 0 or more; it plays without a label head, at strength 1. Default 10.</summary>
+    /// <summary>Weight of the disparity penalty on the network's own labels, 0 or more; used only without a label head, at strength 1. Default 10.</summary>
     public double DisparityWeight { get; init; } = 10;
 
-    /// <summary>Decay of the weights' moving average, 0 (none) up to but not 1. Default 0.995.</summary>
+    /// <summary>Decay of the weights' moving average, 0 (no average) to below 1. Default 0.995.</summary>
     public double AverageDecay { get; init; } = 0.995;
 
     /// <summary>Throws where a value is outside its range.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FairGan.MLNet.Options;
 
-/// <summary>How a table is prepared before it is learned.</summary>
+/// <summary>Options of the preparation of a table: cleaning, column kinds and rules.</summary>
 public sealed record PreparationOptions
 {
     /// <summary>
@@ -11,13 +11,13 @@ public sealed record PreparationOptions
     /// </summary>
     public bool Clean { get; init; } = true;
 
-    /// <summary>Whether rules that all real rows keep (orders, sums, functional dependencies) are found and kept. Default true.</summary>
+    /// <summary>Whether rules that all real rows satisfy (orders, sums, functional dependencies) are detected and enforced. Default true.</summary>
     public bool FindRules { get; init; } = true;
 
-    /// <summary>Whether rows that are the same as one before are left out. Default false: they are counted alone, for people may be alike.</summary>
+    /// <summary>Whether duplicate rows are left out. Default false: they are only counted, because different people may have equal rows.</summary>
     public bool DropDuplicateRows { get; init; }
 
-    /// <summary>What is known of the columns and the rules between them; it goes before what is found. Default: nothing.</summary>
+    /// <summary>Known kinds, formats and rules, which take precedence over detection. Default: none.</summary>
     public TableDescription Description { get; init; } = new();
 
     /// <summary>

@@ -3,51 +3,51 @@ using FairGan.Export.Columns;
 
 namespace FairGan.MLNet.Options;
 
-/// <summary>What a synthesizer learns and how.</summary>
+/// <summary>Options of a <see cref="Components.Synthesizer"/>: columns, definition of fairness, preparation and training.</summary>
 public sealed record SynthesizerOptions
 {
     /// <summary>Name of the label column; null (the default) where the table has none.</summary>
     public string? LabelColumn { get; init; }
 
-    /// <summary>The label's favourable value, as text; numbers compare by value. Null is enough where the label is 0/1 or false/true.</summary>
+    /// <summary>The label's favourable value, as text; numbers compare by value. Null (the default) means 1 or true.</summary>
     public string? PositiveValue { get; init; }
 
     /// <summary>Names of the sensitive columns; groups are the combinations of their values. Default: none.</summary>
     public IReadOnlyList<string> SensitiveColumns { get; init; } = [];
 
-    /// <summary>What fair means. Default: demographic parity.</summary>
+    /// <summary>The definition of fairness. Default: demographic parity.</summary>
     public FairnessDefinition Fairness { get; init; } = FairnessDefinition.DemographicParity;
 
-    /// <summary>Names of the legitimate columns that <see cref="FairnessDefinition.ConditionalParity"/> is given; named for it alone. Default: none.</summary>
+    /// <summary>Names of the legitimate columns of <see cref="FairnessDefinition.ConditionalParity"/>; must be empty for other definitions. Default: none.</summary>
     public IReadOnlyList<string> Given { get; init; } = [];
 
     /// <summary>
-    /// What the fair labels have to keep of what the real ones say, from 0 to 1: 2·AUC − 1 of the fair probabilities for the real labels over
-    /// that of the probabilities as they were. Training ends with an error where less is left, for a label that says nothing is fair by
-    /// any definition. Default 0.2.
+    /// Smallest share of the real labels' predictability that the fair labels must keep, from 0 to 1: 2·AUC − 1 of the fair probabilities
+    /// for the real labels, divided by that of the original probabilities. Training fails below it, because a label without information
+    /// is fair by any definition. Default 0.2.
     /// </summary>
     public double UtilityFloor { get; init; } = 0.2;
 
-    /// <summary>How far the labels are moved toward the definition when sampling, unless told otherwise: 0 (as they were) to 1 (in full). Default 1.</summary>
+    /// <summary>Default strength of fairness when sampling: how far the labels are moved toward the definition, from 0 (not at all) to 1 (in full). Default 1.</summary>
     public double Strength { get; init; } = 1;
 
-    /// <summary>What the cells of a column are, where its type does not say so (numbers that are categories). Default: none.</summary>
+    /// <summary>The kinds of columns whose type does not determine it (numbers that are categories). Default: none.</summary>
     public IReadOnlyDictionary<string, ColumnKind> ColumnKinds { get => field ?? new Dictionary<string, ColumnKind>(); init; } = new Dictionary<string, ColumnKind>();
 
-    /// <summary>How the table is cleaned, its columns are recognised and rules between them are found.</summary>
+    /// <summary>Options of the preparation: cleaning, recognition of column kinds, and detection of rules.</summary>
     public PreparationOptions Preparation { get => field ?? new(); init; } = new();
 
     /// <summary>How the people in the table are protected. Default: nothing in the file rests on fewer than 10 rows.</summary>
     public ProtectionOptions Protection { get => field ?? new(); init; } = new();
 
-    /// <summary>How columns are turned into symbols.</summary>
+    /// <summary>Options of the encoding of columns as symbols.</summary>
     public CodecOptions Codec { get; init; } = new();
 
-    /// <summary>How the networks are trained.</summary>
+    /// <summary>Network sizes, optimiser and stopping rule.</summary>
     public GanOptions Training { get => field ?? new(); init; } = new();
 
     /// <summary>
-    /// Seed of all random draws; the same as <c>Training.Seed</c>. In an initializer, set it after <see cref="Training"/>. Default 1.
+    /// Seed of all random numbers; the same as <c>Training.Seed</c>. In an initializer, set it after <see cref="Training"/>. Default 1.
     /// </summary>
     [JsonIgnore]
     public long Seed
@@ -58,7 +58,7 @@ public sealed record SynthesizerOptions
 
     /// <summary>
     /// Number of CPU threads, 1 or more; the same as <c>Training.Threads</c>. In an initializer, set it after <see cref="Training"/>. Default:
-    /// the number of cores.
+    /// the number of logical CPU cores.
     /// </summary>
     [JsonIgnore]
     public int Threads
@@ -69,7 +69,7 @@ public sealed record SynthesizerOptions
 
     /// <summary>
     /// Longest wall-clock time of training; the same as <c>Training.MaxTime</c>. In an initializer, set it after <see cref="Training"/>.
-    /// Default: no limit. A run that the limit cuts short is not repeatable.
+    /// Default: no limit. A run that the limit cuts short is not reproducible.
     /// </summary>
     [JsonIgnore]
     public TimeSpan? MaxTime

@@ -6,13 +6,13 @@ using FairGan.Export.Rules;
 
 namespace FairGan.MLNet.Options;
 
-/// <summary>What the columns of a table are and which rules hold between them; as JSON, the schema file of the command line.</summary>
+/// <summary>The kinds and formats of a table's columns and the rules between them; as JSON, the schema file of the command line.</summary>
 public sealed record TableDescription
 {
-    /// <summary>The columns; those that are not described are found out about.</summary>
+    /// <summary>The columns; those that are not described are detected.</summary>
     public IReadOnlyList<ColumnDescription> Columns { get => field ?? []; init; } = [];
 
-    /// <summary>Rules that every generated row keeps, whether or not all real rows do.</summary>
+    /// <summary>Rules that every generated row satisfies, whether or not all real rows do.</summary>
     public IReadOnlyList<ColumnRule> Rules { get => field ?? []; init; } = [];
 
     /// <summary>Spellings of a missing cell in any column of text, as <see cref="PreparationOptions.Missing"/>.</summary>
@@ -21,7 +21,7 @@ public sealed record TableDescription
 
     /// <summary>Reads JSON.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="FormatException">It is no description; the message says where.</exception>
+    /// <exception cref="FormatException">It is no description; the message gives the position.</exception>
     public static TableDescription Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -37,7 +37,7 @@ public sealed record TableDescription
         }
     }
 
-    /// <summary>The same with some columns read as text whatever they hold.</summary>
+    /// <summary>A copy with some columns read as text, whatever their cells.</summary>
     /// <param name="columns">Names of the columns; what is described of them otherwise stays.</param>
     public TableDescription WithTexts(IReadOnlyCollection<string> columns) => this with
     {
@@ -66,7 +66,7 @@ public sealed record TableDescription
     }
 }
 
-/// <summary>How descriptions are written as JSON.</summary>
+/// <summary>JSON serialisation of table descriptions.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, AllowTrailingCommas = true,
     ReadCommentHandling = JsonCommentHandling.Skip, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowOutOfOrderMetadataProperties = true)]

@@ -1,21 +1,21 @@
 namespace FairGan.MLNet.Options;
 
-/// <summary>How the pair of networks for vectors is trained. The defaults are those of <see cref="Classic"/>.</summary>
+/// <summary>Options of the training of a pair of networks for vectors. The defaults are those of <see cref="Classic"/>.</summary>
 public sealed record VectorGanOptions
 {
     /// <summary>
     /// The classic pair of networks: generator 128 → 256 → 512 → 1024 → items of a vector (sigmoid), critic items of a vector → 512 → 256 → 1.
-    /// For pictures of 28 × 28 pixels, 784 items.
+    /// For images of 28 × 28 pixels, 784 items.
     /// </summary>
     public static VectorGanOptions Classic { get; } = new();
 
-    /// <summary>Seed of all that is random. Same seed, data and threads: same file. Default 1.</summary>
+    /// <summary>Seed of all random numbers. The same seed, data and number of threads give the same file. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
     /// <summary>The seed for random number generators that take 32 bits: the same number where it fits, both halves mixed where not.</summary>
     internal int IntSeed => Seed is >= int.MinValue and <= int.MaxValue ? (int)Seed : (int)(Seed ^ (Seed >> 32));
 
-    /// <summary>Threads of the matrix products, 1 or more; default: the number of processors.</summary>
+    /// <summary>Number of CPU threads of the matrix products, 1 or more; default: the number of logical CPU cores.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Number of the CUDA device to train on; null (the default) for the CPU.</summary>
@@ -30,34 +30,34 @@ public sealed record VectorGanOptions
     /// <summary>Widths of the critic's hidden layers. Default 512, 256.</summary>
     public IReadOnlyList<int> CriticSizes { get; init; } = [512, 256];
 
-    /// <summary>Real vectors of a step, 2 to 16,384. Default 128.</summary>
+    /// <summary>Real vectors per step, 2 to 16,384. Default 128.</summary>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>Steps of training: 1 or more, or 0 for the untrained pair, to compare with. Default 3,000.</summary>
+    /// <summary>Number of training steps, 1 or more; 0 gives the untrained pair, for comparison. Default 3,000.</summary>
     public int Steps { get; init; } = 3000;
 
-    /// <summary>Wall-clock time of training at most; default: no limit. A run that a limit cut short is not repeatable.</summary>
+    /// <summary>Longest wall-clock time of training; default: no limit. A run that the limit cuts short is not reproducible.</summary>
     public TimeSpan? MaxTime { get; init; }
 
-    /// <summary>Learning rate at the start; it falls to a twentieth along a cosine. Above 0, at most 1; default 0.002.</summary>
+    /// <summary>Initial learning rate; it decays to a twentieth along a cosine. Above 0, at most 1; default 0.002.</summary>
     public double LearningRate { get; init; } = 0.002;
 
     /// <summary>Weight of the gradient penalties, which keep the critic smooth at real and at generated vectors, 0 or more. Default 0.3.</summary>
     public double PenaltyWeight { get; init; } = 0.3;
 
-    /// <summary>How far groups are drawn alike for a step whatever their size: 0 by their rows, 1 all the same. Default 0. In the loss every group counts the same in any case.</summary>
+    /// <summary>How evenly a step samples the groups: 0 by their numbers of rows, 1 equally. Default 0. In the loss every group has the same weight in any case.</summary>
     public double GroupBalance { get; init; }
 
     /// <summary>
-    /// Weight of the part of the loss that makes every group alike: in the features of a small classifier of the groups, generated vectors
-    /// are drawn to where the optimal transport to the real ones of their group takes them. 0 (without) or more; default 0.3.
+    /// Weight of the transport loss, which equalises the groups: in the features of a small classifier of the groups, generated vectors
+    /// are pulled toward their image under the optimal transport to the real ones of their group. 0 (off) or more; default 0.3.
     /// </summary>
     public double GroupTransport { get; init; } = 0.3;
 
-    /// <summary>How far groups that lie farther from the real ones, in the same features, weigh more than the others, 0 (all the same) to 4. Default 1.</summary>
+    /// <summary>Exponent of the weight of groups that are farther from the real ones in these features, from 0 (equal weights) to 4. Default 1.</summary>
     public double WorstGroupWeight { get; init; } = 1;
 
-    /// <summary>Decay of the weights' moving average, 0 (none) up to but not 1. Default 0.998.</summary>
+    /// <summary>Decay of the weights' moving average, 0 (no average) to below 1. Default 0.998.</summary>
     public double AverageDecay { get; init; } = 0.998;
 
     /// <summary>Throws where a value is outside its range.</summary>

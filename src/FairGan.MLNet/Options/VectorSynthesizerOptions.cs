@@ -2,26 +2,26 @@ using System.Text.Json.Serialization;
 
 namespace FairGan.MLNet.Options;
 
-/// <summary>What a synthesizer of vectors learns and how.</summary>
+/// <summary>Options of a <see cref="Components.VectorSynthesizer"/>: columns and training.</summary>
 public sealed record VectorSynthesizerOptions
 {
-    /// <summary>Name of the column of vectors. To be set.</summary>
+    /// <summary>Name of the column of vectors; required.</summary>
     public string VectorColumn { get; init; } = "";
 
-    /// <summary>Name of the sensitive column, whose values are the groups that the generator learns alike; null (the default) to learn the vectors without groups.</summary>
+    /// <summary>Name of the sensitive column, whose values are the groups; null (the default) to train without groups.</summary>
     public string? SensitiveColumn { get; init; }
 
     /// <summary>
     /// Whether all items share one range of values, as pixels do, or each has its own, as measurements do. Null (the default): they
-    /// share one where the vectors have two dimensions, as pictures do.
+    /// share one where the vectors have two dimensions, as images do.
     /// </summary>
     public bool? CommonRange { get; init; }
 
-    /// <summary>How the networks are trained. Default: the classic pair.</summary>
+    /// <summary>Network sizes, optimiser and stopping rule. Default: the classic pair.</summary>
     public VectorGanOptions Training { get; init; } = VectorGanOptions.Classic;
 
     /// <summary>
-    /// Seed of all random draws; the same as <c>Training.Seed</c>. In an initializer, set it after <see cref="Training"/>. Default 1.
+    /// Seed of all random numbers; the same as <c>Training.Seed</c>. In an initializer, set it after <see cref="Training"/>. Default 1.
     /// </summary>
     [JsonIgnore]
     public long Seed
@@ -32,7 +32,7 @@ public sealed record VectorSynthesizerOptions
 
     /// <summary>
     /// Number of CPU threads, 1 or more; the same as <c>Training.Threads</c>. In an initializer, set it after <see cref="Training"/>. Default:
-    /// the number of cores.
+    /// the number of logical CPU cores.
     /// </summary>
     [JsonIgnore]
     public int Threads
@@ -43,7 +43,7 @@ public sealed record VectorSynthesizerOptions
 
     /// <summary>
     /// Longest wall-clock time of training; the same as <c>Training.MaxTime</c>. In an initializer, set it after <see cref="Training"/>.
-    /// Default: no limit. A run that the limit cuts short is not repeatable.
+    /// Default: no limit. A run that the limit cuts short is not reproducible.
     /// </summary>
     [JsonIgnore]
     public TimeSpan? MaxTime

@@ -11,10 +11,10 @@ namespace FairGan.MLNet.Preparation;
 /// <param name="Numbers">For every numeric column, its values as they were (NaN where missing); null for the others.</param>
 internal sealed record EncodedTable(TableSchema Schema, ushort[][] Codes, float[]?[] Numbers)
 {
-    /// <summary>What was found in the table and done to it; null for a part of a table.</summary>
+    /// <summary>The preparation report of the table; null for a part of a table.</summary>
     public PreparationReport? Report { get; init; }
 
-    /// <summary>What the columns are, as found and given; null for a part of a table.</summary>
+    /// <summary>The kinds of the columns, detected or given; null for a part of a table.</summary>
     public TableDescription? Description { get; init; }
 
     /// <summary>For every column, whether the cell of each row was replaced to protect people, so that it breaks rules; null where none was.</summary>

@@ -4,7 +4,7 @@ using FairGan.Export.Columns;
 
 namespace FairGan.MLNet.Preparation;
 
-/// <summary>What was found in a table and done to it.</summary>
+/// <summary>The preparation of a table: kinds of columns, rules, and changes to cells.</summary>
 /// <param name="Rows">Rows read.</param>
 /// <param name="DuplicateRows">Rows that are the same as one before; identifiers are not looked at.</param>
 /// <param name="DroppedRows">Duplicate rows left out.</param>
@@ -14,7 +14,7 @@ namespace FairGan.MLNet.Preparation;
 public sealed record PreparationReport(
     long Rows, long DuplicateRows, long DroppedRows, long ContradictoryRows, IReadOnlyList<ColumnPreparation> Columns, IReadOnlyList<RulePreparation> Rules)
 {
-    /// <summary>All that was changed or is noteworthy, a line each; nothing where there is nothing to say.</summary>
+    /// <summary>All changes and warnings, a line each; empty if there are none.</summary>
     public IEnumerable<string> Lines()
     {
         foreach (ColumnPreparation column in Columns)
@@ -62,7 +62,7 @@ public sealed record PreparationReport(
     internal static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>What was found in a column and done to it.</summary>
+/// <summary>The preparation of one column: its kind, and changes to its cells.</summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="Kind">What its cells are.</param>
 /// <param name="Missing">Rows with a missing cell.</param>
@@ -83,8 +83,8 @@ public sealed record ColumnPreparation(
 
 /// <summary>A rule between columns.</summary>
 /// <param name="Rule">The rule, in words.</param>
-/// <param name="BrokenRows">Real rows that break it; generated ones keep it all the same where it is kept.</param>
-/// <param name="IsKept">Whether every generated row keeps it.</param>
+/// <param name="BrokenRows">Real rows that violate it; generated ones satisfy it if it is enforced.</param>
+/// <param name="IsKept">Whether every generated row satisfies it.</param>
 public sealed record RulePreparation(string Rule, long BrokenRows, bool IsKept)
 {
     /// <summary>The rule in one line.</summary>

@@ -211,6 +211,6 @@ internal static class ElfVersionNeeds
     /// <summary>A part of the file and the address at which it is loaded.</summary>
     private sealed record Segment(ulong Address, ulong Offset, ulong Size);
 
-    /// <summary>Where the tables lie in the file.</summary>
+    /// <summary>The position of the tables in the file.</summary>
     private readonly record struct Locations(ulong Strings, ulong Needs, ulong NeedCount);
 }

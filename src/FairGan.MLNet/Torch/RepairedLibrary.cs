@@ -15,7 +15,7 @@ internal static class RepairedLibrary
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>The folders in which a copy may be kept, best first.</summary>
+    /// <summary>The folders in which a copy may be stored, best first.</summary>
     public static IEnumerable<string> CacheFolders()
     {
         string? caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");

@@ -30,12 +30,12 @@ internal sealed record TorchNativeFiles(string? Shim, string? LibTorch)
         // TorchSharp would load the application's own beside the chosen one.
         if (files.LibTorch is { } own)
         {
-            throw new DllNotFoundException($"{LibTorchVariable} names the folder {libTorchFolder}, but the application brings a libtorch of its own, {own}, and one process cannot hold two. Unset the variable, or build the application without it (-p:FairGanTraining=false).");
+            throw new DllNotFoundException($"{LibTorchVariable} names the folder {libTorchFolder}, but the application contains another libtorch, {own}, and one process cannot load two. Unset the variable, or build the application without it (-p:FairGanTraining=false).");
         }
 
         string name = FileName("torch_cpu");
         return First([libTorchFolder, Path.Combine(libTorchFolder, "lib")], name) is { } file ? files with { LibTorch = Path.GetFullPath(file) }
-            : throw new DllNotFoundException($"{LibTorchVariable} names the folder {libTorchFolder}, but neither it nor a folder lib in it holds {name}.");
+            : throw new DllNotFoundException($"{LibTorchVariable} names the folder {libTorchFolder}, but neither it nor its folder lib contains {name}.");
     }
 
     /// <summary>Looks for the files in the given folders, in that order.</summary>

@@ -19,7 +19,7 @@ internal static class TorchRuntime
     /// Safe to call from several threads.
     /// </summary>
     /// <param name="log">Takes one line when a repaired copy of the native library had to be made.</param>
-    /// <exception cref="DllNotFoundException">The native libraries are missing or cannot be loaded; the message says what to do.</exception>
+    /// <exception cref="DllNotFoundException">The native libraries are missing or cannot be loaded; the message states what to do.</exception>
     public static void EnsureStarted(Action<string>? log = null)
     {
         if (s_started)
@@ -37,7 +37,7 @@ internal static class TorchRuntime
         }
     }
 
-    // Not inlined, so that TorchSharp.dll itself is asked for here and nowhere earlier.
+    // Not inlined, so that TorchSharp.dll is loaded here and not earlier.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Start(Action<string>? log)
     {
@@ -141,14 +141,14 @@ internal static class TorchRuntime
             {
                 if (made)
                 {
-                    log?.Invoke($"{Explanation}: loaded a repaired copy, kept as {copy}.");
+                    log?.Invoke($"{Explanation}: loaded a repaired copy, stored as {copy}.");
                 }
 
                 return;
             }
         }
 
-        // Without a home to keep it in, the copy lives in a folder that no other user could have made, and only until it is mapped.
+        // Without a home folder, the copy is in a folder that no other user could have created, and only until it is mapped.
         DirectoryInfo temporary = Directory.CreateTempSubdirectory("fairgan-mlnet-");
         try
         {

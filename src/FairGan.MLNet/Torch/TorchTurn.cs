@@ -25,7 +25,7 @@ internal sealed class TorchTurn : IDisposable
     /// <summary>The device to train on. What is left to the CPU takes as many threads.</summary>
     /// <param name="cuda">Number of the CUDA device; null for the CPU.</param>
     /// <param name="threads">Threads on the CPU.</param>
-    /// <exception cref="PlatformNotSupportedException">CUDA is asked for and not available, or there is no such device.</exception>
+    /// <exception cref="PlatformNotSupportedException">CUDA is requested but not available, or there is no such device.</exception>
     public static Device Device(int? cuda, int threads)
     {
         set_num_threads(threads);

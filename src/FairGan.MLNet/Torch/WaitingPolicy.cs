@@ -13,7 +13,7 @@ internal static partial class WaitingPolicy
     /// Has to come before libtorch is loaded; does nothing on Windows, whose libtorch does not read these variables.
     /// </summary>
     /// <remarks>
-    /// Spinning threads take the processor away from those that still have work: on a machine that does anything else,
+    /// Spinning threads take the CPU away from those that still have work: on a machine that does anything else,
     /// two threads can be many times slower than one.
     /// </remarks>
     public static void Apply()

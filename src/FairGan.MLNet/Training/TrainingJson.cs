@@ -4,7 +4,7 @@ using FairGan.MLNet.Preparation;
 
 namespace FairGan.MLNet.Training;
 
-/// <summary>How options and summaries are written as JSON.</summary>
+/// <summary>JSON serialisation of options and summaries.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(TrainingSummary))]
 [JsonSerializable(typeof(SynthesizerOptions))]

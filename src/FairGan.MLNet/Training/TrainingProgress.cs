@@ -1,6 +1,6 @@
 namespace FairGan.MLNet.Training;
 
-/// <summary>How far the training is.</summary>
+/// <summary>The progress of a training.</summary>
 /// <param name="Stage">What is being done.</param>
 /// <param name="Step">Steps done of the stage.</param>
 /// <param name="Steps">Steps of the stage at most.</param>

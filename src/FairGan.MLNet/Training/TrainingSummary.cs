@@ -1,6 +1,6 @@
 namespace FairGan.MLNet.Training;
 
-/// <summary>How a training went.</summary>
+/// <summary>The summary of a training: steps, losses, held-out likelihood and time.</summary>
 public sealed record TrainingSummary
 {
     /// <summary>Wall-clock seconds of the networks' training.</summary>
@@ -9,7 +9,7 @@ public sealed record TrainingSummary
     /// <summary>Steps done.</summary>
     public int Steps { get; init; }
 
-    /// <summary>The step whose weights were kept: the best on held-out rows.</summary>
+    /// <summary>The step whose weights the generator has: the best on held-out rows.</summary>
     public int BestStep { get; init; }
 
     /// <summary>Noise vectors of a step.</summary>

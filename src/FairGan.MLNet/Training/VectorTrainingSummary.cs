@@ -1,6 +1,6 @@
 namespace FairGan.MLNet.Training;
 
-/// <summary>How the training of a pair of networks for vectors went.</summary>
+/// <summary>The summary of the training of a pair of networks for vectors.</summary>
 public sealed record VectorTrainingSummary
 {
     /// <summary>Wall-clock seconds of the training.</summary>
@@ -10,7 +10,7 @@ public sealed record VectorTrainingSummary
     public int Steps { get; init; }
 
     /// <summary>
-    /// How often the critic at its end tells a held-out real vector from a generated one of the same group, groups counted alike: 1 always, 0.5
+    /// How often the final critic separates a held-out real vector from a generated one of the same group, with equal weights of the groups: 1 always, 0.5
     /// no better than chance.
     /// </summary>
     public double CriticAccuracy { get; init; }

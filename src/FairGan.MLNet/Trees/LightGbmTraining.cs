@@ -16,8 +16,8 @@ internal static class LightGbmTraining
 
     /// <summary>Trains a model.</summary>
     /// <param name="trainer">The trainer.</param>
-    /// <param name="training">Rows to learn from.</param>
-    /// <param name="heldOut">Rows that say when to stop; null for none.</param>
+    /// <param name="training">Training rows.</param>
+    /// <param name="heldOut">Held-out rows for early stopping; null for none.</param>
     /// <returns>The model; null where no split gains anything, a model that ML.NET cannot read (no parameter is named but "items").</returns>
     public static LightGbmModel? Fit(LightGbmBinaryTrainer trainer, IDataView training, IDataView? heldOut = null)
     {

@@ -13,14 +13,17 @@ using static FairGan.Fairness.Documents.FigureDocument;
 namespace FairGan.Reporting.Report;
 
 /// <summary>
-/// A model card (Mitchell et al. 2019, "Model cards for model reporting") of a generator, as Markdown: what its own file says of it, what its rows are like, and what a person has to add.
+/// A model card (Mitchell et al. 2019, "Model cards for model reporting") of a generator, as Markdown: the contents of its file, the fairness of its rows, and what a person has to add.
 /// </summary>
 /// <example>
 /// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView table = TableReader.Load(mlContext, "loans.csv");
+/// using SynthesizerTransformer synthesizer = mlContext.FairGan().Synthesizer("approved", "yes", "sex").Fit(table);
 /// File.WriteAllText("MODEL_CARD.md", ModelCard.Write(synthesizer, rows: 10_000));
 /// </code>
 /// </example>
-public static class ModelCard
+internal static class ModelCard
 {
     private const int DrawnRows = 10_000;
     private const int MostGroups = 40;
@@ -39,7 +42,7 @@ public static class ModelCard
         string fairness = JsonNamingPolicy.KebabCaseLower.ConvertName(synthesizer.Options.Fairness.ToString()).Replace('-', ' ');
         StringBuilder card = new();
         Line($"# Model card: a generator of synthetic rows");
-        Line($"Written by FairGan.MLNet. What stands in *italics* is for you to write: nobody else knows it.");
+        Line($"Written by FairGan.MLNet. Replace what is in *italics*: only you know it.");
         Line($"## Intended use");
         Line($"*What the rows are generated for, by whom, and what they must not be used for.*");
         Line($"Synthetic labels that were made fair must not be used to estimate how often the outcome really occurs.");
@@ -121,14 +124,14 @@ public static class ModelCard
 
         double chosen = synthesizer.Information.Strength;
         double[] strengths = synthesizer.Information.HasDial && chosen > 0 ? [0, chosen] : [chosen];
-        // Where real rows lack a label, so do drawn ones, and they have no outcome to compare.
+        // Where real rows lack a label, so do generated ones, and they have no outcome to compare.
         bool someMissing = schema.Columns[schema.IndexOf(schema.Label)].HasMissing;
         ColumnCondition[] conditions = someMissing ? [new ColumnCondition(schema.Label, [""]) { Excluded = true }] : [];
         FairnessAudit[] audits = [.. strengths.Select(strength => FairnessAudit.Run(
             synthesizer.Generate(DrawnRows, new SamplingOptions { Strength = synthesizer.Information.HasDial ? strength : null, Where = conditions }),
             new FairnessAuditOptions { LabelColumn = schema.Label, PositiveValue = schema.Positive, SensitiveColumns = schema.Sensitive }))];
         card.Append(CultureInfo.InvariantCulture, $"Share of the favourable label among {DrawnRows:N0} rows sampled with seed 1{(someMissing ? ", all with a label" : "")}");
-        card.Append(strengths.Length > 1 ? "; strength 0 is what was learned from the real rows:\n\n" : ":\n\n");
+        card.Append(strengths.Length > 1 ? "; strength 0 leaves the labels as learned from the real rows:\n\n" : ":\n\n");
         card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(string.Join(" × ", schema.Sensitive))} | rows |{string.Concat(strengths.Select(strength => string.Create(CultureInfo.InvariantCulture, $" strength {strength:0.##} |")))}\n");
         card.Append("|---|---:|").Append(string.Concat(strengths.Select(_ => "---:|"))).Append('\n');
         foreach (MetricRow row in audits[^1].Frame.ByGroup.Where(row => row["count"] > 0).OrderByDescending(row => row["count"]).Take(MostGroups))
@@ -147,7 +150,7 @@ public static class ModelCard
             string.Create(CultureInfo.InvariantCulture, $" {audit.Scalars["demographic_parity_difference|between_groups"]:F3} |")))).Append("\n\n");
         if (audits[^1].SmallCells.Count > 0)
         {
-            card.Append(CultureInfo.InvariantCulture, $"{audits[^1].SmallCells.Count} of the groups have fewer than {audits[^1].Options.SmallCellLimit} rows here: their rates say little.\n\n");
+            card.Append(CultureInfo.InvariantCulture, $"{audits[^1].SmallCells.Count} of the groups have fewer than {audits[^1].Options.SmallCellLimit} rows here: their rates are uncertain.\n\n");
         }
     }
 }

@@ -178,7 +178,7 @@ internal sealed class ReportBuilder(
 
         foreach (double strength in s_strengths.Append(generator.Options.Strength).Distinct().Order())
         {
-            progress?.Report(string.Create(CultureInfo.InvariantCulture, $"Drawing rows at strength {strength:0.##} and training a model on them"));
+            progress?.Report(string.Create(CultureInfo.InvariantCulture, $"Generating rows at strength {strength:0.##} and training a model on them"));
             ColumnarTable table = ColumnarTableReader.ReadLike(real, nameof(real), draw(strength), nameof(generator.Draw), cancellationToken);
             int[] classes = label.Classes(table);
             points.Add(new DialPoint(
@@ -237,7 +237,7 @@ internal sealed class ReportBuilder(
         {
             if (label.LabelledRows(table).Length == 0)
             {
-                _notes.Add($"No model was trained: the {name} rows hold no value in the label column.");
+                _notes.Add($"No model was trained: the {name} rows have no value in the label column.");
                 return (null, null);
             }
         }
@@ -275,7 +275,7 @@ internal sealed class ReportBuilder(
 
         if (privacy is not null)
         {
-            _notes.Add(string.Create(culture, $"Distances to the closest real row were measured for {privacy.Synthetic.Rows:N0} synthetic and {privacy.HeldOut.Rows:N0} held-out rows against {privacy.SearchedRows:N0} real rows, drawn at random; exact copies were sought among all rows."));
+            _notes.Add(string.Create(culture, $"Distances to the closest real row were measured for {privacy.Synthetic.Rows:N0} synthetic and {privacy.HeldOut.Rows:N0} held-out rows against {privacy.SearchedRows:N0} real rows, sampled at random; exact copies were searched among all rows."));
         }
         else
         {

@@ -8,7 +8,7 @@ namespace FairGan.Reporting.Report;
 
 /// <summary>The generator of the synthetic table: with it, a report shows what the strength of fairness buys and costs, and how the training went.</summary>
 /// <param name="Options">What it was trained with.</param>
-/// <param name="Training">How the training went.</param>
+/// <param name="Training">The training summary.</param>
 /// <param name="Draw">
 /// Generates rows at a strength from 0 to 1, with the columns of the real table and of the same kinds; <see langword="null"/> where the
 /// strength cannot be chosen.

@@ -10,6 +10,10 @@ namespace FairGan.Reporting.Report;
 /// </summary>
 /// <example>
 /// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView real = TableReader.Load(mlContext, "loans.csv");
+/// IDataView synthetic = TableReader.Load(mlContext, "synthetic.csv");
+/// IDataView unseen = TableReader.Load(mlContext, "unseen.csv");
 /// var options = new SyntheticDataReportOptions { LabelColumn = "approved", PositiveValue = "yes", SensitiveColumns = ["sex"], Test = unseen };
 /// SyntheticDataReport report = SyntheticDataReport.Create(mlContext, real, synthetic, options);
 /// File.WriteAllText("report.html", report.ToHtml());
@@ -53,12 +57,12 @@ public sealed record SyntheticDataReport : ReportFigures
 
     /// <summary>
     /// The report as one self-contained HTML page: no network, no script, printable, for light and dark screens. Long
-    /// tables are cut, which the page says where it does; <see cref="ToJson"/> has them in full.
+    /// tables are cut, with a note on the page; <see cref="ToJson"/> has them in full.
     /// </summary>
     /// <returns>The HTML text, to be stored as UTF-8.</returns>
     public string ToHtml() => new ReportPage(this).Render();
 
-    /// <summary>What came out, and what is to be looked into, in sentences: a fragment of a page, for notebooks.</summary>
+    /// <summary>The outcome and the findings to look into, in sentences: an HTML fragment, for notebooks.</summary>
     /// <returns>The HTML text.</returns>
     public string ToSummaryHtml() => ReportPage.RenderFindings(this);
 }

@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace FairGan.Reporting.Report;
 
-/// <summary>What a <see cref="SyntheticDataReport"/> is about.</summary>
+/// <summary>Options of a <see cref="SyntheticDataReport"/>: label, sensitive columns, test rows and generator.</summary>
 public sealed record SyntheticDataReportOptions
 {
     /// <summary>The column that holds the outcome, such as whether a credit was granted.</summary>
@@ -15,7 +15,7 @@ public sealed record SyntheticDataReportOptions
     /// </summary>
     public string? PositiveValue { get; init; }
 
-    /// <summary>The columns whose groups are to be treated alike: reported each alone and, when there are several, as their intersection.</summary>
+    /// <summary>The sensitive columns: reported each alone and, when there are several, as their intersection.</summary>
     public IReadOnlyList<string> SensitiveColumns { get; init; } = [];
 
     /// <summary>
@@ -34,7 +34,7 @@ public sealed record SyntheticDataReportOptions
     /// <summary>The files that the tables come from, to be named with their hashes. Default: none.</summary>
     public IReadOnlyList<ReportSource> Sources { get; init; } = [];
 
-    /// <summary>What was found in the tables and done to them before they were given, a sentence each. Default: nothing is known.</summary>
+    /// <summary>Changes to the tables before the comparison, a sentence each. Default: none known.</summary>
     public IReadOnlyList<string> Preparation { get; init; } = [];
 
     /// <summary>The title of the page.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Html;
 using FairGan.Tables;
 using Microsoft.ML;
@@ -14,7 +15,7 @@ public sealed class TableSample
     private TableSample(HtmlTable table) => this._table = table;
 
     /// <summary>Takes the first rows of a table.</summary>
-    /// <param name="data">The table. Hidden columns are left out; vectors are told by their size.</param>
+    /// <param name="data">The table. Hidden columns are left out; vectors are shown by their size.</param>
     /// <param name="rows">How many rows at most; at least 1.</param>
     public static TableSample Of(IDataView data, int rows = 5)
     {

@@ -32,7 +32,7 @@ public class CategoricalCodecTests
     }
 
     [Fact]
-    public void Rare_categories_are_drawn_by_their_frequency()
+    public void Rare_categories_are_sampled_by_their_frequency()
     {
         var counts = new Dictionary<string, long> { ["a"] = 100, ["b"] = 90, ["c"] = 60, ["d"] = 30 };
         var codec = CategoricalCodec.Fit("c", counts, 0, new CodecOptions { CategoricalSymbols = 3 });

@@ -155,7 +155,7 @@ public class NumericCodecTests
     [InlineData(500, 0, 500)]
     [InlineData(0.25, 2, 25)]
     [InlineData(3, 0, null)]
-    public void Values_that_are_multiples_of_a_step_are_drawn_as_such(double step, int decimals, int? multiple)
+    public void Values_that_are_multiples_of_a_step_are_generated_as_such(double step, int decimals, int? multiple)
     {
         var random = new Random(5);
         double[] values = [.. Enumerable.Range(0, 5000).Select(row => row < 10 ? row * 0.01 * step : step * Math.Floor(300 * Math.Pow(random.NextDouble(), 2)))];
@@ -175,7 +175,7 @@ public class NumericCodecTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void Of_few_different_values_no_other_is_drawn(int kind)
+    public void A_column_of_few_distinct_values_generates_no_others(int kind)
     {
         double[] values = Apart(kind);
         var codec = NumericCodec.Fit("x", values, s_options);

@@ -29,7 +29,7 @@ public class GeneratorFileTests
     }
 
     [Fact]
-    public void A_foreign_model_and_a_later_format_are_told_apart()
+    public void A_foreign_model_and_a_later_format_have_different_errors()
     {
         var model = ModelProto.Parser.ParseFrom(ExampleGenerator.File());
         model.MetadataProps.First(p => p.Key == "fairgan.format").Value = "3";

@@ -155,17 +155,17 @@ public class HostileFileTests
     [InlineData("[{\"parent\":1,\"child\":2},{\"parent\":4,\"child\":1}]", "do not fit its schema")]
     [InlineData("[{\"parent\":4,\"child\":5}]", "do not fit its schema")]
     [InlineData("[{\"parent\":4,\"child\":6}]", "do not fit its schema")]
-    [InlineData("[{\"parent\":4,\"child\":3}]", "constants do not say")]
-    [InlineData("[{\"parent\":0,\"child\":2}]", "constants do not say")]
+    [InlineData("[{\"parent\":4,\"child\":3}]", "no constants for the conditional logits")]
+    [InlineData("[{\"parent\":0,\"child\":2}]", "no constants for the conditional logits")]
     [InlineData("{", "cannot be read")]
-    public void Columns_drawn_given_others_that_cannot_be_are_refused(string json, string expected) =>
+    public void Invalid_pairs_of_parent_and_child_columns_are_refused(string json, string expected) =>
         Assert.Contains(expected, Refusal(WithProperty("fairgan.interactions", _ => json)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.NegativeInfinity)]
     [InlineData(21)]
-    public void Logits_out_of_bounds_are_refused(float logit) => Assert.Contains("constants do not say", Refusal(Changed(model =>
+    public void Logits_out_of_bounds_are_refused(float logit) => Assert.Contains("no constants for the conditional logits", Refusal(Changed(model =>
     {
         var constant = model.Graph.Initializer.Single(tensor => tensor.Name == "interaction/2");
         float[] logits = MemoryMarshal.Cast<byte, float>(constant.RawData.Span).ToArray();
@@ -198,7 +198,7 @@ public class HostileFileTests
 
     // In processes of their own: a crash of ONNX Runtime would otherwise end the tests.
     [Fact]
-    public void Damaged_files_are_refused_or_drawn_from_and_never_fail_otherwise()
+    public void Damaged_files_are_refused_or_sampled_and_never_fail_otherwise()
     {
         string fuzz = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "FairGan.Fuzz.exe" : "FairGan.Fuzz");
         string[] files = [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Files"), "*.onnx")];

@@ -26,7 +26,7 @@ public class OnnxGeneratorTests
     [InlineData(16384, 300, 16384)]
     [InlineData(16384, 1025, 15360)]
     [InlineData(16384, 100_000, 1024)]
-    public void Blocks_on_a_graphics_card_are_whole_blocks_of_the_processor(int most, int items, int expected) => Assert.Equal(expected, OnnxGenerator.CudaRows(most, items));
+    public void Blocks_on_a_GPU_are_multiples_of_the_CPU_blocks(int most, int items, int expected) => Assert.Equal(expected, OnnxGenerator.CudaRows(most, items));
 
     [Fact]
     public void Another_seed_gives_other_rows()
@@ -165,7 +165,7 @@ public class OnnxGeneratorTests
     }
 
     [Fact]
-    public void Values_other_than_the_positive_one_keep_being_drawn()
+    public void Values_other_than_the_positive_one_are_still_generated()
     {
         using var generator = OnnxGenerator.Open(s_file);
         Assert.Equal(3, ((CategoricalColumn)Columns(generator, 2000, 0)[5]).Codes.Distinct().Count());
@@ -193,7 +193,7 @@ public class OnnxGeneratorTests
     }
 
     [Fact]
-    public void Asking_for_a_graphics_card_where_there_is_none_says_what_to_install()
+    public void Requesting_a_GPU_without_one_names_what_to_install()
     {
         var problem = Record.Exception(() => OnnxGenerator.Open(s_file, new() { Provider = ExecutionProvider.Cuda }).Dispose());
         Assert.SkipWhen(problem is null, "This machine has CUDA.");
@@ -201,7 +201,7 @@ public class OnnxGeneratorTests
     }
 
     [Fact]
-    public void The_processor_stands_in_for_a_graphics_card_only_where_asked_and_says_so()
+    public void The_CPU_replaces_a_missing_GPU_only_on_request_and_reports_it()
     {
         using var plain = OnnxGenerator.Open(s_file);
         Assert.Null(plain.FallbackReason);
@@ -217,7 +217,7 @@ public class OnnxGeneratorTests
     }
 
     [Fact]
-    public void Rows_drawn_on_a_graphics_card_are_those_of_the_processor_to_within_rounding()
+    public void Rows_from_the_GPU_equal_those_of_the_CPU_except_for_rounding()
     {
         using var processor = OnnxGenerator.Open(s_file);
         using var card = OnnxGenerator.Open(s_file, new() { Provider = ExecutionProvider.Cuda, FallbackToCpu = true });

@@ -36,7 +36,7 @@ public sealed class OtherReadersTests : IDisposable
     [InlineData("rules-1")]
     [InlineData("rules-2")]
     [InlineData("rules-3")]
-    public void Node_draws_the_rows_of_kept_files(string name, params string[] strength)
+    public void Node_generates_the_rows_of_kept_files(string name, params string[] strength)
     {
         SkipUnlessNodeReads();
         string path = Path.Combine(AppContext.BaseDirectory, "Files", name);

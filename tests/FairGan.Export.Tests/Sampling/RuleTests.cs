@@ -73,7 +73,7 @@ public class RuleTests
     [InlineData("bonus=10..60.01", 10, 60.01)]
     [InlineData("granted=yes,bonus=40..", 40, 200)]
     [InlineData("bonus!=..10|50.64", 10, 200, 50.64)]
-    public void Numbers_of_few_different_values_are_all_drawn_and_never_others(string where, double least, double most, params double[] excluded)
+    public void Numbers_of_few_distinct_values_are_all_generated_and_never_others(string where, double least, double most, params double[] excluded)
     {
         var codec = Assert.IsType<NumericCodec>(RuledGenerator.Schema["bonus"]);
         using var generator = OnnxGenerator.Open(s_file);

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using FairGan.MLNet.Components.Persistence;
-using FairGan.MLNet.Tests.Data;
 using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;

@@ -3,7 +3,6 @@ using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Preparation.Rules;
-using FairGan.MLNet.Tests.Data;
 
 namespace FairGan.MLNet.Tests.Preparation;
 
@@ -67,7 +66,7 @@ public sealed class DerivedColumnsTests
         Assert.False(Assert.Single(Encode(row => row % 7 == 0 ? "" : s_degrees[row % 4], row => row % 7 == 0 ? null : 9 + (row % 4)).Derivations).IsDrawn);
 
     [Fact]
-    public void A_rule_that_a_few_rows_break_is_reported_and_kept_where_it_is_given()
+    public void A_rule_that_a_few_rows_violate_is_reported_and_enforced_where_it_is_given()
     {
         var found = Encode(row => s_degrees[(row + (row is 100 or 399 ? 1 : 0)) % 4], row => 9 + (row % 4));
         Assert.Contains(found.Report!.Rules, rule => rule is { Rule: "years → degree", BrokenRows: 2, IsKept: false });
@@ -79,7 +78,7 @@ public sealed class DerivedColumnsTests
     }
 
     [Fact]
-    public void A_given_rule_that_cannot_be_kept_is_refused()
+    public void A_given_rule_that_cannot_be_enforced_is_refused()
     {
         Assert.Contains("degree → years", Assert.Throws<FormatException>(() => Encode(row => s_degrees[row % 4], row => 9 + row, new DependencyRule("degree", "years"))).Message, StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => Encode(row => s_degrees[row % 4], row => 9 + (row % 4), new DependencyRule("degree", "years"), new DependencyRule("years", "degree")));

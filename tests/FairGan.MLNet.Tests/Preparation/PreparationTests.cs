@@ -6,7 +6,6 @@ using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
-using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Tests.Synthesis;
 using FairGan.Tables;
 using Microsoft.ML;
@@ -37,7 +36,7 @@ public sealed class PreparationTests
     }
 
     [Fact]
-    public void Blanks_around_categories_are_cut_and_told()
+    public void Blanks_around_categories_are_trimmed_and_reported()
     {
         EncodedTable table = TableEncoder.Encode(TestTables.FromCsv("sex\n" + string.Concat(Enumerable.Range(0, 60).Select(row => row % 3 == 0 ? "  Male\n" : " Female\n"))), new());
         Assert.Equal(["Female", "Male"], Assert.IsType<CategoricalCodec>(table.Schema["sex"]).Categories);
@@ -59,7 +58,7 @@ public sealed class PreparationTests
     }
 
     [Fact]
-    public void An_order_whose_difference_is_no_quantity_is_told_and_not_kept()
+    public void An_order_whose_difference_is_no_quantity_is_reported_and_not_enforced()
     {
         double[] months = [.. Enumerable.Range(0, 120).Select(month => Math.Round((month * 0.0413) + (0.037 * (month % 5)), 3))];
         string csv = "level,rate\n" + string.Concat(Enumerable.Range(0, 4000).Select(row => row * 7919 % 120).Select(month =>
@@ -73,7 +72,7 @@ public sealed class PreparationTests
 
     // Schools' numbers in three years, hardly ever another; two percentages that are mostly 0; a start and an end with two slips.
     [Fact]
-    public void Of_orders_that_a_few_rows_break_only_those_worth_a_look_are_told()
+    public void Of_orders_that_a_few_rows_violate_only_those_worth_a_look_are_reported()
     {
         var random = new Random(3);
         string csv = "school1,school2,school3,share1,share2,start,end\n" + string.Concat(Enumerable.Range(0, 3000).Select(row =>
@@ -90,7 +89,7 @@ public sealed class PreparationTests
     }
 
     [Fact]
-    public void No_more_than_a_handful_of_broken_orders_is_told()
+    public void At_most_a_handful_of_violated_orders_is_reported()
     {
         var random = new Random(4);
         string csv = string.Join(',', Enumerable.Range(0, 12).Select(step => $"step{step:D2}")) + "\n" + string.Concat(Enumerable.Range(0, 1000).Select(row =>
@@ -104,7 +103,7 @@ public sealed class PreparationTests
     }
 
     [Fact]
-    public void A_given_rule_that_rows_break_is_kept_and_told()
+    public void A_given_rule_that_rows_violate_is_enforced_and_reported()
     {
         string csv = "low,high\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{row % 60},{(row == 7 ? 0 : (row % 60) + (row * 31 % 50))}\n"));
         var options = new SynthesizerOptions { Preparation = new() { Description = new() { Rules = [new OrderRule("low", "high")] } } };
@@ -136,7 +135,7 @@ public sealed class PreparationTests
     }
 
     [Fact]
-    public void Spellings_of_missing_cells_are_those_known_and_those_given_and_others_that_may_be_are_told()
+    public void Known_and_given_spellings_of_missing_cells_are_read_and_doubtful_ones_reported()
     {
         string csv = "job,age\n" + string.Concat(Enumerable.Range(0, 100).Select(row => $"{(row % 10 == 0 ? "?" : row % 10 == 1 ? "NULL" : "clerk")},{(row % 10 == 2 ? "?" : $"{20 + (row % 30)}")}\n"));
         EncodedTable found = TableEncoder.Encode(TestTables.FromCsv(csv, "age"), new());

@@ -5,7 +5,6 @@ using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Preparation.Streaming;
-using FairGan.MLNet.Tests.Data;
 using FairGan.Tables;
 using Microsoft.ML;
 
@@ -46,7 +45,7 @@ public sealed class StreamedTableTests
     }
 
     [Fact]
-    public void What_a_column_determines_in_all_rows_is_kept_and_an_order_that_was_given_is_refused()
+    public void Dependencies_are_enforced_and_a_given_order_is_refused()
     {
         var options = new SynthesizerOptions();
         using var folder = new TemporaryFolder();

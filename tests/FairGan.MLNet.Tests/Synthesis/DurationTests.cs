@@ -4,7 +4,6 @@ using FairGan.Export.Rules;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Encoding;
-using FairGan.MLNet.Tests.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -1,6 +1,5 @@
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
-using FairGan.MLNet.Tests.Data;
 using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;

@@ -1,5 +1,4 @@
 using FairGan.MLNet.Components;
-using FairGan.MLNet.Tests.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using FairGan.Export;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
-using FairGan.MLNet.Tests.Data;
 using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;

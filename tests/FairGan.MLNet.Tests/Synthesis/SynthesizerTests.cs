@@ -2,7 +2,6 @@ using FairGan.Export.Columns;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Components.Persistence;
 using FairGan.MLNet.Options;
-using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training;
 using FairGan.Tables;
@@ -63,7 +62,7 @@ public sealed class SynthesizerTests
     }
 
     [Fact]
-    public void Progress_is_told_step_by_step_and_logged_in_a_few_lines()
+    public void Progress_is_reported_step_by_step_and_logged_in_a_few_lines()
     {
         MLContext context = new();
         List<string> log = [];
@@ -219,7 +218,7 @@ public sealed class SynthesizerTests
     }
 
     [Fact]
-    public void A_graphics_card_learns_what_the_processor_learns()
+    public void Training_on_the_GPU_matches_training_on_the_CPU()
     {
         TorchRuntime.EnsureStarted();
         Assert.SkipUnless(TorchSharp.torch.cuda.is_available(), "There is no CUDA device here.");
@@ -236,7 +235,7 @@ public sealed class SynthesizerTests
     }
 
     [Fact]
-    public void A_graphics_card_that_is_not_there_is_named()
+    public void A_missing_GPU_is_named()
     {
         TorchRuntime.EnsureStarted();
         Assert.SkipUnless(TorchSharp.torch.cuda.is_available(), "There is no CUDA device here.");

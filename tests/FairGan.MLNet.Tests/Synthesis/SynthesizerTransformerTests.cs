@@ -5,7 +5,6 @@ using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
-using FairGan.MLNet.Tests.Data;
 using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;

@@ -2,7 +2,6 @@ using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Components.Persistence;
 using FairGan.MLNet.Options;
-using FairGan.MLNet.Tests.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

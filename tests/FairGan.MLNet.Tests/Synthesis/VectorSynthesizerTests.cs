@@ -3,7 +3,6 @@ using FairGan.Export.Sampling;
 using FairGan.Export.Vectors;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
-using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training;
 using FairGan.Tables;
@@ -33,7 +32,7 @@ public sealed class VectorSynthesizerTests
     }
 
     [Fact]
-    public void Groups_are_drawn_by_their_shares_and_keep_their_types()
+    public void Groups_are_sampled_by_their_shares_and_have_the_same_types()
     {
         string[] groups = Patterns.Fitted.Generate(4000, cancellationToken: TestContext.Current.CancellationToken).Texts("group");
 
@@ -63,7 +62,7 @@ public sealed class VectorSynthesizerTests
     }
 
     [Fact]
-    public void A_graphics_card_learns_and_draws_what_the_processor_does()
+    public void Vectors_trained_and_sampled_on_the_GPU_match_those_of_the_CPU()
     {
         TorchRuntime.EnsureStarted();
         Assert.SkipUnless(TorchSharp.torch.cuda.is_available(), "There is no CUDA device here.");
@@ -165,7 +164,7 @@ public sealed class VectorSynthesizerTests
         Assert.Contains("Could not find input column 'picture'", Refusal<ArgumentOutOfRangeException>(Patterns.Options with { VectorColumn = "picture" }, Patterns.Data));
         Assert.Contains("'number': expected Vector<Single> of known size, got Int32", Refusal<ArgumentOutOfRangeException>(Patterns.Options with { VectorColumn = "number" }, Patterns.Data));
         Assert.Contains("'slope': expected text, Boolean, key or number, got Vector<Single>", Refusal<ArgumentOutOfRangeException>(new VectorSynthesizerOptions { VectorColumn = "other", SensitiveColumn = "slope" }, Patterns.Context.Transforms.CopyColumns("other", "slope").Fit(Patterns.Data).Transform(Patterns.Data)));
-        Assert.Contains("Row 3 of column 'slope' holds NaN as item 5", Refusal<FormatException>(Patterns.Options, Patterns.Table(new VectorDataViewType(NumberDataViewType.Single, Patterns.Width), values => values[(2 * Patterns.Width) + 5] = float.NaN)));
+        Assert.Contains("Row 3 of column 'slope' contains NaN as item 5", Refusal<FormatException>(Patterns.Options, Patterns.Table(new VectorDataViewType(NumberDataViewType.Single, Patterns.Width), values => values[(2 * Patterns.Width) + 5] = float.NaN)));
         Assert.Contains("'group' has one group only (often)", Refusal<FormatException>(Patterns.Options, Patterns.Context.Data.TakeRows(Patterns.Data, 9)));
         Assert.Contains("both", Assert.Throws<ArgumentException>(() => Patterns.Context.FairGan().VectorSynthesizer("slope", "slope")).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Patterns.Context.FairGan().VectorSynthesizer(Patterns.Options with { Training = new VectorGanOptions { LatentSize = 3 } }));

@@ -66,19 +66,19 @@ public sealed class TorchRuntimeTests : IDisposable
     }
 
     [Fact]
-    public void Waiting_threads_are_told_to_sleep_unless_the_user_chose_otherwise()
+    public void Waiting_threads_sleep_unless_the_user_chose_otherwise()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The policy is for the OpenMP of other systems.");
         WaitingPolicy.Apply();
         Assert.True(WaitingPolicy.IsSet("GOMP_SPINCOUNT") || WaitingPolicy.IsSet("OMP_WAIT_POLICY"));
 
         (int exitCode, string output) = ChildProcess.RunTest(
-            GetType(), nameof(A_policy_of_the_user_is_kept), new Dictionary<string, string?> { ["OMP_WAIT_POLICY"] = "ACTIVE", ["GOMP_SPINCOUNT"] = null });
+            GetType(), nameof(A_policy_of_the_user_is_not_changed), new Dictionary<string, string?> { ["OMP_WAIT_POLICY"] = "ACTIVE", ["GOMP_SPINCOUNT"] = null });
         Assert.True(exitCode == 0, output);
     }
 
     [Fact(Explicit = true)]
-    public void A_policy_of_the_user_is_kept()
+    public void A_policy_of_the_user_is_not_changed()
     {
         WaitingPolicy.Apply();
         Assert.False(WaitingPolicy.IsSet("GOMP_SPINCOUNT"));
@@ -175,7 +175,7 @@ public sealed class TorchRuntimeTests : IDisposable
         Assert.Equal(new TorchNativeFiles("shim", library), TorchNativeFiles.Chosen(without, Path.Combine(_folder, "lib")));
         Assert.Equal(without, TorchNativeFiles.Chosen(without, ""));
         Assert.Contains("neither it nor", Assert.Throws<DllNotFoundException>(() => TorchNativeFiles.Chosen(without, Path.Combine(_folder, "nowhere"))).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot hold two", Assert.Throws<DllNotFoundException>(() => TorchNativeFiles.Chosen(new("shim", "own"), _folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot load two", Assert.Throws<DllNotFoundException>(() => TorchNativeFiles.Chosen(new("shim", "own"), _folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

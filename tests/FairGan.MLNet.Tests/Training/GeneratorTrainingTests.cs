@@ -5,7 +5,6 @@ using FairGan.Export.Graph;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
-using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Training.Labels;
 using FairGan.MLNet.Training.Loop;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using FairGan.Export.Format;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Encoding;
-using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Loop;
 using FairGan.MLNet.Training.Network;

@@ -1,7 +1,6 @@
 using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Encoding;
-using FairGan.MLNet.Tests.Data;
 using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Fairness;
 using FairGan.MLNet.Training.Network;

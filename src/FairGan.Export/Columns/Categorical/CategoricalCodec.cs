@@ -4,7 +4,7 @@ using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 namespace FairGan.Export.Columns.Categorical;
 
 /// <summary>
-/// Codes a column of categories. The most frequent categories have a symbol each; where there are more than the options allow, the
+/// Encodes a column of categories. The most frequent categories have a symbol each; where there are more than the options allow, the
 /// others share one "rare" symbol that decodes to one of them by its frequency.
 /// </summary>
 public sealed partial record CategoricalCodec : ColumnCodec
@@ -51,7 +51,7 @@ public sealed partial record CategoricalCodec : ColumnCodec
     /// <summary>How many categories have a symbol of their own.</summary>
     public int FrequentCount { get; }
 
-    /// <summary>What the rare symbol decodes to: indices into <see cref="Categories"/>, each in proportion to its frequency.</summary>
+    /// <summary>The categories behind the rare symbol: indices into <see cref="Categories"/>, each in proportion to its frequency.</summary>
     public IReadOnlyList<int> RareSlots { get; }
 
     /// <summary>Whether some categories share the rare symbol, which is then number <see cref="FrequentCount"/>.</summary>
@@ -132,11 +132,11 @@ public sealed partial record CategoricalCodec : ColumnCodec
         cells.OutputCodes(values);
     }
 
-    /// <summary>The position among <see cref="Categories"/> that a symbol decodes to, as the generator's file draws it; their number where the cell is missing.</summary>
+    /// <summary>The position among <see cref="Categories"/> that a symbol decodes to, as computed by the generator's file; their number where the cell is missing.</summary>
     /// <param name="symbol">The symbol.</param>
     /// <param name="uniform">Which of the rare slots, from 0 to 1.</param>
-    /// <param name="least">The first slot that may be drawn.</param>
-    /// <param name="most">The last slot that may be drawn.</param>
+    /// <param name="least">The first slot that may be chosen.</param>
+    /// <param name="most">The last slot that may be chosen.</param>
     internal int Position(int symbol, double uniform, double least, double most) =>
         symbol == MissingSymbol ? Categories.Count
         : symbol < FrequentCount ? symbol

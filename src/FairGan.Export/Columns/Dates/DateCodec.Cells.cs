@@ -71,6 +71,6 @@ internal sealed partial record DateCodec
             end.Length == 0 ? ""
             : TryParse(end, Format, out var time) || DateTime.TryParse(end, CultureInfo.InvariantCulture, DateTimeStyles.None, out time)
                 ? (UnitsOf(time, Unit) - Origin).ToString(CultureInfo.InvariantCulture)
-                : throw new ArgumentException($"Column '{Name}' holds dates; '{text}' is neither a date as {Format} nor a range of such.");
+                : throw new ArgumentException($"Column '{Name}' contains dates; '{text}' is neither a date as {Format} nor a range of such.");
     }
 }

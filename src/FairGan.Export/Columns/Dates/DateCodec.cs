@@ -5,7 +5,7 @@ using FairGan.Export.Columns.Numeric;
 namespace FairGan.Export.Columns.Dates;
 
 /// <summary>
-/// Codes a column of dates, times of day, or both: as numbers, which are units since an origin. What the generator's file returns are
+/// Encodes a column of dates, times of day, or both, as numbers: units since an origin. The generator's file returns
 /// units since 1970-01-01T00:00; a time of day is one of that day.
 /// </summary>
 internal sealed partial record DateCodec : ColumnCodec
@@ -76,7 +76,7 @@ internal sealed partial record DateCodec : ColumnCodec
     public static long UnitsOf(DateTime time, DateUnit unit) =>
         (long)Math.Floor((decimal)(time.Ticks - DateTime.UnixEpoch.Ticks) / TicksOf(unit));
 
-    /// <summary>The time that lies a number of units after 1970-01-01T00:00, or the nearest that .NET has.</summary>
+    /// <summary>The time a number of units after 1970-01-01T00:00, or the nearest that .NET has.</summary>
     /// <param name="units">The units.</param>
     /// <param name="unit">The unit.</param>
     public static DateTime TimeOf(long units, DateUnit unit)

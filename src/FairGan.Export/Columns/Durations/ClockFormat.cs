@@ -6,7 +6,7 @@ namespace FairGan.Export.Columns.Durations;
 /// <summary>Durations with colons: <c>1:30:00</c>, <c>1.02:03:04</c>, <c>36:15</c>.</summary>
 internal sealed partial class ClockFormat : DurationFormat
 {
-    // What stands between days and hours: a full stop, or a word, and then there are always days; empty where there never are.
+    // The text between days and hours: a full stop, or a word, in which case days are always written; empty if they never are.
     private readonly string _afterDays;
 
     private readonly bool _isPadded;
@@ -58,7 +58,7 @@ internal sealed partial class ClockFormat : DurationFormat
             return false;
         }
 
-        // Where days stand apart, hours are those of the last day.
+        // With separate days, hours are those of the last day.
         decimal days = Number("days"), first = Number("first"), second = Number("second"), third = Number("third");
         if (second >= 60 || third >= 60 || (hasDays && first >= 24))
         {

@@ -5,8 +5,8 @@ using FairGan.Export.Columns.Numeric;
 namespace FairGan.Export.Columns.Durations;
 
 /// <summary>
-/// Codes a column of durations as numbers of a unit, negative ones included. The generator's file returns these numbers; whole ones come
-/// out as whole ones, so that a column of whole minutes stays one.
+/// Encodes a column of durations as numbers of a unit, negative ones included. The generator's file returns these numbers; a column of
+/// whole minutes gives whole minutes.
 /// </summary>
 internal sealed partial record DurationCodec : ColumnCodec
 {

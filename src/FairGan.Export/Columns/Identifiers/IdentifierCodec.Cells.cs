@@ -32,7 +32,7 @@ internal sealed partial record IdentifierCodec
 
     /// <inheritdoc/>
     internal override CodedCells Read(SyntheticColumn cells, long startRow, bool isTarget) =>
-        throw new ArgumentException($"Column '{Name}' holds identifiers, which are made afresh for every row; leave it out.");
+        throw new ArgumentException($"Column '{Name}' contains identifiers, which are generated anew for every row; leave it out.");
 
     /// <inheritdoc/>
     internal override double ValueOf(int symbol, double uniform, double least, double most) => throw NoValues();
@@ -40,5 +40,5 @@ internal sealed partial record IdentifierCodec
     /// <inheritdoc/>
     private protected override AllowedCells Select(ColumnCondition condition) => throw NoValues();
 
-    private NotSupportedException NoValues() => new($"Column '{Name}' holds identifiers, whose symbols stand for no values.");
+    private NotSupportedException NoValues() => new($"Column '{Name}' contains identifiers, whose symbols have no values.");
 }

@@ -8,17 +8,17 @@ using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 namespace FairGan.Export.Columns.Identifiers;
 
 /// <summary>
-/// A column whose every cell is another, such as the number of a customer. It is not learned: row i gets the fresh identifier
-/// <see cref="First"/> + i, written like the real ones, of which it is none.
+/// A column with a different value in every row, such as a customer number. It is not learned: row i gets the new identifier
+/// <see cref="First"/> + i, written like the real ones but different from all of them.
 /// </summary>
 internal sealed partial record IdentifierCodec : ColumnCodec
 {
     /// <summary>Makes a codec.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="first">The number of row 0's identifier, past those of the real rows.</param>
-    /// <param name="prefix">What stands before the number.</param>
+    /// <param name="prefix">The text before the number.</param>
     /// <param name="digits">Digits that the number is filled up to with zeros, 0 to 18; -1 where identifiers are UUIDs.</param>
-    /// <param name="suffix">What stands behind the number.</param>
+    /// <param name="suffix">The text after the number.</param>
     /// <param name="hasMissing">Whether the column has missing cells.</param>
     /// <exception cref="FormatException">A number is outside its range.</exception>
     [JsonConstructor]
@@ -41,13 +41,13 @@ internal sealed partial record IdentifierCodec : ColumnCodec
     /// <summary>The number of row 0's identifier.</summary>
     public long First { get; }
 
-    /// <summary>What stands before the number.</summary>
+    /// <summary>The text before the number.</summary>
     public string Prefix { get; }
 
     /// <summary>Digits that the number is filled up to with zeros; -1 where identifiers are UUIDs.</summary>
     public int Digits { get; }
 
-    /// <summary>What stands behind the number.</summary>
+    /// <summary>The text after the number.</summary>
     public string Suffix { get; }
 
     /// <summary>Whether the identifiers are plain numbers.</summary>

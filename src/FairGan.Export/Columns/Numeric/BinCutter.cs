@@ -42,7 +42,7 @@ internal static class BinCutter
         }
     }
 
-    // Inside a bin a number is drawn whatever the other columns hold, which a long tail's correlations do not survive: bins that hold much
+    // Inside a bin a number is sampled independently of the other columns, which would lose a long tail's correlations: bins that hold much
     // of the column's variance are cut where that leaves the least of it.
     public static void CutWide(List<List<int>> bins, double[] distinct, long[] counts, int most, int leastRows = LeastRowsOfCut)
     {
@@ -126,7 +126,7 @@ internal static class BinCutter
         return best;
     }
 
-    // Each value's rows are spread over the half step to either side, so that rounding a drawn value gives back its share.
+    // Each value's rows are spread over the half step to either side, so that rounding a sampled value restores its share.
     public static double[] Quantiles(List<int> bin, double[] distinct, long[] counts, double halfStep, int pieces)
     {
         double total = bin.Sum(i => counts[i]);

@@ -1,9 +1,9 @@
 namespace FairGan.Export.Columns.Numeric;
 
-/// <summary>Symbols of numbers under the condition that the number lies in a range.</summary>
+/// <summary>Symbols of numbers under the condition that the number is in a range.</summary>
 internal static class BinRanges
 {
-    /// <summary>A value of a symbol that lies in a range, whichever way it is rounded.</summary>
+    /// <summary>A value of a symbol that is in a range, however it is rounded.</summary>
     public static double Decode(this NumericCodec codec, int symbol, double uniform, double least, double most)
     {
         double value = codec.Decode(symbol, uniform);
@@ -21,7 +21,7 @@ internal static class BinRanges
         return codec.Decimals < 0 ? Math.Clamp(value, least, most) : value < least ? codec.Grid.Ceiling(least) : codec.Grid.Floor(most);
     }
 
-    /// <summary>The part of a bin whose values, rounded, lie in a range: an interval of <see cref="NumericCodec.Decode(int, double)"/>'s uniform number; empty where the ends are not in order.</summary>
+    /// <summary>The part of a bin whose values, rounded, are in a range: an interval of <see cref="NumericCodec.Decode(int, double)"/>'s uniform number; empty where the ends are not in order.</summary>
     /// <param name="codec">The coding of the numbers.</param>
     /// <param name="symbol">A bin's symbol.</param>
     /// <param name="least">Least value of the range.</param>

@@ -8,7 +8,7 @@ namespace FairGan.Export.Columns.Numeric;
 /// <param name="Values">For every row, its value.</param>
 public sealed record IntegerColumn(string Name, long[] Values) : SyntheticColumn(Name)
 {
-    /// <summary>How the numbers are written; null for the plain way.</summary>
+    /// <summary>The format of the numbers; null for the plain format.</summary>
     internal NumberFormat? Format { get; init; }
 
     /// <inheritdoc/>

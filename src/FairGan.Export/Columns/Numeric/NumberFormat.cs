@@ -24,13 +24,13 @@ internal sealed record NumberFormat
     /// <summary>Decimals that every number is written with, 0 to 9; null (the default) for as many as it has.</summary>
     public int? FixedDecimals { get; init; }
 
-    /// <summary>What stands before the digits, such as a currency sign.</summary>
+    /// <summary>The text before the digits, such as a currency sign.</summary>
     public string Prefix { get; init; } = "";
 
-    /// <summary>What stands behind the digits, such as a percent sign.</summary>
+    /// <summary>The text after the digits, such as a percent sign.</summary>
     public string Suffix { get; init; } = "";
 
-    /// <summary>Whether numbers are written as .NET and most programs do without being told.</summary>
+    /// <summary>Whether numbers are written as .NET and most programs do by default.</summary>
     public bool IsPlain => this == new NumberFormat();
 
     /// <summary>Reads the text form.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FairGan.Export.Columns.Numeric;
 
-/// <summary>Which parts of a number column's symbols lie in ranges.</summary>
+/// <summary>The parts of a number column's symbols that are in ranges.</summary>
 internal static class NumberRanges
 {
     /// <summary>The cells that a condition allows.</summary>
@@ -55,7 +55,7 @@ internal static class NumberRanges
         double least = double.NegativeInfinity, most = double.PositiveInfinity;
         if (text == ".." || !Reads(first, ref least) || !Reads(last, ref most) || !(least <= most))
         {
-            throw new ArgumentException($"Column '{codec.Name}' holds numbers; '{text}' is neither a number nor a range, as 20..30, 20.. or ..30.");
+            throw new ArgumentException($"Column '{codec.Name}' contains numbers; '{text}' is neither a number nor a range such as 20..30, 20.. or ..30.");
         }
 
         return (least, most);

@@ -109,7 +109,7 @@ internal sealed partial record NumericCodec : INumberCoding
         double least = Math.Min(Knots[0][0], Atoms.Count > 0 ? Atoms[0] : double.PositiveInfinity);
         double most = Math.Max(Knots[^1][^1], Atoms.Count > 0 ? Atoms[^1] : double.NegativeInfinity);
 
-        // The ends of a bin lie half a step outside its values.
+        // The ends of a bin are half a step outside its values.
         double inside = Grid.Step / 4;
         return new ArgumentException(string.Create(
             CultureInfo.InvariantCulture,

@@ -5,8 +5,8 @@ using FairGan.Export.Format.Rounding;
 namespace FairGan.Export.Columns.Numeric;
 
 /// <summary>
-/// Codes a column of numbers: atoms (values that hold a large share of the rows, such as a capital gain of 0) and quantile bins.
-/// Inside a bin a value is drawn from the inverse of the empirical distribution, kept as a piecewise-linear function.
+/// Encodes a column of numbers: atoms (values with a large share of the rows, such as a capital gain of 0) and quantile bins.
+/// Inside a bin a value is sampled from the inverse of the empirical distribution, stored as a piecewise-linear function.
 /// </summary>
 internal sealed partial record NumericCodec : ColumnCodec
 {
@@ -48,7 +48,7 @@ internal sealed partial record NumericCodec : ColumnCodec
         Knots = knots;
     }
 
-    /// <summary>How the numbers are written, as an example in the form of <see cref="NumberFormat"/>; null for the plain way.</summary>
+    /// <summary>The format of the numbers, as an example in the form of <see cref="NumberFormat"/>; null for the plain format.</summary>
     /// <exception cref="FormatException">It is no such example.</exception>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Format
@@ -81,8 +81,8 @@ internal sealed partial record NumericCodec : ColumnCodec
     }
 
     /// <summary>
-    /// All values of the bins, ascending, where they are few: a bin's drawn number becomes the one of them whose rows it falls among, so
-    /// that no other is made. Null where numbers between them are drawn as well.
+    /// All values of the bins, ascending, where they are few: a bin's sampled number is mapped to one of them, so
+    /// that no other is generated. Null if numbers between them are generated as well.
     /// </summary>
     /// <exception cref="FormatException">They do not ascend, or a bin has none of them.</exception>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -96,10 +96,10 @@ internal sealed partial record NumericCodec : ColumnCodec
         }
     }
 
-    /// <summary>The same as <see cref="Knots"/> as places in <see cref="Values"/>; the nearest whole number is the place of the value drawn. Null where there are none.</summary>
+    /// <summary>The same as <see cref="Knots"/> as places in <see cref="Values"/>; the nearest whole number is the index of the sampled value. Null if there are none.</summary>
     internal IReadOnlyList<IReadOnlyList<double>>? Places { get; private init; }
 
-    /// <summary>What values are rounded to.</summary>
+    /// <summary>The rounding of values.</summary>
     internal NumberGrid Grid => new(Decimals, Multiple ?? 1);
 
     /// <summary>Values with a symbol of their own, ascending: symbols 0 and up.</summary>
@@ -179,7 +179,7 @@ internal sealed partial record NumericCodec : ColumnCodec
     }
 
     /// <summary>
-    /// A value of a symbol, as the generator's file draws it.
+    /// A value of a symbol, as the generator's file computes it.
     /// </summary>
     /// <param name="symbol">The symbol.</param>
     /// <param name="uniform">Where inside the symbol, from 0 to 1; only bins use it.</param>

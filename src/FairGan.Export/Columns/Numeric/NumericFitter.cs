@@ -11,8 +11,8 @@ internal static class NumericFitter
     // Rows that may need more digits than the column is rounded to: a handful of odd cells must not decide how all are written.
     private const double OddDigits = 0.01;
 
-    // Values that are kept as they are: so many at most, and where no more rows than this share hold one that no other row does. Of
-    // further real rows as many would hold a new one (Good 1953).
+    // Generated values are real ones if there are at most so many distinct values, and at most this share of the rows has a value that
+    // occurs once: the expected share of new values among further real rows (Good 1953).
     private const int MostValues = 4096;
     private const double MostHeldOnce = 0.1;
 

@@ -7,7 +7,7 @@ namespace FairGan.Export.Columns.Numeric;
 /// <param name="Values">For every row, its value; NaN where missing.</param>
 public sealed record RealColumn(string Name, double[] Values) : SyntheticColumn(Name)
 {
-    /// <summary>How the numbers are written; null for the plain way.</summary>
+    /// <summary>The format of the numbers; null for the plain format.</summary>
     internal NumberFormat? Format { get; init; }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Format.Noise;
 
-/// <summary>The nodes between rows and blocks of rows, which are drawn together.</summary>
+/// <summary>The nodes between rows and blocks of rows, which are sampled jointly.</summary>
 internal static class BlockNodes
 {
     /// <summary>Parts of 1 that numbers from 0 to 1 are counted in: as fine as the noise.</summary>

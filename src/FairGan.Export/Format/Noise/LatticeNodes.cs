@@ -29,7 +29,7 @@ internal static class LatticeNodes
         return parts.Length == 1 ? parts[0] : graph.Node("Concat", [("axis", 1L)], parts);
     }
 
-    // Of the part's uniforms the first one says, by its order, which row has which point; the second one, of the first rows, what the lattice is moved by.
+    // Of the part's uniforms the order of the first one assigns the points to the rows; the second one, of the first rows, is the shift of the lattice.
     private static string Part(GraphBuilder graph, int uniform, int dimensions)
     {
         var lattice = new float[Rows * dimensions];

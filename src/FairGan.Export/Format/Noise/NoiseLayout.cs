@@ -5,8 +5,8 @@ namespace FairGan.Export.Format.Noise;
 
 /// <summary>
 /// Which uniform number of a row decides what. A row's uniforms are numbered: the latent noise, then one per column for its symbol,
-/// then one for each column whose symbols hold more than one value, then one for the label head. What rows of a block are drawn
-/// together by (<see cref="BlockNodes"/>) is made of the uniforms that would have drawn it row by row.
+/// then one for each column whose symbols have more than one value, then one for the label head. The numbers that sample the rows of a
+/// block jointly (<see cref="BlockNodes"/>) are computed from the uniforms that would sample them row by row.
 /// </summary>
 internal sealed class NoiseLayout
 {
@@ -35,9 +35,9 @@ internal sealed class NoiseLayout
     /// <summary>The label head's uniform; -1 where there is no head.</summary>
     public int LabelHead { get; }
 
-    /// <summary>The uniform that draws a column's symbol.</summary>
+    /// <summary>The uniform that selects a column's symbol.</summary>
     public int Symbol(int column) => LatentSize + column;
 
-    /// <summary>The uniform that draws a value inside a column's symbol; -1 where every symbol is one value.</summary>
+    /// <summary>The uniform that selects a value inside a column's symbol; -1 where every symbol is one value.</summary>
     public int Inside(int column) => _inside[column];
 }

@@ -17,11 +17,11 @@ internal static class NoiseNodes
     public static void Add(GraphBuilder graph, int width) => Add(graph, width, inBlocks: false);
 
     /// <summary>
-    /// Adds the noise of all blocks of <see cref="BlockNodes.Rows"/> rows, counted from row 0 on, that hold a row asked for: the rows of a block are drawn together.
+    /// Adds the noise of all blocks of <see cref="BlockNodes.Rows"/> rows, counted from row 0 on, that contain a requested row: the rows of a block are sampled jointly.
     /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="width">Uniforms of a row.</param>
-    /// <returns>The numbers of the rows, int64 [n, 1]; and the first of them that is asked for and the one past the last, int64 [1] each.</returns>
+    /// <returns>The numbers of the rows, int64 [n, 1]; and the first requested one and the one past the last, int64 [1] each.</returns>
     public static (string Rows, string[] Asked) AddBlocks(GraphBuilder graph, int width) => Add(graph, width, inBlocks: true);
 
     private static (string Rows, string[] Asked) Add(GraphBuilder graph, int width, bool inBlocks)
@@ -72,7 +72,7 @@ internal static class NoiseNodes
     /// <summary>Uniforms as normal numbers, by Box and Muller: the first half are radii, the second half angles.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="count">How many a row; even.</param>
-    /// <param name="uniforms">The uniforms, [n, count]; those of the noise, of which the first are taken, unless said otherwise.</param>
+    /// <param name="uniforms">The uniforms, [n, count]; those of the noise, of which the first are used by default.</param>
     public static string Normals(GraphBuilder graph, int count, string uniforms = GraphNames.NoiseInput)
     {
         int half = count / 2;

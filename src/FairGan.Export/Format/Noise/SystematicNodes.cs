@@ -5,7 +5,7 @@ using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 namespace FairGan.Export.Format.Noise;
 
 /// <summary>
-/// The nodes that draw the rows of a block together: each row's probabilities stay what they are, and in the block as many rows get a
+/// The nodes that sample the rows of a block jointly: each row's probabilities stay what they are, and in the block as many rows get a
 /// value as their probabilities add up to.
 /// </summary>
 /// <remarks>

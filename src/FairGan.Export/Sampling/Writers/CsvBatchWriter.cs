@@ -8,6 +8,13 @@ namespace FairGan.Export.Sampling.Writers;
 /// Writes generated rows as CSV (RFC 4180, UTF-8, lines end in a line feed): numbers in their shortest form that reads back the same,
 /// missing cells empty, texts quoted where they need it.
 /// </summary>
+/// <example>
+/// <code>
+/// using OnnxGenerator generator = OnnxGenerator.Open("generator.onnx");
+/// await using FileStream file = File.Create("synthetic.csv");
+/// await CsvBatchWriter.WriteAsync(generator.Information.Schema, generator.GenerateAsync(10_000), file);
+/// </code>
+/// </example>
 public static class CsvBatchWriter
 {
     private const int LongestNumber = 32;
@@ -15,7 +22,7 @@ public static class CsvBatchWriter
 
     /// <summary>Writes the header line.</summary>
     /// <param name="schema">The columns.</param>
-    /// <param name="stream">Where to.</param>
+    /// <param name="stream">The destination.</param>
     public static void WriteHeader(TableSchema schema, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -25,8 +32,8 @@ public static class CsvBatchWriter
 
     /// <summary>Writes rows.</summary>
     /// <param name="batches">The rows.</param>
-    /// <param name="stream">Where to.</param>
-    /// <param name="progress">Told the number of rows written so far; null for nobody.</param>
+    /// <param name="stream">The destination.</param>
+    /// <param name="progress">Receives the number of rows written so far; null for none.</param>
     public static void WriteRows(IEnumerable<SyntheticBatch> batches, Stream stream, IProgress<long>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(batches);
@@ -43,7 +50,7 @@ public static class CsvBatchWriter
     /// <summary>Writes the header line and rows, without a thread that waits: memory is that of one batch, however slow the reader is.</summary>
     /// <param name="schema">The columns.</param>
     /// <param name="batches">The rows.</param>
-    /// <param name="stream">Where to.</param>
+    /// <param name="stream">The destination.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     public static async Task WriteAsync(TableSchema schema, IAsyncEnumerable<SyntheticBatch> batches, Stream stream, CancellationToken cancellationToken = default)
     {

@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace FairGan.MLNet.Components.Persistence;
 
-/// <summary>What stands at the head of a saved model: which loader reads it, and in which version it was written.</summary>
+/// <summary>The header of a saved model: the loader that reads it, and the version that wrote it.</summary>
 internal sealed class SavedModelKind
 {
     /// <summary>Describes a kind of model.</summary>

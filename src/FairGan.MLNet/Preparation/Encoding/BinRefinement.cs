@@ -2,7 +2,7 @@ namespace FairGan.MLNet.Preparation.Encoding;
 
 /// <summary>
 /// Finds numeric columns that need more bins. A number is generated inside its bin independently of the other columns; where its place there
-/// depends on them (an interest rate on the month, a diamond's weight on its width), smaller bins keep the dependence.
+/// depends on them (an interest rate on the month, a diamond's weight on its width), smaller bins preserve the dependence.
 /// </summary>
 internal sealed class BinRefinement
 {

@@ -21,7 +21,7 @@ internal sealed class ColumnCoding
 
     /// <param name="column">The cells.</param>
     /// <param name="options">How columns are turned into symbols.</param>
-    /// <param name="above">How far every row's value lies above another column's, which is then coded in place of the value; null for the value.</param>
+    /// <param name="above">The difference of every row's value from another column's, which is then encoded in place of the value; null for the value.</param>
     /// <param name="origin">Units from 1970 that dates count from; null for the first date.</param>
     /// <param name="protection">Whom the rows belong to; null where nobody is to be protected.</param>
     public ColumnCoding(PreparedColumn column, CodecOptions options, double[]? above = null, double? origin = null, RowProtection? protection = null)
@@ -40,7 +40,7 @@ internal sealed class ColumnCoding
         }
     }
 
-    /// <summary>The column cut into as many symbols as the options say.</summary>
+    /// <summary>The column, encoded with the number of symbols in the options.</summary>
     public CodedColumn Coded => CodedInto(_options.NumericSymbols);
 
     /// <summary>The column, its numbers cut into a number of symbols.</summary>

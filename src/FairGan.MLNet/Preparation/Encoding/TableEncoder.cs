@@ -5,6 +5,7 @@ using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
 using FairGan.MLNet.Preparation.Rules;
 using FairGan.MLNet.Protection;
+using FairGan.Tables;
 using Microsoft.ML;
 
 namespace FairGan.MLNet.Preparation.Encoding;
@@ -43,7 +44,9 @@ internal static class TableEncoder
             for (int i = 0; i < columns.Length; i++)
             {
                 string name = columns[i].Name;
-                stores[i] = ColumnStore.For(cursor, columns[i], Given(name, options), IsRole(name, options), options.Preparation);
+                stores[i] = (data as ColumnarDataView)?.Data(columns[i]).Coded() is { } texts
+                    ? ColumnStore.Of(texts, Given(name, options), IsRole(name, options), options.Preparation)
+                    : ColumnStore.For(cursor, columns[i], Given(name, options), IsRole(name, options), options.Preparation);
             }
 
             while (cursor.MoveNext())
@@ -123,7 +126,7 @@ internal static class TableEncoder
     public static bool IsRole(string name, SynthesizerOptions options) =>
         name == options.LabelColumn || options.SensitiveColumns.Contains(name) || options.Preparation.Description.Rules.Any(rule => rule.Target == name || rule.Sources.Contains(name));
 
-    /// <summary>What is known of a column.</summary>
+    /// <summary>What is known about a column.</summary>
     public static ColumnDescription Given(string name, SynthesizerOptions options)
     {
         ColumnDescription given = options.Preparation.Description.Columns.FirstOrDefault(column => column.Name == name)
@@ -182,7 +185,7 @@ internal static class TableEncoder
     {
         if (!column.CanGroup)
         {
-            throw new FormatException($"The sensitive column '{column.Name}' holds too many numbers to be groups; cut it into ranges before.");
+            throw new FormatException($"The sensitive column '{column.Name}' has too many distinct numbers to be groups; put them into ranges first.");
         }
 
         return column.SymbolCount >= 2 ? column.SymbolCount

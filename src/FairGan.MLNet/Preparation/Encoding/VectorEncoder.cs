@@ -24,7 +24,7 @@ internal static class VectorEncoder
         var type = (VectorDataViewType)column.Type;
         if (type.Size > VectorSchema.LargestWidth)
         {
-            throw new FormatException($"The vectors of column '{column.Name}' have {type.Size} items; at most {VectorSchema.LargestWidth} can be learned. Make them smaller before.");
+            throw new FormatException($"The vectors of column '{column.Name}' have {type.Size} items; at most {VectorSchema.LargestWidth} are supported. Make them smaller first.");
         }
 
         var sensitive = options.SensitiveColumn is { } name ? data.Schema[name] : (DataViewSchema.Column?)null;
@@ -50,7 +50,7 @@ internal static class VectorEncoder
                 vector.CopyTo(dense);
                 if (Array.FindIndex(dense, item => !float.IsFinite(item)) is var odd and >= 0)
                 {
-                    throw new FormatException($"Row {rows} of column '{column.Name}' holds {dense[odd]} as item {odd}; vectors are learned of finite numbers alone. Replace what is missing, or leave the row out.");
+                    throw new FormatException($"Row {rows} of column '{column.Name}' holds {dense[odd]} as item {odd}; vectors must be finite numbers. Replace missing values, or leave the row out.");
                 }
 
                 if (values.Count > Array.MaxLength - type.Size)

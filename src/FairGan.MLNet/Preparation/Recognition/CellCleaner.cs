@@ -1,10 +1,11 @@
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Kinds;
 using FairGan.MLNet.Options;
+using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
-/// <summary>Turns the cells of a column of text into what its description says they are.</summary>
+/// <summary>Converts the cells of a text column to the kind and format of its description.</summary>
 internal sealed class CellCleaner
 {
     private readonly HashSet<string> _missing;
@@ -28,14 +29,14 @@ internal sealed class CellCleaner
         }
     }
 
-    /// <summary>What the cells are.</summary>
+    /// <summary>The kind of the cells.</summary>
     public ColumnDescription Description { get; }
 
     /// <summary>How the cells are read and written as numbers; null where they are categories or identifiers.</summary>
     public IQuantity? Quantity { get; }
 
     /// <summary>Whether a tidied cell is missing by its spelling.</summary>
-    public bool IsMissing(string tidy) => _categories?.ContainsKey(tidy) != true && (_missing.Contains(tidy) || (Quantity is not null ? MissingCells.AmongNumbers(tidy) : MissingCells.AmongTexts(tidy)));
+    public bool IsMissing(string tidy) => _categories?.ContainsKey(tidy) != true && (_missing.Contains(tidy) || (Quantity is not null ? MissingSpellings.AmongNumbers(tidy) : MissingSpellings.AmongTexts(tidy)));
 
     /// <summary>The category of a cell; empty where it is missing or none.</summary>
     public string Category(string cell) => CategoryOf(TextCells.Tidy(cell));

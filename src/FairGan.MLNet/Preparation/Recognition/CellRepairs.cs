@@ -1,4 +1,5 @@
 using FairGan.MLNet.Options;
+using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
@@ -7,8 +8,6 @@ namespace FairGan.MLNet.Preparation.Recognition;
 /// <param name="rows">Rows of each.</param>
 internal sealed class CellRepairs(string[] texts, long[] rows)
 {
-    // Of a column of numbers or dates, up to 1 % of the cells may be something else, and count as missing.
-    private const double NearlyAll = 0.99;
     private const int Examples = 3;
     private const int LongestExample = 40;
 
@@ -49,7 +48,7 @@ internal sealed class CellRepairs(string[] texts, long[] rows)
     /// <param name="column">The column.</param>
     /// <param name="cells">For every row, the position of its cell.</param>
     /// <param name="isOther">Whether a distinct cell is neither missing nor what the column is.</param>
-    /// <param name="what">What the column is.</param>
+    /// <param name="what">The column's kind.</param>
     /// <param name="given">Whether that was given; then only a column without any such cell is refused.</param>
     /// <exception cref="FormatException">They are too many; the message names the first of them and the remedy.</exception>
     public void Refuse(ColumnDescription column, int[] cells, Func<int, bool> isOther, string what, bool given)
@@ -61,7 +60,7 @@ internal sealed class CellRepairs(string[] texts, long[] rows)
             filled += texts[i].Length > 0 ? rows[i] : 0;
         }
 
-        if (given ? others < filled || filled == 0 : others <= (1 - NearlyAll) * filled)
+        if (given ? others < filled || filled == 0 : others <= (1 - NumberPolicy.NearlyAll) * filled)
         {
             return;
         }

@@ -20,5 +20,5 @@ internal static class CellText
     /// <exception cref="FormatException">Columns of this type cannot be learned.</exception>
     public static Func<ReadOnlyMemory<char>> Getter(DataViewRow row, DataViewSchema.Column column) =>
         CellReader.Text(row, column, BooleanSpelling.Capitalised, FloatReading.ShortestDecimal)
-        ?? throw new FormatException($"Column '{column.Name}' is of type {column.Type}, which cannot be learned; drop or convert it before.");
+        ?? throw new FormatException($"Column '{column.Name}' is of type {column.Type}, which is not supported; drop or convert it first.");
 }

@@ -2,6 +2,7 @@ using FairGan.Export.Columns;
 using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Durations;
 using FairGan.MLNet.Options;
+using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
@@ -18,7 +19,7 @@ internal static class ColumnPreparer
     /// <param name="given">What is known of the column.</param>
     /// <param name="isRole">Whether it is the label or sensitive, and so no identifier.</param>
     /// <param name="options">How the table is prepared.</param>
-    /// <exception cref="FormatException">The column cannot be learned; the message says why, and what to do.</exception>
+    /// <exception cref="FormatException">The column cannot be learned; the message gives the reason, and what to do.</exception>
     public static PreparedColumn Text(string[] texts, int[] cells, ColumnDescription given, bool isRole, PreparationOptions options)
     {
         var rows = new long[texts.Length];
@@ -53,13 +54,13 @@ internal static class ColumnPreparer
 
         string[] categories = Array.ConvertAll(tidy, cleaner.CategoryOf);
         repairs.Add(i => categories[i].Length > 0 && categories[i] != tidy[i], "cells differed from a category in case", tidy);
-        repairs.Add(i => MissingCells.MayBe(categories[i]) && given.Categories is null, "cells may say that they are missing, but are a category here; name the spelling in the schema (\"missing\") or by --missing if so", tidy);
+        repairs.Add(i => MissingSpellings.MayBe(categories[i]) && given.Categories is null, "cells may say that they are missing, but are a category here; name the spelling in the schema (\"missing\") or by --missing if so", tidy);
         repairs.Add(i => categories[i].Length == 0 && !missing[i], "cells are none of the given categories and count as missing", texts);
         long length = tidy.Select((text, i) => text.Length * rows[i]).Sum(), filled = rows.Where((_, i) => tidy[i].Length > 0).Sum();
         if (given.Kind is null && !isRole && filled > 0 && length > LongText * filled && categories.Distinct().Count() > Math.Max(LeastTexts, filled / 2))
         {
             throw new FormatException(
-                $"Column '{description.Name}' holds long texts ({length / filled} characters on average, hardly one twice), which cannot be learned as categories. Leave it out (on the command line --drop {description.Name}), or make categories or numbers of it before.");
+                $"Column '{description.Name}' contains long texts ({length / filled} characters on average, hardly one twice), which cannot be learned as categories. Leave it out (on the command line --drop {description.Name}), or convert it to categories or numbers first.");
         }
 
         return PreparedColumn.OfCategories(description, cells, categories, repairs.Sentences);

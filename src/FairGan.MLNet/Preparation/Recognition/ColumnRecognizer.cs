@@ -3,19 +3,18 @@ using FairGan.Export.Columns.Durations;
 using FairGan.Export.Columns.Kinds;
 using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
+using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
 /// <summary>Recognises from its distinct cells whether a text column holds durations, dates, numbers, identifiers or categories, in this order.</summary>
 internal static class ColumnRecognizer
 {
-    // The share of a column's cells that must be numbers or dates for the column to be one of them.
-    private const double Most = 0.9;
     private const int LongText = 64;
 
     private static readonly string[][] s_booleans = [["yes", "no"], ["y", "n"], ["true", "false"], ["t", "f"], ["on", "off"]];
 
-    /// <summary>What a column is, and what cleans its cells.</summary>
+    /// <summary>A recognised column, with the function that cleans its cells.</summary>
     /// <param name="tidy">The distinct cells, tidied.</param>
     /// <param name="rows">Rows of each.</param>
     /// <param name="given">What is known of the column.</param>
@@ -26,12 +25,12 @@ internal static class ColumnRecognizer
     {
         bool MayBe(ColumnKind kind) => given.Kind == kind || given.Kind is null;
         var known = new HashSet<string>(given.Missing ?? [], StringComparer.OrdinalIgnoreCase);
-        (string Cell, long Rows)[] numeric = [.. tidy.Select((text, i) => (text, rows[i])).Where(cell => !MissingCells.AmongNumbers(cell.text) && !known.Contains(cell.text))];
+        (string Cell, long Rows)[] numeric = [.. tidy.Select((text, i) => (text, rows[i])).Where(cell => !MissingSpellings.AmongNumbers(cell.text) && !known.Contains(cell.text))];
         long filled = numeric.Sum(cell => cell.Rows);
         if (filled > 0 && MayBe(ColumnKind.Duration) && !(given.Kind is not null && given.Format is not null))
         {
             var (formats, read) = DurationFormats.Find(numeric, isGiven: given.Kind is not null);
-            if (formats.Count > 0 && (given.Kind is not null || read >= Most * filled))
+            if (formats.Count > 0 && (given.Kind is not null || read >= NumberPolicy.Most * filled))
             {
                 return new CellCleaner(given with { Kind = ColumnKind.Duration, Format = given.Format ?? formats[0], OtherFormats = formats.Count > 1 ? [.. formats.Skip(1)] : null });
             }
@@ -42,19 +41,19 @@ internal static class ColumnRecognizer
             var (formats, read) = given.Kind is null && numeric.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) && !DateFormats.AreDigitDays(numeric)
                 ? ([], 0)
                 : DateFormats.Find(numeric);
-            if (formats.Count > 0 && (given.Kind is not null || read >= Most * filled))
+            if (formats.Count > 0 && (given.Kind is not null || read >= NumberPolicy.Most * filled))
             {
                 return new CellCleaner(given with { Kind = ColumnKind.Date, Format = given.Format ?? formats[0], OtherFormats = formats.Count > 1 ? [.. formats.Skip(1)] : null });
             }
         }
 
         if (filled > 0 && (MayBe(ColumnKind.Real) || MayBe(ColumnKind.Integer))
-            && (given.Kind is not null || !NumberFormats.AreCodes(numeric)) && NumberFormats.Find(numeric, options.Culture) is { } found)
+            && (given.Kind is not null || !NumberPolicy.AreCodes(numeric)) && NumberFormats.Find(numeric, options.Culture) is { } found)
         {
             var (written, reading) = given.Format is null ? found : (NumberFormat.Parse(given.Format), NumberFormat.Parse(given.Format));
             (double Value, long Rows)[] values = Read(numeric, reading);
-            bool exact = values.All(value => value.Value != Math.Floor(value.Value) || Math.Abs(value.Value) < 1L << 53);
-            if (given.Kind is not null || (values.Sum(value => value.Rows) >= Most * filled && exact))
+            bool exact = values.All(value => NumberPolicy.IsExact(value.Value));
+            if (given.Kind is not null || (values.Sum(value => value.Rows) >= NumberPolicy.Most * filled && exact))
             {
                 bool whole = values.All(value => value.Value == Math.Floor(value.Value));
                 bool names = given.Kind is null && !isRole && written.IsPlain && values.All(value => value.Rows == 1) && Identifiers.AreNumbers(given.Name, values.Select(value => value.Value));
@@ -66,7 +65,7 @@ internal static class ColumnRecognizer
         if (given.Kind is ColumnKind.Date or ColumnKind.Duration && given.Format is null)
         {
             throw new FormatException(given.Kind == ColumnKind.Date
-                ? $"Column '{given.Name}' holds no dates that are recognised; give their format in the schema (\"format\": \"dd/MM/yyyy\")."
+                ? $"Column '{given.Name}' contains no dates that are recognised; give their format in the schema (\"format\": \"dd/MM/yyyy\")."
                 : $"Column '{given.Name}' holds no durations that are recognised; give their format in the schema (\"format\": \"h:mm:ss\").");
         }
 
@@ -75,7 +74,7 @@ internal static class ColumnRecognizer
             return new CellCleaner(given);
         }
 
-        var present = tidy.Select((text, i) => (Text: text, Rows: rows[i])).Where(cell => !MissingCells.AmongTexts(cell.Text) && !known.Contains(cell.Text)).ToArray();
+        var present = tidy.Select((text, i) => (Text: text, Rows: rows[i])).Where(cell => !MissingSpellings.AmongTexts(cell.Text) && !known.Contains(cell.Text)).ToArray();
         if (given.Kind == ColumnKind.Identifier
             || (given.Kind is null && !isRole && Identifiers.AreTexts([.. present.GroupBy(cell => cell.Text).Select(group => group.Sum(cell => cell.Rows))]) && present.Average(cell => cell.Text.Length) <= LongText))
         {

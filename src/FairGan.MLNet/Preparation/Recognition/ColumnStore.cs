@@ -35,6 +35,18 @@ internal abstract class ColumnStore
         };
     }
 
+    /// <summary>A store of text that is at hand as codes and need not be read row by row.</summary>
+    /// <param name="coded">The distinct cells, in the order of their first rows, and for every row the position of its cell.</param>
+    /// <param name="given">What is known of the column.</param>
+    /// <param name="isRole">Whether it is the label or sensitive.</param>
+    /// <param name="options">How the table is prepared.</param>
+    public static ColumnStore Of((string[] Texts, int[] Cells) coded, ColumnDescription given, bool isRole, PreparationOptions options) =>
+        new CodedTextStore(coded.Texts, coded.Cells, given, isRole, options);
+
+    private static PreparedColumn Prepare(string[] texts, int[] cells, ColumnDescription given, bool isRole, PreparationOptions options) => options.Clean
+        ? ColumnPreparer.Text(texts, cells, given, isRole, options)
+        : PreparedColumn.OfCategories(given with { Kind = given.Kind ?? ColumnKind.Categorical }, cells, texts, []);
+
     private sealed class NumberStore(Func<double> cell, ColumnDescription given, bool isRole, PreparationOptions options) : ColumnStore
     {
         private readonly List<double> _values = [];
@@ -79,8 +91,15 @@ internal abstract class ColumnStore
             _cells.Add(id);
         }
 
-        public override PreparedColumn Prepare() => options.Clean
-            ? ColumnPreparer.Text([.. _texts], [.. _cells], given, isRole, options)
-            : PreparedColumn.OfCategories(given with { Kind = given.Kind ?? ColumnKind.Categorical }, [.. _cells], [.. _texts], []);
+        public override PreparedColumn Prepare() => Prepare([.. _texts], [.. _cells], given, isRole, options);
+    }
+
+    private sealed class CodedTextStore(string[] texts, int[] cells, ColumnDescription given, bool isRole, PreparationOptions options) : ColumnStore
+    {
+        public override void Read()
+        {
+        }
+
+        public override PreparedColumn Prepare() => Prepare(texts, cells, given, isRole, options);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Numeric;
+using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
@@ -49,7 +50,7 @@ internal static partial class DateFormats
         var rest = cells.Where(cell => CanBeDate(cell.Cell)).ToList();
         while (rest.Count > 0 && found.Count < MostFormats)
         {
-            // A few cells tell which formats come into question at all.
+            // A few cells are enough to exclude most formats.
             var few = rest.Count <= 64 ? rest : [.. rest.Where((_, i) => i % (rest.Count / 64) == 0)];
             var candidates = all.Where(format => few.Exists(cell => DateCodec.TryParse(cell.Cell, format, out _)) && !found.Exists(other => Contradict(format, other))).ToArray();
             if (candidates.Length == 0)
@@ -67,9 +68,7 @@ internal static partial class DateFormats
     }
 
     /// <summary>Whether eight digits, which are numbers as well, are days of the last and this century.</summary>
-    public static bool AreDigitDays(IReadOnlyList<(string Cell, long Rows)> cells) => cells.Count > 0 && cells.All(cell =>
-        cell.Cell.Length == 8 && !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')
-        && DateCodec.TryParse(cell.Cell, "yyyyMMdd", out DateTime day) && day.Year is >= 1900 and < 2100);
+    public static bool AreDigitDays(IReadOnlyList<(string Cell, long Rows)> cells) => cells.Count > 0 && cells.All(cell => NumberPolicy.IsDay(cell.Cell));
 
     /// <summary>A format whose order of day and month another one turns round: one column is not written in both.</summary>
     private static bool Contradict(string format, string other) =>

@@ -8,16 +8,16 @@ internal static class Identifiers
 {
     private const int LeastRows = 20;
 
-    // With so many pairs of equal numbers to be expected of numbers drawn at random, none at all is no chance.
+    // If random numbers would give so many pairs of equal numbers, none at all is not chance.
     private const double TellingPairs = 5;
     private static readonly string[] s_words = ["id", "ids", "uuid", "guid", "key", "identifier", "number", "no", "nr", "ssn"];
 
-    /// <summary>Whether texts name rows: each stands in one row alone.</summary>
+    /// <summary>Whether texts identify rows: each occurs in only one row.</summary>
     public static bool AreTexts(IReadOnlyCollection<long> rowsOfTexts) => rowsOfTexts.Count >= LeastRows && rowsOfTexts.All(rows => rows == 1);
 
     /// <summary>
-    /// Whether numbers name rows: whole ones of which none stands twice, though by their range some should, or whose column is named so.
-    /// Quantities that are measured finely enough stand once as well.
+    /// Whether numbers identify rows: whole numbers without repetition, although their range lets one expect some, or a column named accordingly.
+    /// Finely measured quantities do not repeat either.
     /// </summary>
     public static bool AreNumbers(string column, IEnumerable<double> numbers)
     {

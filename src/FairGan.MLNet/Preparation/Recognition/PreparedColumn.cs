@@ -16,13 +16,13 @@ internal sealed class PreparedColumn
         Repairs = repairs;
     }
 
-    /// <summary>What the column is.</summary>
+    /// <summary>The kind of the column.</summary>
     public ColumnDescription Description { get; }
 
     /// <summary>How the numbers are written and coded; null where the cells are no numbers.</summary>
     public IQuantity? Quantity { get; private init; }
 
-    /// <summary>What was changed or is noteworthy.</summary>
+    /// <summary>Changes and warnings.</summary>
     public IReadOnlyList<string> Repairs { get; }
 
     /// <summary>For every row, its position in <see cref="Texts"/>; null where the cells are no categories.</summary>
@@ -40,7 +40,7 @@ internal sealed class PreparedColumn
     /// <summary>For every row, whether its identifier is missing; null where the cells are no identifiers.</summary>
     public bool[]? MissingIdentifiers { get; private init; }
 
-    /// <summary>How identifiers are made; null where the cells are none.</summary>
+    /// <summary>The coding of identifiers; null where the cells are none.</summary>
     public IdentifierCodec? Identifier { get; private init; }
 
     /// <summary>For every row, whether its cell was replaced to protect people; null where none was.</summary>
@@ -62,7 +62,7 @@ internal sealed class PreparedColumn
         new(description, repairs) { Quantity = quantity, Values = values, Distinct = DistinctValues.Of(values), Altered = altered };
 
     /// <summary>A column of numbers.</summary>
-    /// <param name="description">What the column is.</param>
+    /// <param name="description">The column's kind.</param>
     /// <param name="quantity">How its numbers are written and coded.</param>
     /// <param name="numbers">For every distinct cell its number; NaN where missing.</param>
     /// <param name="cells">For every row, the position of its cell.</param>
@@ -106,7 +106,7 @@ internal sealed class PreparedColumn
     /// <summary>The least number or date; 0 where there is none. Dates count from it: small numbers keep their digits as floating-point features.</summary>
     public double Origin() => Distinct!.Values is [var first, ..] ? first : 0;
 
-    /// <summary>What the report says of the column.</summary>
+    /// <summary>The column's entry in the preparation report.</summary>
     /// <param name="codec">How it is coded.</param>
     /// <param name="range">The range of numbers to publish; null for the least and the greatest number.</param>
     public ColumnPreparation Report(ColumnCodec codec, ProtectedRange? range)

@@ -2,7 +2,7 @@ using FairGan.Export.Columns;
 
 namespace FairGan.MLNet.Preparation.Rules;
 
-/// <summary>How often the symbols of two columns stand in the same row.</summary>
+/// <summary>Counts of the pairs of symbols of two columns.</summary>
 internal sealed class DependencyCounts
 {
     /// <param name="by">The source's codec.</param>
@@ -62,10 +62,10 @@ internal sealed class DependencyCounts
         }
     }
 
-    /// <summary>For every symbol of the source, the one that stands beside it most often; -1 for none.</summary>
+    /// <summary>For every symbol of the source, the one that occurs with it most often; -1 for none.</summary>
     public int[] Symbols { get; private set; }
 
-    /// <summary>Whether cells are missing in the one column as the other says, so that it need not be drawn.</summary>
+    /// <summary>Whether the source determines which cells are missing, so that the column need not be sampled.</summary>
     public bool IsWhole { get; }
 
     /// <summary>Rows in which neither cell is missing.</summary>

@@ -32,11 +32,11 @@ internal sealed class DependencyDetector
 
     private IReadOnlyList<ColumnCodec> Columns => _table.Schema.Columns;
 
-    /// <summary>The table with its determined columns, those given and each other with the first column that determines it, and what the report says of them. The label and sensitive columns are never among them.</summary>
+    /// <summary>The table with its determined columns, those given and each other with the first column that determines it, and their report entries. The label and sensitive columns are never among them.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="options">The rules given, and whether others are looked for.</param>
-    /// <param name="cells">Where the rows are drawn from others: the symbols of two columns in all of those. What is found has to hold there.</param>
-    /// <exception cref="FormatException">A given rule cannot be kept.</exception>
+    /// <param name="cells">For rows that are a sample: the symbols of two columns in all rows, in which a dependency must hold as well.</param>
+    /// <exception cref="FormatException">A given rule cannot be enforced.</exception>
     public static EncodedTable Detect(EncodedTable table, PreparationOptions options, Func<int, int, IEnumerable<(ushort, ushort)>>? cells = null)
     {
         var columns = new DependencyDetector(table, cells);
@@ -81,7 +81,7 @@ internal sealed class DependencyDetector
         if (!CanBeDetermined(column) || !CanDetermine(source) || column == source || _found.Exists(known => known.Column == column || known.Column == source || known.Source == column))
         {
             throw new FormatException(
-                $"The rule {rule} cannot be kept: what is determined has few values, is neither the label nor sensitive, nor made by another rule, and determines nothing; what determines it is drawn, and not the label. Name the column that the others follow from on the left, or leave the rule out.");
+                $"The rule {rule} cannot be enforced: the dependent column must have few values, must not be the label, sensitive or the target of another rule, and must not determine another column; the determinant must be a sampled column other than the label. Put the column that determines the others on the left, or leave the rule out.");
         }
 
         var counts = Count(source, column);
@@ -99,7 +99,7 @@ internal sealed class DependencyDetector
         var nearly = new List<(int Column, int Source, long Broken)>();
         for (int column = 0; column < Columns.Count; column++)
         {
-            // What determines others stays drawn.
+            // A determinant of others is sampled.
             if (!CanBeDetermined(column) || _found.Exists(known => known.Column == column || known.Source == column))
             {
                 continue;

@@ -104,7 +104,7 @@ internal sealed class OrderDetector(RuleSet rules)
         return wrong / ((double)lows.PresentRows * highs.PresentRows);
     }
 
-    // Whether b would take values that it does not have, were b − a generated as a codec does: alike inside a bin, whatever a is. Then the
+    // Whether b would take values that it does not have, were b − a generated as a codec does: with equal probability inside a bin, whatever a is. Then the
     // difference is no meaningful quantity, as between a rate of interest and a number of years.
     private static bool MakesNewValues(double[] a, double[] b, DistinctValues highs)
     {

@@ -27,10 +27,10 @@ internal sealed class RuleDetector
     /// <summary>The enforced rules.</summary>
     public IReadOnlyList<ColumnRule> Rules => _rules.Rules;
 
-    /// <summary>What the report says of them, and of rules that are not enforced though nearly all rows satisfy them.</summary>
+    /// <summary>Report entries about them, and about rules that nearly all rows satisfy but that are not enforced.</summary>
     public IReadOnlyList<RulePreparation> Reports => _rules.Reports;
 
-    /// <summary>For the higher column of every order, how far each row's value lies above the lower one.</summary>
+    /// <summary>For the higher column of every order, the difference of each row's value from the lower one.</summary>
     public Dictionary<string, double[]> Differences { get; } = [];
 
     /// <summary>For dates in an order, the units since 1970 that all of a chain count from.</summary>
@@ -89,9 +89,11 @@ internal sealed class RuleDetector
 
     private double[] Values(string column) => _rules.Column(column).Values!;
 
-    // The differences that the higher columns of orders are coded by, and the bounds that stand in for missing values.
+    // The differences that encode the higher columns of orders, and the bounds that replace missing values.
     private void Measure()
     {
+        // Numbers without a zero of their own count from the lowest value of their chain's lowest column.
+        var chain = new RuleChain([.. Rules]);
         for (int i = 0; i < Rules.Count; i++)
         {
             if (Rules[i] is not OrderRule order)
@@ -100,10 +102,10 @@ internal sealed class RuleDetector
             }
 
             PreparedColumn high = _rules.Column(order.High);
-            double[] lower = LowerBounds(order.Low);
+            double[] lower = LowerBounds(chain, order);
             var (least, greatest) = Ends(high, lower);
             bool hasNoZero = high.Quantity!.HasNoZero;
-            double origin = hasNoZero ? Origin(order) : 0;
+            double origin = hasNoZero ? Origin(_rules.Column(chain.Lowest(order.Low))) : 0;
             if (hasNoZero)
             {
                 Origins[order.Low] = Origins[order.High] = origin;
@@ -119,33 +121,13 @@ internal sealed class RuleDetector
         }
     }
 
-    // The values of a column. In place of a missing one stands that of the next column down the chain, and the median where there is none.
-    private double[] LowerBounds(string column)
-    {
-        PreparedColumn known = _rules.Column(column);
-        if (!known.Distinct!.HasMissing)
-        {
-            return known.Values!;
-        }
-
-        double[] below = _rules.OrderBelow(column) is { } lower
-            ? LowerBounds(lower.Low)
-            : [.. Enumerable.Repeat(Typical(known), known.RowCount)];
-        return [.. known.Values!.Zip(below, (value, bound) => double.IsNaN(value) ? bound : value)];
-    }
-
-    // Dates of a chain count from the first day of its lowest column.
-    private double Origin(OrderRule rule)
-    {
-        string low = rule.Low;
-        while (_rules.OrderBelow(low) is { } below)
-        {
-            low = below.Low;
-        }
-
-                PreparedColumn lowest = _rules.Column(low);
-        return _protection?.Origin(lowest) ?? lowest.Origin();
-    }
+    // What the higher column of an order is measured from, row by row; the median stands in where all columns down the chain are missing.
+    private double[] LowerBounds(RuleChain chain, OrderRule order) => chain.LowerBound(
+        order,
+        Values,
+        column => _rules.Column(column).Distinct!.HasMissing,
+        (values, below) => [.. values.Zip(below, (value, bound) => double.IsNaN(value) ? bound : value)],
+        lowest => [.. Enumerable.Repeat(Typical(_rules.Column(lowest.Low)), _rules.Column(lowest.Low).RowCount)]);
 
     // Bounds of what a column's values are moved into, where they are generated as so far above a lower column's.
     private (double? Least, double? Greatest) Ends(PreparedColumn high, double[] lower)
@@ -165,6 +147,8 @@ internal sealed class RuleDetector
         double above = Math.Max(greatest, _protection.Range(DistinctValues.Of(lower)).High);
         return IsWhole(high) ? (Math.Ceiling(least), Math.Floor(above)) : (least, above);
     }
+
+    private double Origin(PreparedColumn column) => _protection?.Origin(column) ?? column.Origin();
 
     private double Typical(PreparedColumn column) => _protection?.Typical(column.Distinct!, IsWhole(column)) ?? column.Distinct!.UpperMedian();
 

@@ -13,7 +13,7 @@ internal sealed class RuleSet(IReadOnlyList<PreparedColumn> columns)
     /// <summary>The enforced rules.</summary>
     public IReadOnlyList<ColumnRule> Rules => _rules;
 
-    /// <summary>What the report says of them, and of rules that are not enforced.</summary>
+    /// <summary>Report entries about them, and about rules that are not enforced.</summary>
     public IReadOnlyList<RulePreparation> Reports => _reports;
 
     /// <summary>Enforces a rule.</summary>
@@ -35,7 +35,7 @@ internal sealed class RuleSet(IReadOnlyList<PreparedColumn> columns)
     /// <exception cref="FormatException">There is no such column, or it holds neither.</exception>
     public PreparedColumn Column(string name) => _columns.TryGetValue(name, out PreparedColumn? column) && column.Values is not null
         ? column
-        : throw new FormatException($"A rule names the column '{name}', which {(column is null ? "the table lacks" : "holds no numbers or dates")}. Correct the name, or leave the rule out.");
+        : throw new FormatException($"A rule names the column '{name}', which {(column is null ? "the table lacks" : "has no numbers or dates")}. Correct the name, or leave the rule out.");
 
     /// <summary>Whether a rule computes a column.</summary>
     /// <param name="column">The column's name.</param>
@@ -50,10 +50,6 @@ internal sealed class RuleSet(IReadOnlyList<PreparedColumn> columns)
     /// <param name="target">The column's name.</param>
     public bool LeadsTo(string source, string target) =>
         source == target || _rules.Exists(rule => rule.Target == target && rule.Sources.Any(next => LeadsTo(source, next)));
-
-    /// <summary>The order that a column is the higher one of; null where there is none.</summary>
-    /// <param name="high">The column's name.</param>
-    public OrderRule? OrderBelow(string high) => _rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == high);
 
     /// <summary>Replaces a rule by the same with its bounds.</summary>
     /// <param name="index">The rule's position.</param>

@@ -51,7 +51,7 @@ internal sealed class SumDetector(RuleSet rules)
         return true;
     }
 
-    // The array is the same one each time, filled anew; who keeps it stops asking for the next.
+    // The array is reused: a caller that stores it must not continue the enumeration.
     private static IEnumerable<PreparedColumn[]> Combinations(PreparedColumn[] columns, int size)
     {
         if (columns.Length < size)

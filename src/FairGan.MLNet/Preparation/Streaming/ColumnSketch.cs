@@ -5,12 +5,13 @@ using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
 using FairGan.MLNet.Protection;
+using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Preparation.Streaming;
 
-/// <summary>What is kept of a column while its rows stream by, the codec fitted to that, and how the column's cells are coded.</summary>
+/// <summary>The sketch of a streamed column, the codec fitted to it, and the encoding of the column's cells.</summary>
 internal sealed class ColumnSketch
 {
     // Up to so many different numbers are counted exactly.
@@ -54,7 +55,7 @@ internal sealed class ColumnSketch
     /// <summary>The codec, once fitted.</summary>
     public ColumnCodec Codec { get; private set; } = null!;
 
-    /// <summary>What the column is.</summary>
+    /// <summary>The kind of the column.</summary>
     public ColumnDescription Description => _recognised.Description;
 
     private string Name => _given.Name;
@@ -184,7 +185,7 @@ internal sealed class ColumnSketch
         return _frequent[at].Text;
     }
 
-    /// <summary>What the report says of the column.</summary>
+    /// <summary>The column's entry in the preparation report.</summary>
     public ColumnPreparation Report() => _recognised.Report(Codec, null) with
     {
         Missing = _missing,
@@ -215,7 +216,7 @@ internal sealed class ColumnSketch
 
         if (double.IsInfinity(value))
         {
-            throw new FormatException($"Column '{Name}' holds an infinite value; correct it, or leave the cell empty if it is missing.");
+            throw new FormatException($"Column '{Name}' contains an infinite value; correct it, or leave the cell empty if it is missing.");
         }
 
         _least = Math.Min(_least, value);
@@ -229,7 +230,7 @@ internal sealed class ColumnSketch
         }
     }
 
-    // A text that was too rare to be kept is one of the rare ones.
+    // A text that was too rare for the sketch is one of the rare ones.
     private ushort Code(string cell)
     {
         string text = _cleaner.Category(cell);

@@ -38,21 +38,21 @@ internal sealed class MappedTable : IDisposable
     /// <summary>Number of rows.</summary>
     public long RowCount { get; }
 
-    /// <summary>What was found in the table.</summary>
+    /// <summary>The preparation report of the table.</summary>
     public PreparationReport Report { get; }
 
-    /// <summary>What the columns are.</summary>
+    /// <summary>The kinds of the columns.</summary>
     public TableDescription Description { get; }
 
     /// <summary>The symbol of a cell.</summary>
     public ushort this[int column, long row] => _view.ReadUInt16(((column * RowCount) + row) * sizeof(ushort));
 
     /// <summary>
-    /// Some rows, drawn without replacement, in memory, and the columns that others determine: those that a glance at the drawn rows does not
+    /// Some rows, sampled without replacement, in memory, and the columns that others determine: those that the sampled rows do not
     /// rule out are looked at in all rows. The numbers of bins are their middles.
     /// </summary>
     /// <param name="rows">How many; all where there are not more.</param>
-    /// <param name="seed">Seed of the draw.</param>
+    /// <param name="seed">The seed.</param>
     public EncodedTable Draw(int rows, int seed)
     {
         // Selection sampling (Knuth, algorithm S): one pass, in order.

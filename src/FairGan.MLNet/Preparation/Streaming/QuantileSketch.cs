@@ -1,7 +1,7 @@
 namespace FairGan.MLNet.Preparation.Streaming;
 
 /// <summary>
-/// A sample of a stream of numbers from which any quantile can be told to within a small share of the rows, in memory that hardly grows
+/// A sample of a stream of numbers that gives any quantile to within a small share of the rows, in memory that hardly grows
 /// with them (Karnin, Lang and Liberty 2016). Two sketches can be merged into that of both streams.
 /// </summary>
 internal sealed class QuantileSketch
@@ -40,7 +40,7 @@ internal sealed class QuantileSketch
         Compress();
     }
 
-    /// <summary>Values with the rows that each stands for, ascending.</summary>
+    /// <summary>Values with the number of rows that each represents, ascending.</summary>
     public (double[] Values, long[] Rows) Weighted()
     {
         var rows = new SortedDictionary<double, long>();
@@ -55,7 +55,7 @@ internal sealed class QuantileSketch
         return ([.. rows.Keys], [.. rows.Values]);
     }
 
-    // The lower a level, the less each of its numbers stands for, and the fewer of them are kept.
+    // The lower a level, the fewer rows each of its numbers represents, and the fewer of them are stored.
     private int CapacityOf(int level) => Math.Max(LeastCapacity, (int)(Capacity * Math.Pow(Decay, _levels.Count - 1 - level)));
 
     private List<double> Level(int level)
@@ -68,7 +68,7 @@ internal sealed class QuantileSketch
         return _levels[level];
     }
 
-    // Of a full level, sorted, every other number moves up and stands for twice as many.
+    // From a full level, sorted, every other number moves up and represents twice as many rows.
     private void Compress()
     {
         for (int level = 0; level < _levels.Count; level++)

@@ -15,16 +15,16 @@ namespace FairGan.MLNet.Preparation.Streaming;
 internal static class StreamedTable
 {
     /// <summary>Codes a table.</summary>
-    /// <param name="parts">The table's rows, in parts of the same schema that fit in memory; asked for twice.</param>
-    /// <param name="options">Roles of the columns and how they are coded. Of the rules between columns, functional dependencies alone are kept.</param>
+    /// <param name="parts">The table's rows, in parts of the same schema that fit in memory; enumerated twice.</param>
+    /// <param name="options">Roles of the columns and how they are coded. Of the rules between columns, only functional dependencies are enforced.</param>
     /// <param name="folder">Where the file of codes is made.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="FormatException">The table cannot be learned from, or a given rule not be kept; the message names the column and the remedy.</exception>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="FormatException">The table cannot be learned from, or a given rule cannot be enforced; the message names the column and the remedy.</exception>
     public static MappedTable Encode(Func<IEnumerable<IDataView>> parts, SynthesizerOptions options, string folder, CancellationToken cancellationToken = default)
     {
         if (options.Preparation.Description.Rules.FirstOrDefault(rule => rule is not DependencyRule) is { } unkept)
         {
-            throw new FormatException($"The rule {unkept} cannot be kept in a table that is larger than memory, where functional dependencies alone are. Leave the rule out, or learn from fewer rows.");
+            throw new FormatException($"The rule {unkept} cannot be enforced in a table that is larger than memory; only functional dependencies can. Leave the rule out, or train on fewer rows.");
         }
 
         if (options.Protection.SubjectColumn is { } subject)
@@ -89,7 +89,7 @@ internal static class StreamedTable
     {
         long rows = 0;
 
-        // Column after column: what a column is kept in stays in the processor's cache.
+        // Column after column, so that a column's sketch stays in the CPU's cache.
         foreach (DataViewSchema.Column column in part.Schema)
         {
             cancellationToken.ThrowIfCancellationRequested();

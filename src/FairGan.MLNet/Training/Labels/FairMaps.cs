@@ -13,7 +13,7 @@ internal static class FairMaps
     /// <param name="table">The real rows.</param>
     /// <param name="options">The definition, its columns, and the seed.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
-    /// <exception cref="FormatException">The labels would say too little at the strength asked for, or the columns have too many combinations of values.</exception>
+    /// <exception cref="FormatException">The labels would carry too little information at the requested strength, or the columns have too many combinations of values.</exception>
     public static FairScoreMap Fit(GeneratorParts parts, EncodedTable table, SynthesizerOptions options, CancellationToken cancellationToken)
     {
         var map = options.Fairness switch

@@ -9,7 +9,7 @@ namespace FairGan.MLNet.Training.Labels;
 /// Fits the map that makes the label independent of the group, over all rows or given legitimate columns: each group's scores move, along
 /// their quantiles, to the distribution of all scores (quantile repair, Feldman et al. 2015; Jiang et al. 2020), stratum by stratum
 /// of the legitimate columns. The target is the overall distribution, so the rate of the positive label stays. Where labels are missing,
-/// each group's is moved on, so that the rates are alike among the rows that have a label.
+/// each group's is moved on, so that the rates are equal among the rows that have a label.
 /// </summary>
 internal static class FairScoreMapFitter
 {
@@ -19,7 +19,7 @@ internal static class FairScoreMapFitter
 
     /// <summary>Fits the map on generated rows, for it is on them that parity must hold.</summary>
     /// <param name="parts">The generator with its label head.</param>
-    /// <param name="table">The real rows, which say what groups there are.</param>
+    /// <param name="table">The real rows, which define the groups.</param>
     /// <param name="given">Names of the legitimate columns; none for parity over all rows.</param>
     /// <param name="seed">Seed of the generated rows.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
@@ -31,7 +31,7 @@ internal static class FairScoreMapFitter
         int[] columns = [.. given.Select(schema.IndexOf), .. groups.Columns];
         int strata = Strata(table, given, groups);
 
-        // A combination that no real row has may still be drawn: its rows share a group of their own.
+        // A combination that no real row has may still be generated: such rows form one group.
         int perStratum = groups.Count + 1;
         int[] groupOf = Array.ConvertAll(groups.GroupOf, group => group < 0 ? groups.Count : group);
 

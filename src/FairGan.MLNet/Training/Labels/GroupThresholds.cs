@@ -18,7 +18,7 @@ internal sealed class GroupThresholds
     /// <param name="labels">Whether their label is positive.</param>
     /// <param name="groups">Their groups.</param>
     /// <param name="count">Number of groups.</param>
-    /// <param name="falsePositives">Whether false positive rates are to be alike as well as true positive rates.</param>
+    /// <param name="falsePositives">Whether false positive rates are equalised as well as true positive rates.</param>
     public GroupThresholds(float[] scores, bool[] labels, int[] groups, int count, bool falsePositives)
     {
         _falsePositives = falsePositives;
@@ -33,7 +33,7 @@ internal sealed class GroupThresholds
         }
     }
 
-    /// <summary>The shift of every group; 0 for one with too few rows of a label to tell its rates, beside what all groups are shifted by.</summary>
+    /// <summary>The shift of every group; 0 for a group with too few rows of a label to estimate its rates, apart from the common shift.</summary>
     public double[] Shifts()
     {
         var shifts = new double[_groups.Length];

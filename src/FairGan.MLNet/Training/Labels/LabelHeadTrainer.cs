@@ -51,8 +51,8 @@ internal sealed class LabelHeadTrainer
 
     /// <summary>Trains on some rows and stops where the likelihood of others no longer rises.</summary>
     /// <param name="table">The rows.</param>
-    /// <param name="trainingRows">Rows learned from.</param>
-    /// <param name="heldOutRows">Rows that say when to stop.</param>
+    /// <param name="trainingRows">Training rows.</param>
+    /// <param name="heldOutRows">Held-out rows for early stopping.</param>
     /// <param name="options">Seed and threads.</param>
     /// <param name="minRows">Rows that a leaf has to rest on at least.</param>
     /// <returns>The head, without a fair map.</returns>
@@ -123,7 +123,7 @@ internal sealed class LabelHeadTrainer
         );
     }
 
-    // The other columns say nothing of the label: every row has the overall log-odds.
+    // The other columns carry no information about the label: every row has the overall log-odds.
     private (DecisionTree[] Trees, float Bias) Constant()
     {
         double positives = _trainingRows.Count(row => _labels[row]) + 0.5;

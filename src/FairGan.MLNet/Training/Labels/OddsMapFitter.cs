@@ -12,7 +12,7 @@ namespace FairGan.MLNet.Training.Labels;
 
 /// <summary>
 /// Fits a map that brings together the error rates of models which are trained on the rows: each group's log-odds are shifted. How far
-/// is asked of a model trained on rows that are drawn so, and cut at zero on the real rows: a few rounds of that, and the best is kept.
+/// is measured on a model that is trained on generated rows and cut at zero on the real rows. This takes a few rounds, and the best map is used.
 /// </summary>
 internal static class OddsMapFitter
 {
@@ -24,7 +24,7 @@ internal static class OddsMapFitter
     /// <summary>Fits the map.</summary>
     /// <param name="parts">The generator with its label head.</param>
     /// <param name="table">The real rows.</param>
-    /// <param name="falsePositives">Whether false positive rates are to be alike as well as true positive rates.</param>
+    /// <param name="falsePositives">Whether false positive rates are equalised as well as true positive rates.</param>
     /// <param name="options">Seed and threads.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
     public static FairScoreMap Fit(GeneratorParts parts, EncodedTable table, bool falsePositives, GanOptions options, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal static class OddsMapFitter
         bool[] labels = Array.ConvertAll(labelled, row => table.Codes[label][row] == positive);
         int[] rowGroups = Array.ConvertAll(labelled, row => groups.RowGroups[row]);
 
-        // A combination that no real row has keeps its scores.
+        // A combination that no real row has is not shifted.
         double[] shifts = new double[groups.Count + 1], best = shifts;
         double least = double.PositiveInfinity;
         for (int round = 0; round < Rounds; round++)
@@ -85,7 +85,7 @@ internal static class OddsMapFitter
             SyntheticColumn[] cells = [.. batches.Select(batch => batch.Columns[i])];
             codes[i] = codec.HasValues ? [.. cells.SelectMany(codec.SymbolsOf).Select(symbol => (ushort)Math.Max(symbol, 0))] : new ushort[rows];
 
-            // Of a column that a rule makes, the code says nothing; the model reads its number.
+            // The code of a rule's target is meaningless; the model reads its number.
             numbers[i] = codec.NumberCoding is null ? null! : [.. cells.SelectMany(part => codec.NumbersOf(part)!).Select(value => (float)value)];
         }
 

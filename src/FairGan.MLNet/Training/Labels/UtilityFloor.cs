@@ -5,7 +5,7 @@ using FairGan.MLNet.Preparation;
 
 namespace FairGan.MLNet.Training.Labels;
 
-/// <summary>Refuses labels that are fair because they say nothing: a constant label, or one drawn alike for all, meets any parity.</summary>
+/// <summary>Refuses labels that are fair because they carry no information: a constant label, or one sampled at the same rate for everybody, satisfies any parity.</summary>
 internal static class UtilityFloor
 {
     private const int Steps = 20;
@@ -36,7 +36,7 @@ internal static class UtilityFloor
         double most = Enumerable.Range(0, Steps).Select(step => options.Strength * step / Steps).Last(strength => strength == 0 || Left(strength) >= options.UtilityFloor);
         throw new FormatException(string.Create(
             CultureInfo.InvariantCulture,
-            $"At strength {options.Strength:0.##} the fair labels keep {left:P0} of what the real ones say, less than the floor of {options.UtilityFloor:P0}: the other columns tell little beside the group. Ask for a strength of {most:0.##} at most, for another definition, or for a lower floor."));
+            $"At strength {options.Strength:0.##} the fair labels keep {left:P0} of the real labels' information, less than the floor of {options.UtilityFloor:P0}: the other columns predict little beyond the group. Choose a strength of at most {most:0.##}, another definition, or a lower floor."));
 
         double Left(double strength) => Separation([.. own.Zip(fair, (o, f) => o + (strength * (f - o)))], labels) / before;
     }

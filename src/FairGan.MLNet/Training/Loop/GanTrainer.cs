@@ -13,7 +13,7 @@ internal static class GanTrainer
     /// <param name="progress">Receives a report after every step; null for none.</param>
     /// <param name="cancellationToken">Stops the training between two steps.</param>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
-    /// <exception cref="PlatformNotSupportedException">CUDA is asked for and not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">CUDA is requested but not available.</exception>
     public static TrainedGenerator Train(TrainingTarget target, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         using var turn = TorchTurn.Take(cancellationToken);

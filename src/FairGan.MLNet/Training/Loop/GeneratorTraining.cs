@@ -20,16 +20,16 @@ internal static class GeneratorTraining
     /// <summary>Prepares, trains and writes.</summary>
     /// <param name="data">The real rows.</param>
     /// <param name="options">Roles, fairness and training.</param>
-    /// <param name="progress">Told of the course; null for nobody.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="progress">Receives the progress of the training; null for none.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static TrainedFile Run(IDataView data, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) =>
         Run(() => TableEncoder.Encode(data, options, cancellationToken), options, progress, cancellationToken);
 
     /// <summary>The same for rows that are coded by the caller.</summary>
     /// <param name="read">Codes the real rows.</param>
     /// <param name="options">Roles, fairness and training.</param>
-    /// <param name="progress">Told of the course; null for nobody.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="progress">Receives the progress of the training; null for none.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static TrainedFile Run(Func<EncodedTable> read, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();

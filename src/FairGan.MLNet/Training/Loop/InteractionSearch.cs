@@ -8,7 +8,7 @@ namespace FairGan.MLNet.Training.Loop;
 
 /// <summary>
 /// Finds the pairs of columns that are modelled jointly, a child column given its parent: those with the highest cross-validated mutual information (Chow and Liu 1968). A child
-/// column has one parent; a parent is nobody's child and no rule's target.
+/// column has one parent; a parent is not a child and not the target of a rule.
 /// </summary>
 internal sealed class InteractionSearch
 {
@@ -33,7 +33,7 @@ internal sealed class InteractionSearch
     }
 
     /// <summary>The interactions, with logits to begin with. The label and sensitive columns take no part.</summary>
-    /// <param name="table">The rows; no columns but those that are drawn.</param>
+    /// <param name="table">The rows, of the sampled columns only.</param>
     /// <param name="rows">Numbers of the rows to look at, in no order.</param>
     /// <param name="smoothing">What neighbouring symbols have in common.</param>
     /// <param name="options">The smallest mutual information of a pair, and the number of threads.</param>
@@ -80,7 +80,7 @@ internal sealed class InteractionSearch
         bool Fits(int parent, int child) => !isMade[parent] && !children.Contains(parent) && !children.Contains(child) && !parents.Contains(child);
     }
 
-    // What the parent says of the child in rows that were not counted, and the logits that all rows give.
+    // The information of the parent about the child in held-out rows, and the logits from all rows.
     private (double Gain, float[] Logits) Best(int parent, int child)
     {
         int parents = _table.Schema.Columns[parent].SymbolCount, children = _table.Schema.Columns[child].SymbolCount;

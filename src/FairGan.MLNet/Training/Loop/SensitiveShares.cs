@@ -20,7 +20,7 @@ internal static class SensitiveShares
     /// <summary>The last layer with the sensitive columns' biases moved.</summary>
     /// <param name="hidden">The hidden layers.</param>
     /// <param name="last">The last layer.</param>
-    /// <param name="table">The real rows, of the columns that the generator draws.</param>
+    /// <param name="table">The real rows, of the columns that the generator samples.</param>
     /// <param name="latent">Width of the noise.</param>
     /// <param name="generator">Source of the randomness.</param>
     public static DenseLayer Calibrated(IReadOnlyList<DenseLayer> hidden, DenseLayer last, EncodedTable table, int latent, Generator generator)

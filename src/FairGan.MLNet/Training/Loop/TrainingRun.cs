@@ -56,7 +56,7 @@ internal sealed class TrainingRun : IDisposable
     private int _bestStep;
     private int _checksSinceBest;
 
-    /// <summary>Builds the network; to be called within a dispose scope. The order is that of the random draws, and so part of what a seed means.</summary>
+    /// <summary>Builds the network; to be called within a dispose scope. The order of the random numbers is part of the meaning of a seed.</summary>
     public TrainingRun(TrainingTarget target, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         _target = target;
@@ -170,7 +170,7 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>Measures the held-out likelihood and keeps the weights if it is the best so far; false where training has stopped improving.</summary>
+    /// <summary>Measures the held-out likelihood and stores the weights if it is the best so far; false where training has stopped improving.</summary>
     private bool Check()
     {
         NativeHeap.Trim();

@@ -19,7 +19,7 @@ internal sealed class ColumnSoftmax : IDisposable
     private readonly Tensor _means;
 
     /// <param name="sizes">The number of every column's symbols.</param>
-    /// <param name="device">Where to compute.</param>
+    /// <param name="device">The device to compute on.</param>
     public ColumnSoftmax(IReadOnlyList<int> sizes, Device device)
     {
         var belongs = new float[sizes.Sum(), sizes.Count];

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Training.Network;
 
 /// <summary>
-/// Normal noise vectors that are spread more evenly than independent ones, so that fewer of them stand for the whole distribution:
+/// Normal noise vectors that are spread more evenly than independent ones, so that fewer of them represent the whole distribution:
 /// Korobov's lattice as a sequence whose first 2^k points are the lattice of so many (Hickernell, Hong, L'Ecuyer and Lemieux 2000), moved by
 /// a random vector (Cranley and Patterson 1976), through the normal distribution's quantiles.
 /// </summary>

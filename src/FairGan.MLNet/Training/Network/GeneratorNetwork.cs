@@ -19,9 +19,9 @@ internal sealed class GeneratorNetwork : IDisposable
     /// <param name="latent">Width of the noise.</param>
     /// <param name="hidden">Widths of the hidden layers.</param>
     /// <param name="initialLogits">The logits to begin with.</param>
-    /// <param name="interactions">Columns drawn given another one, with their logits to begin with.</param>
+    /// <param name="interactions">Pairs of a parent and a child column, with their initial conditional logits.</param>
     /// <param name="generator">Source of the randomness.</param>
-    /// <param name="device">Where to compute.</param>
+    /// <param name="device">The device to compute on.</param>
     public GeneratorNetwork(int latent, IReadOnlyList<int> hidden, ReadOnlySpan<float> initialLogits, Interactions interactions, Generator generator, Device device)
     {
         _latent = latent;

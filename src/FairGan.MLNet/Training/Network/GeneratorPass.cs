@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Training.Network;
 
 /// <summary>
-/// The generator forward and backward, by hand but for the normalisation, in memory that is kept from step to step: left to the
+/// The generator forward and backward, by hand but for the normalisation, in memory that is reused from step to step: left to the
 /// backward pass of the library, copies of joined layers and fresh pages would take longer than the products.
 /// </summary>
 internal sealed class GeneratorPass : IDisposable
@@ -22,9 +22,9 @@ internal sealed class GeneratorPass : IDisposable
 
     /// <param name="network">The network.</param>
     /// <param name="softmax">Of its columns.</param>
-    /// <param name="interactions">Columns drawn given another one.</param>
+    /// <param name="interactions">Pairs of a parent and a child column.</param>
     /// <param name="components">Noise vectors at most.</param>
-    /// <param name="device">Where to compute.</param>
+    /// <param name="device">The device to compute on.</param>
     public GeneratorPass(GeneratorNetwork network, ColumnSoftmax softmax, Interactions interactions, int components, Device device)
     {
         _network = network;
@@ -42,7 +42,7 @@ internal sealed class GeneratorPass : IDisposable
     /// <summary>Log-probabilities of every column's symbols by themselves, [components, symbols].</summary>
     public Tensor LogProbabilities => First(_logProbabilities);
 
-    /// <summary>The probabilities, of a column that is drawn given another one over all symbols of that.</summary>
+    /// <summary>The probabilities, of a column with a parent over all symbols of that.</summary>
     public Tensor Probabilities => First(_probabilities);
 
     /// <summary>The gradient of the loss with respect to the logarithms of <see cref="Probabilities"/>: all 0 after <see cref="Forward"/>.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Training.Network;
 
 /// <summary>
-/// Columns whose symbols are drawn given another one's, forward and backward. With p(c | z) the child's own probabilities and A the
+/// Columns whose symbols depend on a parent column's, forward and backward. With p(c | z) the child's own probabilities and A the
 /// interaction's logits, p(c | s, z) = p(c | z)·exp A(s, c) / Z(s, z). So the log-probability of a row is still a sum over its symbols, of
 /// <see cref="Scores"/>, and of A(s, c), which does not depend on z: a product of matrices gives the likelihood under all noises.
 /// </summary>
@@ -21,7 +21,7 @@ internal sealed class Interactions : IDisposable
     /// <param name="offsets">Where each column's symbols begin.</param>
     /// <param name="sizes">The number of each column's symbols.</param>
     /// <param name="components">Noise vectors at most.</param>
-    /// <param name="device">Where to compute.</param>
+    /// <param name="device">The device to compute on.</param>
     public Interactions(IReadOnlyList<Interaction> interactions, IReadOnlyList<long> offsets, IReadOnlyList<int> sizes, int components, Device device)
     {
         Columns = interactions;

@@ -6,7 +6,7 @@ namespace FairGan.MLNet.Training.Rows;
 
 /// <summary>
 /// Lets the symbols of a number learn from their neighbours: the gradient of the last layer, whose columns are the symbols, is smoothed over
-/// those that lie next to each other in the order of their values. What few rows say of one bin is so learned for those beside it as well,
+/// those that are adjacent in the order of their values. What few rows reveal about one bin is thus learned for its neighbours as well,
 /// and what a bin has of its own still is, only later. Categories and missing cells have no neighbours.
 /// </summary>
 internal sealed class NeighbourSmoothing : IDisposable
@@ -24,7 +24,7 @@ internal sealed class NeighbourSmoothing : IDisposable
     private readonly int[] _sizes;
 
     /// <param name="table">The rows.</param>
-    /// <param name="device">Where to compute.</param>
+    /// <param name="device">The device to compute on.</param>
     public NeighbourSmoothing(TrainingTable table, Device device)
     {
         _sizes = [.. table.Schema.Columns.Select(column => column.SymbolCount)];
@@ -139,7 +139,7 @@ internal sealed class NeighbourSmoothing : IDisposable
         return shares;
     }
 
-    // A symbol lies where half of its rows have lower numbers.
+    // A symbol's position is the median of its rows.
     private static float[] Kernel(INumberCoding numbers, ReadOnlySpan<long> rows, double width)
     {
         int symbols = rows.Length;

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Rows;
 
-/// <summary>Draws the real rows of a step: within a group by their weights, the groups between by their shares and all the same.</summary>
+/// <summary>Samples the real rows of a step: within a group by their weights; between groups by a mixture of their shares and equal shares.</summary>
 internal sealed class RowSampler
 {
     private readonly TrainingTable _table;
@@ -10,8 +10,8 @@ internal sealed class RowSampler
     private readonly Random _random;
 
     /// <param name="table">The rows to learn.</param>
-    /// <param name="balance">How far groups are drawn alike whatever their share, 0 to 1.</param>
-    /// <param name="seed">Seed of the draws.</param>
+    /// <param name="balance">How evenly groups are sampled: 0 by their shares, 1 equally.</param>
+    /// <param name="seed">The seed.</param>
     public RowSampler(TrainingTable table, double balance, int seed)
     {
         _table = table;
@@ -34,7 +34,7 @@ internal sealed class RowSampler
     /// <summary>Share of every group in the distribution to learn.</summary>
     public double[] Shares { get; }
 
-    /// <summary>Draws training rows with replacement.</summary>
+    /// <summary>Samples training rows with replacement.</summary>
     /// <returns>Their numbers among the training rows, and their groups.</returns>
     public (long[] Rows, long[] Groups) Draw(int count)
     {

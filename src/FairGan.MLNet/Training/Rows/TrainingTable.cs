@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Training.Rows;
 
 /// <summary>
-/// The coded rows that training draws from: symbols of all columns numbered through, a training part and a held-out part, and the
+/// The encoded rows that training samples from: symbols of all columns numbered through, a training part and a held-out part, and the
 /// sensitive groups.
 /// </summary>
 internal sealed class TrainingTable : IDisposable

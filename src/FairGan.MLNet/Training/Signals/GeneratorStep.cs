@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Signals;
 
-/// <summary>What one step of training has drawn, shared by all signals.</summary>
+/// <summary>The samples of one training step, shared by all signals of the loss.</summary>
 internal sealed class GeneratorStep
 {
     // Averages over components do not need them all.
@@ -12,22 +12,22 @@ internal sealed class GeneratorStep
     /// <summary>How far the training is, from 0 to 1.</summary>
     public required double Progress { get; init; }
 
-    /// <summary>Whether the losses are asked for, not the gradients alone.</summary>
+    /// <summary>Whether the losses are needed, not only the gradients.</summary>
     public required bool Reported { get; init; }
 
     /// <summary>Log-probabilities of every column's symbols by themselves, [components, symbols].</summary>
     public required Tensor LogProbabilities { get; init; }
 
-    /// <summary>The probabilities, [components, symbols]; of a column that is drawn given another one over all symbols of that.</summary>
+    /// <summary>The probabilities, [components, symbols]; of a column with a parent over all symbols of that.</summary>
     public required Tensor Probabilities { get; init; }
 
     /// <summary>The gradient of the loss with respect to the logarithms of <see cref="Probabilities"/>, to which the signals add theirs.</summary>
     public required Tensor Gradient { get; init; }
 
-    /// <summary>Columns drawn given another one: what rows' probabilities are made of, and the gradient with respect to that.</summary>
+    /// <summary>Pairs of parent and child columns: the terms of the rows' probabilities, and the gradient with respect to them.</summary>
     public required Interactions Interactions { get; init; }
 
-    /// <summary>One-hot real rows, [rows, symbols], drawn so that groups count by the group balance.</summary>
+    /// <summary>One-hot real rows, [rows, symbols], sampled by the group balance.</summary>
     public required Tensor Rows { get; init; }
 
     /// <summary>Group of every row in <see cref="Rows"/>.</summary>

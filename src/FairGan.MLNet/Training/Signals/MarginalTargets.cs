@@ -12,8 +12,8 @@ internal sealed class MarginalTargets : IDisposable
 
     /// <summary>Takes the marginals; they are to be disposed of.</summary>
     /// <param name="table">The rows to learn.</param>
-    /// <param name="interactions">Columns drawn given another one; those and that one are not independent given the components, and left to the likelihood.</param>
-    /// <param name="balance">How far groups count alike, 0 to 1.</param>
+    /// <param name="interactions">Pairs of parent and child columns, which are not independent given the components and are left to the likelihood.</param>
+    /// <param name="balance">Weight of the groups: 0 by their shares, 1 equal.</param>
     public MarginalTargets(TrainingTable table, IReadOnlyList<Interaction> interactions, double balance)
     {
         using var scope = NewDisposeScope();

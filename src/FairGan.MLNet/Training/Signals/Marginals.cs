@@ -22,9 +22,9 @@ internal sealed class Marginals : IGeneratorSignal
     private readonly Random _random;
 
     /// <param name="table">The rows to learn.</param>
-    /// <param name="interactions">Columns drawn given another one; those and that one are not independent given the components, and left to the likelihood.</param>
+    /// <param name="interactions">Pairs of parent and child columns, which are not independent given the components and are left to the likelihood.</param>
     /// <param name="weight">Weight in the loss.</param>
-    /// <param name="balance">How far groups count alike, 0 to 1.</param>
+    /// <param name="balance">Weight of the groups: 0 by their shares, 1 equal.</param>
     /// <param name="seed">Seed of the choice of groups.</param>
     public Marginals(TrainingTable table, IReadOnlyList<Interaction> interactions, double weight, double balance, int seed)
     {

@@ -10,7 +10,7 @@ namespace FairGan.MLNet.Training.Signals;
 /// <param name="weight">Weight in the loss.</param>
 internal sealed class MarginalsStep(GeneratorStep step, MarginalTargets targets, MarginalsCut cut, double weight)
 {
-    // One-column marginals stand for few entries beside the pairs'; without this they would drift for the pairs' sake.
+    // One-column marginals have few entries compared with those of pairs; without this factor, pairs would dominate them.
     private const double SingleColumnWeight = 10;
 
     private readonly long _half = step.AveragedCount / 2;

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Training.Vectors;
 
 /// <summary>
-/// How far the generated vectors of each group lie from the real ones, and which way: the Fréchet distance (Heusel et al. 2017), that of
+/// The distance of each group's generated vectors from the real ones, and its direction: the Fréchet distance (Heusel et al. 2017), that of
 /// normal distributions under optimal transport, in the last hidden layer of a small classifier of the groups, which is trained beforehand.
 /// The moments of the generated vectors are running ones.
 /// </summary>

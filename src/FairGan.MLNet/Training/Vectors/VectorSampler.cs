@@ -1,8 +1,8 @@
 namespace FairGan.MLNet.Training.Vectors;
 
 /// <summary>
-/// Draws the real vectors of a step, and says how much each counts, so that groups count alike (or the worse ones more) however often
-/// they are drawn.
+/// Samples the real vectors of a step and their weights, so that all groups have the same weight (or worse ones more), however often they
+/// are sampled.
 /// </summary>
 internal sealed class VectorSampler
 {
@@ -15,8 +15,8 @@ internal sealed class VectorSampler
 
     /// <param name="groups">Group of every training row; each has at least one.</param>
     /// <param name="count">Number of groups.</param>
-    /// <param name="balance">How far groups are drawn alike whatever their share, 0 to 1.</param>
-    /// <param name="seed">Seed of the draws.</param>
+    /// <param name="balance">How evenly groups are sampled: 0 by their shares, 1 equally.</param>
+    /// <param name="seed">The seed.</param>
     public VectorSampler(int[] groups, int count, double balance, int seed)
     {
         _rows = [.. Enumerable.Range(0, count).Select(group => Enumerable.Range(0, groups.Length).Where(row => groups[row] == group).ToArray())];
@@ -30,14 +30,14 @@ internal sealed class VectorSampler
     /// <summary>Sets how much each group counts; the mean is 1.</summary>
     public void Weigh(IReadOnlyList<double> groupWeights)
     {
-        // A group that counts more is drawn more often as far as groups are drawn alike; the rest of its weight goes into the loss.
+        // A group with more weight is sampled more often, as far as groups are sampled evenly; the rest of its weight goes into the loss.
         double[] drawn = [.. _shares.Select((share, group) => share * Math.Pow(groupWeights[group], _balance))];
         double total = drawn.Sum(), sum = 0;
         _cumulative = [.. drawn.Select(share => sum += share / total)];
         _weights = [.. drawn.Select((share, group) => (float)(groupWeights[group] / _shares.Length / (share / total)))];
     }
 
-    /// <summary>Draws rows with replacement.</summary>
+    /// <summary>Samples rows with replacement.</summary>
     /// <returns>Their numbers, their groups, and what each counts in a mean over them.</returns>
     public (long[] Rows, long[] Groups, float[] Weights) Draw(int count)
     {

@@ -16,7 +16,7 @@ internal static class VectorTrainer
     /// <param name="cancellationToken">Stops the training between two steps.</param>
     /// <returns>The generator's layers, and how the training went.</returns>
     /// <exception cref="OperationCanceledException">The training was stopped.</exception>
-    /// <exception cref="PlatformNotSupportedException">CUDA is asked for and not available.</exception>
+    /// <exception cref="PlatformNotSupportedException">CUDA is requested but not available.</exception>
     public static (IReadOnlyList<GroupedLayer> Layers, VectorTrainingSummary Summary) Train(
         VectorTable table, VectorGanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {

@@ -14,8 +14,8 @@ internal static class VectorTraining
     /// <summary>Prepares, trains and writes.</summary>
     /// <param name="data">The real rows.</param>
     /// <param name="options">Columns and training.</param>
-    /// <param name="progress">Told of the course; null for nobody.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="progress">Receives the progress of the training; null for none.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static TrainedVectorFile Run(IDataView data, VectorSynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();

@@ -40,7 +40,7 @@ internal sealed class VectorTrainingRun : IDisposable
     private double[] _groupWeights;
     private int _step;
 
-    /// <summary>Builds the networks; to be called within a dispose scope. The order is that of the random draws, and so part of what a seed means.</summary>
+    /// <summary>Builds the networks; to be called within a dispose scope. The order of the random numbers is part of the meaning of a seed.</summary>
     public VectorTrainingRun(VectorTable table, VectorGanOptions options)
     {
         _table = table;
@@ -150,7 +150,7 @@ internal sealed class VectorTrainingRun : IDisposable
 
     private double[] Weights(double[] distances)
     {
-        // A group of which little was drawn lately counts as one in the middle.
+        // A group of which few vectors were sampled recently gets the mean distance.
         double mean = distances.Where(double.IsFinite).DefaultIfEmpty(1).Average();
         double[] raised = [.. distances.Select(distance => Math.Pow(double.IsFinite(distance) && mean > 0 ? Math.Clamp(distance / mean, LeastShareOfMean, 1 / LeastShareOfMean) : 1, _options.WorstGroupWeight))];
         return [.. raised.Select(weight => weight / raised.Average())];

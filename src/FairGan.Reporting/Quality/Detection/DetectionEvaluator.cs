@@ -6,18 +6,18 @@ namespace FairGan.Reporting.Quality.Detection;
 
 /// <summary>
 /// The classifier two-sample test (Lopez-Paz and Oquab 2017, https://arxiv.org/abs/1610.06545): gradient-boosted trees
-/// (LightGBM) learn to tell real rows from synthetic ones and are tested on rows they have not seen.
+/// (LightGBM) learn to separate real rows from synthetic ones and are tested on held-out rows.
 /// </summary>
-public static class DetectionEvaluator
+internal static class DetectionEvaluator
 {
-    /// <summary>Measures by cross-validation how well synthetic rows can be told from real ones.</summary>
+    /// <summary>Measures by cross-validation how well synthetic rows can be separated from real ones.</summary>
     /// <param name="mlContext">The context the trainers belong to.</param>
     /// <param name="real">The real rows.</param>
     /// <param name="synthetic">The synthetic rows, with the same columns.</param>
     /// <param name="options">The folds and the settings of the classifier; the defaults when <see langword="null"/>.</param>
     /// <param name="progress">Receives the name of each step.</param>
     /// <param name="cancellationToken">Stops the work between the folds; a training under way is finished first.</param>
-    /// <returns>The area under the ROC curve, near 0.5 when the rows cannot be told apart.</returns>
+    /// <returns>The area under the ROC curve, near 0.5 when the rows cannot be separated.</returns>
     /// <exception cref="ArgumentNullException">A required argument is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">A table has no rows or lacks a column.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>

@@ -3,12 +3,12 @@ using FairGan.Reporting.Quality.Models;
 namespace FairGan.Reporting.Quality.Detection;
 
 /// <summary>How <see cref="DetectionEvaluator"/> tries to tell real rows from synthetic ones.</summary>
-public sealed record DetectionOptions
+internal sealed record DetectionOptions
 {
     /// <summary>How many folds the rows are cut into; at least 2.</summary>
     public int Folds { get; init; } = 3;
 
-    /// <summary>How many rows of each table are used at most, at least the number of folds. Both tables give the same number, drawn with the seed.</summary>
+    /// <summary>Largest number of rows of each table, at least the number of folds. The same number of rows is sampled from both tables, by the seed.</summary>
     public int MaximumRowsPerTable { get; init; } = 50_000;
 
     /// <summary>The settings of the classifier.</summary>

@@ -17,7 +17,7 @@ namespace FairGan.Reporting.Quality.Fidelity;
 /// SDMetrics. One definition differs: a numeric column that holds values in one table and none in the other scores 0,
 /// where SDMetrics leaves it out, since a lost column is the worst of all.
 /// </remarks>
-public static class FidelityEvaluator
+internal static class FidelityEvaluator
 {
     /// <summary>Compares a synthetic table with the real one.</summary>
     /// <param name="real">The real rows.</param>

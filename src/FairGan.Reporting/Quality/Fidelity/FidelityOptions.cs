@@ -1,7 +1,7 @@
 namespace FairGan.Reporting.Quality.Fidelity;
 
 /// <summary>What <see cref="FidelityEvaluator"/> measures and how much work it may do.</summary>
-public sealed record FidelityOptions
+internal sealed record FidelityOptions
 {
     /// <summary>
     /// The columns whose groups are measured one by one: each column alone and, when there are several, their

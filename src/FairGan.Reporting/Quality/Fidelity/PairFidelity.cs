@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Fidelity;
 
-/// <summary>How well the synthetic table keeps the relation between two columns.</summary>
+/// <summary>How well the synthetic table reproduces the relation between two columns.</summary>
 /// <param name="First">The name of the first column.</param>
 /// <param name="Second">The name of the second column.</param>
 /// <param name="BothNumeric">Whether Pearson correlations were compared (CorrelationSimilarity) or tables of counts (ContingencySimilarity).</param>

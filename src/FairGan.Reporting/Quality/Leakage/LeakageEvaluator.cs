@@ -5,12 +5,20 @@ using Microsoft.ML;
 namespace FairGan.Reporting.Quality.Leakage;
 
 /// <summary>
-/// How well the other columns of a table tell the group of a row: whether leaving a sensitive column out hides it. Gradient-boosted
-/// trees (LightGBM) learn to tell each group from the rest and are tested on rows they have not seen.
+/// How well the other columns of a table predict the group of a row: whether leaving a sensitive column out hides the group.
+/// Gradient-boosted trees (LightGBM) learn to tell each group from the rest and are tested on held-out rows.
 /// </summary>
+/// <example>
+/// <code>
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView table = TableReader.Load(mlContext, "loans.csv");
+/// LeakageResult leakage = LeakageEvaluator.Measure(mlContext, table, sensitiveColumns: ["sex"]);
+/// Console.WriteLine($"AUC {leakage.Partitions[0].AreaUnderRocCurve:F3}; 0.5 means that the other columns do not reveal the group");
+/// </code>
+/// </example>
 public static class LeakageEvaluator
 {
-    /// <summary>Measures by cross-validation how well the other columns tell the groups.</summary>
+    /// <summary>Measures by cross-validation how well the other columns predict the groups.</summary>
     /// <param name="mlContext">The context the trainers belong to.</param>
     /// <param name="data">The table.</param>
     /// <param name="sensitiveColumns">
@@ -55,7 +63,7 @@ public static class LeakageEvaluator
         string[] features = [.. table.Columns.Select(column => column.Name).Where(name => !excluded.Contains(name))];
         if (features.Length == 0)
         {
-            throw new ArgumentException("No column is left that could tell the groups: all are sensitive or excluded.", nameof(data));
+            throw new ArgumentException("No column is left to predict the groups from: all are sensitive or excluded.", nameof(data));
         }
 
         int[] rows = RowSampling.Shuffled(table.RowCount, unchecked((int)options.Seed))[..Math.Min(options.MaximumRows, table.RowCount)];
@@ -94,7 +102,7 @@ public static class LeakageEvaluator
         {
             progress?.Report($"Telling the groups of {string.Join(" × ", partition.Columns)}, {i + 1} of {measured.Length}");
 
-            // The second of two groups is told from the first by the same scores.
+            // The second of two groups has the same scores, reversed.
             areas[i] = i == 1 && groups.Length == 2 ? areas[0] : Area(measured[i]);
         }
 

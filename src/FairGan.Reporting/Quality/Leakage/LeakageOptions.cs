@@ -2,7 +2,7 @@ using FairGan.Reporting.Quality.Models;
 
 namespace FairGan.Reporting.Quality.Leakage;
 
-/// <summary>How <see cref="LeakageEvaluator"/> tries to tell the groups from the other columns.</summary>
+/// <summary>Options of <see cref="LeakageEvaluator"/>: model, folds, rows and seed.</summary>
 public sealed record LeakageOptions
 {
     /// <summary>Columns that the classifier may not use, beside all sensitive ones: the label, for example, where only what a model gets to see matters.</summary>
@@ -14,7 +14,7 @@ public sealed record LeakageOptions
     /// <summary>How many rows are used at most, at least the number of folds; above it, a seeded sample of them.</summary>
     public int MaximumRows { get; init; } = 50_000;
 
-    /// <summary>How many groups of a column, or of the intersection of several, are told from the rest, the largest first; at least 1.</summary>
+    /// <summary>Largest number of groups of a column, or of the intersection of several, that are predicted, the largest groups first; at least 1.</summary>
     public int MaximumGroups { get; init; } = 10;
 
     /// <summary>The settings of the classifier.</summary>

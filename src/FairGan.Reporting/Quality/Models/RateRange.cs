@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Models;
 
-/// <summary>The smallest and the largest of the defined rates of several groups, and how far they lie apart.</summary>
+/// <summary>The smallest and the largest of the defined rates of several groups, and their difference.</summary>
 internal readonly record struct RateRange(double Smallest, double Largest)
 {
     public static RateRange Empty { get; } = new(double.PositiveInfinity, double.NegativeInfinity);

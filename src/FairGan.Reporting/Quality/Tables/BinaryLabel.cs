@@ -91,7 +91,7 @@ internal sealed class BinaryLabel
 
     private static ArgumentException NeedsPositive(string column, int values, string parameterName) => new(
         values == 0
-            ? $"Label column '{column}' holds no value. Name a label column with values."
+            ? $"Label column '{column}' has no values. Name a label column with values."
             : $"Label column '{column}' has {values} different values. Name the one that counts as positive.",
         parameterName);
 

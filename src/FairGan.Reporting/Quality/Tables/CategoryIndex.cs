@@ -1,7 +1,7 @@
 namespace FairGan.Reporting.Quality.Tables;
 
 /// <summary>
-/// The categories of one column, numbered from 1 in order of appearance; 0 stands for a missing value.
+/// The categories of one column, numbered from 1 in order of appearance; 0 is a missing value.
 /// Tables that are compared share one index per column, so that equal values have equal numbers.
 /// </summary>
 internal sealed class CategoryIndex

@@ -92,6 +92,6 @@ internal sealed class CellCollector
                 : Enumerable.Range(1, (int)Math.Min(((KeyDataViewType)column.Type).Count, int.MaxValue - 1)).Select(key => key.ToString(CultureInfo.InvariantCulture));
         }
 
-        private InvalidOperationException NotCategorical() => new($"Column '{column.Name}' holds no categories.");
+        private InvalidOperationException NotCategorical() => new($"Column '{column.Name}' has no categories.");
     }
 }

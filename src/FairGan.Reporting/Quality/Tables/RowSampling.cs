@@ -14,7 +14,7 @@ internal static class RowSampling
         return rows;
     }
 
-    /// <summary>At most <paramref name="maximum"/> of the rows, drawn without replacement, in ascending order.</summary>
+    /// <summary>At most <paramref name="maximum"/> of the rows, sampled without replacement, in ascending order.</summary>
     public static int[] AtMost(int count, int maximum, int seed)
     {
         if (count <= maximum)

@@ -56,7 +56,7 @@ internal sealed class TableColumn
         return (double)missing / RowCount;
     }
 
-    /// <summary>How many different values the column holds, missing values not counted.</summary>
+    /// <summary>Number of distinct values, missing ones not counted.</summary>
     public int DistinctCount()
     {
         if (_numbers is not null)

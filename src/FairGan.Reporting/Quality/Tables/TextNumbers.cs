@@ -1,4 +1,5 @@
 using FairGan.MLNet.Preparation.Recognition;
+using FairGan.Tables;
 
 namespace FairGan.Reporting.Quality.Tables;
 
@@ -25,8 +26,8 @@ internal sealed record TextNumbers(Func<string, double> Read, Func<double, strin
 
         (string Cell, long Rows)[] cells = [.. Enumerable.Range(1, column.Categories.Count)
             .Select(code => (Cell: TextCells.Tidy(column.Categories.NameOf(code)!), Rows: rows[code]))
-            .Where(cell => cell.Rows > 0 && !MissingCells.AmongNumbers(cell.Cell))];
-        return cells.Length < LeastTexts || cells.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) ? null
+            .Where(cell => cell.Rows > 0 && !MissingSpellings.AmongNumbers(cell.Cell))];
+        return cells.Length < LeastTexts || (cells.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) && !DateFormats.AreDigitDays(cells)) ? null
             : DurationTexts.Find(cells) ?? DateTexts.Find(cells);
     }
 

@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Utility;
 
-/// <summary>How one group fares under a model's decisions.</summary>
+/// <summary>A model's rates in one group.</summary>
 /// <param name="Values">The values that define the group, one per sensitive column of its partition; <see langword="null"/> is a missing value.</param>
 /// <param name="Rows">How many test rows the group has.</param>
 /// <param name="Positives">How many of them are positive in truth.</param>

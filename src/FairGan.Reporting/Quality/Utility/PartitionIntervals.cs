@@ -5,7 +5,7 @@ namespace FairGan.Reporting.Quality.Utility;
 
 /// <summary>
 /// The intervals of a model's differences between groups. A difference is the largest rate less the smallest and cannot be negative,
-/// so its interval all but never reaches 0; whether two models differ is told by the interval of their difference.
+/// so its interval hardly ever reaches 0; use the interval of the difference to compare two models.
 /// </summary>
 /// <param name="DemographicParityDifference">The interval of <see cref="PartitionRates.DemographicParityDifference"/>.</param>
 /// <param name="EqualizedOddsDifference">The interval of <see cref="PartitionRates.EqualizedOddsDifference"/>.</param>

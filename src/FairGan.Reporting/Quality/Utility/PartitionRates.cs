@@ -24,7 +24,7 @@ public sealed record PartitionRates(
     double DemographicParityDifferenceWithoutSmall,
     double EqualizedOddsDifferenceWithoutSmall)
 {
-    /// <summary>A group with fewer rows than this is small: its rates say little.</summary>
+    /// <summary>A group with fewer rows than this is small: its rates are uncertain.</summary>
     public const int SmallGroupRows = 30;
 
     /// <summary>The two differences of a set of groups, by their definitions above.</summary>

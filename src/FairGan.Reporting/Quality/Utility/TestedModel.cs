@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Utility;
 
-/// <summary>What a model said of every test row.</summary>
+/// <summary>A model's scores of all test rows.</summary>
 /// <param name="Truth">Whether each row is positive.</param>
 /// <param name="Scores">Its scores.</param>
 /// <param name="Decisions">Whether the model calls it positive.</param>

@@ -92,7 +92,7 @@ internal static class UtilityBootstrap
             truePositives[group] += model.Truth[row] && model.Decisions[row] ? drawn[row] : 0;
         }
 
-        // Which groups are small is a matter of the rows that were given, not of a draw.
+        // Which groups are small depends on the given rows, not on a resample.
         return [Parity(0), Odds(0), Parity(PartitionRates.SmallGroupRows), Odds(PartitionRates.SmallGroupRows)];
 
         double Parity(int fewest) => Span(fewest, group => (double)selected[group] / rows[group]);

@@ -5,11 +5,11 @@ using Microsoft.ML;
 namespace FairGan.Reporting.Quality.Utility;
 
 /// <summary>
-/// Whether synthetic rows can stand in for real ones in training: "train on synthetic, test on real" (Esteban, Hyland
+/// Whether synthetic rows can replace real ones in training: "train on synthetic, test on real" (Esteban, Hyland
 /// and Rätsch 2017, https://arxiv.org/abs/1706.02633), with gradient-boosted trees (LightGBM) as the model, and what the
 /// model decides group by group.
 /// </summary>
-public static class UtilityEvaluator
+internal static class UtilityEvaluator
 {
     /// <summary>Trains a model on one table and tests it on real rows.</summary>
     /// <param name="mlContext">The context the trainer belongs to.</param>

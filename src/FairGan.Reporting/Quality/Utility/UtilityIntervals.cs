@@ -5,7 +5,7 @@ namespace FairGan.Reporting.Quality.Utility;
 
 /// <summary>
 /// How far the figures of a model, or the differences of two models, may be by chance: percentile intervals at 95 % (Efron 1979) over
-/// test rows drawn again with replacement. The models stay as they are: what another draw of training rows would change is not in them.
+/// test rows resampled with replacement. The models stay as they are: the effect of other training rows is not included.
 /// </summary>
 /// <param name="AreaUnderRocCurve">The interval of <see cref="UtilityResult.AreaUnderRocCurve"/>.</param>
 /// <param name="Accuracy">The interval of <see cref="UtilityResult.Accuracy"/>.</param>

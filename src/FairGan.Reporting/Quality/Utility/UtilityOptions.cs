@@ -3,7 +3,7 @@ using FairGan.Reporting.Quality.Models;
 namespace FairGan.Reporting.Quality.Utility;
 
 /// <summary>What <see cref="UtilityEvaluator"/> measures and how.</summary>
-public sealed record UtilityOptions
+internal sealed record UtilityOptions
 {
     /// <summary>The columns by whose groups the decisions are counted: each alone and, when there are several, their intersection.</summary>
     public IReadOnlyList<string> SensitiveColumns { get; init; } = [];

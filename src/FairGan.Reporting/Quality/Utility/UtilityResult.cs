@@ -15,6 +15,6 @@ public sealed record UtilityResult(
     double F1Score,
     IReadOnlyList<PartitionRates> Partitions)
 {
-    /// <summary>How far the figures may be by chance of the test rows; <see langword="null"/> where that was not measured.</summary>
+    /// <summary>Bootstrap intervals of the figures over the test rows; <see langword="null"/> where they were not computed.</summary>
     public UtilityIntervals? Intervals { get; init; }
 }

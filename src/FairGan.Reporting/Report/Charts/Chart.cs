@@ -1,4 +1,5 @@
 using System.Text;
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Html;
 
 namespace FairGan.Reporting.Report.Charts;
@@ -17,7 +18,7 @@ public sealed class Chart
         Svg = plot.ToSvg(description);
     }
 
-    /// <summary>What the chart shows, as text.</summary>
+    /// <summary>The chart as text.</summary>
     public string Description { get; }
 
     /// <summary>The chart as an SVG element, for a page or a file of its own.</summary>
@@ -32,7 +33,7 @@ public sealed class Chart
         return page.ToString();
     }
 
-    /// <summary>Whether the table behind it is left out on paper, because it is long or stands elsewhere on the page as well.</summary>
+    /// <summary>Whether the table behind it is left out on paper, because it is long or is elsewhere on the page as well.</summary>
     internal bool IsForScreens { get; init; }
 
     /// <summary>Writes the chart with the number it has on a page.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Html;
 using OxyPlot;
@@ -9,7 +10,7 @@ namespace FairGan.Reporting.Report.Charts;
 
 public static partial class ReportCharts
 {
-    /// <summary>How one column is spread over its values in both tables: real filled, synthetic outlined.</summary>
+    /// <summary>Chart of the distribution of one column in both tables: real filled, synthetic outlined.</summary>
     /// <param name="distribution">The bars.</param>
     public static Chart Distribution(ColumnDistribution distribution)
     {

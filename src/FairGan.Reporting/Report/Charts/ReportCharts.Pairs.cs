@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Fidelity;
 using FairGan.Reporting.Report.Html;
 using OxyPlot;
@@ -12,7 +13,7 @@ public static partial class ReportCharts
     // Where a heat map is at its darkest: conventions of this report.
     private const double DarkestLoss = 0.2;
 
-    /// <summary>How well the relation of every pair of columns is kept: a heat map of the losses.</summary>
+    /// <summary>Heat map of the pair trends of all columns: how well the synthetic table reproduces their relations.</summary>
     /// <param name="fidelity">The pairs; with more than 20 columns, those with the worst pairs are shown.</param>
     public static Chart Trends(FidelityResult fidelity)
     {

@@ -1,3 +1,4 @@
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Privacy;
 using FairGan.Reporting.Report.Html;
 using OxyPlot;

@@ -1,3 +1,4 @@
+using FairGan.Fairness.Documents;
 using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Quality.Utility;
 using FairGan.Reporting.Report.Figures;
@@ -37,7 +38,7 @@ public static partial class ReportCharts
 
     /// <summary>One metric of a frame by group, with its interval where there is one.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="metric">The name of the metric; its values must lie in 0 to 1.</param>
+    /// <param name="metric">The name of the metric; its values must be between 0 and 1.</param>
     /// <param name="intervals">The intervals of the frame; <see langword="null"/> for none.</param>
     /// <exception cref="KeyNotFoundException">The frame has no such metric.</exception>
     public static Chart Metric(MetricFrame frame, string metric, MetricFrameIntervals? intervals = null)
@@ -55,7 +56,7 @@ public static partial class ReportCharts
             [new(name, Plot.Real, MarkerType.Circle, dots)]);
     }
 
-    /// <summary>What models trained on each table decide, group by group: selection, true positive or false positive rate.</summary>
+    /// <summary>Chart of the rates of models trained on each table, by group: selection, true positive or false positive rate.</summary>
     /// <param name="real">The rates of the model trained on real rows.</param>
     /// <param name="synthetic">The rates of the model trained on synthetic rows, by the same groups.</param>
     /// <param name="name">What the rate is called.</param>

@@ -1,3 +1,4 @@
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Utility;
 using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Html;
@@ -11,7 +12,7 @@ namespace FairGan.Reporting.Report.Charts;
 
 public static partial class ReportCharts
 {
-    /// <summary>What the strength of fairness buys and costs: the usefulness of a model against how unevenly it selects.</summary>
+    /// <summary>Chart of the usefulness of models against their disparity, by strength of fairness.</summary>
     /// <param name="dial">The strengths, in order; those without a model are left out.</param>
     /// <param name="real">The model trained on real rows; <see langword="null"/> for none.</param>
     public static Chart Frontier(IReadOnlyList<DialPoint> dial, UtilityResult? real = null)
@@ -70,7 +71,7 @@ public static partial class ReportCharts
             table);
     }
 
-    /// <summary>How the disparities of labels and models follow the strength of fairness.</summary>
+    /// <summary>Chart of the disparities of labels and models by strength of fairness.</summary>
     /// <param name="dial">The strengths, in order.</param>
     public static Chart Dial(IReadOnlyList<DialPoint> dial)
     {

@@ -1,3 +1,4 @@
+using FairGan.Fairness.Documents;
 using FairGan.MLNet.Training;
 using FairGan.Reporting.Report.Html;
 using OxyPlot;
@@ -8,8 +9,8 @@ namespace FairGan.Reporting.Report.Charts;
 
 public static partial class ReportCharts
 {
-    /// <summary>How the likelihood of held-out rows rose during training.</summary>
-    /// <param name="training">How the training went.</param>
+    /// <summary>Chart of the log-likelihood of held-out rows during training.</summary>
+    /// <param name="training">The training summary.</param>
     public static Chart TrainingCurve(TrainingSummary training)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -18,7 +19,7 @@ public static partial class ReportCharts
         plot.Numbers(AxisPosition.Bottom, "Training steps", 0, Math.Max(1, training.Steps));
         plot.Numbers(AxisPosition.Left, "Log-likelihood of a held-out row", low, high);
         plot.Line("held-out rows", Plot.Real, training.Curve.Select(point => ((double)point.Step, point.ValidationLogLikelihood)), MarkerType.Circle);
-        plot.Line("weights kept", Plot.Synthetic, [(training.BestStep, training.ValidationLogLikelihood)], MarkerType.Square, LineStyle.None);
+        plot.Line("weights used", Plot.Synthetic, [(training.BestStep, training.ValidationLogLikelihood)], MarkerType.Square, LineStyle.None);
         plot.Legend();
         HtmlTable table = new HtmlTable(new HtmlText("Mean log-likelihood of a held-out row, in nats")).TextColumn("Step").Column("Log-likelihood");
         foreach (TrainingPoint point in training.Curve)

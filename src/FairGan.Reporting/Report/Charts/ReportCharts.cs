@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FairGan.Reporting.Report.Charts;
 
-/// <summary>The charts of the report, for a page, a notebook or a document alike.</summary>
+/// <summary>The charts of the report, for a page, a notebook or a document.</summary>
 public static partial class ReportCharts
 {
     private const int Width = 440;

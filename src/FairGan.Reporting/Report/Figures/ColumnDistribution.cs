@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Report.Figures;
 
-/// <summary>How the cells of one column are spread over its values, in the real and in the synthetic table.</summary>
+/// <summary>The distribution of one column, in the real and in the synthetic table.</summary>
 /// <param name="Column">The name of the column.</param>
 /// <param name="GroupColumns">The sensitive columns whose group this is; empty for all rows.</param>
 /// <param name="Group">The values that define the group, one per sensitive column; <see langword="null"/> is a missing value.</param>

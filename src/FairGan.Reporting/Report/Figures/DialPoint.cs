@@ -3,7 +3,7 @@ using FairGan.Reporting.Quality.Utility;
 
 namespace FairGan.Reporting.Report.Figures;
 
-/// <summary>What comes out at one strength of fairness.</summary>
+/// <summary>The results at one strength of fairness.</summary>
 /// <param name="Strength">The strength, 0 (labels as they were) to 1 (in full).</param>
 /// <param name="SyntheticRows">How many rows were generated.</param>
 /// <param name="LabelFairness">The fairness of their labels, for each sensitive column and for their intersection.</param>

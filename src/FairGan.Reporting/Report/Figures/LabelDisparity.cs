@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Report.Figures;
 
-/// <summary>How far the selection rates of the groups lie apart in one table.</summary>
+/// <summary>The differences of the groups' selection rates in one table.</summary>
 /// <param name="DemographicParityDifference">The largest selection rate less the smallest, 0 (parity) to 1, as in Fairlearn; NaN without rows.</param>
 /// <param name="DemographicParityRatio">The smallest selection rate over the largest, 0 to 1 (parity), as in Fairlearn; NaN where no group has a favourable label.</param>
 /// <param name="MeetsFourFifthsRule">

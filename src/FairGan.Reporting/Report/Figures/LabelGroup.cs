@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Report.Figures;
 
-/// <summary>How often one group has the favourable label, in the real and in the synthetic table.</summary>
+/// <summary>The rate of favourable labels in one group, in the real and in the synthetic table.</summary>
 /// <param name="Values">The values that define the group, one per sensitive column of its partition; <see langword="null"/> is a missing value.</param>
 /// <param name="RealRows">How many real rows with a label the group has.</param>
 /// <param name="RealShare">Its share of those rows, 0 to 1.</param>
@@ -8,7 +8,7 @@ namespace FairGan.Reporting.Report.Figures;
 /// <param name="SyntheticRows">How many synthetic rows with a label the group has.</param>
 /// <param name="SyntheticShare">Its share of those rows, 0 to 1.</param>
 /// <param name="SyntheticSelectionRate">The share of the group's synthetic rows with the favourable label, 0 to 1; NaN without rows.</param>
-/// <param name="IsSmall">Whether either table has fewer than <see cref="LabelFairness.SmallCellRows"/> rows of the group, so that its rates say little.</param>
+/// <param name="IsSmall">Whether either table has fewer than <see cref="LabelFairness.SmallCellRows"/> rows of the group, so that its rates are uncertain.</param>
 public sealed record LabelGroup(
     IReadOnlyList<string?> Values,
     int RealRows,
@@ -40,6 +40,6 @@ public sealed record LabelGroup(
     /// <summary>The interval of the real selection rate.</summary>
     public RateInterval RealInterval { get; init; }
 
-    /// <summary>The interval of the synthetic selection rate. It tells how far the share of these rows may be by chance from the generator's own.</summary>
+    /// <summary>The interval of the synthetic selection rate. It shows how far the share of these rows may be, by chance, from the generator's own.</summary>
     public RateInterval SyntheticInterval { get; init; }
 }

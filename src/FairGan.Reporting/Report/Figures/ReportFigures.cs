@@ -50,7 +50,7 @@ public abstract record ReportFigures
     /// <summary>The files that the tables come from, as far as they were named.</summary>
     public required IReadOnlyList<ReportSource> Sources { get; init; }
 
-    /// <summary>What was found in the tables and done to them before they were compared, as far as it was told.</summary>
+    /// <summary>Changes to the tables before the comparison, as given by the caller.</summary>
     public required IReadOnlyList<string> Preparation { get; init; }
 
     /// <summary>The columns that the generator was trained to be fair by; <see langword="null"/> where the generator is unknown.</summary>
@@ -62,7 +62,7 @@ public abstract record ReportFigures
     /// <summary>The strength of fairness that the generator was trained for, 0 to 1; <see langword="null"/> where the generator is unknown.</summary>
     public required double? Strength { get; init; }
 
-    /// <summary>How the generator was trained; <see langword="null"/> where it is unknown.</summary>
+    /// <summary>The options of the generator's training; <see langword="null"/> where they are unknown.</summary>
     public required TrainingSummary? Training { get; init; }
 
     /// <summary>The columns and their roles.</summary>
@@ -71,7 +71,7 @@ public abstract record ReportFigures
     /// <summary>The fairness of the labels, real against synthetic, for each sensitive column and for their intersection.</summary>
     public required IReadOnlyList<LabelFairness> LabelFairness { get; init; }
 
-    /// <summary>What comes out at each strength of fairness; empty where the generator is unknown or has no choice of strength.</summary>
+    /// <summary>The results at each strength of fairness; empty where the generator is unknown or has no dial.</summary>
     public required IReadOnlyList<DialPoint> Dial { get; init; }
 
     /// <summary>Models trained on each table and tested on real rows; <see langword="null"/> where the rows do not suffice (see <see cref="Notes"/>).</summary>
@@ -83,7 +83,7 @@ public abstract record ReportFigures
     /// <summary>The same for one half of the real rows against the other; <see langword="null"/> with fewer than two real rows.</summary>
     public required FidelityYardstick? RealHalves { get; init; }
 
-    /// <summary>How every column is spread over its values, in the order of the real table.</summary>
+    /// <summary>The distribution of every column, in the order of the real table.</summary>
     public required IReadOnlyList<ColumnDistribution> Distributions { get; init; }
 
     /// <summary>
@@ -92,10 +92,10 @@ public abstract record ReportFigures
     /// </summary>
     public required IReadOnlyList<ColumnDistribution> GroupDistributions { get; init; }
 
-    /// <summary>How well a classifier tells the two tables apart.</summary>
+    /// <summary>How well a classifier separates the two tables.</summary>
     public required DetectionResult Detection { get; init; }
 
-    /// <summary>Whether synthetic rows lie closer to the training rows than other real rows do; <see langword="null"/> where there are no other real rows.</summary>
+    /// <summary>Whether synthetic rows are closer to the training rows than other real rows are; <see langword="null"/> where there are no other real rows.</summary>
     public required PrivacyResult? Privacy { get; init; }
 
     /// <summary>An attack on the membership of training rows; <see langword="null"/> where no test rows were given.</summary>
@@ -107,6 +107,6 @@ public abstract record ReportFigures
     /// </summary>
     public required PrivacyAttackResult? Attacks { get; init; }
 
-    /// <summary>What was left out or measured on a sample, in plain words.</summary>
+    /// <summary>What was left out or measured on a sample, a sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

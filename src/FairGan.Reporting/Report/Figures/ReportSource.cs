@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace FairGan.Reporting.Report.Figures;
 
-/// <summary>A file that went into a report, so that a reader can tell whether it is the one at hand.</summary>
+/// <summary>An input file of a report, with its hash, so that a reader can check whether it is the one at hand.</summary>
 /// <param name="Role">What it is there for: such as <c>real</c>, <c>synthetic</c>, <c>test</c> or <c>generator</c>.</param>
 /// <param name="Name">Its name, without its folder.</param>
 /// <param name="Bytes">Its size.</param>
@@ -10,7 +10,7 @@ namespace FairGan.Reporting.Report.Figures;
 public sealed record ReportSource(string Role, string Name, long Bytes, string Sha256)
 {
     /// <summary>Reads a file from its beginning.</summary>
-    /// <param name="role">What it is there for.</param>
+    /// <param name="role">Its role.</param>
     /// <param name="name">Its name.</param>
     /// <param name="content">The file; left open at its end.</param>
     public static ReportSource Of(string role, string name, Stream content)
@@ -21,7 +21,7 @@ public sealed record ReportSource(string Role, string Name, long Bytes, string S
     }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="role">What it is there for.</param>
+    /// <param name="role">Its role.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ReportSource OfFile(string role, string path)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairGan.Fairness.Documents;
 using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Report.Figures;
 

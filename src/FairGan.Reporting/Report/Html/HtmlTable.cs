@@ -1,4 +1,5 @@
 using System.Text;
+using FairGan.Fairness.Documents;
 
 namespace FairGan.Reporting.Report.Html;
 
@@ -28,8 +29,8 @@ internal sealed class HtmlTable(HtmlText caption)
     public void Row(params HtmlText[] cells) => _rows.Add(cells);
 
     /// <summary>Writes the table inside a region that scrolls by itself and takes the keyboard's focus.</summary>
-    /// <param name="page">Where to.</param>
-    /// <param name="number">Its number on the page; none where it stands alone or behind a picture.</param>
+    /// <param name="page">The destination.</param>
+    /// <param name="number">Its number on the page; none where it stands alone or belongs to a chart.</param>
     /// <param name="name">What it is called where it has no number.</param>
     public void Write(StringBuilder page, int? number, string name = "Table")
     {

@@ -1,3 +1,4 @@
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Fidelity;
 using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Html;
@@ -59,7 +60,7 @@ internal sealed class DataSection(ReportFigures report, PageWriter page) : Repor
     {
         if (Report.Preparation.Count > 0)
         {
-            Write($"<p>Before they were compared, all tables were prepared alike. What was found in the real table, and done:</p>\n");
+            Write($"<p>Before they were compared, all tables were prepared in the same way. Findings in the real table, and changes to it:</p>\n");
             WriteList(Report.Preparation.Take(MostColumns).Select(remark => HtmlText.Of($"{remark}")));
             NoteCut(Report.Preparation.Count, MostColumns, "remarks");
         }

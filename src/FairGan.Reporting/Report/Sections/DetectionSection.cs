@@ -1,3 +1,4 @@
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Html;
 using static FairGan.Reporting.Report.Html.FigureText;

@@ -1,3 +1,4 @@
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Fidelity;
 using FairGan.Reporting.Report.Charts;
 using FairGan.Reporting.Report.Figures;

@@ -1,9 +1,9 @@
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
 
 namespace FairGan.Reporting.Report.Sections;
 
-/// <summary>What the figures do not show.</summary>
+/// <summary>The limits of the figures.</summary>
 internal sealed class LimitSection(ReportFigures report, PageWriter page) : ReportSection("limits", "Limits", report, page)
 {
     protected override void WriteBody()
@@ -15,7 +15,7 @@ internal sealed class LimitSection(ReportFigures report, PageWriter page) : Repo
             new("Lowering a disparity changes the relation of the groups to the outcome on purpose. Synthetic labels made fair must not be used to estimate how often the outcome really occurs."),
             new("One kind of model was trained, at one threshold. Other models and thresholds give other figures."),
             new("Rates of small groups are uncertain. The intervals of models resample the test rows alone: other training rows, another seed of the generator or other synthetic rows would move the figures further."),
-            new("The intervals of synthetic rates shrink with every generated row. They say how well the generator is known, not the world: for that, the real intervals count."),
+            new("The intervals of synthetic rates shrink with every generated row. They show how well the generator is known, not the world: for that, use the real intervals."),
             new("The privacy figures find repeated rows. They bound no attacker's knowledge and are no guarantee: differential privacy is."),
             new("Distributions and pairs can agree while relations of three and more columns do not; detection looks at those, but names none."),
         ];

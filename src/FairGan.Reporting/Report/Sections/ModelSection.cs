@@ -1,3 +1,4 @@
+using FairGan.Fairness.Documents;
 using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Quality.Utility;
 using FairGan.Reporting.Report.Charts;
@@ -16,7 +17,7 @@ internal sealed class ModelSection(ReportFigures report, PageWriter page) : Repo
     {
         if (Report.Utility is not { } utility)
         {
-            Write($"<p>No model could be trained and tested; the limits below say why.</p>\n");
+            Write($"<p>No model could be trained and tested; the limits below give the reason.</p>\n");
             return;
         }
 

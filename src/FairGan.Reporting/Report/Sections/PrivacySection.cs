@@ -1,3 +1,4 @@
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Privacy.Attacks;
 using FairGan.Reporting.Quality.Privacy.Findings;
 using FairGan.Reporting.Report.Charts;

@@ -1,10 +1,10 @@
+using FairGan.Fairness.Documents;
 using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Quality.Fidelity;
 using FairGan.Reporting.Quality.Privacy.Attacks;
 using FairGan.Reporting.Quality.Privacy.Findings;
 using FairGan.Reporting.Quality.Utility;
 using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
 using static FairGan.Reporting.Report.Figures.ShownDisparity;
 using static FairGan.Reporting.Report.Html.FigureText;
 
@@ -48,7 +48,7 @@ internal sealed class ReportFindings(ReportFigures report)
         yield return HtmlText.Of($"The distributions of the columns agree to {Score(report.Fidelity.MeanShape)} and the relations of pairs of columns to {Score(report.Fidelity.MeanTrend)} on a scale from 0 to 1{expected}.");
         if (!double.IsNaN(report.Detection.AreaUnderRocCurve))
         {
-            yield return HtmlText.Of($"A classifier trained to tell synthetic rows from real ones reaches an area under the ROC curve of {Score(report.Detection.AreaUnderRocCurve)} (0.5: it cannot; 1: it always can).");
+            yield return HtmlText.Of($"A classifier trained to separate synthetic rows from real ones reaches an area under the ROC curve of {Score(report.Detection.AreaUnderRocCurve)} (0.5: it cannot; 1: it always can).");
         }
 
         if (report.Privacy is { } privacy)
@@ -56,7 +56,7 @@ internal sealed class ReportFindings(ReportFigures report)
             HtmlText yardstick = privacy.UsedHalves
                 ? HtmlText.Of($"; against a random half of the real rows it is {Percent(privacy.Synthetic.ExactCopyShare)}, and {Percent(privacy.HeldOut.ExactCopyShare)} of the rows of the other half")
                 : HtmlText.Of($"; so are {Percent(privacy.HeldOut.ExactCopyShare)} of the real rows that were not trained on");
-            yield return HtmlText.Of($"{Percent(privacy.ExactCopyShare)} of the synthetic rows are exact copies of a real row{yardstick}. {Percent(privacy.CloserThanHeldOutShare)} lie closer to a training row than the closest 5% of real rows not trained on do.");
+            yield return HtmlText.Of($"{Percent(privacy.ExactCopyShare)} of the synthetic rows are exact copies of a real row{yardstick}. {Percent(privacy.CloserThanHeldOutShare)} are closer to a training row than the 5th percentile of unseen real rows (5% is expected).");
         }
     }
 
@@ -96,13 +96,13 @@ internal sealed class ReportFindings(ReportFigures report)
 
             if (synthetic.DemographicParityDifference > real.DemographicParityDifference + NoticeableDifference)
             {
-                yield return HtmlText.Of($"The synthetic labels lie further apart by {Columns(fairness.Columns)} than the real ones ({Score(synthetic.DemographicParityDifference)} against {Score(real.DemographicParityDifference)}).");
+                yield return HtmlText.Of($"The synthetic labels differ more by {Columns(fairness.Columns)} than the real ones ({Score(synthetic.DemographicParityDifference)} against {Score(real.DemographicParityDifference)}).");
             }
 
             List<LabelGroup> small = [.. fairness.Groups.Where(group => group.IsSmall)];
             if (small.Count > 0)
             {
-                yield return HtmlText.Of($"By {Columns(fairness.Columns)}, {Counted(small.Count, "group has", "groups have")} fewer than {LabelFairness.SmallCellRows} rows in one of the tables: {Named(small, group => group.Values)}. Their rates say little, and the differences in this summary leave them out where at least two other groups remain.");
+                yield return HtmlText.Of($"By {Columns(fairness.Columns)}, {Counted(small.Count, "group has", "groups have")} fewer than {LabelFairness.SmallCellRows} rows in one of the tables: {Named(small, group => group.Values)}. Their rates are uncertain, and the differences in this summary leave them out where at least two other groups remain.");
             }
         }
     }
@@ -132,14 +132,14 @@ internal sealed class ReportFindings(ReportFigures report)
             }
             else if (synthetic > NoticeableDisparity && labels < NoticeableDisparity / 2)
             {
-                yield return HtmlText.Of($"The synthetic labels are nearly even by {columns} ({Score(labels)}), and yet the model trained on them is not ({Score(synthetic)}): other columns stand in for the sensitive one.");
+                yield return HtmlText.Of($"The synthetic labels are nearly even by {columns} ({Score(labels)}), and yet the model trained on them is not ({Score(synthetic)}): other columns act as proxies for the sensitive one.");
             }
 
             double realOdds = OddsOf(utility.TrainedOnReal.Partitions[index]);
             double syntheticOdds = OddsOf(utility.TrainedOnSynthetic.Partitions[index]);
             if (syntheticOdds > realOdds + NoticeableDifference)
             {
-                yield return HtmlText.Of($"By {columns}, the error rates of the model trained on the synthetic rows lie further apart (equalized odds difference {Score(syntheticOdds)} against {Score(realOdds)}), which equal selection rates do not show.{Chance(OddsOf(utility.TrainedOnReal.Partitions[index], utility.DifferenceIntervals?.Partitions[index]))}");
+                yield return HtmlText.Of($"By {columns}, the error rates of the model trained on the synthetic rows differ more (equalized odds difference {Score(syntheticOdds)} against {Score(realOdds)}), which equal selection rates do not show.{Chance(OddsOf(utility.TrainedOnReal.Partitions[index], utility.DifferenceIntervals?.Partitions[index]))}");
             }
         }
     }
@@ -157,12 +157,12 @@ internal sealed class ReportFindings(ReportFigures report)
         List<PairFidelity> loose = [.. report.Fidelity.Pairs.Where(pair => pair.Trend < expectedTrend - NoticeableShapeLoss).OrderBy(pair => pair.Trend)];
         if (loose.Count > 0)
         {
-            yield return HtmlText.Of($"The relation of {Counted(loose.Count, "pair of columns is", "pairs of columns is")} kept noticeably less well than the worst pair in two halves of the real rows: {Listed(loose, pair => HtmlText.Of($"{HtmlText.Data(pair.First)} and {HtmlText.Data(pair.Second)} ({Score(pair.Trend)}{Correlations(pair)})"))}.");
+            yield return HtmlText.Of($"The relation of {Counted(loose.Count, "pair of columns is", "pairs of columns is")} reproduced noticeably less well than the worst pair of two halves of the real rows: {Listed(loose, pair => HtmlText.Of($"{HtmlText.Data(pair.First)} and {HtmlText.Data(pair.Second)} ({Score(pair.Trend)}{Correlations(pair)})"))}.");
         }
 
         if (report.Detection.AreaUnderRocCurve > NoticeableDetection)
         {
-            yield return HtmlText.Of($"A classifier can often tell synthetic rows from real ones (area under the ROC curve {Score(report.Detection.AreaUnderRocCurve)}).");
+            yield return HtmlText.Of($"A classifier can often separate synthetic rows from real ones (area under the ROC curve {Score(report.Detection.AreaUnderRocCurve)}).");
         }
     }
 
@@ -204,7 +204,7 @@ internal sealed class ReportFindings(ReportFigures report)
 
         if (privacy.CloserThanHeldOutShare > NoticeableCloseness)
         {
-            yield return HtmlText.Of($"{Percent(privacy.CloserThanHeldOutShare)} of the synthetic rows lie closer to a training row than the closest 5% of other real rows do: the generator may repeat rows.");
+            yield return HtmlText.Of($"{Percent(privacy.CloserThanHeldOutShare)} of the synthetic rows are closer to a training row than the 5th percentile of other real rows (5% is expected): the generator may repeat rows.");
         }
 
         if (report.Membership is { } attack && attack.Advantage > attack.ChanceAdvantage)
@@ -219,7 +219,7 @@ internal sealed class ReportFindings(ReportFigures report)
 
         if (privacy.Synthetic.ExactCopyShare > privacy.HeldOut.ExactCopyShare + NoticeableCopies)
         {
-            yield return HtmlText.Of($"Synthetic rows copy training rows more often ({Percent(privacy.Synthetic.ExactCopyShare)}) than other real rows coincide with them ({Percent(privacy.HeldOut.ExactCopyShare)}), counted alike.");
+            yield return HtmlText.Of($"Synthetic rows copy training rows more often ({Percent(privacy.Synthetic.ExactCopyShare)}) than other real rows coincide with them ({Percent(privacy.HeldOut.ExactCopyShare)}), counted the same way.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Html;
 
@@ -35,14 +36,14 @@ internal sealed class ReportPage
     /// <summary>The whole page.</summary>
     public string Render()
     {
-        WriteHead();
+        WriteHeader();
         for (int index = 0; index < _sections.Length; index++)
         {
             _sections[index].Write(index + 1);
         }
 
-        _page.Write($"</main>\n<footer><p>Made by FairGan.MLNet. The same figures, uncut and unrounded, are in the JSON report. Nothing here is legal advice.</p><p class=\"on-paper\">The tables behind the charts of shares, rates and pairs are left out on paper: the page on a screen has them folded, the JSON report in full.</p></footer>\n</div>\n</body>\n</html>\n");
-        return _page.ToString();
+        _page.Write($"</main>\n<footer><p>Made by FairGan.MLNet. The same figures, uncut and unrounded, are in the JSON report. Nothing here is legal advice.</p><p class=\"on-paper\">The tables behind the charts of shares, rates and pairs are left out on paper: the page on a screen has them folded, the JSON report in full.</p></footer>\n</div>\n");
+        return HtmlPage.Of(_report.Title, ReportStyle.Css, new HtmlText(_page.ToString()));
     }
 
     /// <summary>The sentences of the summary alone.</summary>
@@ -53,25 +54,12 @@ internal sealed class ReportPage
         return page.ToString();
     }
 
-    private void WriteHead()
+    private void WriteHeader()
     {
         HtmlText sensitive = _report.SensitiveColumns.Count == 0 ? new HtmlText("none named") : HtmlText.Join(", ", _report.SensitiveColumns.Select(HtmlText.Data));
         HtmlText links = HtmlText.Join("", _sections.Select(section => HtmlText.Of($"<li><a href=\"#{section.Id}\">{section.Title}</a></li>")));
         string created = _report.CreatedAt.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
         _page.Write($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-            <title>{_report.Title}</title>
-            <link rel="icon" href="data:,">
-            <style>
-            {new HtmlText(ReportStyle.Css)}
-            </style>
-            </head>
-            <body>
             <a class="skip" href="#summary">Skip to the summary</a>
             <div class="page">
             <header>

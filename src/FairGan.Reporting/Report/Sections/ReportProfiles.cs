@@ -1,4 +1,5 @@
 using FairGan.Fairness.Audits;
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Html;
 using static FairGan.Reporting.Report.Html.FigureText;

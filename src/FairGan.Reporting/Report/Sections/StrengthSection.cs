@@ -1,3 +1,4 @@
+using FairGan.Fairness.Documents;
 using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Quality.Utility;
 using FairGan.Reporting.Report.Charts;

@@ -1,12 +1,12 @@
+using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Utility;
 using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
 using static FairGan.Reporting.Report.Figures.ShownDisparity;
 using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;
 
-/// <summary>What came out and what a reader should look into, with the key figures.</summary>
+/// <summary>The section with the outcome, the findings to look into, and the key figures.</summary>
 internal sealed class SummarySection(ReportFigures report, PageWriter page) : ReportSection("summary", "Summary", report, page)
 {
     private readonly ReportFindings _findings = new(report);
@@ -64,7 +64,7 @@ internal sealed class SummarySection(ReportFigures report, PageWriter page) : Re
         }
 
         Figure("Column shapes", Score(Report.Fidelity.MeanShape), HtmlText.Of($"halves of the real rows {Score(Report.RealHalves?.MeanShape ?? double.NaN)}; pair trends {Score(Report.Fidelity.MeanTrend)}"));
-        Figure("Detection", Score(Report.Detection.AreaUnderRocCurve), new HtmlText("0.5: synthetic rows cannot be told from real ones"));
+        Figure("Detection", Score(Report.Detection.AreaUnderRocCurve), new HtmlText("0.5: synthetic rows cannot be distinguished from real ones"));
         if (Report.Privacy is { } privacy)
         {
             Figure("Exact copies", Percent(privacy.ExactCopyShare), HtmlText.Of($"of the synthetic rows equal a real row; {Percent(privacy.CloserThanHeldOutShare)} are closer to a training row than the 5th percentile of unseen real rows (5% is expected)"));

@@ -15,7 +15,7 @@ internal sealed class TrainingSection(ReportFigures report, PageWriter page) : R
             return;
         }
 
-        Write($"<p>The generator was trained in {training.Steps} steps of {training.BatchSize} real rows and {training.Components} noise vectors. A tenth of the rows was held out of it; the weights of step {training.BestStep} were kept, which fit those rows best. {Fall(training)}</p>\n");
+        Write($"<p>The generator was trained in {training.Steps} steps of {training.BatchSize} real rows and {training.Components} noise vectors. A tenth of the rows was held out; the generator uses the weights of step {training.BestStep}, which fit those rows best. {Fall(training)}</p>\n");
         if (training.Curve.Count > 0)
         {
             WriteChart(ReportCharts.TrainingCurve(training));
@@ -23,6 +23,6 @@ internal sealed class TrainingSection(ReportFigures report, PageWriter page) : R
     }
 
     private static string Fall(TrainingSummary training) => training.Curve.Count > 0 && training.Curve[^1].ValidationLogLikelihood < training.ValidationLogLikelihood
-        ? "After that step the line falls: the generator began to learn single rows by heart, and what it learned since was dropped."
+        ? "After that step the line falls: the generator began to memorise single rows, and later weights were dropped."
         : "The line does not fall at its end: nothing shows that the generator began to learn single rows by heart.";
 }

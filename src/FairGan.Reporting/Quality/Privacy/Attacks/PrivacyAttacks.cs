@@ -16,9 +16,15 @@ namespace FairGan.Reporting.Quality.Privacy.Attacks;
 /// </remarks>
 /// <example>
 /// <code>
-/// PrivacyAttackResult result = PrivacyAttacks.Evaluate(File.ReadAllBytes("generator.onnx"), train, holdout);
+/// var mlContext = new MLContext(seed: 1);
+/// IDataView training = TableReader.Load(mlContext, "loans.csv");
+/// IDataView heldOut = TableReader.Load(mlContext, "unseen.csv");
+/// PrivacyAttackResult result = PrivacyAttacks.Evaluate(File.ReadAllBytes("generator.onnx"), training, heldOut);
 /// Console.WriteLine(result.Verdict);
-/// foreach (string finding in result.Findings) Console.WriteLine(finding);
+/// foreach (string finding in result.Findings)
+/// {
+///     Console.WriteLine(finding);
+/// }
 /// </code>
 /// </example>
 public static class PrivacyAttacks
