@@ -156,7 +156,7 @@ public sealed partial class SyntheticDataReportTests
             Assert.DoesNotContain("fatal familial insomnia", text, StringComparison.Ordinal);
             Assert.DoesNotContain("987654", text, StringComparison.Ordinal);
             Assert.DoesNotContain("-4321", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("1899", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("1899-12", text, StringComparison.Ordinal);
         });
         Assert.Contains(report.Distributions, distribution => distribution.Column == "diagnosis" && distribution.Bins.Any(bin => bin.Kind == "rest" && bin.RealShare > 0));
         Assert.Contains(report.Attacks!.Leaks, leak => leak is { Column: "diagnosis", Kind: "rows" });

@@ -16,10 +16,10 @@ public sealed class PrivacyAttackTests
         PrivacyAttackResult result = PrivacyAttacks.EvaluateRows(People(300, 1), People(300, 1), People(300, 2), People(300, 3), s_options, cancellationToken: Token);
 
         Assert.Equal(PrivacyVerdict.DoNotRelease, result.Verdict);
-        Assert.Equal(1, Of(result, "closest-record").Auc);
-        Assert.True(Of(result, "density-ratio").Auc > 0.6);
-        Assert.True(Of(result, "classifier-ratio").Auc > 0.6);
-        Assert.True(Of(result, "counts").Auc > 0.8);
+        Assert.Equal(1, Figure(result, "closest-record").Auc);
+        Assert.True(Figure(result, "density-ratio").Auc > 0.6);
+        Assert.True(Figure(result, "classifier-ratio").Auc > 0.6);
+        Assert.True(Figure(result, "counts").Auc > 0.8);
         Assert.True(result.Nearest.CloserToTraining > 0.99);
         Assert.Contains(result.Leaks, leak => leak is { Column: "name", Kind: "rows", What: "texts", Count: 300 });
         Assert.Contains(result.Leaks, leak => leak is { Column: "income", Kind: "rows", What: "numbers" });
@@ -59,7 +59,7 @@ public sealed class PrivacyAttackTests
         Assert.Contains("at least 50", problem.Message, StringComparison.Ordinal);
     }
 
-    private static MembershipAttack Of(PrivacyAttackResult result, string name) => result.Attacks.Single(attack => attack.Name == name && attack.Group == "all");
+    private static MembershipAttack Figure(PrivacyAttackResult result, string name) => result.Attacks.Single(attack => attack.Name == name && attack.Group == "all");
 
     // Everybody has a name and an income of their own; nothing else is rare.
     private static IDataView People(int rows, int seed)

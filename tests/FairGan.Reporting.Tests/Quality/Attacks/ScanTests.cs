@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using FairGan.Reporting.Quality.Privacy.Findings;
 using FairGan.Reporting.Quality.Privacy.Scan;
 using FairGan.Reporting.Quality.Tables;
 
