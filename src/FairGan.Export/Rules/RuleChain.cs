@@ -27,6 +27,10 @@ internal sealed class RuleChain(IReadOnlyList<ColumnRule> rules)
     /// <summary>The order that measures a column from a lower one; null where there is none.</summary>
     public OrderRule? Below(string column) => rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == column);
 
+    /// <summary>The lowest column of a chain of orders.</summary>
+    /// <param name="column">A column of it; itself where no order measures it from another.</param>
+    public string Lowest(string column) => Below(column) is { } order ? Lowest(order.Low) : column;
+
     /// <summary>The orders in which a column is the lower one.</summary>
     public IEnumerable<OrderRule> Above(string column) => rules.OfType<OrderRule>().Where(rule => rule.Low == column);
 

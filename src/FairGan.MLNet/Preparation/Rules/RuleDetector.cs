@@ -84,6 +84,8 @@ internal sealed class RuleDetector
     // The differences that encode the higher columns of orders, and the bounds that replace missing values.
     private void Measure()
     {
+        // Numbers without a zero of their own count from the lowest value of their chain's lowest column.
+        var chain = new RuleChain([.. Rules]);
         for (int i = 0; i < Rules.Count; i++)
         {
             if (Rules[i] is not OrderRule order)
@@ -92,9 +94,9 @@ internal sealed class RuleDetector
             }
 
             PreparedColumn high = _rules.Column(order.High);
-            double[] highest = high.Distinct!.Values, lower = LowerBounds(order.Low);
+            double[] highest = high.Distinct!.Values, lower = LowerBounds(chain, order);
             bool hasNoZero = high.Quantity!.HasNoZero;
-            double origin = hasNoZero ? Origin(order) : 0;
+            double origin = hasNoZero ? _rules.Column(chain.Lowest(order.Low)).Origin() : 0;
             if (hasNoZero)
             {
                 Origins[order.Low] = Origins[order.High] = origin;
@@ -110,32 +112,13 @@ internal sealed class RuleDetector
         }
     }
 
-    // The values of a column. A missing one is replaced by that of the next column down the chain, or else by the median.
-    private double[] LowerBounds(string column)
-    {
-        PreparedColumn known = _rules.Column(column);
-        if (!known.Distinct!.HasMissing)
-        {
-            return known.Values!;
-        }
-
-        double[] below = _rules.OrderBelow(column) is { } lower
-            ? LowerBounds(lower.Low)
-            : [.. Enumerable.Repeat(known.Distinct.UpperMedian(), known.RowCount)];
-        return [.. known.Values!.Zip(below, (value, bound) => double.IsNaN(value) ? bound : value)];
-    }
-
-    // Dates of a chain count from the first day of its lowest column.
-    private double Origin(OrderRule rule)
-    {
-        string low = rule.Low;
-        while (_rules.OrderBelow(low) is { } below)
-        {
-            low = below.Low;
-        }
-
-        return _rules.Column(low).Origin();
-    }
+    // What the higher column of an order is measured from, row by row; the median stands in where all columns down the chain are missing.
+    private double[] LowerBounds(RuleChain chain, OrderRule order) => chain.LowerBound(
+        order,
+        Values,
+        column => _rules.Column(column).Distinct!.HasMissing,
+        (values, below) => [.. values.Zip(below, (value, bound) => double.IsNaN(value) ? bound : value)],
+        lowest => [.. Enumerable.Repeat(_rules.Column(lowest.Low).Distinct!.UpperMedian(), _rules.Column(lowest.Low).RowCount)]);
 
     private double[] Total(IReadOnlyList<string> parts) => parts.Select(Values).Aggregate((sum, part) => [.. sum.Zip(part, (a, b) => a + b)]);
 

@@ -51,10 +51,6 @@ internal sealed class RuleSet(IReadOnlyList<PreparedColumn> columns)
     public bool LeadsTo(string source, string target) =>
         source == target || _rules.Exists(rule => rule.Target == target && rule.Sources.Any(next => LeadsTo(source, next)));
 
-    /// <summary>The order that a column is the higher one of; null where there is none.</summary>
-    /// <param name="high">The column's name.</param>
-    public OrderRule? OrderBelow(string high) => _rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == high);
-
     /// <summary>Replaces a rule by the same with its bounds.</summary>
     /// <param name="index">The rule's position.</param>
     /// <param name="rule">The rule.</param>
