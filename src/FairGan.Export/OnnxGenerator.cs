@@ -162,7 +162,7 @@ public sealed class OnnxGenerator : IDisposable
 
         var request = Checked(rows.RowCount, options with { StartRow = rows.StartRow });
         var cells = Running(() => new PartialRows(Information.Schema, rows, _conditional.Value.Derivations));
-        var filler = Running(() => new RowFiller(_conditional.Value, request.Seed, request.Strength, rows.Columns.Any(column => column.Name == Information.Schema.Label), _threads, cancellationToken));
+        var filler = Running(() => RowFiller.Create(_conditional.Value, request.Seed, request.Strength, rows.Columns.Any(column => column.Name == Information.Schema.Label), _threads, cancellationToken));
         return RowBlocks.InOrder(
             0, rows.RowCount, BlockRunner.Rows, _threads, block => Running(() => filler.Fill(cells, (int)(block * BlockRunner.Rows), (int)Math.Min((block + 1) * BlockRunner.Rows, rows.RowCount))), cancellationToken);
     }
@@ -207,7 +207,7 @@ public sealed class OnnxGenerator : IDisposable
     // Draws rows under conditions; null where there are none.
     private ConditionalSampler? Sampler(Request request, SamplingOptions? options, CancellationToken cancellationToken) =>
         options is { Where.Count: > 0 } or { Balance: not null }
-            ? Running(() => new ConditionalSampler(_conditional.Value, options, request.Strength, _threads, cancellationToken))
+            ? Running(() => ConditionalSampler.Create(_conditional.Value, options, request.Strength, _threads, cancellationToken))
             : null;
 
     /// <summary>Rows of a block on CUDA: whole blocks of the CPU's, and fewer of a wide generator, so that they fit the card's memory.</summary>

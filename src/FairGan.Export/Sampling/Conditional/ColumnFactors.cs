@@ -55,7 +55,7 @@ internal sealed class ColumnFactors
         double[] parents = Weights(logits, interaction.Parent), likely = new double[_graph.Schema.Columns[column].SymbolCount];
         for (int parent = 0; parent < parents.Length; parent++)
         {
-            double[] given = CandidateRows.Softmax(interaction.Given(parent, _graph.Of(logits, column)));
+            double[] given = SymbolDistribution.Softmax(interaction.Given(parent, _graph.Of(logits, column)));
             for (int symbol = 0; symbol < likely.Length; symbol++)
             {
                 likely[symbol] += parents[parent] * given[symbol];
@@ -67,7 +67,7 @@ internal sealed class ColumnFactors
 
     private double[] Weights(ReadOnlySpan<float> logits, int parent)
     {
-        double[] weights = CandidateRows.Softmax(_graph.Of(logits, parent));
+        double[] weights = SymbolDistribution.Softmax(_graph.Of(logits, parent));
         if (_factors.TryGetValue(parent, out double[]? factors))
         {
             Multiply(weights, factors);

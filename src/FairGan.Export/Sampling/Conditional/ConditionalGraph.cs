@@ -32,8 +32,10 @@ internal sealed class ConditionalGraph : IDisposable
         Interactions = information.Interactions;
         Schema = information.Schema;
         _parents = [.. Schema.Columns.Select((_, column) => Interactions.FirstOrDefault(interaction => interaction.Child == column))];
-        Rules = new RuleChain(Schema.Rules).InOrder();
+        RuleChain = new RuleChain(Schema.Rules);
+        Rules = RuleChain.InOrder();
         HasLabelHead = Makes(GraphNames.LabelProbability);
+        HeadLabel = HasLabelHead ? Schema.IndexOf(Schema.Label!) : -1;
         HasDial = information.HasDial;
         Width = information.NoiseWidth;
         LatentSize = information.NoiseWidth - new NoiseLayout(Schema, 0, HasLabelHead).Width;
@@ -62,6 +64,9 @@ internal sealed class ConditionalGraph : IDisposable
 
     public TableSchema Schema { get; }
 
+    /// <summary>How the schema's rules hang together.</summary>
+    public RuleChain RuleChain { get; }
+
     /// <summary>The schema's rules, each after those that make what it needs.</summary>
     public IReadOnlyList<ColumnRule> Rules { get; }
 
@@ -74,8 +79,17 @@ internal sealed class ConditionalGraph : IDisposable
     /// <summary>How a column is drawn given another one; null for one that is drawn by itself.</summary>
     public Interaction? ParentOf(int column) => _parents[column];
 
+    /// <summary>The columns that are drawn given a column.</summary>
+    public IEnumerable<Interaction> ChildrenOf(int column) => Interactions.Where(interaction => interaction.Parent == column);
+
     /// <summary>Whether the label is drawn by trees, given the other columns.</summary>
     public bool HasLabelHead { get; }
+
+    /// <summary>Position of the label that a head draws; -1 where there is none.</summary>
+    public int HeadLabel { get; }
+
+    /// <summary>The columns that stand for a part of the label head.</summary>
+    public IEnumerable<int> FactorColumns() => Enumerable.Range(0, Offsets.Length).Where(column => HasFactors(column) && column != HeadLabel);
 
     /// <summary>Whether the strength is an input.</summary>
     public bool HasDial { get; }

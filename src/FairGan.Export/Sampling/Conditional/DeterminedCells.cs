@@ -60,9 +60,9 @@ internal sealed class DeterminedCells(int source, AllowedCells allowed)
     }
 
     /// <summary>Draws the source of a row, and leaves of the others what goes with it.</summary>
-    public void Pin(CandidateRows rows, int row)
+    public void Constrain(CandidateRows rows, int row)
     {
-        int symbol = rows.Pin(row, source, allowed, Weights(column => rows.Probabilities(row, column)));
+        int symbol = rows.Constrain(row, source, allowed, Weights(column => rows.Probabilities(row, column)));
         foreach (var (column, drawn) in _columns)
         {
             for (int other = 0; other < drawn[symbol].Shares.Length; other++)

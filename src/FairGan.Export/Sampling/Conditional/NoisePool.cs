@@ -35,7 +35,7 @@ internal sealed class NoisePool
             var row = logits.AsSpan(noise * graph.SymbolCount, graph.SymbolCount);
             for (int column = 0; column < graph.Offsets.Length; column++)
             {
-                double[] probabilities = graph.Offsets[column] < 0 ? [] : CandidateRows.Softmax(graph.Of(row, column));
+                double[] probabilities = graph.Offsets[column] < 0 ? [] : SymbolDistribution.Softmax(graph.Of(row, column));
                 for (int symbol = 0; symbol < probabilities.Length; symbol++)
                 {
                     _probabilities[((graph.Offsets[column] + symbol) * Size) + noise] = (float)Math.Max(probabilities[symbol], LeastProbability);
@@ -49,14 +49,14 @@ internal sealed class NoisePool
 
     /// <summary>Of a column drawn given another one: by the other's symbol, the sums of its symbols' probabilities times their factors.</summary>
     /// <param name="interaction">The two columns.</param>
-    /// <param name="tilt">Of all symbols the logarithm of a factor; null for none.</param>
-    public float[] Sums(Interaction interaction, float[]? tilt)
+    /// <param name="logWeights">Of all symbols the logarithm of a factor; null for none.</param>
+    public float[] Sums(Interaction interaction, float[]? logWeights)
     {
         int symbols = _graph.Schema.Columns[interaction.Child].SymbolCount;
         var sums = new float[interaction.Weights.Length / symbols * Size];
         for (int parent = 0; parent < sums.Length / Size; parent++)
         {
-            AddSums(sums.AsSpan(parent * Size, Size), interaction, parent, tilt, null);
+            AddSums(sums.AsSpan(parent * Size, Size), interaction, parent, logWeights, null);
         }
 
         return sums;
@@ -65,16 +65,16 @@ internal sealed class NoisePool
     /// <summary>The logarithms of the mean of the factors of a column and those drawn given it.</summary>
     /// <param name="parent">The column.</param>
     /// <param name="cell">What is known of its cell.</param>
-    /// <param name="children">The others, what is known of their cells and, where that is no more than a tilt, their <see cref="Sums"/> under it.</param>
-    /// <param name="tilt">Of all symbols the logarithm of a factor of cells that are tilted; null where none is.</param>
-    public float[] LogTree(int parent, KnownCell cell, IReadOnlyList<(Interaction Interaction, KnownCell Cell, float[] Tilted)> children, float[]? tilt)
+    /// <param name="children">The others, what is known of their cells and, where the label is all the evidence, their <see cref="Sums"/> under it.</param>
+    /// <param name="logWeights">Of all symbols, the logarithm of the factor that the label puts on it; null where there is no label.</param>
+    public float[] LogTree(int parent, KnownCell cell, IReadOnlyList<(Interaction Interaction, KnownCell Cell, float[] LabelSums)> children, float[]? logWeights)
     {
         if (cell.Symbol >= 0)
         {
             float[] logs = _logs.AsSpan((_graph.Offsets[parent] + cell.Symbol) * Size, Size).ToArray();
             foreach (var child in children)
             {
-                Add(logs, Array.ConvertAll(Means(child.Interaction, cell.Symbol, child.Cell, child.Tilted, tilt), MathF.Log), 1);
+                Add(logs, Array.ConvertAll(Means(child.Interaction, cell.Symbol, child.Cell, child.LabelSums, logWeights), MathF.Log), 1);
             }
 
             return logs;
@@ -84,7 +84,7 @@ internal sealed class NoisePool
         var sum = new double[Size];
         for (int symbol = 0; symbol < _graph.Schema.Columns[parent].SymbolCount; symbol++)
         {
-            double factor = Factor(parent, symbol, cell.IsTilted ? tilt : null, cell.Shares);
+            double factor = Factor(parent, symbol, cell.HasLabelEvidence ? logWeights : null, cell.Shares);
             if (factor == 0)
             {
                 continue;
@@ -93,7 +93,7 @@ internal sealed class NoisePool
             double[] term = Array.ConvertAll(Probabilities(parent, symbol).ToArray(), probability => factor * probability);
             foreach (var child in children)
             {
-                float[] means = Means(child.Interaction, symbol, child.Cell, child.Tilted, tilt);
+                float[] means = Means(child.Interaction, symbol, child.Cell, child.LabelSums, logWeights);
                 for (int noise = 0; noise < Size; noise++)
                 {
                     term[noise] *= means[noise];
@@ -119,7 +119,7 @@ internal sealed class NoisePool
     }
 
     // Of a column given the symbol of its parent, the mean of its factors.
-    private float[] Means(Interaction interaction, int parent, KnownCell cell, float[] tilted, float[]? tilt)
+    private float[] Means(Interaction interaction, int parent, KnownCell cell, float[] labelSums, float[]? logWeights)
     {
         var means = new float[Size];
         if (cell.Symbol >= 0)
@@ -128,11 +128,11 @@ internal sealed class NoisePool
         }
         else if (cell.Shares is null)
         {
-            tilted.AsSpan(parent * Size, Size).CopyTo(means);
+            labelSums.AsSpan(parent * Size, Size).CopyTo(means);
         }
         else
         {
-            AddSums(means, interaction, parent, cell.IsTilted ? tilt : null, cell.Shares);
+            AddSums(means, interaction, parent, cell.HasLabelEvidence ? logWeights : null, cell.Shares);
         }
 
         var sums = _sums[interaction.Child].Value.AsSpan(parent * Size, Size);
@@ -144,18 +144,18 @@ internal sealed class NoisePool
         return means;
     }
 
-    private void AddSums(Span<float> sums, Interaction interaction, int parent, float[]? tilt, double[]? shares)
+    private void AddSums(Span<float> sums, Interaction interaction, int parent, float[]? logWeights, double[]? shares)
     {
         for (int symbol = 0; symbol < _graph.Schema.Columns[interaction.Child].SymbolCount; symbol++)
         {
-            Add(sums, Probabilities(interaction.Child, symbol), Factor(interaction.Child, symbol, tilt, shares) * Weight(interaction, parent, symbol));
+            Add(sums, Probabilities(interaction.Child, symbol), Factor(interaction.Child, symbol, logWeights, shares) * Weight(interaction, parent, symbol));
         }
     }
 
     private float Weight(Interaction interaction, int parent, int child) => interaction.Weights[(parent * _graph.Schema.Columns[interaction.Child].SymbolCount) + child];
 
-    private float Factor(int column, int symbol, float[]? tilt, double[]? shares) =>
-        (float)(shares?[symbol] ?? 1) * (tilt is null ? 1 : MathF.Exp(tilt[_graph.Offsets[column] + symbol]));
+    private float Factor(int column, int symbol, float[]? logWeights, double[]? shares) =>
+        (float)(shares?[symbol] ?? 1) * (logWeights is null ? 1 : MathF.Exp(logWeights[_graph.Offsets[column] + symbol]));
 
     private ReadOnlySpan<float> Probabilities(int column, int symbol) => _probabilities.AsSpan((_graph.Offsets[column] + symbol) * Size, Size);
 }

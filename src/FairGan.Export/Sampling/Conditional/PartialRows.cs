@@ -11,6 +11,7 @@ internal sealed class PartialRows
     private const double Precision = 1e-9;
 
     private readonly TableSchema _schema;
+    private readonly RuleChain _chain;
     private readonly IReadOnlyList<Derivation> _derivations;
     private readonly int[]?[] _symbols;
     private readonly double[]?[] _values;
@@ -22,6 +23,7 @@ internal sealed class PartialRows
     public PartialRows(TableSchema schema, SyntheticBatch rows, IReadOnlyList<Derivation> derivations)
     {
         _schema = schema;
+        _chain = new RuleChain(schema.Rules);
         _derivations = derivations;
         StartRow = rows.StartRow;
         _symbols = new int[schema.Columns.Count][];
@@ -100,11 +102,9 @@ internal sealed class PartialRows
     }
 
     /// <summary>The greatest number that a cell can hold under orders with given cells; infinity where there is no bound.</summary>
-    public double Most(int row, int column) => _schema.Rules.OfType<OrderRule>().Where(rule => rule.Low == _schema.Columns[column].Name)
-        .Select(rule => _schema.IndexOf(rule.High)).Select(high => IsMissing(row, high) ? Most(row, high) : Value(row, high)).Append(double.PositiveInfinity).Min();
+    public double UpperBound(int row, int column) => _chain.UpperBound(_schema.Columns[column].Name, name => Cell(row, name));
 
-    private double Least(int row, int column) => !IsMissing(row, column) ? Value(row, column)
-        : _schema.Rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == _schema.Columns[column].Name) is { } rule ? Least(row, _schema.IndexOf(rule.Low)) : double.NegativeInfinity;
+    private double Cell(int row, string column) => _schema.IndexOf(column) is var index && IsMissing(row, index) ? double.NaN : Value(row, index);
 
     // What is given stays as it is, so no way of filling in the rest would keep a rule that it breaks.
     private void Check(int row)
@@ -114,7 +114,7 @@ internal sealed class PartialRows
             int target = _schema.IndexOf(rule.Target);
             int[] sources = [.. rule.Sources.Select(_schema.IndexOf)];
             if (!IsMissing(row, target)
-                && (rule is OrderRule ? Value(row, target) < Least(row, sources[0])
+                && (rule is OrderRule order ? Value(row, target) < _chain.LowerBound(order, name => Cell(row, name), double.NegativeInfinity)
                     : !Array.Exists(sources, source => IsMissing(row, source)) && Math.Abs(Value(row, target) - sources.Sum(source => Value(row, source))) > Precision * Math.Max(1, Math.Abs(Value(row, target)))))
             {
                 throw new ArgumentException($"Row {StartRow + row}: the cells given break the rule {rule}, which every generated row keeps. Correct them, or leave one of them empty to have it filled in.");

@@ -8,7 +8,7 @@ namespace FairGan.Export.Sampling.Conditional;
 
 /// <summary>
 /// Fills in missing cells. Given a row's present cells each of many latent noises has a probability, exact in a mixture of trees; the
-/// row takes one by it, its present cells are pinned down, and the graph draws the others. Where a label head draws the label and it is
+/// row takes one by it, its present cells are fixed, and the graph draws the others. Where a label head draws the label and it is
 /// present, the head's probability is approximated by a product of factors, as in <see cref="ConditionalSampler"/>, and several
 /// candidates are weighted by what it says beyond. A row depends on the seed, its number and its cells alone.
 /// </summary>
@@ -29,17 +29,10 @@ internal sealed class RowFiller
 
     private readonly NoisePool _pool;
 
-    // For a positive label and for any other: the factors' logarithms; of every column the logarithm of their mean under each noise, with that
-    // of the columns drawn given it; and of a column drawn given another one the sums under the factors, by the other's symbol.
-    private readonly (float[] Tilt, float[][] LogMeans, float[][] Sums)[] _labels = [];
+    // For a positive label and for any other; none where no row has a label that a head draws.
+    private readonly LabelEvidence[] _labels;
 
-    /// <param name="graph">The generator.</param>
-    /// <param name="seed">The seed.</param>
-    /// <param name="strength">Strength of fairness.</param>
-    /// <param name="withLabels">Whether some rows have a label.</param>
-    /// <param name="threads">Threads to prepare with.</param>
-    /// <param name="cancellationToken">Stops the preparation.</param>
-    public RowFiller(ConditionalGraph graph, long seed, float strength, bool withLabels, int threads, CancellationToken cancellationToken)
+    private RowFiller(ConditionalGraph graph, long seed, float strength, NoisePool pool, LabelEvidence[] labels)
     {
         _graph = graph;
         _seed = seed;
@@ -47,19 +40,23 @@ internal sealed class RowFiller
         _headLabel = graph.HasLabelHead ? graph.Schema.IndexOf(graph.Schema.Label!) : -1;
         int[] made = [.. graph.Rules.Select(rule => graph.Schema.IndexOf(rule.Target))];
         _columns = [.. Enumerable.Range(0, graph.Offsets.Length).Except(made).OrderBy(column => graph.ParentOf(column) is not null), .. made];
-        _pool = new NoisePool(graph, seed ^ PoolStream);
-        if (withLabels && _headLabel >= 0)
-        {
-            _labels = Array.ConvertAll((bool[])[false, true], others =>
-            {
-                ColumnCondition label = new(graph.Schema.Label!, [graph.Schema.Positive!]) { Excluded = others };
-                float[] tilt = new ConditionalSampler(graph, new SamplingOptions { Seed = seed, Where = [label] }, strength, threads, cancellationToken).LabelTilt!;
-                float[][] sums = [.. graph.Offsets.Select((_, column) => graph.ParentOf(column) is { } interaction ? _pool.Sums(interaction, tilt) : [])];
-                var tilted = new KnownCell(-1, null, true);
-                return (tilt, graph.Offsets.Select((offset, column) => offset < 0 || graph.ParentOf(column) is not null ? []
-                    : _pool.LogTree(column, tilted, [.. Children(column).Select(child => (child, tilted, sums[child.Child]))], tilt)).ToArray(), sums);
-            });
-        }
+        _pool = pool;
+        _labels = labels;
+    }
+
+    /// <summary>Prepares the filling in; with labels that a head draws this takes seconds.</summary>
+    /// <param name="graph">The generator.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="strength">Strength of fairness.</param>
+    /// <param name="withLabels">Whether some rows have a label.</param>
+    /// <param name="threads">Threads to prepare with.</param>
+    /// <param name="cancellationToken">Stops the preparation.</param>
+    public static RowFiller Create(ConditionalGraph graph, long seed, float strength, bool withLabels, int threads, CancellationToken cancellationToken)
+    {
+        var pool = new NoisePool(graph, seed ^ PoolStream);
+        return new RowFiller(graph, seed, strength, pool, withLabels && graph.HasLabelHead
+            ? Array.ConvertAll((bool[])[false, true], others => LabelEvidence.Of(graph, pool, seed, strength, others, threads, cancellationToken))
+            : []);
     }
 
     /// <summary>Fills in some of the rows.</summary>
@@ -89,7 +86,7 @@ internal sealed class RowFiller
         var candidates = new CandidateRows(_graph, noise, latent);
         for (int candidate = 0; candidate < rows * perRow; candidate++)
         {
-            Pin(cells, from + (candidate / perRow), candidates, candidate);
+            Constrain(cells, from + (candidate / perRow), candidates, candidate);
         }
 
         using var drawn = candidates.Draw(_strength);
@@ -98,7 +95,7 @@ internal sealed class RowFiller
         {
             if (LabelOf(cells, from + row) is var label and >= 0)
             {
-                chosen[row] += CandidateRows.Draw(LabelWeights(cells, from + row, label, candidates, drawn, chosen[row]), noise[(chosen[row] * width) + 1]);
+                chosen[row] += SymbolDistribution.Draw(LabelWeights(cells, from + row, label, candidates, drawn, chosen[row]), noise[(chosen[row] * width) + 1]);
             }
         }
 
@@ -123,21 +120,21 @@ internal sealed class RowFiller
             int[] symbols = candidates.Symbols(drawn, column, own);
             for (int i = 0; i < weights.Length; i++)
             {
-                weights[i] *= Math.Exp(-_labels[label].Tilt[_graph.Offsets[column] + symbols[i]]);
+                weights[i] *= Math.Exp(-_labels[label].LogWeights[_graph.Offsets[column] + symbols[i]]);
             }
         }
 
         return weights;
     }
 
-    private IEnumerable<Interaction> Children(int parent) => _graph.Interactions.Where(interaction => interaction.Parent == parent);
+    private IEnumerable<Interaction> Children(int parent) => _graph.ChildrenOf(parent);
 
     // The cumulative probability of the noises given the row's present cells, up to a factor.
     private void Weigh(PartialRows cells, int row, double[] cumulative)
     {
         var logs = new float[NoisePool.Size];
         int label = LabelOf(cells, row);
-        float[]? tilt = label < 0 ? null : _labels[label].Tilt;
+        float[]? logWeights = label < 0 ? null : _labels[label].LogWeights;
         for (int column = 0; column < _graph.Offsets.Length; column++)
         {
             if (_graph.Offsets[column] < 0 || (column == _headLabel && label >= 0) || _graph.ParentOf(column) is not null)
@@ -146,14 +143,14 @@ internal sealed class RowFiller
             }
 
             var cell = Known(cells, row, column);
-            var children = Children(column).Select(child => (Interaction: child, Cell: Known(cells, row, child.Child), Tilted: label < 0 ? [] : _labels[label].Sums[child.Child])).ToArray();
-            if (cell.IsOnlyTilted && Array.TrueForAll(children, child => child.Cell.IsOnlyTilted))
+            var children = Children(column).Select(child => (Interaction: child, Cell: Known(cells, row, child.Child), LabelSums: label < 0 ? [] : _labels[label].Sums[child.Child])).ToArray();
+            if (cell.HasLabelEvidenceOnly && Array.TrueForAll(children, child => child.Cell.HasLabelEvidenceOnly))
             {
                 NoisePool.Add(logs, _labels[label].LogMeans[column], 1);
             }
             else if (cell.IsAnything || Array.Exists(children, child => child.Cell.IsAnything))
             {
-                NoisePool.Add(logs, _pool.LogTree(column, cell, [.. children.Where(child => child.Cell.IsAnything)], tilt), 1);
+                NoisePool.Add(logs, _pool.LogTree(column, cell, [.. children.Where(child => child.Cell.IsAnything)], logWeights), 1);
             }
         }
 
@@ -180,7 +177,7 @@ internal sealed class RowFiller
         }
 
         double[]? shares = cells.Possible(row, column) is { } possible ? Array.ConvertAll(possible, isPossible => isPossible ? 1.0 : 0)
-            : _graph.IsCodedAsIs(column) && cells.Most(row, column) is < double.PositiveInfinity and var bound ? _graph.Schema.Columns[column].NumberCoding!.UpTo(bound - _graph.Schema.Columns[column].CountedFrom)?.Shares
+            : _graph.IsCodedAsIs(column) && cells.UpperBound(row, column) is < double.PositiveInfinity and var bound ? _graph.Schema.Columns[column].NumberCoding!.UpTo(bound - _graph.Schema.Columns[column].CountedFrom)?.Shares
             : null;
         return new KnownCell(-1, shares, LabelOf(cells, row) >= 0);
     }
@@ -190,17 +187,17 @@ internal sealed class RowFiller
         && (cells.Symbol(row, derivation.Source) is var source and >= 0 ? derivation.Symbols[source] >= 0
             : cells.IsMissing(row, derivation.Source) && cells.Possible(row, derivation.Source)!.Where((isPossible, other) => isPossible && derivation.Symbols[other] == symbol).Any());
 
-    private void Pin(PartialRows cells, int row, CandidateRows candidates, int candidate)
+    private void Constrain(PartialRows cells, int row, CandidateRows candidates, int candidate)
     {
         if (LabelOf(cells, row) is var label and >= 0)
         {
-            candidates.Tilt(candidate, _labels[label].Tilt);
+            candidates.AddLogWeights(candidate, _labels[label].LogWeights);
         }
 
         // A column that others are drawn given is drawn by what is known of all of them, so that comes first.
         foreach (var interaction in _graph.Interactions)
         {
-            candidates.Tell(candidate, interaction.Child, Known(cells, row, interaction.Child));
+            candidates.AddEvidence(candidate, interaction.Child, Known(cells, row, interaction.Child));
         }
 
         foreach (int column in _columns)
@@ -208,13 +205,13 @@ internal sealed class RowFiller
             var codec = _graph.Schema.Columns[column];
             if (!cells.IsMissing(row, column))
             {
-                Keep(cells, row, candidates, candidate, column);
+                Fix(cells, row, candidates, candidate, column);
             }
             else if (_graph.Offsets[column] >= 0)
             {
                 if (cells.Possible(row, column) is { } possible)
                 {
-                    candidates.Pin(candidate, column, AllowedCells.Whole(possible));
+                    candidates.Constrain(candidate, column, AllowedCells.Whole(possible));
                     continue;
                 }
 
@@ -223,9 +220,9 @@ internal sealed class RowFiller
                     candidates.Forbid(candidate, column, codec.MissingSymbol);
                 }
 
-                if (cells.Most(row, column) is < double.PositiveInfinity and var most)
+                if (cells.UpperBound(row, column) is < double.PositiveInfinity and var most)
                 {
-                    candidates.PinUpTo(candidate, column, most);
+                    candidates.ConstrainUpTo(candidate, column, most);
                 }
             }
         }
@@ -237,23 +234,23 @@ internal sealed class RowFiller
         }
     }
 
-    private void Keep(PartialRows cells, int row, CandidateRows candidates, int candidate, int column)
+    private void Fix(PartialRows cells, int row, CandidateRows candidates, int candidate, int column)
     {
-        bool isHigher = _graph.Schema.Rules.Any(rule => rule is OrderRule && rule.Target == _graph.Schema.Columns[column].Name);
-        if (isHigher)
+        // The symbol of an order's higher column is that of its distance from the lower one.
+        if (_graph.RuleChain.Below(_graph.Schema.Columns[column].Name) is not null)
         {
-            candidates.Keep(candidate, column, cells.Value(row, column));
+            candidates.Fix(candidate, column, cells.Value(row, column));
         }
         else
         {
-            candidates.Keep(candidate, column, column == _headLabel ? -1 : cells.Symbol(row, column), cells.Value(row, column));
+            candidates.Fix(candidate, column, column == _headLabel ? -1 : cells.Symbol(row, column), cells.Value(row, column));
         }
     }
 
     // What a total leaves to its missing parts: each but the last is drawn with room for the least of the others, and the last is the rest.
     private void Share(SumRule sum, CandidateRows candidates, int candidate)
     {
-        var known = sum.Parts.Append(sum.Total).Select(_graph.Schema.IndexOf).ToLookup(column => candidates.IsPinned(candidate, column));
+        var known = sum.Parts.Append(sum.Total).Select(_graph.Schema.IndexOf).ToLookup(column => candidates.IsFixed(candidate, column));
         int total = _graph.Schema.IndexOf(sum.Total);
         int[] missing = [.. known[false].OrderBy(column => _graph.ParentOf(column) is not null)];
         if (missing.Length == 0 || missing.Contains(total))
@@ -261,12 +258,12 @@ internal sealed class RowFiller
             return;
         }
 
-        double rest = known[true].Sum(column => (column == total ? 1 : -1) * candidates.Pinned(candidate, column));
+        double rest = known[true].Sum(column => (column == total ? 1 : -1) * candidates.Fixed(candidate, column));
         for (int i = 0; i < missing.Length - 1; i++)
         {
-            rest -= candidates.PinUpTo(candidate, missing[i], rest - missing[(i + 1)..].Sum(part => _graph.Schema.Columns[part].NumberCoding!.Least));
+            rest -= candidates.ConstrainUpTo(candidate, missing[i], rest - missing[(i + 1)..].Sum(part => _graph.Schema.Columns[part].NumberCoding!.Least));
         }
 
-        candidates.Keep(candidate, missing[^1], Math.Round(rest, MostDecimals));
+        candidates.Fix(candidate, missing[^1], Math.Round(rest, MostDecimals));
     }
 }
