@@ -3,7 +3,7 @@ namespace FairGan.Export.Columns.Durations;
 /// <summary>Cells of a column of durations.</summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="Values">For every row, its duration; null where missing.</param>
-/// <param name="Format">How the real cells are written, in the form of <see cref="DurationCodec.Format"/>.</param>
+/// <param name="Format">How the real cells are written, such as <c>h:mm:ss</c>, <c>0 min</c> or <c>PT1H1M</c>.</param>
 /// <exception cref="FormatException">The format is none.</exception>
 public sealed record DurationColumn(string Name, TimeSpan?[] Values, string Format) : SyntheticColumn(Name)
 {
