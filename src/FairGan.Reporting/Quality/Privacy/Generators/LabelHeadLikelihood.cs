@@ -47,15 +47,15 @@ internal static class LabelHeadLikelihood
                 int symbol = rows.Symbols[column][start + i];
                 if (symbol >= 0 && !double.IsNaN(value) && !isHigher)
                 {
-                    candidates.Keep(i, column, symbol, value);
+                    candidates.Fix(i, column, symbol, value);
                 }
                 else if (!double.IsNaN(value) && isHigher && graph.Schema.Columns[column].NumberCoding is not null)
                 {
-                    candidates.Keep(i, column, value);
+                    candidates.Fix(i, column, value);
                 }
                 else if (symbol >= 0 && graph.Offsets[column] >= 0)
                 {
-                    candidates.Keep(i, column, symbol, double.NaN);
+                    candidates.Fix(i, column, symbol, double.NaN);
                 }
             }
         }

@@ -54,7 +54,7 @@ internal sealed class RowLikelihood(ConditionalGraph graph, ParallelOptions para
             for (int noise = 0; noise < Part; noise++)
             {
                 var own = graph.Of(logits.AsSpan(noise * graph.SymbolCount, graph.SymbolCount), column);
-                double[] probabilities = CandidateRows.Softmax(interaction is null ? own : interaction.Given(parent, own));
+                double[] probabilities = SymbolDistribution.Softmax(interaction is null ? own : interaction.Given(parent, own));
                 for (int symbol = 0; symbol < symbols; symbol++)
                 {
                     table[(symbol * Part) + noise] = (float)Math.Log(Math.Max(probabilities[symbol], 1e-30));
