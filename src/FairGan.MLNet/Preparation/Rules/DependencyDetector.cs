@@ -159,9 +159,26 @@ internal sealed class DependencyDetector
         if (_cells is null)
         {
             ushort[] sources = _table.Codes[source], columns = _table.Codes[column];
+            var altered = new Dictionary<(int, int), long>();
+            var hasOwn = new bool[rows.GetLength(0)];
             for (int row = 0; row < sources.Length; row++)
             {
-                rows[sources[row], columns[row]] += IsAltered(source, column, row) ? 0 : 1;
+                (int symbol, int beside) = (sources[row], columns[row]);
+                if (IsAltered(source, column, row))
+                {
+                    altered[(symbol, beside)] = altered.GetValueOrDefault((symbol, beside)) + 1;
+                    continue;
+                }
+
+                rows[symbol, beside]++;
+                hasOwn[symbol] = true;
+            }
+
+            // A symbol that stands in replaced rows alone determines what stands there most often.
+            foreach (var group in altered.Where(pair => !hasOwn[pair.Key.Item1]).GroupBy(pair => pair.Key.Item1))
+            {
+                var ((symbol, beside), count) = group.MaxBy(pair => pair.Value);
+                rows[symbol, beside] = count;
             }
         }
         else
