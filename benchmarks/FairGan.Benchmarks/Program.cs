@@ -1,4 +1,5 @@
 using FairGan.Benchmarks;
+using FairGan.Benchmarks.Privacy;
 
 return args switch
 {
@@ -17,12 +18,13 @@ return args switch
     ["prepare", string rows] => PreparationBenchmark.Run(long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture)),
     ["messy", "--max-seconds", string seconds, .. string[] names] => MessyBenchmark.Run(names, TimeSpan.FromSeconds(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture))),
     ["messy", .. string[] names] => MessyBenchmark.Run(names, null),
+    ["privacy", .. string[] options] => PrivacyBenchmark.Command().Parse(options).Invoke(),
     ["prepare-parquet", string parquet] => PreparationBenchmark.Prepare(parquet),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [[--once] ROWS] | conditions MODEL.onnx CONDITIONS | training | prepare [ROWS|PREVIOUS.dll] | versions PREVIOUS.dll [CURRENT.dll] | messy [--max-seconds N] [DATA SET…]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [[--once] ROWS] | conditions MODEL.onnx CONDITIONS | training | prepare [ROWS|PREVIOUS.dll] | versions PREVIOUS.dll [CURRENT.dll] | messy [--max-seconds N] [DATA SET…] | privacy [--rows N] [--seeds N] [--shadows N] (privacy --help)");
     return 2;
 }

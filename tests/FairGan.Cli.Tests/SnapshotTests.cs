@@ -16,6 +16,7 @@ public sealed partial class SnapshotTests
     [InlineData("fill")]
     [InlineData("audit")]
     [InlineData("report")]
+    [InlineData("attack")]
     [InlineData("inspect")]
     public async Task The_help_of_a_verb(string verb)
     {

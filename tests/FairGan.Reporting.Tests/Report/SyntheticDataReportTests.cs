@@ -146,6 +146,37 @@ public sealed partial class SyntheticDataReportTests
     }
 
     [Fact]
+    public void The_report_names_no_value_that_fewer_than_ten_real_rows_hold()
+    {
+        SyntheticDataReport report = SyntheticDataReport.Create(
+            new MLContext(1), Patients(400, 1), Patients(400, 1), new SyntheticDataReportOptions { LabelColumn = "ill", PositiveValue = "yes", SensitiveColumns = ["sex"], Test = Patients(200, 2) }, cancellationToken: Token);
+
+        Assert.All([report.ToHtml(), report.ToJson(), report.ToSummaryHtml()], text =>
+        {
+            Assert.DoesNotContain("fatal familial insomnia", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("987654", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("-4321", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("1899-12", text, StringComparison.Ordinal);
+        });
+        Assert.Contains(report.Distributions, distribution => distribution.Column == "diagnosis" && distribution.Bins.Any(bin => bin.Kind == "rest" && bin.RealShare > 0));
+        Assert.Contains(report.Attacks!.Leaks, leak => leak is { Column: "diagnosis", Kind: "rows" });
+        Assert.Contains("do not release", report.ToHtml(), StringComparison.Ordinal);
+    }
+
+    private static IDataView Patients(int rows, int seed)
+    {
+        Random random = new(seed);
+        string[] diagnoses = [.. Enumerable.Range(0, rows).Select(row => row == 7 ? "fatal familial insomnia" : $"diagnosis {random.Next(3)}")];
+        return Of(
+            Text("ill", [.. Enumerable.Range(0, rows).Select(_ => random.Next(2) == 0 ? "yes" : "no")]),
+            Text("sex", [.. Enumerable.Range(0, rows).Select(_ => random.Next(2) == 0 ? "F" : "M")]),
+            Text("diagnosis", diagnoses),
+            Text("born", [.. Enumerable.Range(0, rows).Select(row => row == 3 ? "1899-12-31" : new DateTime(1960, 1, 1).AddDays(random.Next(9000)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))]),
+            Numbers("balance", [.. Enumerable.Range(0, rows).Select(row => row == 5 ? 987654 : row == 6 ? -4321 : random.Next(1000))]),
+            Numbers("few", [.. Enumerable.Range(0, rows).Select(row => row == 9 ? 987654.5 : random.Next(4))]));
+    }
+
+    [Fact]
     public void Ranges_hold_every_number_once_and_whole_numbers_evenly()
     {
         double[] numbers = [.. Enumerable.Range(0, 100).Select(value => (double)value)];
@@ -330,7 +361,7 @@ public sealed partial class SyntheticDataReportTests
 
     private static SyntheticDataReport Create(IDataView real, IDataView synthetic, string label, string[] sensitive, string positive = "yes") =>
         SyntheticDataReport.Create(
-            new MLContext(1), real, synthetic, new SyntheticDataReportOptions { LabelColumn = label, PositiveValue = positive, SensitiveColumns = sensitive }, cancellationToken: Token);
+            new MLContext(1), real, synthetic, new SyntheticDataReportOptions { LabelColumn = label, PositiveValue = positive, SensitiveColumns = sensitive, LeastRows = 1 }, cancellationToken: Token);
 
     private static IDataView Loans(int rows, int seed)
     {

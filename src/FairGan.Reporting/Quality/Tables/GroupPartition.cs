@@ -8,6 +8,7 @@ namespace FairGan.Reporting.Quality.Tables;
 internal sealed class GroupPartition
 {
     private const int MaximumNumericGroups = 10;
+    private const int LeastNamedRows = 10;
     private const string NumberFormat = "G7";
 
     private GroupPartition(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string?>> groups, int[][] groupOfRow)
@@ -89,11 +90,19 @@ internal sealed class GroupPartition
         }
 
         double[] sorted = [.. reference.Numbers.Where(value => !double.IsNaN(value)).Order()];
-        double[] cuts = sorted.Length == 0 ? [] : [.. new[] { 0.25, 0.5, 0.75 }.Select(share => sorted[(int)(share * (sorted.Length - 1))]).Distinct()];
+        double[] cuts = sorted.Length == 0 ? [] : [.. new[] { 0.25, 0.5, 0.75 }.Select(share => Cut(sorted, (int)(share * (sorted.Length - 1)))).Distinct()];
         return Number(
             [name], tables,
             table => Array.ConvertAll(tables[table][name].Numbers, value => double.IsNaN(value) ? 0 : 1 + cuts.Count(cut => value > cut)),
             code => [code == 0 ? null : Band(reference, cuts, code - 1)]);
+    }
+
+    // The bands are named by their ends: one that few rows hold gives way to the mean of its neighbours.
+    private static double Cut(double[] sorted, int place)
+    {
+        int first = Array.FindIndex(sorted, value => value == sorted[place]), last = Array.FindLastIndex(sorted, value => value == sorted[place]);
+        int low = Math.Max(0, place - (LeastNamedRows / 2) + 1);
+        return last - first + 1 >= LeastNamedRows ? sorted[place] : sorted[low..Math.Min(sorted.Length, low + LeastNamedRows)].Average();
     }
 
     private static string Band(TableColumn column, double[] cuts, int band)

@@ -46,7 +46,8 @@ internal sealed class DistributionCounter
                 counts[code]++;
             }
 
-            int[] shown = [.. Enumerable.Range(1, real.Categories.Count).Where(code => counts[code] >= leastRows)
+            // A category of the synthetic rows alone is nobody's.
+            int[] shown = [.. Enumerable.Range(1, real.Categories.Count).Where(code => counts[code] == 0 || counts[code] >= leastRows)
                 .OrderByDescending(code => counts[code]).ThenBy(code => real.Categories.NameOf(code), StringComparer.Ordinal).Take(MostValues)];
             _bins.AddRange(shown.Select(code => (real.Categories.NameOf(code), "value", double.NaN, double.NaN)));
             int[] binOf = [.. Enumerable.Repeat(_bins.Count, counts.Length)];

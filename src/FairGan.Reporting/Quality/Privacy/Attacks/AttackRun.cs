@@ -38,7 +38,7 @@ internal sealed class AttackRun(AttackTables tables, PrivacyAttackOptions option
             attacks.AddRange(GeneratedRowAttacks.Run(options.Multiples[i], First(generated, counts[i]), targets, attacked.Reference, options, _parallel, progress));
         }
 
-        attacks.AddRange(GeneratorFileAttacks.Run(model, information, targets, attacked.Reference, First(generated, options.DensityRows), _parallel, progress));
+        attacks.AddRange(GeneratorFileAttacks.Run(model, information, targets, attacked.Reference, First(generated, options.DensityRows), trained, _parallel, progress));
         ValueScan scan = Scan(leastRows);
         List<ValueLeak> leaks = [.. scan.Texts("file", new ScannedTexts(file, FileContents.Strings(model))), .. NumbersIn(model, information, scan), .. scan.Rows(generated)];
         return Result(attacks, attacked, First(generated, trained), leaks, scan, leastRows);

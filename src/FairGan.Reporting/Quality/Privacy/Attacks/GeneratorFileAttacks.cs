@@ -18,10 +18,11 @@ internal static class GeneratorFileAttacks
     /// <param name="targets">The targets.</param>
     /// <param name="reference">Reference rows.</param>
     /// <param name="density">Many generated rows.</param>
+    /// <param name="trainedRows">Number of training rows.</param>
     /// <param name="parallel">Threads and token.</param>
     /// <param name="progress">Receives the name of each step.</param>
     public static IEnumerable<MembershipAttack> Run(
-        ModelProto model, GeneratorInformation information, AttackTargets targets, ColumnarTable reference, ColumnarTable density, ParallelOptions parallel, IProgress<string>? progress)
+        ModelProto model, GeneratorInformation information, AttackTargets targets, ColumnarTable reference, ColumnarTable density, int trainedRows, ParallelOptions parallel, IProgress<string>? progress)
     {
         using var graph = new ConditionalGraph(model, information, new OnnxGeneratorOptions { Threads = parallel.MaxDegreeOfParallelism });
         RowSymbols rows = RowSymbols.Of(graph, targets.All), usual = RowSymbols.Of(graph, reference);
@@ -38,7 +39,7 @@ internal static class GeneratorFileAttacks
         attacks.AddRange(targets.Judge("encodings", null, EncodingAttack.Scores(information.Schema, rows, usual)));
         if (targets.All.Columns.Any(column => column.IsNumeric))
         {
-            attacks.AddRange(targets.Judge("density-jumps", null, DensityJumps.Scores(targets.All, density, reference)));
+            attacks.AddRange(targets.Judge("density-jumps", null, DensityJumps.Scores(targets.All, density, reference, trainedRows, parallel)));
         }
 
         return attacks;

@@ -4,54 +4,84 @@ using FairGan.Reporting.Quality.Tables;
 namespace FairGan.Reporting.Quality.Privacy.Generators;
 
 /// <summary>
-/// How much the density of generated numbers jumps at a target's number: a generator that draws between knots taken from training rows
-/// changes its density at training values, which a million rows show.
+/// How likely the density of generated numbers jumps exactly at a target's number: a generator that draws evenly between knots taken from
+/// training rows changes its density at training values, which a million rows show. The measure is the posterior probability that the one
+/// change of density near the number is at it.
 /// </summary>
 internal static class DensityJumps
 {
-    private static readonly int[] s_neighbours = [100, 500];
+    // Of the rows that one training row stands for: most windows then hold one knot or two.
+    private const double WindowShare = 0.8;
+    private const int LeastWindow = 50;
+    private const int MostWindow = 2_000;
 
     /// <summary>The scores of the targets: the surprise of the most surprising column.</summary>
     /// <param name="targets">The targets.</param>
     /// <param name="generated">Many generated rows.</param>
     /// <param name="reference">Reference rows.</param>
-    public static double[] Scores(ColumnarTable targets, ColumnarTable generated, ColumnarTable reference)
+    /// <param name="trainedRows">Number of training rows.</param>
+    /// <param name="parallel">Threads and token.</param>
+    public static double[] Scores(ColumnarTable targets, ColumnarTable generated, ColumnarTable reference, int trainedRows, ParallelOptions parallel)
     {
         double[] scores = new double[targets.RowCount];
+        int window = (int)Math.Clamp(WindowShare * generated.RowCount / trainedRows, LeastWindow, MostWindow);
         foreach (TableColumn column in targets.Columns.Where(column => column.IsNumeric))
         {
             double[] sorted = RankSpace.Sorted(generated[column.Name].Numbers);
-            double[] ofTargets = Array.ConvertAll(column.Numbers, value => -Jump(sorted, value));
-            double[] ofReference = Array.ConvertAll(reference[column.Name].Numbers, value => -Jump(sorted, value));
-            ReferenceSurprise.Keep(scores, ReferenceSurprise.Of(ofTargets, ofReference));
+            ReferenceSurprise.Keep(scores, ReferenceSurprise.Of(Measures(sorted, column.Numbers, window, parallel), Measures(sorted, reference[column.Name].Numbers, window, parallel)));
         }
 
         return scores;
     }
 
-    // The logarithm of the ratio of the densities above and below a number, each by the distance to the k-th generated number.
-    private static double Jump(double[] sorted, double value)
+    // Lower is more suspicious.
+    private static double[] Measures(double[] sorted, double[] values, int window, ParallelOptions parallel)
     {
-        if (double.IsNaN(value) || sorted.Length == 0)
+        double[] measures = new double[values.Length];
+        Parallel.For(0, values.Length, parallel, index => measures[index] = -LogPosterior(sorted, values[index], window));
+        return measures;
+    }
+
+    private static double LogPosterior(double[] sorted, double value, int window)
+    {
+        if (double.IsNaN(value))
         {
             return double.NaN;
         }
 
-        int low = RankSpace.LowerBound(sorted, value), high = RankSpace.LowerBound(sorted, Math.BitIncrement(value));
-        double jump = 0;
-        foreach (int neighbours in s_neighbours)
+        int first = RankSpace.LowerBound(sorted, value) - window, last = RankSpace.LowerBound(sorted, Math.BitIncrement(value)) + window - 1;
+        if (first < 0 || last >= sorted.Length || sorted[first] == sorted[last])
         {
-            int below = low - neighbours, above = high + neighbours - 1;
-            if (below >= 0 && above < sorted.Length && value > sorted[below] && sorted[above] > value)
-            {
-                jump = Math.Max(jump, Math.Abs(Math.Log((value - sorted[below]) / (sorted[above] - value))) * Math.Sqrt(neighbours));
-            }
-            else
-            {
-                jump = Math.Max(jump, Math.Sqrt(neighbours));
-            }
+            return double.NaN;
         }
 
-        return jump;
+        double margin = (sorted[last] - sorted[first]) / (last - first + 1) / 2;
+        double low = sorted[first] - margin, high = sorted[last] + margin;
+        int rows = last - first + 1;
+        double own = 0, most = 0, sum = 0;
+        int places = 0;
+        bool isFound = false;
+        for (int start = first; start <= last || !isFound;)
+        {
+            // A target between two generated numbers is a place, too.
+            double place = start <= last && (isFound || sorted[start] <= value) ? sorted[start] : value;
+            int end = start;
+            while (end <= last && sorted[end] == place)
+            {
+                end++;
+            }
+
+            double gain = Gain(((start + end) / 2.0) - first, rows, (place - low) / (high - low));
+            (own, isFound) = place == value ? (gain, true) : (own, isFound);
+            (sum, most) = gain > most ? ((sum * Math.Exp(most - gain)) + 1, gain) : (sum + Math.Exp(gain - most), most);
+            places++;
+            start = end;
+        }
+
+        return own - most - Math.Log(sum / places);
     }
+
+    // What a change of density at a place of the window adds to the log-likelihood of its rows.
+    private static double Gain(double below, int rows, double place) => below <= 0 || below >= rows ? 0
+        : (below * Math.Log(below / (rows * place))) + ((rows - below) * Math.Log((rows - below) / (rows * (1 - place))));
 }

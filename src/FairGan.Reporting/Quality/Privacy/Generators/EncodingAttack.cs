@@ -1,5 +1,4 @@
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Schemas;
 using FairGan.Reporting.Quality.Privacy.Targets;
@@ -15,14 +14,8 @@ internal static class EncodingAttack
     /// <summary>The numbers in a column's encoding, ascending, as they are in the cells (of dates, units since 1970); none for other kinds.</summary>
     public static double[] NumbersOf(ColumnCodec codec)
     {
-        (NumericCodec? numbers, long origin) = codec switch
-        {
-            NumericCodec own => (own, 0L),
-            DateCodec dates => (dates.Numbers, dates.Origin),
-            _ => (null, 0L),
-        };
-        return numbers is null ? []
-            : [.. numbers.Knots.SelectMany(knots => knots).Concat(numbers.Edges).Concat(numbers.Atoms).Concat(numbers.Values ?? []).Select(value => value + origin).Distinct().Order()];
+        return codec.NumberCoding is not NumericCodec numbers ? []
+            : [.. numbers.Knots.SelectMany(knots => knots).Concat(numbers.Edges).Concat(numbers.Atoms).Concat(numbers.Values ?? []).Select(value => value + codec.CountedFrom).Distinct().Order()];
     }
 
     /// <summary>The scores of the targets: the surprise of the most surprising column.</summary>

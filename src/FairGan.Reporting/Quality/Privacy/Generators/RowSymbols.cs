@@ -2,6 +2,7 @@ using System.Globalization;
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Durations;
 using FairGan.Export.Format;
 using FairGan.Export.Rules;
 using FairGan.Export.Sampling.Conditional;
@@ -73,6 +74,12 @@ internal sealed class RowSymbols
         {
             Dictionary<string, int> positions = categories.Categories.Select((text, position) => (text, position)).ToDictionary(pair => pair.text, pair => pair.position, StringComparer.Ordinal);
             return [.. Enumerable.Range(0, column.RowCount).Select(row => positions.TryGetValue(TextOf(column, row), out int position) ? position : double.NaN)];
+        }
+
+        if (codec is DurationCodec { Unit: var unit } && column is { IsNumeric: true, Texts: null })
+        {
+            // Durations that were no texts are numbers of days.
+            return Array.ConvertAll(column.Numbers, days => double.IsNaN(days) ? days : DurationUnits.NumberOf(TimeSpan.FromDays(days), unit));
         }
 
         if (codec is DateCodec dates)

@@ -41,7 +41,8 @@ internal sealed class ValueScan(IReadOnlyList<RareValues> rare)
         double excess = ((own + 0.5) / ownRows) - ((others + 0.5) / otherRows), pooled = (own + others + 1) / (ownRows + otherRows);
         if (excess > Deviations * Math.Sqrt(pooled * (1 - pooled) * ((1 / ownRows) + (1 / otherRows))))
         {
-            yield return new ValueLeak(column.Column, kind, Math.Max(1, (int)Math.Round(excess * column.Numbers.Count)), "numbers");
+            double share = ((double)own / column.OwnNumbers.Count) - ((double)others / Math.Max(1, column.OtherNumbers.Count));
+            yield return new ValueLeak(column.Column, kind, Math.Max(1, (int)Math.Round(share * column.Numbers.Count)), "numbers");
         }
 
         if (column.Extremes.Count(found.Contains) is > 0 and var extremes)

@@ -6,7 +6,7 @@ namespace FairGan.Reporting.Quality.Privacy.Targets;
 /// <summary>The people an attacker asks about: training rows, and as many rows of others, by group.</summary>
 internal sealed class AttackTargets
 {
-    private const int LeastGroupRows = 20;
+    private const int LeastGroupRows = 10;
     private const int OutlierNeighbours = 5;
     private const double OutlierShare = 0.05;
 

@@ -3,6 +3,7 @@ using FairGan.Export;
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Durations;
 using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.Reporting.Quality.Tables;
@@ -30,7 +31,9 @@ internal static class GeneratedRows
                 SyntheticColumn cells = batch[like.Columns[column].Name];
                 if (numbers[column] is { } own)
                 {
-                    Numbers(cells, own.AsSpan(start, batch.RowCount));
+                    TableColumn real = like.Columns[column];
+                    DurationUnit? unit = real.Texts is not null && generator.Information.Schema[real.Name] is DurationCodec durations ? durations.Unit : null;
+                    Numbers(cells, unit, own.AsSpan(start, batch.RowCount));
                 }
                 else
                 {
@@ -48,7 +51,8 @@ internal static class GeneratedRows
             rows);
     }
 
-    private static void Numbers(SyntheticColumn cells, Span<double> numbers)
+    // Durations are numbers of the unit in which the real ones are written; of days where these are no texts.
+    private static void Numbers(SyntheticColumn cells, DurationUnit? unit, Span<double> numbers)
     {
         for (int row = 0; row < numbers.Length; row++)
         {
@@ -56,6 +60,7 @@ internal static class GeneratedRows
             {
                 IntegerColumn whole => whole.Values[row],
                 RealColumn real => real.Values[row],
+                DurationColumn durations => durations.Values[row] is { } time ? unit is { } own ? DurationUnits.NumberOf(time, own) : time.TotalDays : double.NaN,
                 DateColumn dates => dates.Values[row] is { } time ? (double)time.Ticks / TimeSpan.TicksPerDay : double.NaN,
                 _ => double.TryParse(cells.Text(row), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN,
             };
