@@ -129,7 +129,7 @@ foreach (var row in audit.Impact[0].Rows)
 {
     double denials = (1 - row.SelectionRate) / lowestDenialRate;
     Console.WriteLine($"afam = {row.Cell[0]}: {row.Count} applicants, selected {row.SelectionRate:P1}");
-    Console.WriteLine($"    impact ratio {row.ImpactRatio:F3}, p-value {row.Significance.PValue:G2}");
+    Console.WriteLine($"    impact ratio {row.ImpactRatio:F3}, p-value {row.PValue:G2}");
     Console.WriteLine($"    denied {denials:F1} times as often as the group denied least");
 }
 

@@ -43,7 +43,7 @@ public sealed class AuditTests
         using JsonDocument json = JsonDocument.Parse(place.Text("a/a.json"));
         Assert.Equal(2, json.RootElement.GetProperty("metric_frame").GetProperty("overall").GetArrayLength());
         Assert.True(json.RootElement.GetProperty("scalars").TryGetProperty("equalized_odds_difference|between_groups|worst_case", out _));
-        Assert.StartsWith("<!doctype html>", place.Text("a/a.html"), StringComparison.Ordinal);
+        Assert.StartsWith("<!DOCTYPE html>", place.Text("a/a.html"), StringComparison.Ordinal);
 
         RunningCommand.Result printed = await place.Succeed("audit", "t.csv", "--label", "y", "--sensitive", "g", "--prediction", "p", "--score", "s");
         Assert.Contains("equalized odds difference", printed.Output, StringComparison.Ordinal);

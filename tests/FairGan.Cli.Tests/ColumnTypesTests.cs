@@ -57,7 +57,7 @@ public sealed class ColumnTypesTests
 
         // An audit says what it takes for numbers by what it accepts as scores; dates are groups, as they are written.
         RunningCommand.Result[] audits = await Task.WhenAll(s_columns.Select(column => place.Run(["audit", "table.csv", .. roles, "--prediction", "answer", "--score", column.Name])));
-        IEnumerable<string> scores = s_columns.Where((_, i) => !audits[i].Error.Contains("it must hold numbers", StringComparison.Ordinal)).Select(column => column.Name);
+        IEnumerable<string> scores = s_columns.Where((_, i) => !audits[i].Error.Contains("it must contain numbers", StringComparison.Ordinal)).Select(column => column.Name);
         Assert.Equal(s_columns.Where(column => column.Type == "number").Select(column => column.Name), scores);
     }
 

@@ -30,13 +30,10 @@ public sealed class ExampleTests
         "T:FairGan.MLNet.Catalog.FairGanCatalog",
         "T:FairGan.MLNet.Components.Synthesizer",
         "T:FairGan.MLNet.Components.VectorSynthesizer",
-        "T:FairGan.Reporting.Quality.Detection.DetectionEvaluator",
-        "T:FairGan.Reporting.Quality.Fidelity.FidelityEvaluator",
         "T:FairGan.Reporting.Quality.Leakage.LeakageEvaluator",
         "T:FairGan.Reporting.Quality.Privacy.Attacks.PrivacyAttacks",
         "T:FairGan.Reporting.Quality.Privacy.Membership",
         "T:FairGan.Reporting.Quality.Privacy.PrivacyEvaluator",
-        "T:FairGan.Reporting.Quality.Utility.UtilityEvaluator",
         "T:FairGan.Reporting.Report.ModelCard",
         "T:FairGan.Reporting.Report.SyntheticDataReport",
     ];

@@ -24,7 +24,7 @@ internal sealed class SqlTable(DbConnection connection, string table, Cancellati
         bool isNumber = SqlColumn.IsNumber(type) || (type == typeof(string) && readOptions.TextIsCells);
         string value = type == typeof(bool) ? $"CASE WHEN {name} THEN 1 WHEN NOT {name} THEN 0 END"
             : isNumber ? name
-            : throw new ArgumentException($"Column '{column}' has type {type.Name}; it must hold numbers. Convert it first.");
+            : throw new ArgumentException($"Column '{column}' has type {type.Name}; it must contain numbers. Convert it first.");
         return $"CAST({value} AS DOUBLE PRECISION)";
     }
 

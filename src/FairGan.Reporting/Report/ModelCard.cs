@@ -23,7 +23,7 @@ namespace FairGan.Reporting.Report;
 /// File.WriteAllText("MODEL_CARD.md", ModelCard.Write(synthesizer, rows: 10_000));
 /// </code>
 /// </example>
-internal static class ModelCard
+public static class ModelCard
 {
     private const int DrawnRows = 10_000;
     private const int MostGroups = 40;

@@ -64,7 +64,7 @@ public class FillInTests
         Refused([new CategoricalColumn("sex", [0, 1], ["Male", "Mael"])], "Row 8, column 'sex'", "'Mael'", "'Male'");
         Refused([new RealColumn("children", [1, 7])], "Row 8, column 'children'", "'7'", "3");
         Refused([new RealColumn("age", [20, 20.5])], "Row 8, column 'age'", "'20.5'");
-        Refused([new RealColumn("sex", [1, 1])], "'sex' holds categories");
+        Refused([new RealColumn("sex", [1, 1])], "'sex' contains categories");
         Refused([new RealColumn("agee", [1, 1])], "no column 'agee'", "'age'");
 
         void Refused(SyntheticColumn[] columns, params string[] expected)

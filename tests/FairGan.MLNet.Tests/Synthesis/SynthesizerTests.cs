@@ -127,10 +127,10 @@ public sealed class SynthesizerTests
         SynthesizerOptions wrongKind = s_plain with { ColumnKinds = new Dictionary<string, ColumnKind> { ["afam"] = ColumnKind.Real } };
 
         Assert.StartsWith(
-            "Schema mismatch for input column 'Both': expected text, Boolean, key, number or DateTime, got Vector<Double>",
+            "Schema mismatch for input column 'Both': expected text, Boolean, key, number, DateTime or TimeSpan, got Vector<Double>",
             Assert.Throws<ArgumentOutOfRangeException>("inputSchema", () => Fit(s_plain, vector)).Message);
         Assert.StartsWith(
-            "Schema mismatch for input column 'when': expected text, Boolean, key, number or DateTime, got DateTimeOffset",
+            "Schema mismatch for input column 'when': expected text, Boolean, key, number, DateTime or TimeSpan, got DateTimeOffset",
             Assert.Throws<ArgumentOutOfRangeException>("inputSchema", () => Fit(s_plain, date)).Message);
         Assert.StartsWith(
             "Schema mismatch for input column 'afam': expected a number, got String",

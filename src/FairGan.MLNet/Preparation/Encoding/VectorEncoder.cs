@@ -50,7 +50,7 @@ internal static class VectorEncoder
                 vector.CopyTo(dense);
                 if (Array.FindIndex(dense, item => !float.IsFinite(item)) is var odd and >= 0)
                 {
-                    throw new FormatException($"Row {rows} of column '{column.Name}' holds {dense[odd]} as item {odd}; vectors must be finite numbers. Replace missing values, or leave the row out.");
+                    throw new FormatException($"Row {rows} of column '{column.Name}' contains {dense[odd]} as item {odd}; vectors must be finite numbers. Replace missing values, or leave the row out.");
                 }
 
                 if (values.Count > Array.MaxLength - type.Size)
