@@ -89,7 +89,7 @@ public sealed class FairnessDefinitionTests
         SynthesizerOptions options = s_options with { Training = Hmda.Quick with { Steps = 20 } };
         var problem = Assert.Throws<FormatException>(() => Hmda.Context.FairGan().Synthesizer(options).Fit(real));
         Assert.Contains("floor of 20", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("Choose a strength of at most 0,", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Choose a strength of at most 0.", problem.Message, StringComparison.Ordinal);
         Hmda.Context.FairGan().Synthesizer(options with { UtilityFloor = 0 }).Fit(real).Dispose();
     }
 

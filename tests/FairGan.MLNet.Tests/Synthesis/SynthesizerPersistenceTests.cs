@@ -3,6 +3,7 @@ using System.IO.Compression;
 using FairGan.Export;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
+using FairGan.MLNet.Training;
 using FairGan.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
