@@ -1,3 +1,4 @@
+using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Rules;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
@@ -85,11 +86,21 @@ public sealed class DerivedColumnsTests
         Assert.Throws<FormatException>(() => Encode(row => s_degrees[row % 4], row => 9 + (row % 4), new OrderRule("years", "noise"), new OrderRule("noise", "years")));
     }
 
+    [Fact]
+    public void Cells_that_were_replaced_to_protect_people_break_no_rule()
+    {
+        string csv = "degree,years\n" + string.Concat(Enumerable.Range(0, 400).Select(row => row < 4 ? "doctor,21\n" : $"{s_degrees[row % 4]},{9 + (row % 4)}\n"));
+        EncodedTable table = TableEncoder.Encode(TestTables.FromCsv(csv), new());
+        Assert.Single(table.Derivations);
+        Assert.Equal(s_degrees.Order(StringComparer.Ordinal), ((CategoricalCodec)table.Schema["degree"]).Categories);
+        Assert.Equal(4, table.Schema["years"].SymbolCount);
+    }
+
     private static EncodedTable Encode(Func<int, string> degree, Func<int, int?> years, params ColumnRule[] rules)
     {
         var random = new Random(1);
         return TableEncoder.Encode(
             TestTables.FromCsv("degree,years,noise\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{degree(row)},{years(row)},{random.Next(3)}\n"))),
-            new() { Preparation = new() { Description = new() { Rules = rules } } });
+            new() { Preparation = new() { Description = new() { Rules = rules } }, Protection = new() { MinRows = 0 } });
     }
 }

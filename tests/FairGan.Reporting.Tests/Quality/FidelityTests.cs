@@ -163,7 +163,7 @@ public sealed class FidelityTests
 
         PartitionFidelity partition = Assert.Single(FidelityEvaluator.Compare(table, table, new FidelityOptions { SensitiveColumns = ["age"] }, cancellationToken: Token).Partitions);
 
-        Assert.Equal(["over 26 to 51", "over 51 to 76", "over 76", "up to 26"], partition.Groups.Select(group => group.Values[0]!).Order(StringComparer.Ordinal));
+        Assert.Equal(["over 26.5 to 51.5", "over 51.5 to 76.5", "over 76.5", "up to 26.5"], partition.Groups.Select(group => group.Values[0]!).Order(StringComparer.Ordinal));
         Assert.Equal(101, partition.Groups.Sum(group => group.RealRows));
     }
 
