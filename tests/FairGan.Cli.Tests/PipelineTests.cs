@@ -18,8 +18,7 @@ public sealed class PipelineTests(TrainedModel model)
             Assert.Equal("label", root.GetProperty("columns")[0].GetProperty("role").GetString());
             Assert.Equal(2, root.GetProperty("columns")[0].GetProperty("categories").GetInt32());
             Assert.True(root.GetProperty("hasDial").GetBoolean());
-            Assert.Equal(5, root.GetProperty("options").GetProperty("training").GetProperty("seed").GetInt32());
-            Assert.Equal(3, root.GetProperty("training").GetProperty("steps").GetInt32());
+            Assert.Equal("deny", root.GetProperty("options").GetProperty("labelColumn").GetString());
         }
 
         RunningCommand.Result text = await place.Succeed("inspect", model.Path);

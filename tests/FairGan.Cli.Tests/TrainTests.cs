@@ -45,10 +45,9 @@ public sealed class TrainTests(TrainedModel model)
     }
 
     [Fact]
-    public void The_model_card_names_the_table_by_its_hash_and_shows_the_rates_at_both_ends_of_the_dial()
+    public void The_model_card_shows_the_columns_and_the_rates_at_both_ends_of_the_dial()
     {
         string card = File.ReadAllText(model.CardPath);
-        Assert.Contains("| hmda.csv | real | 126,067 | `c22c108c4707c0cc4a422a09824e0956fc18f3887c7848a2e3dba3d1af8afc65` |", card, StringComparison.Ordinal);
         Assert.Contains("| deny | label, favourable value no | categorical |", card, StringComparison.Ordinal);
         Assert.Contains("| afam | rows | strength 0 | strength 1 |", card, StringComparison.Ordinal);
         Assert.Contains("Definition: demographic parity, strength 1", card, StringComparison.Ordinal);

@@ -19,7 +19,6 @@ internal sealed class RowProtection(int minRows, int[]? subjects)
     /// <summary>The protection that options ask for; null for none.</summary>
     /// <param name="columns">The table's columns.</param>
     /// <param name="options">The options.</param>
-    /// <exception cref="FormatException">The table has fewer people than everything has to rest on.</exception>
     public static RowProtection? Of(IReadOnlyList<PreparedColumn> columns, ProtectionOptions options)
     {
         if (!options.IsOn)
@@ -28,11 +27,17 @@ internal sealed class RowProtection(int minRows, int[]? subjects)
         }
 
         int[]? subjects = options.SubjectColumn is { } name ? Subjects(columns.First(column => column.Description.Name == name)) : null;
-        int people = subjects is null ? columns[0].RowCount : subjects.Distinct().Count();
-        var protection = new RowProtection(options.MinRows, subjects);
-        return people >= options.MinRows ? protection : throw new FormatException(
-            $"The table has {people} {protection.People}, fewer than the {options.MinRows} that everything in the generator has to rest on. Use more rows, lower the limit (on the command line --min-rows), or switch protection off (0) if the rows are no secret.");
+        return new RowProtection(options.MinRows, subjects);
     }
+
+    /// <summary>Whether a table has enough people at all.</summary>
+    /// <param name="rows">Rows of the table.</param>
+    public bool IsPossible(int rows) => PeopleIn(rows) >= minRows;
+
+    /// <summary>What to say of a table that has not.</summary>
+    /// <param name="rows">Rows of the table.</param>
+    public FormatException TooFew(int rows) => new(
+        $"The table has {PeopleIn(rows)} {People}, fewer than the {minRows} that everything in the generator has to rest on. Use more rows, lower the limit (on the command line --min-rows), or switch protection off (0) if the rows are no secret.");
 
     /// <summary>Who holds a column's numbers.</summary>
     /// <param name="values">The numbers.</param>
@@ -94,6 +99,8 @@ internal sealed class RowProtection(int minRows, int[]? subjects)
 
         return known.Count;
     }
+
+    private int PeopleIn(int rows) => subjects?.Distinct().Count() ?? rows;
 
     private static int[] Subjects(PreparedColumn column)
     {

@@ -20,7 +20,7 @@ internal static class TableEncoder
     /// <param name="options">Roles of the columns and how they are coded.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that plays a role does not exist.</exception>
-    /// <exception cref="FormatException">The table cannot be learned from; the message names the column and the remedy.</exception>
+    /// <exception cref="FormatException">The table cannot be learned from, or has too few people to protect them; the message names the column and the remedy.</exception>
     public static EncodedTable Encode(IDataView data, SynthesizerOptions options, CancellationToken cancellationToken = default)
     {
         var columns = data.Schema.Where(column => !column.IsHidden).ToArray();
@@ -77,7 +77,7 @@ internal static class TableEncoder
             prepared = Array.ConvertAll(prepared, column => column.Take(duplicates.First));
         }
 
-        RowProtection? protection = RowProtection.Of(prepared, options.Protection);
+        RowProtection? asked = RowProtection.Of(prepared, options.Protection), protection = asked?.IsPossible(prepared[0].RowCount) == true ? asked : null;
         prepared = CellProtection.WithoutSubject(prepared, options.Protection);
         string[] roles = [.. options.LabelColumn is { } role ? [role] : Array.Empty<string>(), .. options.SensitiveColumns];
         RuleDetector rules = RuleDetector.Detect(prepared, roles, options.Preparation, protection);
@@ -89,6 +89,11 @@ internal static class TableEncoder
         CodedColumn[] coded = Code(prepared, rules, roles, options, protection);
         ColumnCodec[] codecs = Array.ConvertAll(coded, column => column.Codec);
         TableSchema schema = Schema(codecs, options, rules.Rules);
+        if (asked is not null && protection is null)
+        {
+            throw asked.TooFew(prepared[0].RowCount);
+        }
+
         var table = new EncodedTable(schema, Array.ConvertAll(coded, column => column.Codes), Array.ConvertAll(coded, column => column.Numbers))
         {
             Altered = Array.ConvertAll(coded, column => column.Altered),
