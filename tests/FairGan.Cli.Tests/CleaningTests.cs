@@ -28,6 +28,7 @@ public sealed class CleaningTests
         Assert.Contains(remarks, remark => remark.StartsWith("customer_id: contains identifiers", StringComparison.Ordinal));
         Assert.Contains(remarks, remark => remark.StartsWith("unemp: is no column of the generator", StringComparison.Ordinal));
         Assert.Contains(remarks, remark => remark.StartsWith("afam: ", StringComparison.Ordinal) && remark.Contains("in case", StringComparison.Ordinal));
+        Assert.All(remarks, remark => Assert.DoesNotContain(": '", remark, StringComparison.Ordinal));
         Assert.Contains("Before they were compared", place.Text("report.html"), StringComparison.Ordinal);
 
         // The groups are those of the clean table, less the emptied cells.

@@ -6,6 +6,7 @@ using FairGan.Export;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
+using FairGan.MLNet.Preparation.Recognition;
 using FairGan.Reporting.Report;
 using FairGan.Reporting.Report.Figures;
 using FairGan.Tables;
@@ -79,7 +80,7 @@ internal sealed class ReportVerb : Verb
                 SensitiveColumns = arguments.GetRequiredValue(_sensitive),
                 Test = test is null ? null : tables.All[2],
                 Generator = generator is null ? null : Generator(generator, tables.Like, common, cancellationToken),
-                Preparation = isCleaned ? remarks : leftOut,
+                Preparation = isCleaned ? [.. remarks.Select(CellRepairs.WithoutExamples)] : leftOut,
                 Title = real == InputTable.Standard ? "Synthetic data report" : $"{Path.GetFileNameWithoutExtension(real)}: synthetic data report",
                 Sources = [.. Sources(("real", real), ("synthetic", synthetic), ("test", test), ("generator", arguments.GetValue(_model)))],
                 Seed = common.Seed,

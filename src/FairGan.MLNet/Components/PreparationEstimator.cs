@@ -29,7 +29,8 @@ internal sealed class PreparationEstimator : IEstimator<PreparationTransformer>
     public PreparationTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        EncodedTable table = TableEncoder.Encode(input, new SynthesizerOptions { Preparation = _options });
+        // Cells are cleaned here, and nothing is given away: small groups and rare values stay.
+        EncodedTable table = TableEncoder.Encode(input, new SynthesizerOptions { Preparation = _options, Protection = new ProtectionOptions { MinRows = 0 } });
         return new PreparationTransformer(table.Description!, table.Report!);
     }
 

@@ -10,11 +10,16 @@ internal sealed class CellRepairs(string[] texts, long[] rows)
 {
     private const int Examples = 3;
     private const int LongestExample = 40;
+    private const string ExamplesFollow = ": '";
 
     private readonly List<string> _sentences = [];
 
     /// <summary>The sentences.</summary>
     public IReadOnlyList<string> Sentences => _sentences;
+
+    /// <summary>A sentence without its examples, which may be cells that one row holds.</summary>
+    /// <param name="sentence">The sentence.</param>
+    public static string WithoutExamples(string sentence) => sentence.Split(ExamplesFollow)[0];
 
     /// <summary>Adds a sentence if there are such cells.</summary>
     /// <param name="isSo">Whether a distinct cell is such a one.</param>

@@ -24,7 +24,7 @@ internal sealed class AttackRun(AttackTables tables, PrivacyAttackOptions option
     public PrivacyAttackResult OnFile(byte[] file, OnnxGenerator generator)
     {
         (ModelProto model, GeneratorInformation information) = GeneratorFile.Read(file);
-        int leastRows = options.LeastRows ?? (FileContents.LeastRows(model) is { } recorded and >= 2 ? recorded : DefaultLeastRows);
+        int leastRows = options.LeastRows ?? information.Protection?.MinRows ?? DefaultLeastRows;
         AttackTables attacked = tables.Only(information.Schema.Columns.Where(codec => codec.Kind != ColumnKind.Identifier).Select(codec => codec.Name).ToHashSet());
         int trained = attacked.Training.RowCount;
         int[] counts = [.. options.Multiples.Select(multiple => (int)Math.Min((long)multiple * trained, options.MaximumGeneratedRows))];
@@ -99,12 +99,13 @@ internal sealed class AttackRun(AttackTables tables, PrivacyAttackOptions option
             : [.. RareValues.WithTexts(rare, ColumnarTableReader.Read(options.Written, nameof(options.Written), cancellationToken), leastRows)]);
     }
 
-    private static IEnumerable<ValueLeak> NumbersIn(ModelProto model, GeneratorInformation information, ValueScan scan)
+    private IEnumerable<ValueLeak> NumbersIn(ModelProto model, GeneratorInformation information, ValueScan scan)
     {
         HashSet<double> everywhere = FileContents.Numbers(model);
         foreach (RareValues column in scan.Rare.Where(column => column.Numbers.Count > 0))
         {
-            HashSet<double> found = information.Schema.Columns.FirstOrDefault(codec => codec.Name == column.Column) is { } codec ? FileContents.NumbersOf(codec) : [];
+            HashSet<double> found = information.Schema.Columns.FirstOrDefault(codec => codec.Name == column.Column) is { } codec && tables.Training.Contains(column.Column)
+                ? FileContents.NumbersOf(codec, tables.Training[column.Column]) : [];
             found.UnionWith(everywhere);
             foreach (ValueLeak leak in ValueScan.Numbers("file", column, found))
             {

@@ -11,12 +11,9 @@ namespace FairGan.Reporting.Quality.Privacy.Generators;
 /// </summary>
 internal static class EncodingAttack
 {
-    /// <summary>The numbers in a column's encoding, ascending, as they are in the cells (of dates, units since 1970); none for other kinds.</summary>
-    public static double[] NumbersOf(ColumnCodec codec)
-    {
-        return codec.NumberCoding is not NumericCodec numbers ? []
-            : [.. numbers.Knots.SelectMany(knots => knots).Concat(numbers.Edges).Concat(numbers.Atoms).Concat(numbers.Values ?? []).Select(value => value + codec.CountedFrom).Distinct().Order()];
-    }
+    /// <summary>The numbers in a column's encoding, ascending, as they are in the cells (of dates, units since 1970; of durations, units of their format); none for other kinds.</summary>
+    public static double[] NumbersOf(ColumnCodec codec) => codec.NumberCoding is not NumericCodec numbers ? []
+        : [.. numbers.Knots.SelectMany(knots => knots).Concat(numbers.Edges).Concat(numbers.Atoms).Concat(numbers.Values ?? []).Select(value => value + codec.CountedFrom).Distinct().Order()];
 
     /// <summary>The scores of the targets: the surprise of the most surprising column.</summary>
     /// <param name="schema">The file's schema.</param>

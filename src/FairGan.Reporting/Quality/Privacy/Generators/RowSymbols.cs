@@ -1,11 +1,8 @@
-using System.Globalization;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Durations;
 using FairGan.Export.Format;
 using FairGan.Export.Rules;
 using FairGan.Export.Sampling.Conditional;
+using FairGan.Reporting.Quality.Privacy.Targets;
 using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Generators;
@@ -42,12 +39,11 @@ internal sealed class RowSymbols
             }
 
             int low = graph.Schema.Rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == codec.Name) is { } order ? graph.Schema.IndexOf(order.Low) : -1;
-            symbols[column] = [.. Enumerable.Range(0, rows).Select(row =>
-                codec is CategoricalCodec categories ? SymbolOf(categories, table[codec.Name], row)
-                : double.IsNaN(own[row]) ? codec.MissingSymbol
-                : low < 0 ? codec.NumberCoding!.Encode(own[row] - codec.CountedFrom)
+            symbols[column] = codec.NumberCoding is not { } coding ? SymbolsOf(codec, table[codec.Name], own) : [.. Enumerable.Range(0, rows).Select(row =>
+                double.IsNaN(own[row]) ? codec.MissingSymbol
+                : low < 0 ? coding.Encode(own[row] - codec.CountedFrom)
                 : double.IsNaN(values[low][row]) ? Determined
-                : codec.NumberCoding!.Encode(own[row] - values[low][row] - (codec.CountedFrom - codecs[low].CountedFrom)))];
+                : coding.Encode(own[row] - values[low][row] - (codec.CountedFrom - codecs[low].CountedFrom)))];
         }
 
         foreach (Derivation derivation in graph.Derivations.Where(derivation => derivation.IsDrawn))
@@ -62,44 +58,22 @@ internal sealed class RowSymbols
         return new RowSymbols(symbols, values);
     }
 
-    private static int SymbolOf(CategoricalCodec codec, TableColumn column, int row) => codec.Encode(TextOf(column, row));
-
-    private static string TextOf(TableColumn column, int row) => column.IsNumeric
-        ? double.IsNaN(column.Numbers[row]) ? "" : column.Text(column.Numbers[row], "R")
-        : column.Categories.NameOf(column.Codes[row]) ?? "";
+    // The symbols of listed texts, whose positions are the values.
+    private static int[] SymbolsOf(ColumnCodec codec, TableColumn column, double[] positions)
+    {
+        int[] ofText = codec.SymbolsOf(codec.Column(RowSampling.All(codec.ListedTexts!.Count), 0));
+        return [.. positions.Select((position, row) => !double.IsNaN(position) ? ofText[(int)position] : column.IsMissing(row) ? codec.MissingSymbol : -1)];
+    }
 
     private static double[] ValuesOf(ColumnCodec codec, TableColumn column)
     {
-        if (codec is CategoricalCodec categories)
+        if (codec.ListedTexts is not { } texts)
         {
-            Dictionary<string, int> positions = categories.Categories.Select((text, position) => (text, position)).ToDictionary(pair => pair.text, pair => pair.position, StringComparer.Ordinal);
-            return [.. Enumerable.Range(0, column.RowCount).Select(row => positions.TryGetValue(TextOf(column, row), out int position) ? position : double.NaN)];
+            return CellNumbers.OfCodec(codec, column);
         }
 
-        if (codec is DurationCodec { Unit: var unit } && column is { IsNumeric: true, Texts: null })
-        {
-            // Durations that were no texts are numbers of days.
-            return Array.ConvertAll(column.Numbers, days => double.IsNaN(days) ? days : DurationUnits.NumberOf(TimeSpan.FromDays(days), unit));
-        }
-
-        if (codec is DateCodec dates)
-        {
-            return [.. Enumerable.Range(0, column.RowCount).Select(row => Units(dates, column, row))];
-        }
-
-        return [.. Enumerable.Range(0, column.RowCount).Select(row => column.IsNumeric ? column.Numbers[row]
-            : double.TryParse(TextOf(column, row), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
-    }
-
-    private static double Units(DateCodec codec, TableColumn column, int row)
-    {
-        if (!column.IsNumeric)
-        {
-            return DateCodec.TryParse(TextOf(column, row), codec.Format, out DateTime time) ? DateCodec.UnitsOf(time, codec.Unit) : double.NaN;
-        }
-
-        double days = column.Numbers[row];
-        return double.IsNaN(days) ? double.NaN : DateCodec.UnitsOf(DateTime.MinValue.AddTicks((long)Math.Round(days * TimeSpan.TicksPerDay)), codec.Unit);
+        Dictionary<string, int> positions = texts.Select((text, position) => (text, position)).ToDictionary(pair => pair.text, pair => pair.position, StringComparer.Ordinal);
+        return [.. Enumerable.Range(0, column.RowCount).Select(row => positions.TryGetValue(CellNumbers.TextOf(column, row), out int position) ? position : double.NaN)];
     }
 
     private static T[] Filled<T>(int count, T value)

@@ -1,17 +1,16 @@
 using System.Text;
 using System.Text.Json;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Dates;
 using FairGan.Export.Onnx;
 using FairGan.Reporting.Quality.Privacy.Generators;
+using FairGan.Reporting.Quality.Privacy.Targets;
+using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Scan;
 
 /// <summary>What stands in a generator's file: its strings, and its numbers by column.</summary>
 internal static class FileContents
 {
-    private const string ProtectionWord = "protection";
-
     /// <summary>The strings of the tensors, attributes and metadata; JSON is unescaped.</summary>
     public static IEnumerable<string> Strings(ModelProto model) =>
     [
@@ -22,13 +21,13 @@ internal static class FileContents
         model.DocString, model.ProducerName, model.Graph.DocString,
     ];
 
-    /// <summary>The numbers that a column's encoding holds, as the column's cells are; of dates, days since the year 1.</summary>
-    public static HashSet<double> NumbersOf(ColumnCodec codec)
+    /// <summary>The numbers that a column's encoding holds, as a table holds them; what they are counted from is one of them.</summary>
+    /// <param name="codec">The codec.</param>
+    /// <param name="like">The real cells.</param>
+    public static HashSet<double> NumbersOf(ColumnCodec codec, TableColumn like)
     {
-        IEnumerable<double> numbers = EncodingAttack.NumbersOf(codec);
-        return codec is DateCodec dates
-            ? [.. numbers.Append(dates.Origin).Select(units => (double)DateCodec.TimeOf((long)units, dates.Unit).Ticks / TimeSpan.TicksPerDay)]
-            : [.. numbers];
+        double[] numbers = EncodingAttack.NumbersOf(codec);
+        return [.. CellNumbers.OfTable(codec, codec.CountedFrom == 0 ? numbers : [.. numbers, codec.CountedFrom], like)];
     }
 
     /// <summary>The numbers of all tensors, where they are not small whole numbers, which stand for places and sizes.</summary>
@@ -48,30 +47,6 @@ internal static class FileContents
         }
 
         return numbers;
-    }
-
-    /// <summary>The fewest rows of a value that the file's record of its protection names; null where there is none.</summary>
-    public static int? LeastRows(ModelProto model)
-    {
-        foreach (var property in model.MetadataProps.Where(property => property.Key.Contains(ProtectionWord, StringComparison.OrdinalIgnoreCase)))
-        {
-            try
-            {
-                using JsonDocument json = JsonDocument.Parse(property.Value);
-                if (json.RootElement.ValueKind == JsonValueKind.Object
-                    && json.RootElement.EnumerateObject().FirstOrDefault(member => member.Name.Contains("rows", StringComparison.OrdinalIgnoreCase) && member.Value.ValueKind == JsonValueKind.Number) is { Name: not null } rows
-                    && rows.Value.TryGetInt32(out int least))
-                {
-                    return least;
-                }
-            }
-            catch (JsonException)
-            {
-                // Not the record: it is JSON.
-            }
-        }
-
-        return null;
     }
 
     /// <summary>The strings in JSON, or the text itself where it is none.</summary>

@@ -1,10 +1,5 @@
-using System.Globalization;
 using FairGan.Export;
 using FairGan.Export.Columns;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Durations;
-using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.Reporting.Quality.Tables;
 
@@ -28,16 +23,15 @@ internal static class GeneratedRows
         {
             for (int column = 0; column < numbers.Length; column++)
             {
-                SyntheticColumn cells = batch[like.Columns[column].Name];
+                TableColumn real = like.Columns[column];
+                SyntheticColumn cells = batch[real.Name];
                 if (numbers[column] is { } own)
                 {
-                    TableColumn real = like.Columns[column];
-                    DurationUnit? unit = real.Texts is not null && generator.Information.Schema[real.Name] is DurationCodec durations ? durations.Unit : null;
-                    Numbers(cells, unit, own.AsSpan(start, batch.RowCount));
+                    CellNumbers.OfTable(generator.Information.Schema[real.Name], cells, real).CopyTo(own, start);
                 }
                 else
                 {
-                    Codes(cells, like.Columns[column].Categories, codes[column].AsSpan(start, batch.RowCount));
+                    Codes(cells, real.Categories, codes[column].AsSpan(start, batch.RowCount));
                 }
             }
 
@@ -51,28 +45,22 @@ internal static class GeneratedRows
             rows);
     }
 
-    // Durations are numbers of the unit in which the real ones are written; of days where these are no texts.
-    private static void Numbers(SyntheticColumn cells, DurationUnit? unit, Span<double> numbers)
-    {
-        for (int row = 0; row < numbers.Length; row++)
-        {
-            numbers[row] = cells switch
-            {
-                IntegerColumn whole => whole.Values[row],
-                RealColumn real => real.Values[row],
-                DurationColumn durations => durations.Values[row] is { } time ? unit is { } own ? DurationUnits.NumberOf(time, own) : time.TotalDays : double.NaN,
-                DateColumn dates => dates.Values[row] is { } time ? (double)time.Ticks / TimeSpan.TicksPerDay : double.NaN,
-                _ => double.TryParse(cells.Text(row), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN,
-            };
-        }
-    }
-
     private static void Codes(SyntheticColumn cells, CategoryIndex categories, Span<int> codes)
     {
-        int[]? ofCategory = cells is CategoricalColumn known ? [.. known.Categories.Select(category => categories.CodeOf(category)), 0] : null;
+        if (cells.Listed is not var (texts, positions))
+        {
+            for (int row = 0; row < codes.Length; row++)
+            {
+                codes[row] = categories.CodeOf(cells.Text(row));
+            }
+
+            return;
+        }
+
+        int[] ofText = [.. texts.Select(text => categories.CodeOf(text)), 0];
         for (int row = 0; row < codes.Length; row++)
         {
-            codes[row] = ofCategory is null ? categories.CodeOf(cells.Text(row)) : ofCategory[((CategoricalColumn)cells).Codes[row]];
+            codes[row] = ofText[positions[row]];
         }
     }
 }
