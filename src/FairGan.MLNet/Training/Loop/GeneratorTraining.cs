@@ -44,7 +44,7 @@ internal static class GeneratorTraining
         IFairTarget target = new DemographicParityTarget();
         double[] weights = trainedStrength > 0 ? target.RowWeights(table, trainedStrength) : [.. Enumerable.Repeat(1.0, table.RowCount)];
         var drawn = DependencyDetector.Drawn(table);
-        var trained = GanTrainer.Train(new TrainingTarget(drawn, weights, trainedStrength), options.Training, progress, cancellationToken);
+        var trained = GanTrainer.Train(new TrainingTarget(drawn, weights, trainedStrength, options.Protection.MinRows), options.Training, progress, cancellationToken);
         var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, table.Derivations, null)
         {
             Interactions = [.. trained.Interactions.Select(interaction => interaction with { Parent = InTable(interaction.Parent), Child = InTable(interaction.Child) })],

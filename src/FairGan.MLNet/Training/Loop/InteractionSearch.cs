@@ -22,24 +22,26 @@ internal sealed class InteractionSearch
     private static readonly double[] s_priors = [1, 4, 16, 64];
 
     private readonly EncodedTable _table;
+    private readonly int _minRows;
     private readonly int[] _rows;
     private readonly NeighbourSmoothing _smoothing;
 
-    private InteractionSearch(EncodedTable table, int[] rows, NeighbourSmoothing smoothing)
+    private InteractionSearch(TrainingTarget target, int[] rows, NeighbourSmoothing smoothing)
     {
-        _table = table;
+        _table = target.Table;
+        _minRows = target.MinRows;
         _rows = rows.Length > MostRows ? rows[..MostRows] : rows;
         _smoothing = smoothing;
     }
 
     /// <summary>The interactions, with logits to begin with. The label and sensitive columns take no part.</summary>
-    /// <param name="table">The rows, of the sampled columns only.</param>
+    /// <param name="target">The rows, of the sampled columns only, and how many a pair of symbols has to have in common for a rate of its own.</param>
     /// <param name="rows">Numbers of the rows to look at, in no order.</param>
     /// <param name="smoothing">What neighbouring symbols have in common.</param>
     /// <param name="options">The smallest mutual information of a pair, and the number of threads.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static IReadOnlyList<Interaction> Find(EncodedTable table, int[] rows, NeighbourSmoothing smoothing, GanOptions options, CancellationToken cancellationToken) =>
-        rows.Length < LeastRows ? [] : new InteractionSearch(table, rows, smoothing).Find(options.LeastInteraction, options.Threads, cancellationToken);
+    public static IReadOnlyList<Interaction> Find(TrainingTarget target, int[] rows, NeighbourSmoothing smoothing, GanOptions options, CancellationToken cancellationToken) =>
+        rows.Length < LeastRows ? [] : new InteractionSearch(target, rows, smoothing).Find(options.LeastInteraction, options.Threads, cancellationToken);
 
     private List<Interaction> Find(double least, int threads, CancellationToken cancellationToken)
     {
@@ -96,9 +98,9 @@ internal sealed class InteractionSearch
 
         float[] all = [.. Enumerable.Range(0, parents * children).Select(cell => folds.Sum(fold => fold[cell]))];
         float[][] others = [.. folds.Select(fold => _smoothing.Smoothed(parent, child, [.. all.Zip(fold, (whole, part) => whole - part)]))];
-        var gains = s_priors.Select(prior => (Prior: prior, Gain: Enumerable.Range(0, Folds).Sum(fold => Gain(folds[fold], Logits(others[fold], parents, children, prior))) / _rows.Length));
+        var gains = s_priors.Select(prior => (Prior: prior, Gain: Enumerable.Range(0, Folds).Sum(fold => Gain(folds[fold], Logits(others[fold], parents, children, prior, _minRows))) / _rows.Length));
         var (best, gain) = gains.MaxBy(pair => pair.Gain);
-        return (gain, Logits(_smoothing.Smoothed(parent, child, all), parents, children, best));
+        return (gain, Logits(_smoothing.Smoothed(parent, child, all), parents, children, best, _minRows));
     }
 
     private static double Gain(float[] counts, float[] logits)
@@ -112,31 +114,40 @@ internal sealed class InteractionSearch
         return sum;
     }
 
-    // log p(child | parent) / p(child).
-    private static float[] Logits(float[] counts, int parents, int children, double prior)
+    /// <summary>log p(child | parent) / p(child). Children that a parent's symbol has in too few rows share one rate.</summary>
+    /// <param name="counts">Rows of every pair of symbols, the parent's symbol by symbol.</param>
+    /// <param name="parents">Symbols of the parent.</param>
+    /// <param name="children">Symbols of the child.</param>
+    /// <param name="prior">How many rows of the parent's symbol the child's marginal distribution counts for.</param>
+    /// <param name="minRows">Rows that a pair needs for a rate of its own.</param>
+    internal static float[] Logits(float[] counts, int parents, int children, double prior, int minRows)
     {
         const double LeastCount = 0.5;
-        var ofChildren = new double[children];
+        var shares = new double[children];
         for (int cell = 0; cell < counts.Length; cell++)
         {
-            ofChildren[cell % children] += counts[cell];
+            shares[cell % children] += counts[cell];
         }
 
-        double rows = ofChildren.Sum() + (LeastCount * children);
+        double rows = shares.Sum() + (LeastCount * children);
+        shares = Array.ConvertAll(shares, count => (count + LeastCount) / rows);
         var logits = new float[counts.Length];
         for (int parent = 0; parent < parents; parent++)
         {
-            double ofParent = 0;
+            var given = counts.AsSpan(parent * children, children);
+            double ofParent = 0, rare = 0, rareShare = 0;
             for (int child = 0; child < children; child++)
             {
-                ofParent += counts[(parent * children) + child];
+                ofParent += given[child];
+                rare += given[child] < minRows ? given[child] : 0;
+                rareShare += given[child] < minRows ? shares[child] : 0;
             }
 
             for (int child = 0; child < children; child++)
             {
-                double share = (ofChildren[child] + LeastCount) / rows;
-                double given = (counts[(parent * children) + child] + (prior * share)) / (ofParent + prior);
-                logits[(parent * children) + child] = (float)Math.Max(Math.Log(given / share), -Interaction.MostLogit / 2);
+                var (count, share) = given[child] < minRows ? (rare, rareShare) : (given[child], shares[child]);
+                double rate = (count + (prior * share)) / (ofParent + prior);
+                logits[(parent * children) + child] = (float)Math.Max(Math.Log(rate / share), -Interaction.MostLogit / 2);
             }
         }
 

@@ -18,10 +18,16 @@ namespace FairGan.MLNet.Training.Loop;
 internal sealed class TrainingRun : IDisposable
 {
     private const int ValidationComponents = 8192;
+    private const int MostSeen = 4000;
     private const int ChecksPerRun = 30;
-    private const int Patience = 8;
     private const double LeastLearningRate = 0.02;
     private const double LargestGradient = 5;
+
+    // Where people are protected, every step draws the weights of the last layer toward 0 and so the components toward the marginals, which
+    // its bias keeps: what only a few rows would push apart stays together. By the square of the rows, so that large tables are as before
+    // (0.03 a step at 900 rows, 0.00002 at 35,000). A network that is held back this way generalises better, too.
+    private const double DecayRows = 156;
+    private const double MostDecay = 0.05;
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Stack<IDisposable> _owned = new();
@@ -45,6 +51,9 @@ internal sealed class TrainingRun : IDisposable
     private readonly Tensor _best;
     private readonly Tensor _validationNoise;
     private readonly Adam _optimizer;
+    private readonly double _decay;
+    private readonly StoppingRule _stopping;
+    private readonly Tensor _seen;
     private readonly int _checkEvery;
     private readonly Dictionary<string, double> _losses = [];
     private readonly List<TrainingPoint> _curve = [];
@@ -52,9 +61,8 @@ internal sealed class TrainingRun : IDisposable
     private int _step;
     private double _done;
     private double _likelihood = double.NaN;
-    private double _bestLikelihood = double.NegativeInfinity;
+    private double _bestLikelihood;
     private int _bestStep;
-    private int _checksSinceBest;
 
     /// <summary>Builds the network; to be called within a dispose scope. The order of the random numbers is part of the meaning of a seed.</summary>
     public TrainingRun(TrainingTarget target, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
@@ -73,7 +81,7 @@ internal sealed class TrainingRun : IDisposable
             int mostComponents = Math.Max(_sizes.Components, ValidationComponents);
             var softmax = Own(new ColumnSoftmax(symbols, _device));
             _smoothing = Own(new NeighbourSmoothing(_table, _device));
-            var found = InteractionSearch.Find(target.Table, _table.TrainingRows, _smoothing, options, cancellationToken);
+            var found = InteractionSearch.Find(target, _table.TrainingRows, _smoothing, options, cancellationToken);
             _interactions = Own(new Interactions(found, _table.Offsets, symbols, mostComponents, _device));
             _network = Own(new GeneratorNetwork(options.LatentSize, _sizes.Hidden, LogFrequencies(_table), _interactions, _generator, _device));
             _pass = Own(new GeneratorPass(_network, softmax, _interactions, mostComponents, _device));
@@ -86,6 +94,9 @@ internal sealed class TrainingRun : IDisposable
             using var validationRandom = new Generator((ulong)options.Seed + 1, device(DeviceType.CPU));
             _validationNoise = Noise(ValidationComponents, validationRandom);
             _optimizer = Own(new Adam([_weights], 0.9, 0.99));
+            _stopping = new StoppingRule(target.MinRows > 0);
+            _seen = _table.Training.narrow(0, 0, Math.Min(_table.Training.shape[0], MostSeen));
+            _decay = target.MinRows > 0 ? Math.Min(MostDecay, Math.Pow(DecayRows / _table.TrainingRows.Length, 2)) : 0;
             _checkEvery = Math.Max(1, _sizes.Steps / ChecksPerRun);
         }
         catch
@@ -157,6 +168,11 @@ internal sealed class TrainingRun : IDisposable
         nn.utils.clip_grad_norm_([_weights], LargestGradient);
         _optimizer.Step(_options.LearningRate * Schedule(_done), [_gradient]);
         using var frozen = no_grad();
+        if (_decay > 0)
+        {
+            _network.OfWeights(_network.Parameters.Views(_weights)).mul_(1 - (_decay * Schedule(_done)));
+        }
+
         _average.lerp_(_weights, 1 - Math.Min(_options.AverageDecay, 1 - (1.0 / (_step + 1))));
     }
 
@@ -170,29 +186,34 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>Measures the held-out likelihood and stores the weights if it is the best so far; false where training has stopped improving.</summary>
+    /// <summary>Measures the likelihoods and stores the weights if they are the best so far; false where training has stopped improving.</summary>
     private bool Check()
     {
         NativeHeap.Trim();
-        _likelihood = HeldOutLikelihood();
+        (_likelihood, double ofSeen) = Likelihoods();
         _curve.Add(new TrainingPoint(_step, _likelihood));
-        if (_likelihood > _bestLikelihood)
+        if (_stopping.IsBest(_likelihood, ofSeen))
         {
-            (_bestLikelihood, _bestStep, _checksSinceBest) = (_likelihood, _step, 0);
+            (_bestLikelihood, _bestStep) = (_likelihood, _step);
             _best.copy_(_average);
-            return true;
         }
 
-        return ++_checksSinceBest < Patience;
+        return !_stopping.IsOver;
     }
 
-    private double HeldOutLikelihood()
+    // Of held-out rows and, where it counts, of rows trained on.
+    private (double HeldOut, double Seen) Likelihoods()
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         _pass.Forward(_average, _validationNoise);
-        var rows = _table.OneHot(_table.HeldOut);
-        return MixtureLikelihood.LogMean(rows.mm(_interactions.Scores.t())).Plus(_interactions.OfRows(rows)).mean().item<float>();
+        return (Of(_table.HeldOut), _target.MinRows > 0 ? Of(_seen) : double.NaN);
+
+        double Of(Tensor codes)
+        {
+            var rows = _table.OneHot(codes);
+            return MixtureLikelihood.LogMean(rows.mm(_interactions.Scores.t())).Plus(_interactions.OfRows(rows)).mean().item<float>();
+        }
     }
 
     private TrainedGenerator Trained()
