@@ -61,7 +61,7 @@ internal static class LoadTest
                 service.Put();
                 swaps++;
             }
-        });
+        }, CancellationToken.None);
         await Task.WhenAll([.. clients, swapping]);
         double[] sorted = [.. milliseconds.Order()];
         Print($"{connections} connections, {time.TotalSeconds:0} s, {rows} rows a request, the file replaced {swaps} times: {sorted.Length} requests, errors {errors}, different answers {different}");

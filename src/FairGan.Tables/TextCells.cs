@@ -2,7 +2,7 @@ using System.Text;
 
 namespace FairGan.Tables;
 
-/// <summary>Tidies cells of text.</summary>
+/// <summary>Tidies cells of text: removes stray blanks and invisible characters.</summary>
 internal static class TextCells
 {
     /// <summary>The cell without blanks around it, without invisible characters, and with single blanks inside; line breaks stay.</summary>

@@ -6,7 +6,7 @@ using Microsoft.ML;
 
 namespace FairGan.Cli.Input;
 
-/// <summary>Opens the generators named on the command line.</summary>
+/// <summary>Opens the generators named on the command line; a missing or unfit file is an error of usage.</summary>
 internal static class ModelFile
 {
     /// <summary>Opens a generator's file.</summary>

@@ -5,7 +5,7 @@ using FairGan.MLNet.Preparation;
 
 namespace FairGan.Cli.Input;
 
-/// <summary>The file named by <c>--schema</c>.</summary>
+/// <summary>Reads the file named by <c>--schema</c>, a description of the table's columns, and makes such descriptions from encoded tables.</summary>
 internal static class SchemaFile
 {
     private const int MostCategories = 100;

@@ -5,7 +5,7 @@ using FairGan.Reporting.Quality.Privacy.Findings;
 
 namespace FairGan.Cli.Output;
 
-/// <summary>What attacks found, for a terminal.</summary>
+/// <summary>Lays the results of privacy attacks out as text for a terminal.</summary>
 internal static class AttackTable
 {
     /// <summary>The membership attacks as a table, the sentences, and the verdict.</summary>

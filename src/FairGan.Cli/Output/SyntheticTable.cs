@@ -4,7 +4,7 @@ using FairGan.Export.Schemas;
 
 namespace FairGan.Cli.Output;
 
-/// <summary>Generated rows as CSV.</summary>
+/// <summary>Writes generated rows as CSV.</summary>
 internal static class SyntheticTable
 {
     /// <summary>Writes batches as CSV, one after the other.</summary>

@@ -1,6 +1,6 @@
 namespace FairGan.Cli.Progress;
 
-/// <summary>Receives the progress of the work.</summary>
+/// <summary>Receives the progress of a verb's work: the stage, and how much of it is done.</summary>
 internal interface IWorkProgress
 {
     /// <summary>Tells what is being done.</summary>

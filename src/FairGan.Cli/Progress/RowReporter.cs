@@ -1,6 +1,6 @@
 namespace FairGan.Cli.Progress;
 
-/// <summary>Passes a number of rows on to what shows progress.</summary>
+/// <summary>Turns a number of finished rows into a share of all rows, for a progress display.</summary>
 /// <param name="progress">Shows the progress.</param>
 /// <param name="stage">What is being done with the rows.</param>
 /// <param name="rows">All rows.</param>

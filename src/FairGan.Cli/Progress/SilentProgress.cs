@@ -1,6 +1,6 @@
 namespace FairGan.Cli.Progress;
 
-/// <summary>Shows nothing.</summary>
+/// <summary>Shows no progress, for <c>--quiet</c>.</summary>
 internal sealed class SilentProgress : IWorkProgress
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
 
-/// <summary>Attacks a generator as a stranger would.</summary>
+/// <summary>The verb <c>attack</c>: attacks a generator's privacy, as somebody could who has its file or its rows.</summary>
 internal sealed class AttackVerb : Verb
 {
     private const string CardName = "MODEL_CARD.md";

@@ -9,7 +9,7 @@ using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
 
-/// <summary>Audits the group fairness of a table.</summary>
+/// <summary>The verb <c>audit</c>: audits the group fairness of a table.</summary>
 internal sealed class AuditVerb : Verb
 {
     private readonly Argument<string?> _data = new("DATA")

@@ -22,7 +22,7 @@ using TableReader = FairGan.Tables.TableReader;
 
 namespace FairGan.Cli.Verbs;
 
-/// <summary>The whole way on a table that comes along: mortgage applications, with the applicant's race as the sensitive column.</summary>
+/// <summary>The verb <c>demo</c>: the full workflow on an embedded table of mortgage applications, with the applicant's race as the sensitive column.</summary>
 internal sealed class DemoVerb : Verb
 {
     private const string Label = "deny";

@@ -10,7 +10,7 @@ using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
 
-/// <summary>Fills in the missing cells of a table.</summary>
+/// <summary>The verb <c>fill</c>: fills in the missing cells of a table.</summary>
 internal sealed class FillVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL.onnx") { Description = "The generator's file." };

@@ -11,7 +11,7 @@ using FairGan.MLNet.Training;
 
 namespace FairGan.Cli.Verbs;
 
-/// <summary>Tells what a generator's file holds.</summary>
+/// <summary>The verb <c>inspect</c>: describes a generator's file, or the schema detected in a table.</summary>
 internal sealed class InspectVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL.onnx|DATA") { Description = "The generator's file, or a table: .csv, .parquet, or - for CSV from standard input." };

@@ -14,7 +14,7 @@ using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
 
-/// <summary>Compares a synthetic table with the real one.</summary>
+/// <summary>The verb <c>report</c>: compares a synthetic table with the real one.</summary>
 internal sealed class ReportVerb : Verb
 {
     private const int RowsPerStrength = 20_000;

@@ -15,7 +15,7 @@ using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
 
-/// <summary>Trains a generator on a table.</summary>
+/// <summary>The verb <c>train</c>: trains a generator on a table and writes its file.</summary>
 internal sealed class TrainVerb : Verb
 {
     private static readonly Dictionary<string, FairnessDefinition> s_definitions = new(StringComparer.Ordinal)

@@ -1,6 +1,6 @@
 namespace FairGan.Export.Columns;
 
-/// <summary>Given cells of one column, coded.</summary>
+/// <summary>The cells of one column that a user gives, coded as symbols and numbers.</summary>
 /// <param name="Symbols">For every row, its symbol; -1 where the cell is missing or no symbol codes it.</param>
 /// <param name="Values">For every row, its number (of dates, units since 1970) or the position of its category; NaN where the cell is missing.</param>
 internal sealed record CodedCells(int[] Symbols, double[] Values)

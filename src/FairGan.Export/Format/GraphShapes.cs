@@ -113,7 +113,7 @@ internal sealed class GraphShapes
                 Expect(inputs.Length == 2 && Number(node, "axis", 0) == 0);
                 return [[.. inputs[1], .. inputs[0][1..]]];
             case "Gemm":
-                Expect(inputs.Length == 3 && node.Attribute.Count == 0 && inputs[2].SequenceEqual(inputs[1][1..]));
+                Expect(inputs.Length == 3 && node.Attribute.Count == 0 && inputs[2].AsSpan().SequenceEqual(inputs[1].AsSpan(1)));
                 return [Product(inputs[0], inputs[1])];
             case "MatMul":
                 Expect(inputs.Length == 2);

@@ -6,7 +6,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace FairGan.Export.Sampling;
 
-/// <summary>Opens ONNX Runtime for a generator.</summary>
+/// <summary>Opens an ONNX Runtime session for a generator, on the CPU or a GPU.</summary>
 internal static class GeneratorSession
 {
     /// <summary>A session that computes one block per call; several threads may use it in parallel.</summary>

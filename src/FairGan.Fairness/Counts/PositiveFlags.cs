@@ -5,8 +5,8 @@ internal static class PositiveFlags
 {
     public static bool[] OfLabels(CategoryList labelList, CategoryList? predictionList, string? positiveValue, out Category positive)
     {
-        IReadOnlyList<Category> labels = labelList.Categories;
-        string values = string.Join(", ", labels.Take(10).Select(value => $"'{value.Text}'")) + (labels.Count > 10 ? ", …" : "");
+        Category[] labels = labelList.Categories;
+        string values = string.Join(", ", labels.Take(10).Select(value => $"'{value.Text}'")) + (labels.Length > 10 ? ", …" : "");
         bool isZeroOne = labels.All(category => category.Number is 0 or 1);
         bool isBinary = isZeroOne || labels.All(category => category.Number is -1 or 1);
         if (positiveValue is null)
@@ -14,7 +14,7 @@ internal static class PositiveFlags
             if (!isBinary)
             {
                 throw new ArgumentException(
-                    $"Column '{labelList.Column}' has {labels.Count} values ({values}) and none is known to be the positive one. Name the positive value"
+                    $"Column '{labelList.Column}' has {labels.Length} values ({values}) and none is known to be the positive one. Name the positive value"
                     + (labels.All(label => double.IsFinite(label.Number)) ? "; if the label is a quantity, use MetricFrame.CreateRegression." : "."));
             }
 
@@ -40,8 +40,8 @@ internal static class PositiveFlags
 
     public static bool[] OfPredictions(CategoryList labelList, CategoryList predictionList, Category positive)
     {
-        IReadOnlyList<Category> predictions = predictionList.Categories;
-        IReadOnlyList<Category> labels = labelList.Categories;
+        Category[] predictions = predictionList.Categories;
+        Category[] labels = labelList.Categories;
         bool isZeroOne = predictions.All(value => value.Number is 0 or 1);
         bool IsLabel(Category value) => value.Matches(positive) || labels.Any(value.Matches);
         if (isZeroOne && !predictions.Any(IsLabel) && !labels.All(label => label.Number is 0 or 1))
@@ -54,8 +54,8 @@ internal static class PositiveFlags
         // both of two nor all of many classes.
         Category[] foreign = [.. predictions.Where(value => !IsLabel(value))];
         bool isPlausible = foreign.Length == 0
-            || (labels.Count == 1 && predictions.Count <= 2)
-            || (labels.Count > 2 && foreign.Length < predictions.Count);
+            || (labels.Length == 1 && predictions.Length <= 2)
+            || (labels.Length > 2 && foreign.Length < predictions.Length);
         if (isPlausible)
         {
             return [.. predictions.Select(positive.Matches)];

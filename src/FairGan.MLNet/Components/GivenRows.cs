@@ -10,7 +10,7 @@ using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Components;
 
-/// <summary>Reads given rows as the generator takes them.</summary>
+/// <summary>Reads the rows that a user gives, to be filled in, into a batch with the generator's columns.</summary>
 internal static class GivenRows
 {
     /// <summary>The visible columns of a table, in memory.</summary>

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace FairGan.MLNet.Components;
 
-/// <summary>Counts rows.</summary>
+/// <summary>Counts the rows of a table, reading it where it does not know their number.</summary>
 internal static class RowCounter
 {
     /// <summary>The number of rows, found by reading where the table does not know it.</summary>

@@ -154,7 +154,7 @@ internal sealed class CellProtection
         }
     }
 
-    private string FewMissing(int rows) => PreparationReport.Format($"missing cells are so few ({rows:N0}) that they were filled in to protect people");
+    private static string FewMissing(int rows) => PreparationReport.Format($"missing cells are so few ({rows:N0}) that they were filled in to protect people");
 
     private PreparedColumn WithoutFewMissing(PreparedColumn column, Random random)
     {

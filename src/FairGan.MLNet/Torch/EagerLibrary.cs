@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace FairGan.MLNet.Torch;
 
-/// <summary>Loads a native library of Linux with all of its functions looked up at once, where the runtime's own loading waits for their first call.</summary>
+/// <summary>Loads a native library on Linux and looks up all of its functions at once, so that a missing one is an error here and not at its first call.</summary>
 internal static partial class EagerLibrary
 {
     private const int Now = 2;

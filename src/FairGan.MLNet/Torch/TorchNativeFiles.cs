@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace FairGan.MLNet.Torch;
 
-/// <summary>The native files behind TorchSharp.</summary>
+/// <summary>Finds the native files that TorchSharp needs.</summary>
 /// <param name="Shim">TorchSharp's own native library (<c>libLibTorchSharp.so</c>), or null where it was not found.</param>
 /// <param name="LibTorch">libtorch's library for the CPU (<c>libtorch_cpu.so</c>), or null where it was not found.</param>
 internal sealed record TorchNativeFiles(string? Shim, string? LibTorch)

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace FairGan.MLNet.Torch;
 
-/// <summary>Starts the native library behind TorchSharp.</summary>
+/// <summary>Starts the native library behind TorchSharp, repaired where it does not fit this system.</summary>
 internal static class TorchRuntime
 {
     /// <summary>The environment variable that, set to <c>1</c>, forbids loading a repaired copy of TorchSharp's native library.</summary>

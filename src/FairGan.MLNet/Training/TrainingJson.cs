@@ -4,7 +4,7 @@ using FairGan.MLNet.Preparation;
 
 namespace FairGan.MLNet.Training;
 
-/// <summary>JSON serialisation of options and summaries.</summary>
+/// <summary>JSON serialisation of options, training summaries and preparation reports.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(TrainingSummary))]
 [JsonSerializable(typeof(SynthesizerOptions))]

@@ -3,7 +3,7 @@ using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.Export.Columns.Dates;
 
-/// <summary>Cells of dates, as units since 1970-01-01T00:00.</summary>
+/// <summary>Reads and writes the cells of a column of dates, as numbers of units since 1970-01-01T00:00.</summary>
 internal sealed class DateQuantity : IQuantity
 {
     private const int MicrosecondDigits = 6;

@@ -1,6 +1,6 @@
 namespace FairGan.Export.Columns.Durations;
 
-/// <summary>The length of units of time.</summary>
+/// <summary>Converts durations to numbers of a unit of time and back.</summary>
 internal static class DurationUnits
 {
     /// <summary>Ticks of .NET, 100 nanoseconds each, in a unit.</summary>

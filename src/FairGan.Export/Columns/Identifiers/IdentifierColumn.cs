@@ -1,6 +1,6 @@
 namespace FairGan.Export.Columns.Identifiers;
 
-/// <summary>Cells of a column of identifiers that are not plain numbers.</summary>
+/// <summary>Generated cells of a column of identifiers that are not plain numbers.</summary>
 public sealed record IdentifierColumn : SyntheticColumn
 {
     internal IdentifierColumn(string name, long?[] numbers, IdentifierCodec codec)

@@ -4,7 +4,7 @@ using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.Export.Columns.Kinds;
 
-/// <summary>The one place that says which kinds of column hold quantities.</summary>
+/// <summary>The only place that lists which kinds of column hold quantities.</summary>
 internal static class Quantities
 {
     /// <summary>How the cells of a kind are read and written; null where they are no quantities.</summary>

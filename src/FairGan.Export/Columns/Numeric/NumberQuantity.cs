@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FairGan.Export.Columns.Numeric;
 
-/// <summary>Cells of numbers.</summary>
+/// <summary>Reads and writes the cells of a column of numbers.</summary>
 internal sealed class NumberQuantity : IQuantity
 {
     private readonly string _name;

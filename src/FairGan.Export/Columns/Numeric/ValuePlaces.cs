@@ -1,6 +1,6 @@
 namespace FairGan.Export.Columns.Numeric;
 
-/// <summary>Places in a list of all values of a column's bins, of which a generated number takes the nearest.</summary>
+/// <summary>Finds the positions of a column's bins in the list of its values, for columns that generate only values on that list: the one nearest to a generated position.</summary>
 internal static class ValuePlaces
 {
     // How far a value's rows are spread to either side among the places of values: a little less than half, so that none is rounded to

@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace FairGan.Export.Sampling.Conditional;
 
-/// <summary>Rows under way: their noise and logits. Cells can be fixed, or drawn under a constraint, before the graph draws the rest.</summary>
+/// <summary>Rows that are being generated: their noise and logits. Cells can be fixed, or sampled under a constraint, before the graph samples the rest.</summary>
 internal sealed class CandidateRows
 {
     private const float Never = -1e9f;

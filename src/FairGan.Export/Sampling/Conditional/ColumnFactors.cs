@@ -4,8 +4,8 @@ using FairGan.Export.Format;
 namespace FairGan.Export.Sampling.Conditional;
 
 /// <summary>
-/// Factors of some columns' symbols, and their mean under a noise: a product over the columns, but for those that are drawn given one
-/// another, whose mean is a sum over the symbols of the one that is drawn first.
+/// Factors of some columns' symbols, and their mean under a noise: a product over the columns; for a parent and its child columns, a sum over
+/// the parent's symbols.
 /// </summary>
 internal sealed class ColumnFactors
 {

@@ -4,9 +4,9 @@ using Microsoft.ML.OnnxRuntime;
 namespace FairGan.Export.Sampling.Conditional;
 
 /// <summary>
-/// Draws rows that meet conditions, or whose column has given shares. Many latent noises are weighted by the probability of the
-/// conditions given each of them, exact in a mixture of trees; a row takes one of them by these weights, its conditioned cells are
-/// drawn among what is allowed, and the graph draws the rest. Row i depends on the seed and its number alone, up to its block of rows.
+/// Samples rows that meet conditions, or in which a column has given shares. Many latent noises are weighted by the probability of the
+/// conditions given each of them, exact in a mixture of trees; a row takes one of them by these weights, its conditioned cells are sampled
+/// among the allowed symbols, and the graph samples the rest. Row i depends on the seed and its number alone, up to its block of rows.
 /// </summary>
 /// <remarks>
 /// Where the label is conditioned and a label head draws it, the head's probability is approximated by a product of factors, one a

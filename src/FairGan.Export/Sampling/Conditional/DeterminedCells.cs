@@ -5,8 +5,8 @@ using FairGan.Export.Format;
 namespace FairGan.Export.Sampling.Conditional;
 
 /// <summary>
-/// Conditions on columns that another one determines where no cell is missing. What they may be drawn as depends on the other's symbol, so
-/// all of them are weighted and drawn together.
+/// Conditions on columns that another one determines where no cell is missing. Their allowed symbols depend on the other's symbol, so all of
+/// them are weighted and sampled together.
 /// </summary>
 /// <param name="source">Position of the column that determines the others.</param>
 /// <param name="allowed">What is allowed of it.</param>

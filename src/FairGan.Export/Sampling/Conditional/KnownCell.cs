@@ -1,6 +1,6 @@
 namespace FairGan.Export.Sampling.Conditional;
 
-/// <summary>What is known of a cell.</summary>
+/// <summary>What is known of one cell of a row whose missing cells are filled in.</summary>
 /// <param name="Symbol">Its symbol; -1 where it is missing.</param>
 /// <param name="Shares">Of a missing one, the share of every symbol that other cells leave; null for all.</param>
 /// <param name="HasLabelEvidence">Of a missing one, whether the row's label is evidence about it.</param>

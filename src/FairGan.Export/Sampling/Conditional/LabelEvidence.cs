@@ -2,7 +2,7 @@ using FairGan.Export.Columns;
 
 namespace FairGan.Export.Sampling.Conditional;
 
-/// <summary>What a given label says of a row's missing cells, where a label head draws it: the head's probability as a product of factors.</summary>
+/// <summary>Evidence of a given label about a row's missing cells, where a label head generates it: the head's probability as a product of factors.</summary>
 /// <param name="LogWeights">Of all symbols, the logarithm of the factor.</param>
 /// <param name="LogMeans">Of every column without a parent, the logarithm of the factors' mean under each noise, with those of the columns drawn given it.</param>
 /// <param name="Sums">Of every column drawn given another one, <see cref="NoisePool.Sums"/> under the factors, by the other's symbol.</param>

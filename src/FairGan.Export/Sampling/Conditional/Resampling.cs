@@ -1,6 +1,6 @@
 namespace FairGan.Export.Sampling.Conditional;
 
-/// <summary>Takes items by their weights.</summary>
+/// <summary>Selects items with probability proportional to their weights.</summary>
 internal static class Resampling
 {
     /// <summary>Kish's effective number of equally weighted items.</summary>

@@ -7,10 +7,10 @@ using Microsoft.ML.OnnxRuntime;
 namespace FairGan.Export.Sampling.Conditional;
 
 /// <summary>
-/// Fills in missing cells. Given a row's present cells each of many latent noises has a probability, exact in a mixture of trees; the
-/// row takes one by it, its present cells are fixed, and the graph draws the others. Where a label head draws the label and it is
-/// present, the head's probability is approximated by a product of factors, as in <see cref="ConditionalSampler"/>, and several
-/// candidates are weighted by what it says beyond. A row depends on the seed, its number and its cells alone.
+/// Fills in missing cells. Given a row's present cells each of many latent noises has a probability, exact in a mixture of trees; the row takes
+/// one by it, its present cells are fixed, and the graph samples the others. Where a label head generates the label and it is present, the head's
+/// probability is approximated by a product of factors, as in <see cref="ConditionalSampler"/>, and several candidates are weighted by the
+/// error of that approximation. A row depends on the seed, its number and its cells alone.
 /// </summary>
 internal sealed class RowFiller
 {

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace FairGan.Export.Sampling.Conditional;
 
-/// <summary>Rows of scenarios: their noises and conditioned cells, and what a label head says of them.</summary>
+/// <summary>Rows of scenarios: their noises and conditioned cells, and the evidence of a label head about them.</summary>
 /// <param name="graph">The generator.</param>
 /// <param name="weighting">The noises.</param>
 internal sealed class ScenarioRows(ConditionalGraph graph, NoiseWeighting weighting)

@@ -2,7 +2,7 @@ using FairGan.Export.Columns;
 
 namespace FairGan.MLNet.Preparation.Encoding;
 
-/// <summary>A column as symbols.</summary>
+/// <summary>A real column as symbols, with the codec that was fitted to it.</summary>
 /// <param name="Codec">The codec fitted to the cells.</param>
 /// <param name="Codes">For every row, its symbol.</param>
 /// <param name="Numbers">For every row its number (of dates, since the codec's origin), NaN where missing; null for other kinds.</param>

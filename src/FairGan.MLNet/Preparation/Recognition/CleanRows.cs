@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
-/// <summary>Cleans single rows.</summary>
+/// <summary>Cleans single rows, as ML.NET asks of transformers that map row to row.</summary>
 internal sealed class CleanRows(CleanColumns columns) : IRowToRowMapper
 {
     /// <inheritdoc/>

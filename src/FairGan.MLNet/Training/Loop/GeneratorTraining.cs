@@ -41,7 +41,7 @@ internal static class GeneratorTraining
         bool fair = options.Fairness != FairnessDefinition.None && table.Schema.Label is not null && table.Schema.Sensitive.Count > 0;
         bool head = options.Training.LabelHead && table.Schema.Label is not null && table.Schema.Columns.Count > 1;
         double trainedStrength = fair && !head ? options.Strength : 0;
-        IFairTarget target = new DemographicParityTarget();
+        var target = new DemographicParityTarget();
         double[] weights = trainedStrength > 0 ? target.RowWeights(table, trainedStrength) : [.. Enumerable.Repeat(1.0, table.RowCount)];
         var drawn = DependencyDetector.Drawn(table);
         var trained = GanTrainer.Train(new TrainingTarget(drawn, weights, trainedStrength, options.Protection.MinRows), options.Training, progress, cancellationToken);

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace FairGan.Reporting.Quality.Models;
 
-/// <summary>Order statistics.</summary>
+/// <summary>Statistics of ranked scores, such as the area under the ROC curve.</summary>
 internal static class Ranking
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Tables;
 
-/// <summary>One table below another one.</summary>
+/// <summary>Appends the rows of one table to those of another.</summary>
 internal static class TableStack
 {
     /// <summary>The rows of two tables with the same columns and categories.</summary>

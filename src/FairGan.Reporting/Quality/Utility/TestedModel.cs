@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Utility;
 
-/// <summary>A model's scores of all test rows.</summary>
+/// <summary>A model's scores and decisions on all test rows, with the rows' groups.</summary>
 /// <param name="Truth">Whether each row is positive.</param>
 /// <param name="Scores">Its scores.</param>
 /// <param name="Decisions">Whether the model calls it positive.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Html;
@@ -39,8 +40,8 @@ public sealed class Chart
     /// <summary>Writes the chart with the number it has on a page.</summary>
     internal void Write(StringBuilder page, int? number)
     {
-        page.Append($"<figure class=\"picture-box\">\n{Svg}\n<figcaption>{(number is { } known ? $"<span class=\"number\">Figure {known}.</span> " : "")}{_caption}</figcaption>\n");
-        page.Append($"<details{(IsForScreens ? " class=\"long\"" : "")}><summary>The values of this figure</summary>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<figure class=\"picture-box\">\n{Svg}\n<figcaption>{(number is { } known ? $"<span class=\"number\">Figure {known}.</span> " : "")}{_caption}</figcaption>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<details{(IsForScreens ? " class=\"long\"" : "")}><summary>The values of this figure</summary>\n");
         _table.Write(page, null, number is { } figure ? $"Values of figure {figure}" : "Values of the figure");
         page.Append("</details>\n</figure>\n");
     }

@@ -1,3 +1,4 @@
+// Charts of the report: distributions of columns.
 using System.Globalization;
 using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Figures;

@@ -1,3 +1,4 @@
+// Charts of the report: relations between pairs of columns.
 using System.Globalization;
 using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Fidelity;

@@ -1,3 +1,4 @@
+// Charts of the report: distances to training rows.
 using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Privacy;
 using FairGan.Reporting.Report.Html;

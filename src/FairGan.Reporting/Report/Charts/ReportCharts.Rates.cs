@@ -1,3 +1,4 @@
+// Charts of the report: rates by group.
 using FairGan.Fairness.Documents;
 using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Quality.Utility;

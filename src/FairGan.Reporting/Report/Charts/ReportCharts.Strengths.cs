@@ -1,3 +1,4 @@
+// Charts of the report: results by strength of fairness.
 using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Utility;
 using FairGan.Reporting.Report.Figures;

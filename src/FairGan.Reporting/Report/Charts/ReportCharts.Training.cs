@@ -1,3 +1,4 @@
+// Charts of the report: the training.
 using FairGan.Fairness.Documents;
 using FairGan.MLNet.Training;
 using FairGan.Reporting.Report.Html;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FairGan.Fairness.Documents;
 
@@ -37,16 +38,16 @@ internal sealed class HtmlTable(HtmlText caption)
         (string label, string id, string title) = number is { } known
             ? ($"aria-labelledby=\"table-{known}\"", $" id=\"table-{known}\"", $"<span class=\"number\">Table {known}.</span> ")
             : ($"aria-label=\"{name}\"", "", "");
-        page.Append($"<div class=\"scroll\" role=\"region\" {label} tabindex=\"0\">\n<table{(_rows.Count <= LongestUnbroken ? " class=\"short\"" : "")}>\n");
-        page.Append($"<caption{id}><span class=\"title\">{title}{caption}</span></caption>\n<thead>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\" role=\"region\" {label} tabindex=\"0\">\n<table{(_rows.Count <= LongestUnbroken ? " class=\"short\"" : "")}>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<caption{id}><span class=\"title\">{title}{caption}</span></caption>\n<thead>\n");
         WriteHeadings(page);
         page.Append("</thead>\n<tbody>\n");
         foreach (HtmlText[] row in _rows)
         {
-            page.Append($"<tr><th scope=\"row\">{row[0]}</th>");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{row[0]}</th>");
             for (int cell = 1; cell < row.Length; cell++)
             {
-                page.Append($"<td{(_columns[cell].IsText ? " class=\"words\"" : "")}>{row[cell]}</td>");
+                page.Append(CultureInfo.InvariantCulture, $"<td{(_columns[cell].IsText ? " class=\"words\"" : "")}>{row[cell]}</td>");
             }
 
             page.Append("</tr>\n");

@@ -6,7 +6,7 @@ using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;
 
-/// <summary>The tables: rows, columns, files, preparation, and what the generator was trained for.</summary>
+/// <summary>The report's section on the two tables: rows, columns, files, preparation, and what the generator was trained for.</summary>
 internal sealed class DataSection(ReportFigures report, PageWriter page) : ReportSection("data", "Data", report, page)
 {
     private const int MostColumns = 60;

@@ -5,7 +5,7 @@ using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;
 
-/// <summary>The classifier two-sample test.</summary>
+/// <summary>The report's section on the classifier two-sample test: whether synthetic rows can be recognised.</summary>
 internal sealed class DetectionSection(ReportFigures report, PageWriter page) : ReportSection("detection", "Detection", report, page)
 {
     protected override void WriteBody()

@@ -7,7 +7,7 @@ using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;
 
-/// <summary>Column shapes within each group.</summary>
+/// <summary>The report's section on fidelity within each group.</summary>
 internal sealed class GroupSection(ReportFigures report, PageWriter page) : ReportSection("groups", "Fidelity by group", report, page)
 {
     private const int MostGroups = 40;

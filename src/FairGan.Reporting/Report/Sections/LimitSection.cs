@@ -3,7 +3,7 @@ using FairGan.Reporting.Report.Figures;
 
 namespace FairGan.Reporting.Report.Sections;
 
-/// <summary>The limits of the figures.</summary>
+/// <summary>The report's section on the limits of its figures.</summary>
 internal sealed class LimitSection(ReportFigures report, PageWriter page) : ReportSection("limits", "Limits", report, page)
 {
     protected override void WriteBody()

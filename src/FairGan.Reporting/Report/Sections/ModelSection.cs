@@ -8,7 +8,7 @@ using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;
 
-/// <summary>Models trained on real and on synthetic rows, tested on the same real rows.</summary>
+/// <summary>The report's section on models trained on real and on synthetic rows and tested on the same real rows.</summary>
 internal sealed class ModelSection(ReportFigures report, PageWriter page) : ReportSection("models", "Fairness and utility of models", report, page)
 {
     private const int MostGroups = 40;

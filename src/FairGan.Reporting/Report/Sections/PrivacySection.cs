@@ -8,7 +8,7 @@ using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;
 
-/// <summary>Distances to the closest training row, exact copies and the membership attack.</summary>
+/// <summary>The report's section on privacy: distances to the closest training row, exact copies and the membership attack.</summary>
 internal sealed class PrivacySection(ReportFigures report, PageWriter page) : ReportSection("privacy", "Privacy", report, page)
 {
     protected override void WriteBody()

@@ -84,7 +84,7 @@ internal sealed class ReportProfiles(ReportFigures report)
         return table;
     }
 
-    private HtmlTable Article10()
+    private static HtmlTable Article10()
     {
         HtmlTable table = new HtmlTable(new HtmlText("Article 10, point by point"))
             .TextColumn("Point").TextColumn("What is asked about").TextColumn("In this report").TextColumn("To be added by the provider");

@@ -9,7 +9,7 @@ using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;
 
-/// <summary>Disparity and utility at each strength of fairness.</summary>
+/// <summary>The report's section on disparity and utility at each strength of fairness.</summary>
 internal sealed class StrengthSection(ReportFigures report, PageWriter page) : ReportSection("dial", "Strength of fairness", report, page)
 {
     protected override void WriteBody()

@@ -4,7 +4,7 @@ using FairGan.Reporting.Report.Figures;
 
 namespace FairGan.Reporting.Report.Sections;
 
-/// <summary>The course of the training.</summary>
+/// <summary>The report's section on the course of the training.</summary>
 internal sealed class TrainingSection(ReportFigures report, PageWriter page) : ReportSection("training", "Training", report, page)
 {
     protected override void WriteBody()

@@ -3,7 +3,7 @@ using FairGan.Reporting.Quality.Privacy.Findings;
 
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 
-/// <summary>What attacks mean, in sentences.</summary>
+/// <summary>Explains the results of privacy attacks in sentences.</summary>
 internal static class AttackFindings
 {
     private static readonly Dictionary<string, string> s_attacks = new()

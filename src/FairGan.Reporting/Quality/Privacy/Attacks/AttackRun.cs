@@ -12,7 +12,7 @@ using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 
-/// <summary>One run of all attacks.</summary>
+/// <summary>One run of all privacy attacks on a generator's file or its rows, from the tables to the verdict.</summary>
 internal sealed class AttackRun(AttackTables tables, PrivacyAttackOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
 {
     private const int DefaultLeastRows = 10;

@@ -9,7 +9,7 @@ using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 
-/// <summary>The attacks of whoever holds the generator's file.</summary>
+/// <summary>The attacks that need the generator's file itself, not only its rows.</summary>
 internal static class GeneratorFileAttacks
 {
     /// <summary>Attacks by likelihood, label head, encodings and jumps of the density.</summary>

@@ -7,7 +7,7 @@ using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Generators;
 
-/// <summary>Real rows as the generator codes them.</summary>
+/// <summary>Encodes real rows with the codecs of a generator, as attacks on its file need them.</summary>
 internal sealed class RowSymbols
 {
     /// <summary>The symbol of a cell that says nothing, because another cell determines it.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -11,6 +12,8 @@ internal sealed class ScannedTexts
 {
     private const int LeastWordLength = 4;
     private const int LeastBytes = 8;
+
+    private static readonly SearchValues<char> s_wordEnds = SearchValues.Create(" -_/.,");
 
     private readonly byte[] _bytes;
     private readonly HashSet<string> _strings;
@@ -44,7 +47,7 @@ internal sealed class ScannedTexts
             {
                 longer.Add(text);
             }
-            else if (text.Length >= LeastWordLength && (_words.Contains(text) || (text.AsSpan().ContainsAny(" -_/.,") && StandsAlone(text))))
+            else if (text.Length >= LeastWordLength && (_words.Contains(text) || (text.AsSpan().ContainsAny(s_wordEnds) && StandsAlone(text))))
             {
                 yield return text;
             }

@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Privacy.Targets;
 
-/// <summary>The nearest rows of a table.</summary>
+/// <summary>The rows of a table that are nearest to each of some queried rows.</summary>
 /// <param name="Rows">For every query, the numbers of the nearest rows, the nearest first; of rows as near, the first ones.</param>
 /// <param name="Distances">For every query, their distances, summed over the columns.</param>
 internal sealed record Neighbours(int[][] Rows, float[][] Distances)
