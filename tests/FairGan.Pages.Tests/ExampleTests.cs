@@ -32,8 +32,6 @@ public sealed class ExampleTests
         "T:FairGan.MLNet.Components.VectorSynthesizer",
         "T:FairGan.Reporting.Quality.Leakage.LeakageEvaluator",
         "T:FairGan.Reporting.Quality.Privacy.Attacks.PrivacyAttacks",
-        "T:FairGan.Reporting.Quality.Privacy.Membership",
-        "T:FairGan.Reporting.Quality.Privacy.PrivacyEvaluator",
         "T:FairGan.Reporting.Report.ModelCard",
         "T:FairGan.Reporting.Report.SyntheticDataReport",
     ];

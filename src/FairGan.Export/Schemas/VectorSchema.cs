@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 
 namespace FairGan.Export.Schemas;
@@ -18,7 +19,7 @@ public sealed record VectorSchema
     /// <param name="shares">Share of every group's rows, in the order of the sensitive column's symbols; a single 1 where there is none.</param>
     /// <exception cref="FormatException">The parts contradict each other.</exception>
     [JsonConstructor]
-    public VectorSchema(string column, IReadOnlyList<int> shape, IReadOnlyList<float> low, IReadOnlyList<float> high, CategoricalCodec? group, IReadOnlyList<float> shares)
+    internal VectorSchema(string column, IReadOnlyList<int> shape, IReadOnlyList<float> low, IReadOnlyList<float> high, CategoricalCodec? group, IReadOnlyList<float> shares)
     {
         ArgumentException.ThrowIfNullOrEmpty(column);
         ArgumentNullException.ThrowIfNull(shape);
@@ -72,7 +73,12 @@ public sealed record VectorSchema
     public IReadOnlyList<float> High { get; }
 
     /// <summary>The sensitive column, whose symbols are the groups; null where there is none.</summary>
-    public CategoricalCodec? Group { get; }
+    [JsonInclude]
+    internal CategoricalCodec? Group { get; }
+
+    /// <summary>The sensitive column, whose symbols are the groups; null where there is none.</summary>
+    [JsonIgnore]
+    public ColumnCodec? GroupColumn => Group;
 
     /// <summary>Share of every group's rows; a single 1 where no column is sensitive.</summary>
     public IReadOnlyList<float> Shares { get; }

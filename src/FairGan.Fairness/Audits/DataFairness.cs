@@ -8,7 +8,6 @@ namespace FairGan.Fairness.Audits;
 /// The fairness of data, before any model: whether groups have equal label rates, are equally represented, and how strongly the
 /// label depends on the group. With several sensitive columns the groups are their intersections.
 /// </summary>
-/// <param name="Groups">The groups that occur, with their shares and positive rates.</param>
 /// <param name="LabelParityDifference">The largest difference of positive rates between groups, in [0, 1]; 0 is parity.</param>
 /// <param name="LabelParityRatio">The smallest positive rate ÷ the largest, in [0, 1]; NaN without positive labels.</param>
 /// <param name="RepresentationRatio">The smallest group's share ÷ the largest group's, in (0, 1]; 1 is balance.</param>
@@ -17,7 +16,6 @@ namespace FairGan.Fairness.Audits;
 /// <param name="CramersV">Between group and label, in [0, 1].</param>
 /// <param name="MaximalCorrelation">Hirschfeld–Gebelein–Rényi, between group and label, in [0, 1]. All label values count, not only positive or not.</param>
 public sealed record DataFairness(
-    IReadOnlyList<GroupRepresentation> Groups,
     double LabelParityDifference,
     double LabelParityRatio,
     double RepresentationRatio,
@@ -26,6 +24,9 @@ public sealed record DataFairness(
     double CramersV,
     double MaximalCorrelation)
 {
+    /// <summary>The groups that occur, with their shares and positive rates.</summary>
+    internal IReadOnlyList<GroupRepresentation> Groups { get; init; } = [];
+
     /// <summary>Measures a table in one pass.</summary>
     /// <param name="data">The table.</param>
     /// <param name="labelColumn">The label.</param>
@@ -74,14 +75,16 @@ public sealed record DataFairness(
                 group.Cell, group.Summary.Count, group.Summary.Weight / total, row[GroupMetrics.BaseRate.Name]))
             .Where(group => group.Count > 0)];
         return new DataFairness(
-            groups,
             FairnessMetrics.Difference(frame, GroupMetrics.BaseRate.Name),
             FairnessMetrics.Ratio(frame, GroupMetrics.BaseRate.Name),
             groups.Min(group => group.Share) / groups.Max(group => group.Share),
             Evenness(groups),
             Dependence.MutualInformation(table),
             Dependence.CramersV(table),
-            Dependence.MaximalCorrelation(table));
+            Dependence.MaximalCorrelation(table))
+        {
+            Groups = groups,
+        };
     }
 
     private static double Evenness(GroupRepresentation[] groups)

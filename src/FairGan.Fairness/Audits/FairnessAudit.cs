@@ -46,7 +46,7 @@ public sealed record FairnessAudit
     public required IReadOnlyList<ImpactTable> Impact { get; init; }
 
     /// <summary>The groups of the frame that have rows, but fewer than the limit.</summary>
-    public required IReadOnlyList<GroupCell> SmallCells { get; init; }
+    internal IReadOnlyList<GroupCell> SmallCells { get; init; } = [];
 
     /// <summary>The number of rows without a value, per sensitive and control column.</summary>
     public required IReadOnlyDictionary<string, long> UnknownGroups { get; init; }

@@ -5,4 +5,4 @@ namespace FairGan.Fairness.Audits;
 /// <param name="Count">Its rows.</param>
 /// <param name="Share">Its (weighted) share of the rows, in [0, 1].</param>
 /// <param name="PositiveRate">Its (weighted) share of positive labels, in [0, 1].</param>
-public sealed record GroupRepresentation(IReadOnlyList<string> Cell, long Count, double Share, double PositiveRate);
+internal sealed record GroupRepresentation(IReadOnlyList<string> Cell, long Count, double Share, double PositiveRate);

@@ -10,7 +10,7 @@ namespace FairGan.Fairness.Counts;
 /// <param name="Count">The number of rows, above 0.</param>
 /// <param name="Weight">The sum of their weights; null means every row weighs 1.</param>
 /// <param name="SquaredWeight">The sum of their squared weights, for the width of bootstrap intervals; null means equal weights.</param>
-public sealed record CountRow(
+internal sealed record CountRow(
     IReadOnlyList<string?> Groups,
     string Label,
     string? Prediction,

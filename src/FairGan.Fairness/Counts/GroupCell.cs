@@ -3,4 +3,4 @@ namespace FairGan.Fairness.Counts;
 /// <summary>The counts of one group.</summary>
 /// <param name="Cell">The values of the control columns, then of the sensitive columns.</param>
 /// <param name="Summary">The counts and sums of its rows.</param>
-public sealed record GroupCell(IReadOnlyList<string> Cell, GroupSummary Summary);
+internal sealed record GroupCell(IReadOnlyList<string> Cell, GroupSummary Summary);

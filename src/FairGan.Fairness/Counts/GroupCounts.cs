@@ -6,7 +6,7 @@ namespace FairGan.Fairness.Counts;
 /// <summary>
 /// The one immutable table of counts that classification metrics are made from: for every combination of group values,
 /// label and prediction that occurs, how many rows there are and what they weigh. Built in one pass over an
-/// <see cref="IDataView"/> (<see cref="Read"/>) or from counts that a database made (<see cref="FromRows"/>).
+/// <see cref="IDataView"/> (<see cref="Read"/>) or from counts that a database made (<see cref="FairGan.Fairness.Sql.SqlGroupCounts"/>).
 /// </summary>
 /// <remarks>Thread-safe. Its size follows the number of combinations, not of rows; scores are stored only when a score column is named.</remarks>
 /// <example>
@@ -107,7 +107,7 @@ public sealed class GroupCounts
     /// <param name="predictionColumn">The prediction's name, or null when the rows hold no prediction.</param>
     /// <param name="missing">What becomes of rows without a group value.</param>
     /// <exception cref="InvalidDataException">There are no rows, or a line cannot be used (the message names column and line).</exception>
-    public static GroupCounts FromRows(
+    internal static GroupCounts FromRows(
         IReadOnlyList<string> groupColumns,
         IEnumerable<CountRow> rows,
         string labelColumn = "label",

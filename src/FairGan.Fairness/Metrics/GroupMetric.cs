@@ -3,8 +3,8 @@ using FairGan.Fairness.Counts;
 namespace FairGan.Fairness.Metrics;
 
 /// <summary>
-/// A metric that a <see cref="MetricFrame"/> evaluates on every group: a name and a plain function, over counts
-/// (<see cref="FromCounts"/>) or over rows (<see cref="FromRows"/>). The built-in ones are in <see cref="GroupMetrics"/>.
+/// A metric that a <see cref="MetricFrame"/> evaluates on every group: a name and a plain function over counts or over rows. All are in
+/// <see cref="GroupMetrics"/>.
 /// </summary>
 public sealed class GroupMetric
 {
@@ -29,7 +29,7 @@ public sealed class GroupMetric
     /// <param name="name">The name of the figure.</param>
     /// <param name="compute">The function; called once per cell that has rows, and for every bootstrap replicate. Must be pure.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    public static GroupMetric FromCounts(string name, Func<GroupSummary, double> compute)
+    internal static GroupMetric FromCounts(string name, Func<GroupSummary, double> compute)
     {
         ArgumentNullException.ThrowIfNull(compute);
         return new GroupMetric(name, compute, null);
@@ -39,7 +39,7 @@ public sealed class GroupMetric
     /// <param name="name">The name of the figure.</param>
     /// <param name="compute">The function; called once per cell that has rows, and for every bootstrap replicate. Must be pure.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    public static GroupMetric FromRows(string name, Func<GroupRows, double> compute)
+    internal static GroupMetric FromRows(string name, Func<GroupRows, double> compute)
     {
         ArgumentNullException.ThrowIfNull(compute);
         return new GroupMetric(name, null, compute);

@@ -92,10 +92,10 @@ public sealed partial class MetricFrame
     public MetricTable GroupMax { get; }
 
     /// <summary>The counts behind each group, in the order of <see cref="ByGroup"/>.</summary>
-    public IReadOnlyList<GroupCell> Groups { get; }
+    internal IReadOnlyList<GroupCell> Groups { get; }
 
     /// <summary>The counts over all rows.</summary>
-    public GroupSummary Total { get; }
+    internal GroupSummary Total { get; }
 
     internal FrameInput Input => _input;
 

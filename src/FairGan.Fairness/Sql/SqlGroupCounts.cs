@@ -33,7 +33,6 @@ public static class SqlGroupCounts
     /// is written in double quotes.
     /// </param>
     /// <param name="options">Which columns hold what: text, bool, integers, reals or dates; NULL, empty text and NaN are missing.</param>
-    /// <param name="readOptions">How values are taken; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the query in the database.</param>
     /// <returns>The counts, ready for an audit or a <see cref="MetricFrame"/>.</returns>
     /// <exception cref="ArgumentException">
@@ -50,8 +49,11 @@ public static class SqlGroupCounts
         DbConnection connection,
         string table,
         MetricFrameOptions options,
-        SqlReadOptions? readOptions = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) => Read(connection, table, options, new SqlReadOptions(), cancellationToken);
+
+    /// <summary>The same, with a say in how values are taken.</summary>
+    internal static GroupCounts Read(
+        DbConnection connection, string table, MetricFrameOptions options, SqlReadOptions readOptions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentException.ThrowIfNullOrEmpty(table);
@@ -75,7 +77,7 @@ public static class SqlGroupCounts
 
         try
         {
-            return Read(source, groupColumns, options, readOptions ?? new SqlReadOptions());
+            return Read(source, groupColumns, options, readOptions);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

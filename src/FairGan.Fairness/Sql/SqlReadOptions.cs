@@ -1,7 +1,7 @@
 namespace FairGan.Fairness.Sql;
 
 /// <summary>Options of <see cref="SqlGroupCounts"/>: how values of the database are read.</summary>
-public sealed record SqlReadOptions
+internal sealed record SqlReadOptions
 {
     /// <summary>
     /// Whether text columns hold the cells of a CSV file that the database reads without types (in DuckDB

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 using FairGan.Export.Columns;
 
 namespace FairGan.MLNet.Preparation;
@@ -9,11 +10,16 @@ namespace FairGan.MLNet.Preparation;
 /// <param name="DuplicateRows">Rows that are the same as one before; identifiers are not looked at.</param>
 /// <param name="DroppedRows">Duplicate rows left out.</param>
 /// <param name="ContradictoryRows">Rows that are the same as one before in all but the label; 0 without a label.</param>
-/// <param name="Columns">The columns, in the table's order.</param>
-/// <param name="Rules">The rules between columns.</param>
-public sealed record PreparationReport(
-    long Rows, long DuplicateRows, long DroppedRows, long ContradictoryRows, IReadOnlyList<ColumnPreparation> Columns, IReadOnlyList<RulePreparation> Rules)
+public sealed record PreparationReport(long Rows, long DuplicateRows, long DroppedRows, long ContradictoryRows)
 {
+    /// <summary>The columns, in the table's order.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<ColumnPreparation> Columns { get; init; } = [];
+
+    /// <summary>The rules between columns.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<RulePreparation> Rules { get; init; } = [];
+
     /// <summary>All changes and warnings, a line each; empty if there are none.</summary>
     public IEnumerable<string> Lines()
     {
@@ -73,7 +79,7 @@ public sealed record PreparationReport(
 /// <param name="Highest">The greatest number or date, as it is written; null for other kinds.</param>
 /// <param name="Format">How its cells are written; null for the plain way.</param>
 /// <param name="Repairs">What was changed or is noteworthy, in words.</param>
-public sealed record ColumnPreparation(
+internal sealed record ColumnPreparation(
     string Name, ColumnKind Kind, long Missing, int Symbols, int Categories, int Atoms, string? Lowest, string? Highest, string? Format, IReadOnlyList<string> Repairs)
 {
     /// <summary>The column in one line.</summary>
@@ -85,7 +91,7 @@ public sealed record ColumnPreparation(
 /// <param name="Rule">The rule, in words.</param>
 /// <param name="BrokenRows">Real rows that violate it; generated ones satisfy it if it is enforced.</param>
 /// <param name="IsKept">Whether every generated row satisfies it.</param>
-public sealed record RulePreparation(string Rule, long BrokenRows, bool IsKept)
+internal sealed record RulePreparation(string Rule, long BrokenRows, bool IsKept)
 {
     /// <summary>The rule in one line.</summary>
     public override string ToString() => PreparationReport.Format(

@@ -26,7 +26,7 @@ internal sealed class ReportBuilder(
 
     private readonly List<string> _notes = [];
 
-    public SyntheticDataReport Build(IDataView real, IDataView synthetic)
+    public ReportFigures Build(IDataView real, IDataView synthetic)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.LeastRows, 1);
@@ -70,7 +70,7 @@ internal sealed class ReportBuilder(
         List<DistributionCounter> counters = [.. realTable.Columns.Zip(syntheticTable.Columns, (first, second) => new DistributionCounter(first, second, options.LeastRows))];
         NoteSamples(realTable, syntheticTable, fidelity, detection, privacy);
 
-        return new SyntheticDataReport
+        return new ReportFigures
         {
             Title = options.Title,
             CreatedAt = options.CreatedAt ?? DateTimeOffset.UtcNow,
@@ -157,12 +157,14 @@ internal sealed class ReportBuilder(
             halves.MeanShape,
             halves.MeanTrend,
             halves.WorstColumn?.Shape ?? double.NaN,
-            halves.WorstPair?.Trend ?? double.NaN,
-            [.. halves.Partitions.Select(partition => partition with
+            halves.WorstPair?.Trend ?? double.NaN)
+        {
+            Partitions = [.. halves.Partitions.Select(partition => partition with
             {
                 Groups = [.. partition.Groups.Select(group => group with { Shapes = new Dictionary<string, double>() })],
                 Worst = partition.Worst is null ? null : partition.Worst with { Shapes = new Dictionary<string, double>() },
-            })]);
+            })],
+        };
     }
 
     private List<DialPoint> MeasureStrengths(

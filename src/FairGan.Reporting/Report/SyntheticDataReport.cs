@@ -1,3 +1,7 @@
+using FairGan.Reporting.Quality.Fidelity;
+using FairGan.Reporting.Quality.Privacy;
+using FairGan.Reporting.Quality.Privacy.Attacks;
+using FairGan.Reporting.Quality.Utility;
 using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Sections;
 using Microsoft.ML;
@@ -20,11 +24,45 @@ namespace FairGan.Reporting.Report;
 /// File.WriteAllText("report.json", report.ToJson());
 /// </code>
 /// </example>
-public sealed record SyntheticDataReport : ReportFigures
+public sealed class SyntheticDataReport
 {
-    internal SyntheticDataReport()
-    {
-    }
+    private SyntheticDataReport(ReportFigures figures) => Figures = figures;
+
+    /// <summary>The fairness of the labels, real against synthetic, for each sensitive column and for their intersection.</summary>
+    public IReadOnlyList<LabelFairness> LabelFairness => Figures.LabelFairness;
+
+    /// <summary>The results at each strength of fairness; empty where the generator is unknown or has no dial.</summary>
+    public IReadOnlyList<DialPoint> Dial => Figures.Dial;
+
+    /// <summary>Models trained on each table and tested on real rows; <see langword="null"/> where the rows do not suffice (see <see cref="Notes"/>).</summary>
+    public UtilityComparison? Utility => Figures.Utility;
+
+    /// <summary>How closely the synthetic table follows the real one.</summary>
+    public FidelityResult Fidelity => Figures.Fidelity;
+
+    /// <summary>The same for one half of the real rows against the other; <see langword="null"/> with fewer than two real rows.</summary>
+    public FidelityYardstick? RealHalves => Figures.RealHalves;
+
+    /// <summary>The distribution of every column, in the order of the real table.</summary>
+    public IReadOnlyList<ColumnDistribution> Distributions => Figures.Distributions;
+
+    /// <summary>Whether synthetic rows are closer to the training rows than other real rows are; <see langword="null"/> where there are no other real rows.</summary>
+    public PrivacyResult? Privacy => Figures.Privacy;
+
+    /// <summary>An attack on the membership of training rows; <see langword="null"/> where no test rows were given.</summary>
+    public MembershipResult? Membership => Figures.Membership;
+
+    /// <summary>
+    /// Attacks as a stranger would make them: membership, singling out, linkability, inference, and rare values in the rows or the file;
+    /// <see langword="null"/> where no test rows were given, or too few.
+    /// </summary>
+    public PrivacyAttackResult? Attacks => Figures.Attacks;
+
+    /// <summary>What was left out or measured on a sample, a sentence each.</summary>
+    public IReadOnlyList<string> Notes => Figures.Notes;
+
+    /// <summary>Everything that the JSON and the page hold.</summary>
+    internal ReportFigures Figures { get; }
 
     /// <summary>Compares a synthetic table with the real one.</summary>
     /// <param name="mlContext">The context of the models that are trained.</param>
@@ -48,21 +86,21 @@ public sealed record SyntheticDataReport : ReportFigures
     {
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentNullException.ThrowIfNull(options);
-        return new ReportBuilder(mlContext, options, progress, cancellationToken).Build(real, synthetic);
+        return new SyntheticDataReport(new ReportBuilder(mlContext, options, progress, cancellationToken).Build(real, synthetic));
     }
 
     /// <summary>The report as JSON: every figure, names in snake case, undefined figures as <c>null</c>.</summary>
     /// <returns>The JSON text.</returns>
-    public string ToJson() => ReportJson.Write(this);
+    public string ToJson() => ReportJson.Write(Figures);
 
     /// <summary>
     /// The report as one self-contained HTML page: no network, no script, printable, for light and dark screens. Long
     /// tables are cut, with a note on the page; <see cref="ToJson"/> has them in full.
     /// </summary>
     /// <returns>The HTML text, to be stored as UTF-8.</returns>
-    public string ToHtml() => new ReportPage(this).Render();
+    public string ToHtml() => new ReportPage(Figures).Render();
 
     /// <summary>The outcome and the findings to look into, in sentences: an HTML fragment, for notebooks.</summary>
     /// <returns>The HTML text.</returns>
-    public string ToSummaryHtml() => ReportPage.RenderFindings(this);
+    public string ToSummaryHtml() => ReportPage.RenderFindings(Figures);
 }

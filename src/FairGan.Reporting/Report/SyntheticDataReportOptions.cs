@@ -51,7 +51,7 @@ public sealed record SyntheticDataReportOptions
 
     /// <summary>
     /// How many threads compare pairs of columns and look for closest rows; at least 1. The figures do not depend on it.
-    /// Models are trained on one thread, for the reason given at <see cref="FairGan.Reporting.Quality.Models.BoostedTreeOptions.Threads"/>.
+    /// Models are trained on one thread, because the order of additions, and so the last digits of a tree, would depend on more.
     /// </summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

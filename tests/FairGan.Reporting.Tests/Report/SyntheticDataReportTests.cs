@@ -62,11 +62,11 @@ public sealed partial class SyntheticDataReportTests
         Assert.Equal(
             report.Utility!.TrainedOnSynthetic.AreaUnderRocCurve,
             root.GetProperty("utility").GetProperty("trained_on_synthetic").GetProperty("area_under_roc_curve").GetDouble());
-        Assert.Equal(report.Detection.AreaUnderRocCurve, root.GetProperty("detection").GetProperty("area_under_roc_curve").GetDouble());
+        Assert.Equal(report.Figures.Detection.AreaUnderRocCurve, root.GetProperty("detection").GetProperty("area_under_roc_curve").GetDouble());
         Assert.Equal(report.Privacy!.Synthetic.Median, root.GetProperty("privacy").GetProperty("synthetic").GetProperty("median").GetDouble());
         Assert.True(report.Privacy.UsedHalves);
-        Assert.False(report.TestWasGiven);
-        Assert.Equal(80, report.TestRows);
+        Assert.False(report.Figures.TestWasGiven);
+        Assert.Equal(80, report.Figures.TestRows);
     }
 
     [Fact]
@@ -79,10 +79,10 @@ public sealed partial class SyntheticDataReportTests
             new SyntheticDataReportOptions { LabelColumn = "granted", PositiveValue = "no", SensitiveColumns = ["sex"], Test = Loans(150, 3) },
             cancellationToken: Token);
 
-        Assert.Equal(150, report.TestRows);
+        Assert.Equal(150, report.Figures.TestRows);
         Assert.Equal(150, report.Privacy!.HeldOut.Rows);
         Assert.False(report.Privacy.UsedHalves);
-        Assert.Equal("no", report.Positive);
+        Assert.Equal("no", report.Figures.Positive);
         Assert.Contains("separate real rows", report.ToHtml(), StringComparison.Ordinal);
         Assert.Equal(150, report.Membership!.Others);
     }
@@ -121,8 +121,8 @@ public sealed partial class SyntheticDataReportTests
         Assert.Equal(1, report.Dial[0].LabelFairness[0].Synthetic.DemographicParityDifference);
         Assert.Equal(0, report.Dial[^1].LabelFairness[0].Synthetic.DemographicParityDifference);
         Assert.Equal(1, report.Dial[0].Utility!.AreaUnderRocCurve);
-        Assert.Equal("demographic-parity", report.Fairness);
-        Assert.Equal(2, report.Training!.Curve.Count);
+        Assert.Equal("demographic-parity", report.Figures.Fairness);
+        Assert.Equal(2, report.Figures.Training!.Curve.Count);
         string html = report.ToHtml();
         AssertWellFormed(html);
         Assert.Contains("Training curve over 20 steps", html, StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 namespace FairGan.Export.Columns.Categorical;
 
 // Typed cells, conditions and given cells of categories.
-public sealed partial record CategoricalCodec
+internal sealed partial record CategoricalCodec
 {
     /// <inheritdoc/>
     internal override TensorType TensorType => TensorType.Code;

@@ -7,7 +7,7 @@ namespace FairGan.Export.Columns.Categorical;
 /// Encodes a column of categories. The most frequent categories have a symbol each; where there are more than the options allow, the
 /// others share one "rare" symbol that decodes to one of them by its frequency.
 /// </summary>
-public sealed partial record CategoricalCodec : ColumnCodec
+internal sealed partial record CategoricalCodec : ColumnCodec
 {
     private readonly Dictionary<string, int> _symbols;
 

@@ -97,8 +97,11 @@ internal static class TableEncoder
         var table = new EncodedTable(schema, Array.ConvertAll(coded, column => column.Codes), Array.ConvertAll(coded, column => column.Numbers))
         {
             Altered = Array.ConvertAll(coded, column => column.Altered),
-            Report = new PreparationReport(
-                rows, rows - duplicates.First.Length, dropped, duplicates.Contradictory, [.. prepared.Zip(codecs, (column, codec) => column.Report(codec, column.Distinct is { } values ? protection?.Range(values) : null))], rules.Reports),
+            Report = new PreparationReport(rows, rows - duplicates.First.Length, dropped, duplicates.Contradictory)
+            {
+                Columns = [.. prepared.Zip(codecs, (column, codec) => column.Report(codec, column.Distinct is { } values ? protection?.Range(values) : null))],
+                Rules = rules.Reports,
+            },
             Description = new TableDescription { Columns = [.. prepared.Select(column => column.Description)], Rules = rules.Rules },
         };
         return DependencyDetector.Detect(table, options.Preparation);

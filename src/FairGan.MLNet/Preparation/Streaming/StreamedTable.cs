@@ -56,7 +56,7 @@ internal static class StreamedTable
         try
         {
             Write(parts, sketches, rows, path, cancellationToken);
-            var report = new PreparationReport(rows, 0, 0, 0, [.. sketches.Select(sketch => sketch.Report())], []);
+            var report = new PreparationReport(rows, 0, 0, 0) { Columns = [.. sketches.Select(sketch => sketch.Report())] };
             return new MappedTable(schema, rows, path, report, new TableDescription { Columns = [.. sketches.Select(sketch => sketch.Description)] }, options.Preparation);
         }
         catch

@@ -8,4 +8,4 @@ namespace FairGan.Reporting.Quality.Detection;
 /// taken for that row. NaN when a table has fewer rows than there are folds.
 /// </param>
 /// <param name="FoldAreas">The area of each fold.</param>
-public sealed record DetectionResult(int RowsPerTable, double AreaUnderRocCurve, IReadOnlyList<double> FoldAreas);
+internal sealed record DetectionResult(int RowsPerTable, double AreaUnderRocCurve, IReadOnlyList<double> FoldAreas);

@@ -73,8 +73,10 @@ internal static class FidelityEvaluator
             Lowest(columns, column => column.Shape),
             Lowest(pairs, pair => pair.Trend),
             pairReal.RowCount,
-            pairSynthetic.RowCount,
-            groups);
+            pairSynthetic.RowCount)
+        {
+            Partitions = groups,
+        };
     }
 
     private static List<ColumnFidelity> CompareColumns(ColumnarTable real, ColumnarTable synthetic, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FairGan.Reporting.Quality.Fidelity;
 
 /// <summary>How closely a synthetic table follows a real one, column by column, pair by pair and group by group.</summary>
@@ -11,7 +13,6 @@ namespace FairGan.Reporting.Quality.Fidelity;
 /// <param name="WorstPair">The pair with the lowest trend; <see langword="null"/> when none is defined.</param>
 /// <param name="PairRowsReal">How many real rows the pairs were measured on.</param>
 /// <param name="PairRowsSynthetic">How many synthetic rows the pairs were measured on.</param>
-/// <param name="Partitions">The groups of each sensitive column and of their intersection.</param>
 public sealed record FidelityResult(
     int RealRows,
     int SyntheticRows,
@@ -22,5 +23,9 @@ public sealed record FidelityResult(
     ColumnFidelity? WorstColumn,
     PairFidelity? WorstPair,
     int PairRowsReal,
-    int PairRowsSynthetic,
-    IReadOnlyList<PartitionFidelity> Partitions);
+    int PairRowsSynthetic)
+{
+    /// <summary>The groups of each sensitive column and of their intersection.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<PartitionFidelity> Partitions { get; init; } = [];
+}

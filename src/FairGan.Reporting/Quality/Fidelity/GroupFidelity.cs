@@ -10,7 +10,7 @@ namespace FairGan.Reporting.Quality.Fidelity;
 /// </param>
 /// <param name="WorstColumn">The column with the lowest shape; <see langword="null"/> where no shape is defined.</param>
 /// <param name="Shapes">The shape of each column within the group, by name; empty where one table has no row of the group.</param>
-public sealed record GroupFidelity(
+internal sealed record GroupFidelity(
     IReadOnlyList<string?> Values,
     int RealRows,
     int SyntheticRows,

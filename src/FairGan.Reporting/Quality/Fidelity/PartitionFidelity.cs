@@ -5,7 +5,7 @@ namespace FairGan.Reporting.Quality.Fidelity;
 /// <param name="Groups">The groups, largest of the real table first.</param>
 /// <param name="OmittedGroups">How many further groups were not measured (<see cref="FidelityOptions.MaximumGroups"/>).</param>
 /// <param name="Worst">The group with the lowest mean shape; <see langword="null"/> when no group has one.</param>
-public sealed record PartitionFidelity(
+internal sealed record PartitionFidelity(
     IReadOnlyList<string> Columns,
     IReadOnlyList<GroupFidelity> Groups,
     int OmittedGroups,

@@ -18,7 +18,7 @@ public sealed record LeakageOptions
     public int MaximumGroups { get; init; } = 10;
 
     /// <summary>The settings of the classifier.</summary>
-    public BoostedTreeOptions Trees { get; init; } = new();
+    internal BoostedTreeOptions Trees { get; init; } = new();
 
     /// <summary>The seed of the rows and the folds.</summary>
     public long Seed { get; init; } = 1;

@@ -1,7 +1,7 @@
 namespace FairGan.Reporting.Quality.Models;
 
 /// <summary>The settings of the gradient-boosted trees (LightGBM) behind the utility and detection figures.</summary>
-public sealed record BoostedTreeOptions
+internal sealed record BoostedTreeOptions
 {
     /// <summary>How many trees are added up; at least 1.</summary>
     public int Trees { get; init; } = 150;

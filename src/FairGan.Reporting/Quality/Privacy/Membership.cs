@@ -10,17 +10,7 @@ namespace FairGan.Reporting.Quality.Privacy;
 /// https://arxiv.org/abs/1909.03935, without access to the generator).
 /// </summary>
 /// <remarks>One attack that fails proves little: another one may succeed. One that succeeds proves a leak.</remarks>
-/// <example>
-/// <code>
-/// var mlContext = new MLContext(seed: 1);
-/// IDataView real = TableReader.Load(mlContext, "loans.csv");
-/// IDataView synthetic = TableReader.Load(mlContext, "synthetic.csv");
-/// IDataView unseen = TableReader.Load(mlContext, "unseen.csv");
-/// MembershipResult attack = Membership.Attack(real, synthetic, unseen);
-/// Console.WriteLine($"AUC {attack.AreaUnderRocCurve:F3}; 0.5 is guessing");
-/// </code>
-/// </example>
-public static class Membership
+internal static class Membership
 {
     private const double FewFalsePositives = 0.01;
 

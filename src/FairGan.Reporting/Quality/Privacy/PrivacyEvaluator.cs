@@ -12,17 +12,7 @@ namespace FairGan.Reporting.Quality.Privacy;
 /// These figures find a generator that memorizes. They bound no attacker's knowledge: only differential privacy does.
 /// Real rows repeat each other too, which is why the held-out rows are the yardstick and not zero.
 /// </remarks>
-/// <example>
-/// <code>
-/// var mlContext = new MLContext(seed: 1);
-/// IDataView real = TableReader.Load(mlContext, "loans.csv");
-/// IDataView synthetic = TableReader.Load(mlContext, "synthetic.csv");
-/// IDataView unseen = TableReader.Load(mlContext, "unseen.csv");
-/// PrivacyResult privacy = PrivacyEvaluator.Compare(real, synthetic, unseen);
-/// Console.WriteLine($"{privacy.CloserThanHeldOutShare:P1} are closer to a training row than the 5th percentile of unseen rows");
-/// </code>
-/// </example>
-public static class PrivacyEvaluator
+internal static class PrivacyEvaluator
 {
     /// <summary>Compares how close synthetic rows and held-out real rows lie to the training rows.</summary>
     /// <param name="trainReal">The real rows the generator was trained on.</param>

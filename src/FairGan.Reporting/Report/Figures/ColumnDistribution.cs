@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>The distribution of one column, in the real and in the synthetic table.</summary>
@@ -5,6 +7,10 @@ namespace FairGan.Reporting.Report.Figures;
 /// <param name="GroupColumns">The sensitive columns whose group this is; empty for all rows.</param>
 /// <param name="Group">The values that define the group, one per sensitive column; <see langword="null"/> is a missing value.</param>
 /// <param name="IsRanges">Whether the bars are ranges of numbers rather than values.</param>
-/// <param name="Bins">The bars; the shares of each table sum to 1.</param>
 public sealed record ColumnDistribution(
-    string Column, IReadOnlyList<string> GroupColumns, IReadOnlyList<string?> Group, bool IsRanges, IReadOnlyList<DistributionBin> Bins);
+    string Column, IReadOnlyList<string> GroupColumns, IReadOnlyList<string?> Group, bool IsRanges)
+{
+    /// <summary>The bars; the shares of each table sum to 1.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<DistributionBin> Bins { get; init; } = [];
+}

@@ -7,4 +7,4 @@ namespace FairGan.Reporting.Report.Figures;
 /// <param name="Upper">The upper end of a range; NaN otherwise. The last range also holds what lies above.</param>
 /// <param name="RealShare">The share of the real rows, 0 to 1; NaN without real rows.</param>
 /// <param name="SyntheticShare">The share of the synthetic rows, 0 to 1; NaN without synthetic rows.</param>
-public sealed record DistributionBin(string? Value, string Kind, double Lower, double Upper, double RealShare, double SyntheticShare);
+internal sealed record DistributionBin(string? Value, string Kind, double Lower, double Upper, double RealShare, double SyntheticShare);

@@ -76,9 +76,11 @@ internal sealed class DistributionCounter
             _column,
             partition?.Columns ?? [],
             partition?.Groups[group] ?? [],
-            _isRanges,
-            [.. _bins.Select((bin, index) => new DistributionBin(bin.Value, bin.Kind, bin.Lower, bin.Upper, real[index], synthetic[index]))
-                .Where(bin => bin.Kind is not ("rest" or "missing") || bin.RealShare > 0 || bin.SyntheticShare > 0)]);
+            _isRanges)
+        {
+            Bins = [.. _bins.Select((bin, index) => new DistributionBin(bin.Value, bin.Kind, bin.Lower, bin.Upper, real[index], synthetic[index]))
+                .Where(bin => bin.Kind is not ("rest" or "missing") || bin.RealShare > 0 || bin.SyntheticShare > 0)],
+        };
     }
 
     private double[] Shares(int[] binOfRow, int[]? groupOfRow, int group)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 
 using FairGan.Reporting.Quality.Fidelity;
 
@@ -12,11 +13,14 @@ namespace FairGan.Reporting.Report.Figures;
 /// <param name="MeanTrend">The mean pair trend.</param>
 /// <param name="WorstShape">The lowest column shape.</param>
 /// <param name="WorstTrend">The lowest pair trend.</param>
-/// <param name="Partitions">The mean shapes group by group, without those of the single columns.</param>
 public sealed record FidelityYardstick(
     int RowsPerHalf,
     double MeanShape,
     double MeanTrend,
     double WorstShape,
-    double WorstTrend,
-    IReadOnlyList<PartitionFidelity> Partitions);
+    double WorstTrend)
+{
+    /// <summary>The mean shapes group by group, without those of the single columns.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<PartitionFidelity> Partitions { get; init; } = [];
+}

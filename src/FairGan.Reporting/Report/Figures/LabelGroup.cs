@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>The rate of favourable labels in one group, in the real and in the synthetic table.</summary>
@@ -38,8 +40,10 @@ public sealed record LabelGroup(
     public double SyntheticKnownImpactRatio { get; init; } = double.NaN;
 
     /// <summary>The interval of the real selection rate.</summary>
-    public RateInterval RealInterval { get; init; }
+    [JsonInclude]
+    internal RateInterval RealInterval { get; init; }
 
     /// <summary>The interval of the synthetic selection rate. It shows how far the share of these rows may be, by chance, from the generator's own.</summary>
-    public RateInterval SyntheticInterval { get; init; }
+    [JsonInclude]
+    internal RateInterval SyntheticInterval { get; init; }
 }

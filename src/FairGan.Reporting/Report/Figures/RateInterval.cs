@@ -6,11 +6,11 @@ namespace FairGan.Reporting.Report.Figures;
 /// </summary>
 /// <param name="Lower">The lower end, 0 to 1; NaN without rows.</param>
 /// <param name="Upper">The upper end, 0 to 1; NaN without rows.</param>
-public readonly record struct RateInterval(double Lower, double Upper)
+internal readonly record struct RateInterval(double Lower, double Upper)
 {
     private const double Deviations = 1.959963984540054;
 
-    internal static RateInterval Of(int positives, int rows)
+    public static RateInterval Of(int positives, int rows)
     {
         if (rows == 0)
         {

@@ -4,4 +4,4 @@ namespace FairGan.Reporting.Report.Figures;
 /// <param name="Name">The name of the column.</param>
 /// <param name="Kind"><c>numeric</c> or <c>categorical</c>.</param>
 /// <param name="Role"><c>label</c>, <c>sensitive</c> or <c>feature</c>.</param>
-public sealed record ReportColumn(string Name, string Kind, string Role);
+internal sealed record ReportColumn(string Name, string Kind, string Role);

@@ -8,12 +8,8 @@ using FairGan.Reporting.Quality.Utility;
 namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>All figures of a report, as the JSON file holds them. Immutable.</summary>
-public abstract record ReportFigures
+internal sealed record ReportFigures
 {
-    private protected ReportFigures()
-    {
-    }
-
     /// <summary>The version of the JSON layout; a change that breaks readers raises it.</summary>
     public int FormatVersion { get; } = 1;
 

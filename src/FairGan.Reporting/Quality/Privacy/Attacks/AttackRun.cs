@@ -62,15 +62,11 @@ internal sealed class AttackRun(AttackTables tables, PrivacyAttackOptions option
             scan.Texts(document.Kind, new ScannedTexts(Encoding.UTF8.GetBytes(document.Text), FileContents.OfJson(document.Text)))));
         (IReadOnlyList<InferenceAttack> inferences, NearestRows nearest) = Infer(attacked, generated);
         (PrivacyVerdict Verdict, string Sentence)[] findings = [.. AttackFindings.Of(attacks, inferences, nearest, leaks, leastRows)];
-        return new PrivacyAttackResult
+        return new PrivacyAttackResult(attacks, inferences, nearest, leaks)
         {
             Verdict = findings[0].Verdict,
             Findings = [.. findings.Select(finding => $"{AttackFindings.Words(finding.Verdict)} – {finding.Sentence}")],
             LeastRows = leastRows,
-            Attacks = attacks,
-            Inferences = inferences,
-            Nearest = nearest,
-            Leaks = leaks,
         };
     }
 

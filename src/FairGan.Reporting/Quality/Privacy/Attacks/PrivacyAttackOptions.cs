@@ -42,7 +42,7 @@ public sealed record PrivacyAttackOptions
     public IDataView? Written { get; init; }
 
     /// <summary>Documents that are given away beside the file and scanned for rare values.</summary>
-    public IReadOnlyList<ScannedDocument> Documents { get; init; } = [];
+    internal IReadOnlyList<ScannedDocument> Documents { get; init; } = [];
 
     /// <summary>The seed of all samples.</summary>
     public int Seed { get; init; } = 1;

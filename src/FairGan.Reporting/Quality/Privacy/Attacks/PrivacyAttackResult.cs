@@ -4,7 +4,7 @@ using FairGan.Reporting.Quality.Privacy.Findings;
 
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 
-/// <summary>What the attacks found.</summary>
+/// <summary>What the attacks found. <see cref="ToJson"/> has the figures of each attack.</summary>
 public sealed record PrivacyAttackResult
 {
     private static readonly JsonSerializerOptions s_json = new()
@@ -14,6 +14,15 @@ public sealed record PrivacyAttackResult
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
+
+    internal PrivacyAttackResult(
+        IReadOnlyList<MembershipAttack> attacks, IReadOnlyList<InferenceAttack> inferences, NearestRows nearest, IReadOnlyList<ValueLeak> leaks)
+    {
+        Attacks = attacks;
+        Inferences = inferences;
+        Nearest = nearest;
+        Leaks = leaks;
+    }
 
     /// <summary>The worst of all verdicts.</summary>
     public required PrivacyVerdict Verdict { get; init; }
@@ -25,16 +34,20 @@ public sealed record PrivacyAttackResult
     public required int LeastRows { get; init; }
 
     /// <summary>Whether a training row can be told from other people's.</summary>
-    public required IReadOnlyList<MembershipAttack> Attacks { get; init; }
+    [JsonInclude]
+    internal IReadOnlyList<MembershipAttack> Attacks { get; }
 
     /// <summary>Singling out, linkability and inference.</summary>
-    public required IReadOnlyList<InferenceAttack> Inferences { get; init; }
+    [JsonInclude]
+    internal IReadOnlyList<InferenceAttack> Inferences { get; }
 
     /// <summary>Whether generated rows lie closer to training rows than to other people's.</summary>
-    public required NearestRows Nearest { get; init; }
+    [JsonInclude]
+    internal NearestRows Nearest { get; }
 
     /// <summary>Rare values of training rows that were found in the file, in a document, or in generated rows.</summary>
-    public required IReadOnlyList<ValueLeak> Leaks { get; init; }
+    [JsonInclude]
+    internal IReadOnlyList<ValueLeak> Leaks { get; }
 
     /// <summary>All of it as JSON, with names in snake case. It names sensitive groups, but no value of a row.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, s_json);

@@ -3,7 +3,7 @@ namespace FairGan.Reporting.Quality.Privacy.Findings;
 /// <summary>An interval that holds a figure with a probability of 99 %.</summary>
 /// <param name="Low">The lower end.</param>
 /// <param name="High">The upper end.</param>
-public sealed record FigureInterval(double Low, double High)
+internal sealed record FigureInterval(double Low, double High)
 {
     // The 99.5th percentile of the normal distribution.
     private const double Deviations = 2.5758293035489;

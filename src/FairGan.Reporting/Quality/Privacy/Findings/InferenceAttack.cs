@@ -14,7 +14,7 @@ namespace FairGan.Reporting.Quality.Privacy.Findings;
 /// <param name="Risk">(rate − control) / (1 − control): the share of people whom nothing but their training row exposes.</param>
 /// <param name="Interval">The 99 % interval of <paramref name="Risk"/>.</param>
 /// <param name="Verdict">What follows.</param>
-public sealed record InferenceAttack(
+internal sealed record InferenceAttack(
     string Name,
     string Criterion,
     string? Column,

@@ -14,7 +14,7 @@ namespace FairGan.Reporting.Quality.Privacy.Findings;
 /// <param name="Interval">The 99 % interval of <paramref name="Auc"/> (DeLong et al. 1988).</param>
 /// <param name="TprInterval">The 99 % interval of <paramref name="TprAt1"/> (Wilson).</param>
 /// <param name="Verdict">What follows.</param>
-public sealed record MembershipAttack(
+internal sealed record MembershipAttack(
     string Name,
     string Access,
     int? Multiple,

@@ -7,5 +7,5 @@ namespace FairGan.Reporting.Quality.Privacy.Findings;
 /// <param name="DistanceRatio">The median distance to the nearest training row over that to the second nearest, 0 to 1.</param>
 /// <param name="ControlDistanceRatio">The same against held-out rows.</param>
 /// <param name="Verdict">What follows.</param>
-public sealed record NearestRows(
+internal sealed record NearestRows(
     int Rows, double CloserToTraining, FigureInterval Interval, double DistanceRatio, double ControlDistanceRatio, PrivacyVerdict Verdict);

@@ -5,4 +5,4 @@ namespace FairGan.Reporting.Quality.Privacy.Findings;
 /// <param name="Kind">Where: "file", "card", "report" or "rows".</param>
 /// <param name="Count">How many different values.</param>
 /// <param name="What">What was found: "texts", "numbers" (more of them than of other people's numbers), or "extremes" (the smallest or largest number).</param>
-public sealed record ValueLeak(string Column, string Kind, int Count, string What);
+internal sealed record ValueLeak(string Column, string Kind, int Count, string What);
