@@ -54,6 +54,15 @@ public sealed class NumericProtectionTests
     }
 
     [Fact]
+    public void A_rare_extreme_is_not_what_its_mean_is_rounded_to()
+    {
+        // Eight people are 17, one is 90.
+        double[] cells = [.. Enumerable.Range(0, 1000).Select(i => i < 8 ? 17 : i == 8 ? 90 : 18.0 + (i % 50))];
+        NumericCodec codec = NumericCodec.Fit("age", cells, s_options);
+        Assert.All(Enumerable.Range(0, codec.SymbolCount), symbol => Assert.All([0.0, 1.0], uniform => Assert.InRange(codec.Decode(symbol, uniform), 18, 80)));
+    }
+
+    [Fact]
     public void Values_that_enough_rows_hold_keep_their_shares()
     {
         double[] cells = [.. Enumerable.Range(0, 6000).Select(i => 17.0 + (i * i % 60))];

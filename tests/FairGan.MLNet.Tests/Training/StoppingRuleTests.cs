@@ -1,5 +1,4 @@
 using FairGan.MLNet.Training.Loop;
-using Xunit;
 
 namespace FairGan.MLNet.Tests.Training;
 

@@ -1,3 +1,5 @@
+using FairGan.Export.Format.Rounding;
+
 namespace FairGan.Export.Columns.Numeric;
 
 /// <summary>
@@ -104,11 +106,11 @@ internal sealed class ProtectedFitter
 
     private NumericCodec Binned(long rows)
     {
-        var all = ProtectedRange.Of(_distinct, _counts, _holders, _least);
         bool integer = Array.TrueForAll(_distinct, v => v == Math.Floor(v) && Math.Abs(v) < 1L << 53);
         int decimals = integer ? 0 : NumericFitter.DecimalsOf(_distinct, _counts, rows, _least - 1);
         var grid = NumericFitter.GridOf(_distinct, _counts, rows, decimals, _least - 1);
         double halfStep = grid.Step / 2;
+        var all = Inside(ProtectedRange.Of(_distinct, _counts, _holders, _least), grid);
         bool few = _distinct.Length <= _options.NumericSymbols || (IsListed() && _isHeld.Count(held => held) <= _options.NumericSymbols / 2);
         var atoms = new List<double>();
         var rest = new List<int>();
@@ -142,6 +144,13 @@ internal sealed class ProtectedFitter
         }
 
         return new NumericCodec(_name, integer, decimals, atoms, edges, knots, _numbers.HasMissing) { Multiple = grid.Multiple > 1 ? grid.Multiple : null };
+    }
+
+    // The ends on the column's grid: a mean must not be rounded to the extreme that it keeps secret.
+    private static ProtectedRange Inside(ProtectedRange range, NumberGrid grid)
+    {
+        var inside = new ProtectedRange(grid.Ceiling(range.Low), grid.Floor(range.High));
+        return inside.Low <= inside.High ? inside : range;
     }
 
     // Every bin has to rest on enough people: one that does not joins the smaller of its neighbours.

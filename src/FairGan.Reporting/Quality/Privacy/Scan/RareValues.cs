@@ -78,13 +78,17 @@ internal sealed class RareValues
         HashSet<string> frequent = new(table.Columns.Select(column => column.Name), StringComparer.OrdinalIgnoreCase);
         foreach (TableColumn column in table.Columns.Where(column => !column.IsNumeric))
         {
-            frequent.UnionWith(Counts(column.Codes).Where(pair => pair.Key > 0 && pair.Value >= leastRows).Select(pair => column.Categories.NameOf(pair.Key)!));
+            foreach (string text in Counts(column.Codes).Where(pair => pair.Key > 0 && pair.Value >= leastRows).Select(pair => column.Categories.NameOf(pair.Key)!))
+            {
+                frequent.Add(text);
+                frequent.UnionWith(ScannedTexts.Words(text));
+            }
         }
 
         return frequent;
     }
 
-    // A text that is common elsewhere, or a column's name, identifies nobody.
+    // A text that is common elsewhere, a word of one, or a column's name, identifies nobody.
     private static RareValues OfTexts(TableColumn column, int leastRows, HashSet<string> frequent) => new(column.Name)
     {
         Texts = Counts(column.Codes).Where(pair => pair.Key > 0 && pair.Value < leastRows).Select(pair => column.Categories.NameOf(pair.Key)!)

@@ -104,7 +104,8 @@ internal sealed class ScannedTexts
         return found;
     }
 
-    private static IEnumerable<string> Words(string text)
+    /// <summary>The words of a text that are long enough to be looked for.</summary>
+    public static IEnumerable<string> Words(string text)
     {
         int start = 0;
         for (int at = 0; at <= text.Length; at++)
