@@ -49,11 +49,11 @@ public static class SqlGroupCounts
         DbConnection connection,
         string table,
         MetricFrameOptions options,
-        CancellationToken cancellationToken = default) => Read(connection, table, options, new SqlReadOptions(), cancellationToken);
+        CancellationToken cancellationToken = default) => Read(connection, table, options, null, cancellationToken);
 
     /// <summary>The same, with a say in how values are taken.</summary>
     internal static GroupCounts Read(
-        DbConnection connection, string table, MetricFrameOptions options, SqlReadOptions readOptions, CancellationToken cancellationToken)
+        DbConnection connection, string table, MetricFrameOptions options, SqlReadOptions? readOptions, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentException.ThrowIfNullOrEmpty(table);
@@ -77,7 +77,7 @@ public static class SqlGroupCounts
 
         try
         {
-            return Read(source, groupColumns, options, readOptions);
+            return Read(source, groupColumns, options, readOptions ?? new SqlReadOptions());
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
