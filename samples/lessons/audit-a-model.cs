@@ -145,9 +145,9 @@ var intersections = FairnessAudit.Run(scored, new FairnessAuditOptions
     SensitiveColumns = ["afam", "single", "hschool"],
     BootstrapReplicates = 200,
 });
-foreach (var cell in intersections.SmallCells)
+foreach (var cell in intersections.Impact[^1].Rows.Where(row => row.Count < intersections.Options.SmallCellLimit))
 {
-    Console.WriteLine($"small cell: {string.Join(" × ", cell.Cell)}, {cell.Summary.Count} rows");
+    Console.WriteLine($"small cell: {string.Join(" × ", cell.Cell)}, {cell.Count} rows");
 }
 
 display(ReportCharts.Metric(intersections.Frame, "selection_rate", intersections.Intervals));
