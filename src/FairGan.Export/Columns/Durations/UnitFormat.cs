@@ -9,17 +9,32 @@ internal sealed partial class UnitFormat : DurationFormat
     // Of a unit's spellings in plural, the one that a single unit has. A bare m may be a metre or a minute, and is none.
     private static readonly Dictionary<string, string> s_singular = new(StringComparer.Ordinal)
     {
-        ["weeks"] = "week", ["days"] = "day", ["hours"] = "hour", ["hrs"] = "hr", ["minutes"] = "minute", ["mins"] = "min", ["seconds"] = "second", ["secs"] = "sec",
+        ["weeks"] = "week",
+        ["days"] = "day",
+        ["hours"] = "hour",
+        ["hrs"] = "hr",
+        ["minutes"] = "minute",
+        ["mins"] = "min",
+        ["seconds"] = "second",
+        ["secs"] = "sec",
     };
 
     private static readonly Dictionary<string, DurationUnit> s_units = new(StringComparer.Ordinal)
     {
-        ["week"] = DurationUnit.Week, ["wk"] = DurationUnit.Week,
-        ["day"] = DurationUnit.Day, ["d"] = DurationUnit.Day,
-        ["hour"] = DurationUnit.Hour, ["hr"] = DurationUnit.Hour, ["h"] = DurationUnit.Hour,
-        ["minute"] = DurationUnit.Minute, ["min"] = DurationUnit.Minute,
-        ["second"] = DurationUnit.Second, ["sec"] = DurationUnit.Second, ["s"] = DurationUnit.Second,
-        ["millisecond"] = DurationUnit.Millisecond, ["ms"] = DurationUnit.Millisecond,
+        ["week"] = DurationUnit.Week,
+        ["wk"] = DurationUnit.Week,
+        ["day"] = DurationUnit.Day,
+        ["d"] = DurationUnit.Day,
+        ["hour"] = DurationUnit.Hour,
+        ["hr"] = DurationUnit.Hour,
+        ["h"] = DurationUnit.Hour,
+        ["minute"] = DurationUnit.Minute,
+        ["min"] = DurationUnit.Minute,
+        ["second"] = DurationUnit.Second,
+        ["sec"] = DurationUnit.Second,
+        ["s"] = DurationUnit.Second,
+        ["millisecond"] = DurationUnit.Millisecond,
+        ["ms"] = DurationUnit.Millisecond,
     };
 
     private readonly string _blank;

@@ -15,7 +15,10 @@ internal static class NumberFormats
         NumberSpelling spelling = NumberSpellings.Find(cells, culture);
         NumberFormat read = new()
         {
-            DecimalSeparator = spelling.DecimalSeparator, GroupSeparator = spelling.GroupSeparator, Prefix = spelling.Prefix, Suffix = spelling.Suffix,
+            DecimalSeparator = spelling.DecimalSeparator,
+            GroupSeparator = spelling.GroupSeparator,
+            Prefix = spelling.Prefix,
+            Suffix = spelling.Suffix,
         };
         long grouped = 0, ungrouped = 0, affixed = 0, bare = 0, endsInZero = 0;
         var rowsByDecimals = new Dictionary<int, long>();

@@ -64,7 +64,7 @@ internal static class GeneratorTraining
         string summary = PublishedOptions.Json(trained.Summary, options);
         string optionsJson = PublishedOptions.Json(options);
         var layout = new NoiseLayout(table.Schema, parts.LatentSize, head);
-        var information = new GeneratorInformation(table.Schema, (float)(fair ? options.Strength : 0), fair && head, layout.Width, optionsJson, summary) 
+        var information = new GeneratorInformation(table.Schema, (float)(fair ? options.Strength : 0), fair && head, layout.Width, optionsJson, summary)
         {
             Derivations = table.Derivations,
             Interactions = parts.Interactions,

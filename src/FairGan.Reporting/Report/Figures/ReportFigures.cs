@@ -1,8 +1,8 @@
-using FairGan.Reporting.Quality.Privacy.Attacks;
 using FairGan.MLNet.Training;
 using FairGan.Reporting.Quality.Detection;
 using FairGan.Reporting.Quality.Fidelity;
 using FairGan.Reporting.Quality.Privacy;
+using FairGan.Reporting.Quality.Privacy.Attacks;
 using FairGan.Reporting.Quality.Utility;
 
 namespace FairGan.Reporting.Report.Figures;
