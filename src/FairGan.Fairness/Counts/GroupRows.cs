@@ -12,7 +12,7 @@ namespace FairGan.Fairness.Counts;
 /// <param name="Predictions">The predictions, coded as the labels are.</param>
 /// <param name="Scores">The scores; the predictions where no score column was named.</param>
 /// <param name="Weights">The weights, 1 without a weight column.</param>
-internal sealed record GroupRows(
+public sealed record GroupRows(
     ReadOnlyMemory<double> Labels,
     ReadOnlyMemory<double> Predictions,
     ReadOnlyMemory<double> Scores,

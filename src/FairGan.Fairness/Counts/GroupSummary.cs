@@ -8,7 +8,7 @@ namespace FairGan.Fairness.Counts;
 /// Without a weight column every row weighs 1. The four confusion sums are filled for classification only, the error sums
 /// for regression only; what does not apply is 0.
 /// </remarks>
-internal readonly record struct GroupSummary
+public readonly record struct GroupSummary
 {
     /// <summary>The number of rows, unweighted.</summary>
     public long Count { get; init; }

@@ -29,7 +29,7 @@ public sealed class GroupMetric
     /// <param name="name">The name of the figure.</param>
     /// <param name="compute">The function; called once per cell that has rows, and for every bootstrap replicate. Must be pure.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    internal static GroupMetric FromCounts(string name, Func<GroupSummary, double> compute)
+    public static GroupMetric FromCounts(string name, Func<GroupSummary, double> compute)
     {
         ArgumentNullException.ThrowIfNull(compute);
         return new GroupMetric(name, compute, null);
@@ -39,7 +39,7 @@ public sealed class GroupMetric
     /// <param name="name">The name of the figure.</param>
     /// <param name="compute">The function; called once per cell that has rows, and for every bootstrap replicate. Must be pure.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    internal static GroupMetric FromRows(string name, Func<GroupRows, double> compute)
+    public static GroupMetric FromRows(string name, Func<GroupRows, double> compute)
     {
         ArgumentNullException.ThrowIfNull(compute);
         return new GroupMetric(name, null, compute);
