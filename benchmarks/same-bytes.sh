@@ -3,6 +3,7 @@
 #   benchmarks/same-bytes.sh OLD NEW [train options, such as --steps 60]
 # OLD and NEW are commits (built in clones of their own) or folders in which src/FairGan.Cli is built already.
 # Data: the embedded HMDA, and German and COMPAS where the folder FAIRGAN_DATA (default ../shared/data) has them.
+# Trains without protection where the build has any: its random limits are not the subject, and 0.1.0 had none.
 # Prints one line a file and exits with 1 where one differs.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -22,6 +23,7 @@ build() {
 run() { # folder of the commit, folder for the outputs, train options
   local cli="dotnet $1/src/FairGan.Cli/bin/Release/net10.0/FairGan.Cli.dll" out=$2
   shift 2
+  if $cli train --help | grep -q -e --min-rows; then set -- "$@" --min-rows 0; fi
   table() { # name, CSV, label, positive value, sensitive columns, train options
     local name=$1 csv=$2 granted="$3=$4" roles=(--label "$3" --positive "$4" --sensitive "$5")
     shift 5
