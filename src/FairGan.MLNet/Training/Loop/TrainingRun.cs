@@ -170,7 +170,7 @@ internal sealed class TrainingRun : IDisposable
         using var frozen = no_grad();
         if (_decay > 0)
         {
-            _network.OfWeights(_network.Parameters.Views(_weights)).mul_(1 - (_decay * Schedule(_done)));
+            _network.OfWeights(_network.Parameters.Views(_weights)).Multiply(1 - (_decay * Schedule(_done)));
         }
 
         _average.lerp_(_weights, 1 - Math.Min(_options.AverageDecay, 1 - (1.0 / (_step + 1))));
