@@ -7,7 +7,7 @@ public sealed class StoppingRuleTests
     [Fact]
     public void Without_people_to_protect_the_best_held_out_likelihood_counts()
     {
-        var rule = new StoppingRule(protects: false);
+        var rule = new StoppingRule(0);
         Assert.True(rule.IsBest(-20, double.NaN));
         Assert.True(rule.IsBest(-19.9, double.NaN));
         Assert.False(rule.IsBest(-19.95, double.NaN));
@@ -16,7 +16,7 @@ public sealed class StoppingRuleTests
     [Fact]
     public void With_people_to_protect_a_gain_has_to_outweigh_what_training_rows_gain_more()
     {
-        var rule = new StoppingRule(protects: true);
+        var rule = StoppingRule.Protecting(1000);
         Assert.True(rule.IsBest(-20, -20));
         Assert.True(rule.IsBest(-19, -18.9));
         Assert.False(rule.IsBest(-18.9, -18));
@@ -25,9 +25,17 @@ public sealed class StoppingRuleTests
     }
 
     [Fact]
+    public void In_a_large_table_the_gap_hardly_counts()
+    {
+        var rule = StoppingRule.Protecting(35_000);
+        Assert.True(rule.IsBest(-18.03, -18));
+        Assert.True(rule.IsBest(-18.02, -17.95));
+    }
+
+    [Fact]
     public void Training_rows_less_likely_than_held_out_ones_are_no_merit()
     {
-        var rule = new StoppingRule(protects: true);
+        var rule = StoppingRule.Protecting(1000);
         Assert.True(rule.IsBest(-20, -20.5));
         Assert.False(rule.IsBest(-20.1, -25));
     }
@@ -35,7 +43,7 @@ public sealed class StoppingRuleTests
     [Fact]
     public void Eight_checks_without_a_better_one_end_the_run()
     {
-        var rule = new StoppingRule(protects: true);
+        var rule = StoppingRule.Protecting(1000);
         Assert.True(rule.IsBest(-20, -20));
         for (int check = 0; check < 7; check++)
         {

@@ -94,7 +94,7 @@ internal sealed class TrainingRun : IDisposable
             using var validationRandom = new Generator((ulong)options.Seed + 1, device(DeviceType.CPU));
             _validationNoise = Noise(ValidationComponents, validationRandom);
             _optimizer = Own(new Adam([_weights], 0.9, 0.99));
-            _stopping = new StoppingRule(target.MinRows > 0);
+            _stopping = target.MinRows > 0 ? StoppingRule.Protecting(_table.TrainingRows.Length) : new StoppingRule(0);
             _seen = _table.Training.narrow(0, 0, Math.Min(_table.Training.shape[0], MostSeen));
             _decay = target.MinRows > 0 ? Math.Min(MostDecay, Math.Pow(DecayRows / _table.TrainingRows.Length, 2)) : 0;
             _checkEvery = Math.Max(1, _sizes.Steps / ChecksPerRun);
