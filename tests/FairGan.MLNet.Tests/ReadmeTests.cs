@@ -21,12 +21,12 @@ public sealed class ReadmeTests
             var mlContext = new MLContext(seed: 1);
             IDataView real = TableReader.Load(mlContext, table);
 
-            // Learn the table, then draw rows in which both groups are granted a mortgage at the same rate.
+            // Learn the table, then generate rows in which both groups are granted a mortgage at the same rate.
             SynthesizerTransformer synthesizer = mlContext.FairGan().Synthesizer("deny", "no", "afam").Fit(real);
             IDataView synthetic = synthesizer.Generate(10_000);
             TableWriter.Save(synthetic, Path.Combine(folder, "synthetic.csv"));
 
-            // One file for production: FairGan.Export (or any ONNX Runtime) draws rows from it, without ML.NET or Torch.
+            // One file for production: FairGan.Export (or any ONNX Runtime) generates rows from it, without ML.NET or Torch.
             synthesizer.SaveAsOnnx(Path.Combine(folder, "generator.onnx"));
             using OnnxGenerator generator = OnnxGenerator.Open(Path.Combine(folder, "generator.onnx"));
             foreach (SyntheticBatch batch in generator.Generate(5_000, new SamplingOptions { Seed = 7, Strength = 0.5 }))

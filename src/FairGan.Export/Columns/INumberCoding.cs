@@ -18,7 +18,7 @@ internal interface INumberCoding
     /// <summary>The symbol that codes a number; -1 where none does.</summary>
     int Encode(double number);
 
-    /// <summary>The symbol that codes a number, or else that of the nearest number that has one.</summary>
+    /// <summary>The symbol that codes a number, or else that of the nearest number that has one; that of missing cells where none has.</summary>
     int EncodeNearest(double number);
 
     /// <summary>A number of a symbol, as the generator's file makes it.</summary>

@@ -60,11 +60,27 @@ internal sealed class CellProtection
 
         if (column.Identifier is { } identifier)
         {
-            return PreparedColumn.OfIdentifiers(column.Description, Protected(identifier), column.MissingIdentifiers!, column.Repairs);
+            return IdentifiersOf(column, identifier);
         }
 
-        return column.Cells is not null ? Categories(column, random) : WithoutFewMissing(column, random);
+        return column.Cells is not null ? Categories(column, random) : Numbers(column, random);
     }
+
+    // Few missing cells are not kept: nobody is told by having no identifier.
+    private PreparedColumn IdentifiersOf(PreparedColumn column, IdentifierCodec identifier)
+    {
+        IdentifierCodec fresh = Protected(identifier);
+        bool[] missing = column.MissingIdentifiers!;
+        if (IsHeld(Enumerable.Range(0, missing.Length).Where(row => missing[row])))
+        {
+            return PreparedColumn.OfIdentifiers(column.Description, fresh, missing, column.Repairs);
+        }
+
+        var all = new IdentifierCodec(fresh.Name, fresh.First, fresh.Prefix, fresh.Digits, fresh.Suffix, hasMissing: false);
+        return PreparedColumn.OfIdentifiers(column.Description, all, new bool[missing.Length], column.Repairs);
+    }
+
+    private bool IsHeld(IEnumerable<int> rows) => _rows.Count(rows, _rows.MinRows) >= _rows.MinRows;
 
     private static PreparedColumn Subject(PreparedColumn column)
     {
@@ -110,21 +126,22 @@ internal sealed class CellProtection
             return column;
         }
 
-        string[] texts = column.Texts!;
+        string[] texts = [.. column.Texts!, ""];
         int[] cells = [.. column.Cells!];
         var altered = new bool[cells.Length];
         int[] frequentRows = [.. rowsOf.Where(group => !rare.Contains(group.Key) && group.Key.Length > 0).SelectMany(group => group.Value).Order()];
-        bool usePlaceholder = placeholder && _rows.Count(rare.Where(text => text.Length > 0).SelectMany(text => rowsOf[text]), _rows.MinRows) >= _rows.MinRows;
+        bool usePlaceholder = placeholder && IsHeld(rare.Where(text => text.Length > 0).SelectMany(text => rowsOf[text]));
         if (usePlaceholder)
         {
             texts = [.. texts, Protection.Placeholder];
         }
 
+        int missing = column.Texts!.Length;
         foreach (string text in rare.Order(StringComparer.Ordinal))
         {
             foreach (int row in rowsOf[text])
             {
-                cells[row] = usePlaceholder && text.Length > 0 ? texts.Length - 1 : frequentRows.Length > 0 ? column.Cells![frequentRows[random.Next(frequentRows.Length)]] : cells[row];
+                cells[row] = usePlaceholder && text.Length > 0 ? texts.Length - 1 : frequentRows.Length > 0 ? column.Cells![frequentRows[random.Next(frequentRows.Length)]] : missing;
                 altered[row] = true;
             }
         }
@@ -156,10 +173,23 @@ internal sealed class CellProtection
 
     private static string FewMissing(int rows) => PreparationReport.Format($"missing cells are so few ({rows:N0}) that they were filled in to protect people");
 
+    private PreparedColumn Numbers(PreparedColumn column, Random random)
+    {
+        long filled = column.Distinct!.PresentRows;
+        if (filled == 0 || column.Description.Name == _options.LabelColumn || IsHeld(Enumerable.Range(0, column.RowCount).Where(row => !double.IsNaN(column.Values![row]))))
+        {
+            return WithoutFewMissing(column, random);
+        }
+
+        bool[] altered = Array.ConvertAll(column.Values!, value => !double.IsNaN(value));
+        string sentence = PreparationReport.Format($"so few cells hold a value ({filled:N0}) that the column was emptied to protect people");
+        return PreparedColumn.OfQuantities(column.Description, column.Quantity!, Array.ConvertAll(altered, _ => double.NaN), [.. column.Repairs, sentence], altered);
+    }
+
     private PreparedColumn WithoutFewMissing(PreparedColumn column, Random random)
     {
         int[] missing = [.. Enumerable.Range(0, column.RowCount).Where(row => double.IsNaN(column.Values![row]))];
-        if (missing.Length == 0 || _ruled.Contains(column.Description.Name) || missing.Length == column.RowCount || _rows.Count(missing, _rows.MinRows) >= _rows.MinRows)
+        if (missing.Length == 0 || _ruled.Contains(column.Description.Name) || missing.Length == column.RowCount || IsHeld(missing))
         {
             return column;
         }
@@ -185,7 +215,7 @@ internal sealed class CellProtection
     private PreparedColumn Groups(PreparedColumn column, Random random)
     {
         var groups = Groups(column);
-        var small = groups.Where(group => _rows.Count(group.Value, _rows.MinRows) < _rows.MinRows).ToArray();
+        var small = groups.Where(group => !IsHeld(group.Value)).ToArray();
         if (small.Length == 0)
         {
             return column;

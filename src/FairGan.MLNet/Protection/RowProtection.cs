@@ -44,16 +44,16 @@ internal sealed class RowProtection(int minRows, int[]? subjects)
     public ValueHolders Holders(DistinctValues values) =>
         subjects is null ? ValueHolders.Rows(values.Counts) : ValueHolders.Subjects(values.Ranks, subjects, values.Counts);
 
-    /// <summary>The range of a column's numbers as it may be published.</summary>
+    /// <summary>The range of a column's numbers as it may be published; zeros where too few people have one.</summary>
     /// <param name="values">The numbers.</param>
-    public ProtectedRange Range(DistinctValues values) => ProtectedRange.Of(values.Values, values.Counts, Holders(values), minRows);
+    public ProtectedRange Range(DistinctValues values) => !AreEnough(values) ? default : ProtectedRange.Of(values.Values, values.Counts, Holders(values), minRows);
 
     /// <summary>What stands for a column's median: the mean of the values around it, of as many rows as everything has to rest on.</summary>
     /// <param name="values">The numbers.</param>
     /// <param name="isWhole">Whether the column has whole numbers alone.</param>
     public double Typical(DistinctValues values, bool isWhole)
     {
-        if (values.PresentRows == 0)
+        if (!AreEnough(values))
         {
             return 0;
         }
@@ -75,7 +75,7 @@ internal sealed class RowProtection(int minRows, int[]? subjects)
     public double Origin(PreparedColumn column)
     {
         DistinctValues values = column.Distinct!;
-        return values.Values.Length == 0 ? 0 : column.Quantity!.RoundOrigin(Range(values).Low, new NumberCounts(values.Values, values.Counts, values.HasMissing));
+        return !AreEnough(values) ? 0 : column.Quantity!.RoundOrigin(Range(values).Low, new NumberCounts(values.Values, values.Counts, values.HasMissing));
     }
 
     /// <summary>How many people are among some rows, at most a number.</summary>
@@ -99,6 +99,8 @@ internal sealed class RowProtection(int minRows, int[]? subjects)
 
         return known.Count;
     }
+
+    private bool AreEnough(DistinctValues values) => Holders(values).AreEnough(Enumerable.Range(0, values.Values.Length), minRows);
 
     private int PeopleIn(int rows) => subjects?.Distinct().Count() ?? rows;
 

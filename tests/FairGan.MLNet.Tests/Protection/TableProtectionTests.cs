@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Identifiers;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Format;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
@@ -122,6 +123,33 @@ public sealed class TableProtectionTests
         var problem = Assert.Throws<FormatException>(() => TableEncoder.Encode(Table(), Options() with { Protection = new ProtectionOptions { MinRows = Rows + 1 } }));
         Assert.Contains("--min-rows", problem.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_column_that_few_rows_fill_is_emptied()
+    {
+        // One income, and three notes, in a table of 600 rows.
+        EncodedTable numbers = TableEncoder.Encode(Table(name: row => row == 5 ? "9876543" : ""), Options());
+        NumericCodec income = Assert.IsType<NumericCodec>(numbers.Schema["name"]);
+        Assert.Empty(income.Atoms);
+        Assert.Empty(income.Knots);
+        Assert.Contains(numbers.Report!.Lines(), line => line.Contains("emptied", StringComparison.Ordinal));
+        EncodedTable texts = TableEncoder.Encode(
+            Table(name: row => row is 5 or 50 or 500 ? $"note {row}" : ""), Options() with { Protection = new ProtectionOptions { RareValues = RareValues.Placeholder } });
+        Assert.Empty(Categories(texts, "name"));
+        Assert.True(texts.Schema["name"].HasMissing);
+    }
+
+    [Fact]
+    public void A_small_sensitive_group_that_is_a_number_keeps_its_name()
+    {
+        EncodedTable encoded = TableEncoder.Encode(Table(group: row => row is 3 or 77 or 140 ? "9" : row % 2 == 0 ? "1" : "2"), Options());
+        int symbol = encoded.Schema["group"].SymbolOf("9");
+        Assert.Equal(3, encoded.Codes[encoded.Schema.IndexOf("group")].Count(code => code == symbol));
+    }
+
+    [Fact]
+    public void A_few_missing_identifiers_are_made_like_the_others() =>
+        Assert.False(TableEncoder.Encode(Table(subject: row => row == 9 ? "" : $"K-{4000 + row}"), Options()).Schema["subject"].HasMissing);
 
     [Fact]
     public void Identifiers_do_not_begin_behind_the_greatest_real_one()

@@ -68,10 +68,10 @@ internal sealed class DateQuantity : IQuantity
         return point >= 0 && TryRead(cell, out _) && cell.Skip(point + 1).TakeWhile(char.IsAsciiDigit).Skip(MicrosecondDigits).Any(digit => digit != '0');
     }
 
-    // The first day of a year, moved by less than a week so that dates on one day of the week count in whole weeks.
     /// <inheritdoc/>
     public double RoundOrigin(double low, NumberCounts numbers)
     {
+        // The first day of a year, moved by less than a week so that dates on one day of the week count in whole weeks.
         double origin = DateCodec.UnitsOf(new DateTime(DateCodec.TimeOf((long)Math.Floor(low), Unit).Year, 1, 1), Unit);
         if (Unit != DateUnit.Day)
         {

@@ -6,6 +6,9 @@ namespace FairGan.Export.Columns.Numeric;
 /// </summary>
 internal static class BlockMeans
 {
+    // Rows that sums of shares of rows may be off by.
+    private const double Slack = 1e-9;
+
     /// <summary>The values at equal steps of probability.</summary>
     /// <param name="bin">Positions of the bin's values.</param>
     /// <param name="distinct">The column's distinct values.</param>
@@ -22,13 +25,13 @@ internal static class BlockMeans
         for (int block = 0; block < blocks; block++)
         {
             double start = rows * block / blocks, end = rows * (block + 1) / blocks, sum = 0;
-            for (double from = start; from < end - 1e-9;)
+            for (double from = start; from < end - Slack;)
             {
                 double count = counts[bin[at]], to = Math.Min(end, before + count);
                 double middle = distinct[bin[at]] + (halfStep * ((((from - before) + (to - before)) / count) - 1));
                 sum += (to - from) * middle;
                 square += (to - from) * middle * middle;
-                if (to >= before + count - 1e-9 && at < bin.Count - 1)
+                if (to >= before + count - Slack && at < bin.Count - 1)
                 {
                     before += count;
                     at++;
@@ -70,7 +73,7 @@ internal static class BlockMeans
         {
             double end = rows * (block + 1) / blocks;
             var values = new List<int> { bin[at] };
-            while (at < bin.Count - 1 && before + counts[bin[at]] < end - 1e-9)
+            while (at < bin.Count - 1 && before + counts[bin[at]] < end - Slack)
             {
                 before += counts[bin[at++]];
                 values.Add(bin[at]);

@@ -150,9 +150,14 @@ internal sealed partial record NumericCodec : ColumnCodec
     public int EncodeNearest(double number)
     {
         int symbol = Encode(number);
-        if (symbol >= 0 || Atoms.Count == 0)
+        if (symbol >= 0)
         {
             return symbol;
+        }
+
+        if (Atoms.Count == 0)
+        {
+            return MissingSymbol;
         }
 
         int after = Ascending.LowerBound(Atoms, number);

@@ -46,6 +46,11 @@ internal sealed class ProtectedFitter
 
     private NumericCodec Fit()
     {
+        if (!_holders.AreEnough(Enumerable.Range(0, _distinct.Length), _least))
+        {
+            return NumericFitter.Fit(_name, new NumberCounts([], [], HasMissing: true), _options);
+        }
+
         long rows = _counts.Sum(), rare = Enumerable.Range(0, _distinct.Length).Where(i => !_isHeld[i]).Sum(i => _counts[i]);
         bool anyHeld = Array.Exists(_isHeld, held => held);
         if (rare == 0 || (anyHeld && (rare < _least || (rare <= MostMoved * rows && IsListed() && IsNearHeld()))))

@@ -148,7 +148,8 @@ internal static class TableEncoder
     {
         int symbols = options.Codec.NumericSymbols;
         ColumnCoding[] codings = Array.ConvertAll(prepared, column => new ColumnCoding(
-            column, options.Codec, rules.Differences.GetValueOrDefault(column.Description.Name), rules.Origins.TryGetValue(column.Description.Name, out double origin) ? origin : null, protection));
+            column, options.Codec, rules.Differences.GetValueOrDefault(column.Description.Name), rules.Origins.TryGetValue(column.Description.Name, out double origin) ? origin : null,
+            NamesGroups(column, options) ? null : protection));
         if (options.Preparation.FindRules)
         {
             (ushort[], int)[] bands = [.. codings.Select(coding => coding.Coded)
@@ -168,6 +169,10 @@ internal static class TableEncoder
         Dictionary<int, int> refined = BinRefinement.Find(codings, mayBeFiner, symbols);
         return [.. codings.Select((coding, column) => coding.CodedInto(refined.GetValueOrDefault(column, symbols)))];
     }
+
+    // Groups of people, and the two outcomes of a label, keep their numbers as names: which of them may stand was decided before.
+    private static bool NamesGroups(PreparedColumn column, SynthesizerOptions options) =>
+        options.SensitiveColumns.Contains(column.Description.Name) || (column.Description.Name == options.LabelColumn && column.Distinct is { Values.Length: <= 2 });
 
     private static string Positive(ColumnCodec label, string? positive)
     {

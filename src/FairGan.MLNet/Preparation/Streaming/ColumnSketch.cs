@@ -132,8 +132,9 @@ internal sealed class ColumnSketch
         if (HasNumbers)
         {
             var (values, rows) = _exact is null ? _quantiles.Weighted() : ([.. _exact.Keys.Order()], [.. _exact.OrderBy(pair => pair.Key).Select(pair => pair.Value)]);
-            _range = options.MinRows > 0 ? ProtectedRange.Of(values, rows, ValueHolders.Rows(rows), options.MinRows) : null;
+            _range = options.MinRows > 0 && rows.Sum() >= options.MinRows ? ProtectedRange.Of(values, rows, ValueHolders.Rows(rows), options.MinRows) : null;
             double origin = !_cleaner.Quantity!.HasNoZero || values.Length == 0 ? 0
+                : options.MinRows > 0 && _range is null ? 0
                 : _range is { Low: var low } ? _cleaner.Quantity.RoundOrigin(low, new NumberCounts(values, rows, _missing > 0))
                 : _least;
             var numbers = new NumberCounts(Array.ConvertAll(values, value => value - origin), rows, _missing > 0) { IsSample = _exact is null };
