@@ -1,5 +1,4 @@
 using System.Reflection;
-using FairGan.Cli.Input;
 
 namespace FairGan.Cli;
 

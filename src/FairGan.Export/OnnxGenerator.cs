@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using FairGan.Export.Format;
 using FairGan.Export.Graph;
-using FairGan.Export.Onnx;
 using FairGan.Export.Sampling;
 using FairGan.Export.Sampling.Conditional;
 using Microsoft.ML.OnnxRuntime;

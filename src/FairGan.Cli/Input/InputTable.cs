@@ -1,9 +1,6 @@
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Preparation.Streaming;
-using FairGan.Tables;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace FairGan.Cli.Input;

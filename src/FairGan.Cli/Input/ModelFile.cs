@@ -1,8 +1,5 @@
 using FairGan.Export;
-using FairGan.Export.Sampling;
 using FairGan.Export.Vectors;
-using FairGan.MLNet.Components;
-using Microsoft.ML;
 
 namespace FairGan.Cli.Input;
 

@@ -1,5 +1,3 @@
-using FairGan.Tables;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
 namespace FairGan.Cli.Input;

@@ -1,6 +1,4 @@
-
 using FairGan.Export.Rules;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 
 namespace FairGan.Cli.Input;

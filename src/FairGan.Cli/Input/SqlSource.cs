@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using DuckDB.NET.Data;
 using FairGan.Fairness.Audits;
 using FairGan.Fairness.Counts;

@@ -1,9 +1,6 @@
 using FairGan.Export.Columns;
 using FairGan.Export.Schemas;
-using FairGan.MLNet.Components;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace FairGan.Cli.Input;

@@ -1,6 +1,3 @@
-
-using FairGan.Tables;
-
 namespace FairGan.Cli.Input;
 
 /// <summary>Files of vectors named on the command line: IDX files, as the MNIST database has them.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using FairGan.Reporting.Quality.Privacy.Attacks;
 using FairGan.Reporting.Quality.Privacy.Findings;

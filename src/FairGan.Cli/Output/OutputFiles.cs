@@ -1,6 +1,4 @@
 using System.Text;
-using FairGan.Cli.Input;
-using FairGan.Tables;
 using Microsoft.Win32.SafeHandles;
 
 namespace FairGan.Cli.Output;

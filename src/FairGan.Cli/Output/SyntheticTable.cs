@@ -1,4 +1,3 @@
-using FairGan.Export.Sampling;
 using FairGan.Export.Sampling.Writers;
 using FairGan.Export.Schemas;
 

@@ -1,4 +1,3 @@
-using FairGan.Cli.Input;
 using FairGan.Export.Schemas;
 using FairGan.Export.Vectors;
 

@@ -1,12 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
-using FairGan.Cli.Input;
-using FairGan.Cli.Output;
-using FairGan.Cli.Progress;
-using FairGan.MLNet.Components;
 using FairGan.Reporting.Quality.Privacy.Attacks;
-using FairGan.Tables;
-using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
 

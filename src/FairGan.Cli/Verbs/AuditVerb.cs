@@ -1,11 +1,5 @@
-using System.CommandLine;
-using FairGan.Cli.Input;
-using FairGan.Cli.Output;
-using FairGan.Cli.Progress;
 using FairGan.Fairness.Audits;
 using FairGan.Fairness.Documents;
-using FairGan.Tables;
-using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
 

@@ -1,23 +1,12 @@
-using System.CommandLine;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FairGan.Cli.Input;
-using FairGan.Cli.Output;
-using FairGan.Cli.Progress;
 using FairGan.Export;
-using FairGan.Export.Sampling;
 using FairGan.Fairness.Audits;
-using FairGan.MLNet.Components;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
 using FairGan.MLNet.Training.Loop;
 using FairGan.Reporting.Quality.Utility;
-using FairGan.Reporting.Report;
 using FairGan.Reporting.Report.Figures;
-using FairGan.Tables;
-using Microsoft.ML;
 using TableReader = FairGan.Tables.TableReader;
 
 namespace FairGan.Cli.Verbs;

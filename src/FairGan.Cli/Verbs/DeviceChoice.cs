@@ -1,5 +1,3 @@
-using System.Globalization;
-using FairGan.Export.Sampling;
 using FairGan.MLNet.Torch;
 using TorchSharp;
 

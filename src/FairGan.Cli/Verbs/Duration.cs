@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.Cli.Verbs;
 
 /// <summary>Reads durations such as 90s, 5m or 1.5h.</summary>

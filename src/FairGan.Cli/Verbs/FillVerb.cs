@@ -1,12 +1,4 @@
-using System.CommandLine;
-using FairGan.Cli.Input;
-using FairGan.Cli.Output;
-using FairGan.Cli.Progress;
 using FairGan.Export;
-using FairGan.Export.Sampling;
-using FairGan.MLNet.Components;
-using FairGan.Tables;
-using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
 

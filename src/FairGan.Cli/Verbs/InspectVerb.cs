@@ -1,11 +1,6 @@
-using System.CommandLine;
 using System.Text.Json;
-using FairGan.Cli.Input;
-using FairGan.Cli.Output;
 using FairGan.Export;
-using FairGan.Export.Sampling;
 using FairGan.Export.Vectors;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Training;
 

@@ -1,16 +1,6 @@
-using System.CommandLine;
-using FairGan.Cli.Input;
-using FairGan.Cli.Output;
-using FairGan.Cli.Progress;
 using FairGan.Export;
-using FairGan.Export.Sampling;
-using FairGan.MLNet.Components;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Recognition;
-using FairGan.Reporting.Report;
 using FairGan.Reporting.Report.Figures;
-using FairGan.Tables;
-using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
 

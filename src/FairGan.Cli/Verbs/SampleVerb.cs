@@ -1,14 +1,8 @@
-using System.CommandLine;
-using FairGan.Cli.Input;
-using FairGan.Cli.Output;
-using FairGan.Cli.Progress;
 using FairGan.Export;
 using FairGan.Export.Columns;
-using FairGan.Export.Sampling;
 using FairGan.Export.Schemas;
 using FairGan.Export.Vectors;
 using FairGan.Formats;
-using FairGan.Tables;
 
 namespace FairGan.Cli.Verbs;
 

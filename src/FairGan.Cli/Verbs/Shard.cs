@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.Cli.Verbs;
 
 /// <summary>One of several equal parts of a run.</summary>

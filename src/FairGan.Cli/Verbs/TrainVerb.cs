@@ -1,17 +1,7 @@
-using System.CommandLine;
-using System.Globalization;
-using FairGan.Cli.Input;
-using FairGan.Cli.Output;
-using FairGan.Cli.Progress;
-using FairGan.MLNet.Components;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
 using FairGan.MLNet.Training.Loop;
 using FairGan.MLNet.Training.Vectors;
-using FairGan.Reporting.Report;
 using FairGan.Reporting.Report.Figures;
-using FairGan.Tables;
-using Microsoft.ML;
 
 namespace FairGan.Cli.Verbs;
 

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.Security.Cryptography;
-using FairGan.Cli.Input;
 
 namespace FairGan.Cli.Verbs;
 

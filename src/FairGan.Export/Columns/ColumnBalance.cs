@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.Export.Columns;
 
 /// <summary>A column's shares among the generated rows, in place of those that were learned. The other columns follow as they depend on it.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Columns;

@@ -1,5 +1,4 @@
 // Part of the file format: may not change within a version of it.
-using System.Text.Json.Serialization;
 
 namespace FairGan.Export.Format;
 

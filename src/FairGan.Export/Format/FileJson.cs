@@ -1,14 +1,11 @@
 // Part of the file format: may not change within a version of it.
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Durations;
 using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Columns.Numeric;
-using FairGan.Export.Schemas;
 
 namespace FairGan.Export.Format;
 

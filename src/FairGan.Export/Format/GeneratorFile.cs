@@ -1,8 +1,5 @@
 // Part of the file format: may not change within a version of it.
-using System.Globalization;
 using System.Text.Json;
-using FairGan.Export.Columns;
-using FairGan.Export.Onnx;
 using Google.Protobuf;
 
 namespace FairGan.Export.Format;

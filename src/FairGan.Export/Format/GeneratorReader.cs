@@ -1,9 +1,6 @@
 // Part of the file format: may not change within a version of it.
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using FairGan.Export.Onnx;
-using FairGan.Export.Schemas;
 using Google.Protobuf;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 

@@ -1,8 +1,5 @@
 // Part of the file format: may not change within a version of it.
-using System.Globalization;
 using FairGan.Export.Format.Noise;
-using FairGan.Export.Onnx;
-using FairGan.Export.Schemas;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Format;

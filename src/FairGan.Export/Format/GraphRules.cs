@@ -1,5 +1,4 @@
 // Part of the file format: may not change within a version of it.
-using FairGan.Export.Onnx;
 using Google.Protobuf.Collections;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 

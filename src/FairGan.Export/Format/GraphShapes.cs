@@ -1,6 +1,5 @@
 // Part of the file format: may not change within a version of it.
 using System.Runtime.InteropServices;
-using FairGan.Export.Onnx;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Format;

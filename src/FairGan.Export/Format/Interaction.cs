@@ -1,6 +1,5 @@
 // Part of the file format: may not change within a version of it.
 using System.Numerics;
-using System.Text.Json.Serialization;
 
 namespace FairGan.Export.Format;
 

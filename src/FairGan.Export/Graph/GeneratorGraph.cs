@@ -1,6 +1,4 @@
-using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
-using FairGan.Export.Onnx;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Graph;

@@ -1,7 +1,3 @@
-
-using FairGan.Export.Format;
-using FairGan.Export.Schemas;
-
 namespace FairGan.Export.Graph;
 
 /// <summary>All that the generator's graph is made of.</summary>

@@ -1,7 +1,4 @@
-using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
-using FairGan.Export.Onnx;
-using FairGan.Export.Schemas;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Graph;

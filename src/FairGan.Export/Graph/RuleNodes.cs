@@ -1,7 +1,5 @@
 using FairGan.Export.Format.Rounding;
-using FairGan.Export.Onnx;
 using FairGan.Export.Rules;
-using FairGan.Export.Schemas;
 
 namespace FairGan.Export.Graph;
 

@@ -1,5 +1,3 @@
-using FairGan.Export.Format;
-using FairGan.Export.Onnx;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Graph;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FairGan.Export.Rules;
 
 /// <summary>A rule between columns that every generated row satisfies.</summary>

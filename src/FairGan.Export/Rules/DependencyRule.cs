@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FairGan.Export.Rules;
 
 /// <summary>

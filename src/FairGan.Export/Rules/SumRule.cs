@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FairGan.Export.Rules;
 
 /// <summary>A number that is the sum of others of the same row. It is added up, not sampled; missing where a part is missing.</summary>

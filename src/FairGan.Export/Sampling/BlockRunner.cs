@@ -1,4 +1,3 @@
-using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
 using Microsoft.ML.OnnxRuntime;

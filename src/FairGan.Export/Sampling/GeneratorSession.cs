@@ -1,6 +1,4 @@
-using System.Globalization;
 using FairGan.Export.Graph;
-using FairGan.Export.Onnx;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 

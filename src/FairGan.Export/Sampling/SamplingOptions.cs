@@ -1,5 +1,3 @@
-using FairGan.Export.Columns;
-
 namespace FairGan.Export.Sampling;
 
 /// <summary>Selects which rows are generated: the seed, the first row, the strength of fairness and conditions on columns.</summary>

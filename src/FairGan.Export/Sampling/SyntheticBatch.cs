@@ -1,5 +1,3 @@
-using FairGan.Export.Columns;
-
 namespace FairGan.Export.Sampling;
 
 /// <summary>Consecutive generated rows, column by column.</summary>

@@ -1,4 +1,3 @@
-using FairGan.Export.Columns;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FairGan.Export.Sampling;

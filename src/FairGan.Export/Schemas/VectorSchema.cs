@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 
 namespace FairGan.Export.Schemas;

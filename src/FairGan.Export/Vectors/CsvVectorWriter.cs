@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using FairGan.Export.Sampling.Writers;
-using FairGan.Export.Schemas;
 
 namespace FairGan.Export.Vectors;
 

@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
-using FairGan.Export.Format;
 using FairGan.Export.Graph;
-using FairGan.Export.Onnx;
-using FairGan.Export.Schemas;
 using Google.Protobuf;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 

@@ -1,6 +1,4 @@
-using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
-using FairGan.Export.Onnx;
 using FairGan.Export.Sampling;
 using Microsoft.ML.OnnxRuntime;
 

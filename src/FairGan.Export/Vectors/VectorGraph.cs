@@ -1,9 +1,6 @@
 using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
-using FairGan.Export.Onnx;
-using FairGan.Export.Schemas;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Vectors;

@@ -1,6 +1,3 @@
-
-using FairGan.Export.Schemas;
-
 namespace FairGan.Export.Vectors;
 
 /// <summary>The metadata of a vector generator's file.</summary>

@@ -1,8 +1,6 @@
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
-using Microsoft.ML;
 
 namespace FairGan.MLNet.Catalog;
 

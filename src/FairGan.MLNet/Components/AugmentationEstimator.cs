@@ -1,8 +1,4 @@
 using FairGan.MLNet.Components.Persistence;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation.Recognition;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Components;
 

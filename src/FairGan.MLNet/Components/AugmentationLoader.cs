@@ -2,7 +2,6 @@ using System.Text.Json;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Components.Persistence;
 using FairGan.MLNet.Training;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
 [assembly: LoadableClass(

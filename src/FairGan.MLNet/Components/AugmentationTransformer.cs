@@ -1,8 +1,3 @@
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation.Recognition;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace FairGan.MLNet.Components;
 
 /// <summary>Weights or resamples rows, so that groups reach their target shares.</summary>

@@ -1,7 +1,4 @@
 using FairGan.Export.Format.Noise;
-using FairGan.MLNet.Options;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Components;
 

@@ -1,5 +1,4 @@
 using FairGan.Export.Sampling;
-using FairGan.Tables;
 
 namespace FairGan.MLNet.Components;
 

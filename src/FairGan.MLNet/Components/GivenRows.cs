@@ -1,12 +1,7 @@
 using System.Numerics;
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Sampling;
 using FairGan.Export.Schemas;
-using FairGan.MLNet.Preparation.Recognition;
-using FairGan.Tables;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Components;
 

@@ -1,10 +1,5 @@
-using FairGan.Export.Columns;
 using FairGan.MLNet.Components.Persistence;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Components;
 

@@ -2,9 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Components.Persistence;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
 [assembly: LoadableClass(

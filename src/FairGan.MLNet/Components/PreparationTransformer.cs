@@ -1,10 +1,3 @@
-using FairGan.Export.Columns;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Preparation.Recognition;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace FairGan.MLNet.Components;
 
 /// <summary>Cleans the cells of a table, row by row. Safe for several threads.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace FairGan.MLNet.Components;
 
 /// <summary>Counts the rows of a table, reading it where it does not know their number.</summary>

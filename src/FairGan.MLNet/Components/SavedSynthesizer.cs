@@ -1,5 +1,4 @@
 using FairGan.MLNet.Components.Persistence;
-using Microsoft.ML;
 
 namespace FairGan.MLNet.Components;
 

@@ -1,12 +1,8 @@
 using System.Globalization;
 using FairGan.Export;
-using FairGan.Export.Columns;
 using FairGan.MLNet.Components.Persistence;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
 using FairGan.MLNet.Training.Loop;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace FairGan.MLNet.Components;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Protection;
 using FairGan.MLNet.Training;
 

@@ -1,7 +1,6 @@
 using FairGan.Export;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Components.Persistence;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
 [assembly: LoadableClass(

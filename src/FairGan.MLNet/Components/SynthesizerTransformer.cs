@@ -1,13 +1,7 @@
 using System.Text;
 using FairGan.Export;
-using FairGan.Export.Columns;
-using FairGan.Export.Format;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
-using FairGan.Tables;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Components;
 

@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Numerics;
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Numeric;
-using FairGan.Tables;
-using Microsoft.ML;
 
 namespace FairGan.MLNet.Components;
 

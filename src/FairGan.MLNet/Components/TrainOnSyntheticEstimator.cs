@@ -1,5 +1,4 @@
 using FairGan.Export.Sampling;
-using Microsoft.ML;
 
 namespace FairGan.MLNet.Components;
 

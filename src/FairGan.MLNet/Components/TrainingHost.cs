@@ -1,5 +1,4 @@
 using FairGan.MLNet.Training;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
 namespace FairGan.MLNet.Components;

@@ -1,11 +1,8 @@
 using System.Globalization;
 using FairGan.Export.Vectors;
 using FairGan.MLNet.Components.Persistence;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
 using FairGan.MLNet.Training.Vectors;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace FairGan.MLNet.Components;

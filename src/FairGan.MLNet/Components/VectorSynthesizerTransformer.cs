@@ -1,11 +1,7 @@
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Sampling;
 using FairGan.Export.Vectors;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
-using FairGan.Tables;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Components;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Kinds;
 
 namespace FairGan.MLNet.Options;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using FairGan.Export.Columns;
 
 namespace FairGan.MLNet.Options;
 

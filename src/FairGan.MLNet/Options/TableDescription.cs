@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using FairGan.Export.Columns;
 using FairGan.Export.Rules;
 
 namespace FairGan.MLNet.Options;

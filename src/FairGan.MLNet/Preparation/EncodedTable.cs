@@ -1,7 +1,4 @@
-
-using FairGan.Export.Format;
 using FairGan.Export.Schemas;
-using FairGan.MLNet.Options;
 
 namespace FairGan.MLNet.Preparation;
 

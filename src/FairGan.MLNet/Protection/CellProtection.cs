@@ -1,10 +1,6 @@
 using System.Globalization;
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Rules;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Preparation.Recognition;
 
 namespace FairGan.MLNet.Protection;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
 
 namespace FairGan.MLNet.Protection;

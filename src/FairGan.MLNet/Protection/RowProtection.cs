@@ -1,7 +1,4 @@
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Numeric;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation.Recognition;
 
 namespace FairGan.MLNet.Protection;
 

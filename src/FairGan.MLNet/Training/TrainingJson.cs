@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation;
 
 namespace FairGan.MLNet.Training;
 

@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Microsoft.ML.Trainers.LightGbm;
 using LightGbmModel = Microsoft.ML.Data.BinaryPredictionTransformer<
     Microsoft.ML.Calibrators.CalibratedModelParametersBase<Microsoft.ML.Trainers.LightGbm.LightGbmBinaryModelParameters, Microsoft.ML.Calibrators.PlattCalibrator>>;

@@ -1,13 +1,10 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FairGan.Export.Columns;
 using FairGan.Export.Sampling;
 using FairGan.Export.Schemas;
 using FairGan.Fairness.Audits;
-using FairGan.Fairness.Metrics;
 using FairGan.MLNet.Components;
-using FairGan.Reporting.Report.Figures;
 using static FairGan.Fairness.Documents.FigureDocument;
 
 namespace FairGan.Reporting.Report;

@@ -1,14 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using FairGan.Reporting.Quality.Detection;
 using FairGan.Reporting.Quality.Fidelity;
-using FairGan.Reporting.Quality.Models;
 using FairGan.Reporting.Quality.Privacy;
 using FairGan.Reporting.Quality.Privacy.Attacks;
-using FairGan.Reporting.Quality.Tables;
 using FairGan.Reporting.Quality.Utility;
-using FairGan.Reporting.Report.Figures;
-using Microsoft.ML;
 
 namespace FairGan.Reporting.Report;
 

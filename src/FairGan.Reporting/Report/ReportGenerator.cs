@@ -2,7 +2,6 @@ using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Training;
-using Microsoft.ML;
 
 namespace FairGan.Reporting.Report;
 

@@ -2,9 +2,7 @@ using FairGan.Reporting.Quality.Fidelity;
 using FairGan.Reporting.Quality.Privacy;
 using FairGan.Reporting.Quality.Privacy.Attacks;
 using FairGan.Reporting.Quality.Utility;
-using FairGan.Reporting.Report.Figures;
 using FairGan.Reporting.Report.Sections;
-using Microsoft.ML;
 
 namespace FairGan.Reporting.Report;
 

@@ -1,6 +1,3 @@
-using FairGan.Reporting.Report.Figures;
-using Microsoft.ML;
-
 namespace FairGan.Reporting.Report;
 
 /// <summary>Options of a <see cref="SyntheticDataReport"/>: label, sensitive columns, test rows and generator.</summary>

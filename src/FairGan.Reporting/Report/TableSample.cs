@@ -1,8 +1,5 @@
 using System.Text;
-using FairGan.Fairness.Documents;
-using FairGan.Reporting.Report.Html;
 using FairGan.Tables;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace FairGan.Reporting.Report;

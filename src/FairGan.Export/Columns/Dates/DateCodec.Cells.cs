@@ -1,4 +1,3 @@
-using System.Globalization;
 using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.Export.Columns.Dates;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.Export.Columns.Dates;
 
 /// <summary>Cells of a column of dates, times of day, or both.</summary>

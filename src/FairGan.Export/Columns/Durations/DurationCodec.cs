@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Serialization;
 using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.Export.Columns.Durations;

@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Serialization;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Columns.Identifiers;

@@ -1,6 +1,5 @@
 // Part of the file format: may not change within a version of it.
 
-using FairGan.Export.Onnx;
 
 namespace FairGan.Export.Format.Noise;
 

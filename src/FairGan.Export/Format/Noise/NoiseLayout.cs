@@ -1,5 +1,4 @@
 // Part of the file format: may not change within a version of it.
-using FairGan.Export.Schemas;
 
 namespace FairGan.Export.Format.Noise;
 

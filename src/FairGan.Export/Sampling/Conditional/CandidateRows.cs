@@ -1,4 +1,3 @@
-using FairGan.Export.Columns;
 using FairGan.Export.Graph;
 using FairGan.Export.Rules;
 using Microsoft.ML.OnnxRuntime;

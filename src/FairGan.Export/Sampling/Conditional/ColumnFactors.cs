@@ -1,6 +1,3 @@
-
-using FairGan.Export.Format;
-
 namespace FairGan.Export.Sampling.Conditional;
 
 /// <summary>

@@ -1,9 +1,6 @@
-using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
-using FairGan.Export.Onnx;
 using FairGan.Export.Rules;
-using FairGan.Export.Schemas;
 using Microsoft.ML.OnnxRuntime;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 

@@ -1,7 +1,3 @@
-
-using FairGan.Export.Columns;
-using FairGan.Export.Format;
-
 namespace FairGan.Export.Sampling.Conditional;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using FairGan.Export.Columns;
-
 namespace FairGan.Export.Sampling.Conditional;
 
 /// <summary>Evidence of a given label about a row's missing cells, where a label head generates it: the head's probability as a product of factors.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 
 namespace FairGan.Export.Sampling.Conditional;

@@ -1,7 +1,4 @@
-using FairGan.Export.Columns;
-using FairGan.Export.Format;
 using FairGan.Export.Rules;
-using FairGan.Export.Schemas;
 
 namespace FairGan.Export.Sampling.Conditional;
 

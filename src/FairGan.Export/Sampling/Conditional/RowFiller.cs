@@ -1,5 +1,3 @@
-using FairGan.Export.Columns;
-using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Rules;
 using Microsoft.ML.OnnxRuntime;

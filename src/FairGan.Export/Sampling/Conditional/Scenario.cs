@@ -1,5 +1,3 @@
-using FairGan.Export.Columns;
-
 namespace FairGan.Export.Sampling.Conditional;
 
 /// <summary>A set of conditions that some share of the rows meets.</summary>

@@ -1,6 +1,3 @@
-using FairGan.Export.Columns;
-using FairGan.Export.Format;
-
 namespace FairGan.Export.Sampling.Conditional;
 
 /// <summary>Turns conditions and a balance into scenarios: what is allowed of every column.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using FairGan.Export.Schemas;
 
 namespace FairGan.Export.Sampling.Writers;
 

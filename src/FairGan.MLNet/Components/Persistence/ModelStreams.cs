@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.ML;
 
 namespace FairGan.MLNet.Components.Persistence;
 

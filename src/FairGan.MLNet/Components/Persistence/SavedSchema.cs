@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace FairGan.MLNet.Components.Persistence;
 
 /// <summary>The schema of a table as bytes, in ML.NET's own binary format for tables.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace FairGan.MLNet.Components.Persistence;
 
 /// <summary>What an estimator needs for <c>GetOutputSchema</c>, which ML.NET keeps to itself.</summary>

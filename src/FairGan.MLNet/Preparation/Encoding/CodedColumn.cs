@@ -1,5 +1,3 @@
-using FairGan.Export.Columns;
-
 namespace FairGan.MLNet.Preparation.Encoding;
 
 /// <summary>A real column as symbols, with the codec that was fitted to it.</summary>

@@ -1,7 +1,4 @@
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation.Recognition;
 using FairGan.MLNet.Protection;
 
 namespace FairGan.MLNet.Preparation.Encoding;

@@ -1,5 +1,3 @@
-using FairGan.MLNet.Preparation.Recognition;
-
 namespace FairGan.MLNet.Preparation.Encoding;
 
 /// <summary>Finds rows that are the same as one before.</summary>

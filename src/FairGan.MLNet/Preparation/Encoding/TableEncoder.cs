@@ -1,12 +1,7 @@
-using FairGan.Export.Columns;
 using FairGan.Export.Rules;
 using FairGan.Export.Schemas;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation.Recognition;
 using FairGan.MLNet.Preparation.Rules;
 using FairGan.MLNet.Protection;
-using FairGan.Tables;
-using Microsoft.ML;
 
 namespace FairGan.MLNet.Preparation.Encoding;
 

@@ -1,10 +1,5 @@
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Schemas;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation.Recognition;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Preparation.Encoding;
 

@@ -1,7 +1,4 @@
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Kinds;
-using FairGan.MLNet.Options;
-using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 

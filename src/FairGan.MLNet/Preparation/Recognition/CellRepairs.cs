@@ -1,6 +1,3 @@
-using FairGan.MLNet.Options;
-using FairGan.Tables;
-
 namespace FairGan.MLNet.Preparation.Recognition;
 
 /// <summary>The cells of a text column that were changed or are noteworthy, and the sentences that report them.</summary>

@@ -1,6 +1,3 @@
-using FairGan.Tables;
-using Microsoft.ML;
-
 namespace FairGan.MLNet.Preparation.Recognition;
 
 /// <summary>Reads cells as generators learn them; the policies are part of what trained files hold and may not change.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace FairGan.MLNet.Preparation.Recognition;
 
 /// <summary>The columns of a table and how each is cleaned.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace FairGan.MLNet.Preparation.Recognition;
 
 /// <summary>Cleans single rows, as ML.NET asks of transformers that map row to row.</summary>

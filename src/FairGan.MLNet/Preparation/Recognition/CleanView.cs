@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace FairGan.MLNet.Preparation.Recognition;
 
 /// <summary>A table whose cells are cleaned as they are read.</summary>

@@ -1,8 +1,5 @@
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Durations;
-using FairGan.MLNet.Options;
-using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 

@@ -1,9 +1,6 @@
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Durations;
 using FairGan.Export.Columns.Kinds;
 using FairGan.Export.Columns.Numeric;
-using FairGan.MLNet.Options;
-using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 

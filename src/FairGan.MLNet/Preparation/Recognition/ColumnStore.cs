@@ -1,8 +1,3 @@
-using FairGan.Export.Columns;
-using FairGan.MLNet.Options;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace FairGan.MLNet.Preparation.Recognition;
 
 /// <summary>Collects the cells of one column while the rows stream by, and codes them once all are known.</summary>

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Numeric;
-using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 

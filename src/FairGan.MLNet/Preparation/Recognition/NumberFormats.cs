@@ -1,5 +1,4 @@
 using FairGan.Export.Columns.Numeric;
-using FairGan.Tables;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 

@@ -1,7 +1,5 @@
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Columns.Numeric;
-using FairGan.MLNet.Options;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 

@@ -1,5 +1,3 @@
-using FairGan.Export.Columns;
-
 namespace FairGan.MLNet.Preparation.Rules;
 
 /// <summary>Counts of the pairs of symbols of two columns.</summary>

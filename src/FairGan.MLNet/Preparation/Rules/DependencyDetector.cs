@@ -1,8 +1,5 @@
-using FairGan.Export.Columns;
-using FairGan.Export.Format;
 using FairGan.Export.Rules;
 using FairGan.Export.Schemas;
-using FairGan.MLNet.Options;
 
 namespace FairGan.MLNet.Preparation.Rules;
 

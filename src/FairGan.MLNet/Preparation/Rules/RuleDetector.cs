@@ -1,6 +1,4 @@
 using FairGan.Export.Rules;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation.Recognition;
 using FairGan.MLNet.Protection;
 
 namespace FairGan.MLNet.Preparation.Rules;

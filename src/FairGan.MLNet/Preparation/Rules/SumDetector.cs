@@ -1,5 +1,4 @@
 using FairGan.Export.Rules;
-using FairGan.MLNet.Preparation.Recognition;
 
 namespace FairGan.MLNet.Preparation.Rules;
 

@@ -1,13 +1,7 @@
-using FairGan.Export.Columns;
 using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Columns.Numeric;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation.Recognition;
 using FairGan.MLNet.Protection;
-using FairGan.Tables;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Preparation.Streaming;
 

@@ -1,7 +1,5 @@
 using System.IO.MemoryMappedFiles;
-using FairGan.Export.Columns;
 using FairGan.Export.Schemas;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Rules;
 
 namespace FairGan.MLNet.Preparation.Streaming;

@@ -2,9 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using FairGan.Export.Rules;
 using FairGan.Export.Schemas;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Encoding;
-using Microsoft.ML;
 
 namespace FairGan.MLNet.Preparation.Streaming;
 

@@ -1,5 +1,3 @@
-
-using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Training.Rows;
 
 namespace FairGan.MLNet.Training.Fairness;

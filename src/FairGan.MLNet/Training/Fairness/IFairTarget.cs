@@ -1,5 +1,3 @@
-using FairGan.MLNet.Preparation;
-
 namespace FairGan.MLNet.Training.Fairness;
 
 /// <summary>The fair distribution that the generator is trained toward, as weights of the real rows.</summary>

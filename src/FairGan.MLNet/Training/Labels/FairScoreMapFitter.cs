@@ -1,6 +1,5 @@
 using FairGan.Export.Graph;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Training.Rows;
 
 namespace FairGan.MLNet.Training.Labels;

@@ -1,9 +1,5 @@
 using FairGan.Export.Graph;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Trees;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
 
 namespace FairGan.MLNet.Training.Labels;

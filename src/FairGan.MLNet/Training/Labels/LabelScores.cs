@@ -1,5 +1,4 @@
 using FairGan.Export.Graph;
-using FairGan.MLNet.Preparation;
 
 namespace FairGan.MLNet.Training.Labels;
 

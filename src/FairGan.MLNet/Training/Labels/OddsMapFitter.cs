@@ -1,11 +1,6 @@
-
 using FairGan.Export;
-using FairGan.Export.Columns;
-using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Training.Rows;
 
 namespace FairGan.MLNet.Training.Labels;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using FairGan.Export.Graph;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation;
 
 namespace FairGan.MLNet.Training.Labels;
 

@@ -1,5 +1,3 @@
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Loop;

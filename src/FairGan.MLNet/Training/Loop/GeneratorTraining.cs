@@ -1,16 +1,11 @@
-using FairGan.Export.Format;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
 using FairGan.Export.Sampling;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Preparation.Rules;
 using FairGan.MLNet.Protection;
-using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Fairness;
 using FairGan.MLNet.Training.Labels;
-using Microsoft.ML;
 
 namespace FairGan.MLNet.Training.Loop;
 

@@ -1,7 +1,3 @@
-
-using FairGan.Export.Format;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Training.Rows;
 
 namespace FairGan.MLNet.Training.Loop;

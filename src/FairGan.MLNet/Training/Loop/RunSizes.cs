@@ -1,5 +1,4 @@
 using System.Numerics;
-using FairGan.MLNet.Options;
 
 namespace FairGan.MLNet.Training.Loop;
 

@@ -1,6 +1,4 @@
 using FairGan.Export.Graph;
-using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Network;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using FairGan.MLNet.Preparation;
-
 namespace FairGan.MLNet.Training.Loop;
 
 /// <summary>A generator's file, how its training went, and what was done to the table before.</summary>

@@ -1,4 +1,3 @@
-using FairGan.Export.Format;
 using FairGan.Export.Graph;
 
 namespace FairGan.MLNet.Training.Loop;

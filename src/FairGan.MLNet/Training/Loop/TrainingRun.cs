@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using FairGan.Export.Graph;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Fairness;
 using FairGan.MLNet.Training.Network;
 using FairGan.MLNet.Training.Rows;

@@ -1,5 +1,3 @@
-using FairGan.MLNet.Preparation;
-
 namespace FairGan.MLNet.Training.Loop;
 
 /// <summary>The distribution that the network is trained to reproduce: weighted rows, and how strongly their labels are made fair.</summary>

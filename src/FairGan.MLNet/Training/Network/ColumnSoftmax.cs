@@ -1,6 +1,3 @@
-using FairGan.MLNet.Torch;
-
-
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Network;

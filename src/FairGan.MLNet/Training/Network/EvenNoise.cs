@@ -1,5 +1,4 @@
 using FairGan.Export.Format.Noise;
-using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Network;

@@ -1,4 +1,3 @@
-using FairGan.MLNet.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

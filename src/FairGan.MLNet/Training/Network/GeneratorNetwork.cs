@@ -1,6 +1,4 @@
-using FairGan.Export.Format;
 using FairGan.Export.Graph;
-using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Network;

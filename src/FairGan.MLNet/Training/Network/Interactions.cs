@@ -1,5 +1,3 @@
-using FairGan.Export.Format;
-using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Network;

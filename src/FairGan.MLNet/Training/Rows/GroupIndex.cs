@@ -1,5 +1,3 @@
-using FairGan.MLNet.Preparation;
-
 namespace FairGan.MLNet.Training.Rows;
 
 /// <summary>The sensitive groups: the combinations of the sensitive columns' symbols that occur.</summary>

@@ -1,5 +1,3 @@
-using FairGan.Export.Columns;
-using FairGan.Export.Format;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Rows;

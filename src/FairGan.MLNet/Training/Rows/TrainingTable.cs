@@ -1,5 +1,4 @@
 using FairGan.Export.Schemas;
-using FairGan.MLNet.Preparation;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Rows;

@@ -1,4 +1,3 @@
-using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Network;
 using FairGan.MLNet.Training.Rows;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Fairness;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using FairGan.Export.Format;
-using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Rows;
 using static TorchSharp.torch;
 

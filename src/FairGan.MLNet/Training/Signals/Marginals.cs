@@ -1,4 +1,3 @@
-using FairGan.Export.Format;
 using FairGan.MLNet.Training.Rows;
 using static TorchSharp.torch;
 

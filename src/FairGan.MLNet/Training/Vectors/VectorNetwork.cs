@@ -1,5 +1,4 @@
 using FairGan.Export.Vectors;
-using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Network;
 using static TorchSharp.torch;
 

@@ -1,7 +1,4 @@
 using FairGan.Export.Vectors;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Torch;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Vectors;

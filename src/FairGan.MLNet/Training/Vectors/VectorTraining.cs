@@ -1,10 +1,7 @@
 using System.Text.Json;
 using FairGan.Export.Sampling;
 using FairGan.Export.Vectors;
-using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Encoding;
-using FairGan.MLNet.Torch;
-using Microsoft.ML;
 
 namespace FairGan.MLNet.Training.Vectors;
 

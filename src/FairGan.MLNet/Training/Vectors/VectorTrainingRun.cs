@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using FairGan.Export.Vectors;
-using FairGan.MLNet.Options;
-using FairGan.MLNet.Preparation;
-using FairGan.MLNet.Torch;
 using FairGan.MLNet.Training.Network;
 using TorchSharp;
 using static TorchSharp.torch;

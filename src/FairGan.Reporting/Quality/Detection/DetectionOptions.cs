@@ -1,5 +1,3 @@
-using FairGan.Reporting.Quality.Models;
-
 namespace FairGan.Reporting.Quality.Detection;
 
 /// <summary>How <see cref="DetectionEvaluator"/> tries to tell real rows from synthetic ones.</summary>

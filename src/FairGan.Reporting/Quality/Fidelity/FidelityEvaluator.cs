@@ -1,6 +1,3 @@
-using FairGan.Reporting.Quality.Tables;
-using Microsoft.ML;
-
 namespace FairGan.Reporting.Quality.Fidelity;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Fidelity;
 

@@ -1,5 +1,3 @@
-using FairGan.Reporting.Quality.Tables;
-
 namespace FairGan.Reporting.Quality.Fidelity;
 
 /// <summary>The similarity of two columns as distributions: KSComplement for numbers, TVComplement for categories.</summary>

@@ -1,5 +1,3 @@
-using FairGan.Reporting.Quality.Models;
-
 namespace FairGan.Reporting.Quality.Leakage;
 
 /// <summary>Options of <see cref="LeakageEvaluator"/>: model, folds, rows and seed.</summary>

@@ -1,6 +1,4 @@
 using FairGan.MLNet.Trees;
-using FairGan.Reporting.Quality.Tables;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
 

@@ -1,4 +1,3 @@
-using FairGan.Reporting.Quality.Tables;
 using Microsoft.ML.Data;
 
 namespace FairGan.Reporting.Quality.Models;

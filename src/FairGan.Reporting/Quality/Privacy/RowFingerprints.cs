@@ -1,5 +1,3 @@
-using FairGan.Reporting.Quality.Tables;
-
 namespace FairGan.Reporting.Quality.Privacy;
 
 /// <summary>A 128-bit number per row, equal for rows that agree in every cell.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.Reporting.Quality.Tables;
 
 /// <summary>A label column read as two classes: the positive value and everything else.</summary>

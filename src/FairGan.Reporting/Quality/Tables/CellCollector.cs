@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Numerics;
 using FairGan.Tables;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace FairGan.Reporting.Quality.Tables;

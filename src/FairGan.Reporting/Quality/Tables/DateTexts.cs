@@ -1,4 +1,3 @@
-using System.Globalization;
 using FairGan.Export.Columns.Dates;
 using FairGan.MLNet.Preparation.Recognition;
 

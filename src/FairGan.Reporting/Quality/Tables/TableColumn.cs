@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.Reporting.Quality.Tables;
 
 /// <summary>One column in memory: either numbers (NaN is missing; dates as days since the year 1) or category codes (0 is missing).</summary>

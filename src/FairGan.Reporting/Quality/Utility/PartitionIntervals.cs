@@ -1,6 +1,3 @@
-
-using FairGan.Fairness.Metrics;
-
 namespace FairGan.Reporting.Quality.Utility;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using FairGan.Reporting.Quality.Models;
-
 namespace FairGan.Reporting.Quality.Utility;
 
 /// <summary>A model's decisions group by group, for one sensitive column or for the intersection of several.</summary>

@@ -1,6 +1,3 @@
-using FairGan.Fairness.Metrics;
-using FairGan.Reporting.Quality.Models;
-
 namespace FairGan.Reporting.Quality.Utility;
 
 /// <summary>Intervals of a model's figures, and of the differences of two models on the same rows, from redrawn test rows.</summary>

@@ -1,5 +1,3 @@
-using FairGan.Reporting.Quality.Models;
-
 namespace FairGan.Reporting.Quality.Utility;
 
 /// <summary>What <see cref="UtilityEvaluator"/> measures and how.</summary>

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text;
-using FairGan.Fairness.Documents;
-using FairGan.Reporting.Report.Html;
 
 namespace FairGan.Reporting.Report.Charts;
 

@@ -1,8 +1,4 @@
 // Charts of the report: distributions of columns.
-using System.Globalization;
-using FairGan.Fairness.Documents;
-using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
 using OxyPlot;
 using OxyPlot.Axes;
 using static FairGan.Reporting.Report.Html.FigureText;

@@ -1,8 +1,5 @@
 // Charts of the report: relations between pairs of columns.
-using System.Globalization;
-using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Fidelity;
-using FairGan.Reporting.Report.Html;
 using OxyPlot;
 using OxyPlot.Axes;
 using static FairGan.Reporting.Report.Html.FigureText;

@@ -1,7 +1,5 @@
 // Charts of the report: distances to training rows.
-using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Privacy;
-using FairGan.Reporting.Report.Html;
 using OxyPlot;
 using OxyPlot.Axes;
 using static FairGan.Reporting.Report.Html.FigureText;

@@ -1,9 +1,5 @@
 // Charts of the report: rates by group.
-using FairGan.Fairness.Documents;
-using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Quality.Utility;
-using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
 using OxyPlot;
 using OxyPlot.Axes;
 using static FairGan.Reporting.Report.Html.FigureText;

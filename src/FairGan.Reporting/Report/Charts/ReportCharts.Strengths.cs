@@ -1,8 +1,5 @@
 // Charts of the report: results by strength of fairness.
-using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Utility;
-using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;

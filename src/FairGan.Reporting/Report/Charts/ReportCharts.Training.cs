@@ -1,7 +1,5 @@
 // Charts of the report: the training.
-using FairGan.Fairness.Documents;
 using FairGan.MLNet.Training;
-using FairGan.Reporting.Report.Html;
 using OxyPlot;
 using OxyPlot.Axes;
 using static FairGan.Reporting.Report.Html.FigureText;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.Reporting.Report.Charts;
 
 /// <summary>The charts of the report, for a page, a notebook or a document.</summary>

@@ -1,6 +1,3 @@
-
-using FairGan.Reporting.Quality.Tables;
-
 namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>Cuts a column into bars, by its real values, and counts rows of both tables.</summary>

@@ -1,6 +1,3 @@
-
-using FairGan.Reporting.Quality.Models;
-using FairGan.Reporting.Quality.Tables;
 using FairGan.Reporting.Quality.Utility;
 
 namespace FairGan.Reporting.Report.Figures;

@@ -1,4 +1,3 @@
-using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Quality.Utility;
 
 namespace FairGan.Reporting.Report.Figures;

@@ -1,8 +1,3 @@
-using System.Globalization;
-using FairGan.Fairness.Documents;
-using FairGan.Fairness.Metrics;
-using FairGan.Reporting.Report.Figures;
-
 namespace FairGan.Reporting.Report.Html;
 
 /// <summary>Figures and names as the page writes them.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using FairGan.Fairness.Documents;
 
 namespace FairGan.Reporting.Report.Html;
 

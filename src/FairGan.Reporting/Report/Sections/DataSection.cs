@@ -1,7 +1,4 @@
-using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Fidelity;
-using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
 using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;

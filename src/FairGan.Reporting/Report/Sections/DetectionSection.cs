@@ -1,6 +1,3 @@
-using FairGan.Fairness.Documents;
-using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
 using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;

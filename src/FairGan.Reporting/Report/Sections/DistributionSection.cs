@@ -1,5 +1,4 @@
 using FairGan.Reporting.Report.Charts;
-using FairGan.Reporting.Report.Figures;
 
 namespace FairGan.Reporting.Report.Sections;
 

@@ -1,6 +1,3 @@
-using FairGan.Fairness.Documents;
-using FairGan.Reporting.Report.Figures;
-
 namespace FairGan.Reporting.Report.Sections;
 
 /// <summary>The report's section on the limits of its figures.</summary>

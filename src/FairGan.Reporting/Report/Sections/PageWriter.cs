@@ -1,7 +1,5 @@
 using System.Text;
-using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Charts;
-using FairGan.Reporting.Report.Html;
 
 namespace FairGan.Reporting.Report.Sections;
 

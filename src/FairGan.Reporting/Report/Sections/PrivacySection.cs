@@ -1,9 +1,5 @@
-using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Privacy.Attacks;
-using FairGan.Reporting.Quality.Privacy.Findings;
 using FairGan.Reporting.Report.Charts;
-using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
 using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;

@@ -1,7 +1,3 @@
-using FairGan.Fairness.Documents;
-using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
-
 namespace FairGan.Reporting.Report.Sections;
 
 /// <summary>The figures under the headings of three legal texts.</summary>

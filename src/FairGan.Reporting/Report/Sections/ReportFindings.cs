@@ -1,10 +1,6 @@
-using FairGan.Fairness.Documents;
-using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Quality.Fidelity;
 using FairGan.Reporting.Quality.Privacy.Attacks;
-using FairGan.Reporting.Quality.Privacy.Findings;
 using FairGan.Reporting.Quality.Utility;
-using FairGan.Reporting.Report.Figures;
 using static FairGan.Reporting.Report.Figures.ShownDisparity;
 using static FairGan.Reporting.Report.Html.FigureText;
 

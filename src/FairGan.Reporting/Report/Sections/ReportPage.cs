@@ -1,8 +1,3 @@
-using System.Globalization;
-using FairGan.Fairness.Documents;
-using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
-
 namespace FairGan.Reporting.Report.Sections;
 
 /// <summary>Renders the figures of a report as one HTML page without script or outside resources.</summary>

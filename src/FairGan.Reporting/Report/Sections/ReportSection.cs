@@ -1,7 +1,4 @@
-using FairGan.Fairness.Documents;
 using FairGan.Reporting.Report.Charts;
-using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
 
 namespace FairGan.Reporting.Report.Sections;
 

@@ -1,9 +1,5 @@
-using FairGan.Fairness.Documents;
-using FairGan.Fairness.Metrics;
 using FairGan.Reporting.Quality.Utility;
 using FairGan.Reporting.Report.Charts;
-using FairGan.Reporting.Report.Figures;
-using FairGan.Reporting.Report.Html;
 using static FairGan.Reporting.Report.Figures.ShownDisparity;
 using static FairGan.Reporting.Report.Html.FigureText;
 

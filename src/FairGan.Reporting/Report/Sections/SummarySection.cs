@@ -1,6 +1,4 @@
-using FairGan.Fairness.Documents;
 using FairGan.Reporting.Quality.Utility;
-using FairGan.Reporting.Report.Figures;
 using static FairGan.Reporting.Report.Figures.ShownDisparity;
 using static FairGan.Reporting.Report.Html.FigureText;
 

@@ -1,6 +1,5 @@
 using FairGan.MLNet.Training;
 using FairGan.Reporting.Report.Charts;
-using FairGan.Reporting.Report.Figures;
 
 namespace FairGan.Reporting.Report.Sections;
 

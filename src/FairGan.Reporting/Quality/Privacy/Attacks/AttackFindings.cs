@@ -1,6 +1,3 @@
-using System.Globalization;
-using FairGan.Reporting.Quality.Privacy.Findings;
-
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 
 /// <summary>Explains the results of privacy attacks in sentences.</summary>

@@ -4,11 +4,9 @@ using FairGan.Export.Columns;
 using FairGan.Export.Format;
 using FairGan.Export.Onnx;
 using FairGan.Export.Sampling;
-using FairGan.Reporting.Quality.Privacy.Findings;
 using FairGan.Reporting.Quality.Privacy.Inference;
 using FairGan.Reporting.Quality.Privacy.Scan;
 using FairGan.Reporting.Quality.Privacy.Targets;
-using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 

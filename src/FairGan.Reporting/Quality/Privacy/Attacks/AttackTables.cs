@@ -1,5 +1,3 @@
-using FairGan.Reporting.Quality.Tables;
-
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 
 /// <summary>The real tables of an attack, with the same columns and categories.</summary>

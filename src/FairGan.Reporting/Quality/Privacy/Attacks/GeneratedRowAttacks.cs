@@ -1,7 +1,5 @@
-using FairGan.Reporting.Quality.Privacy.Findings;
 using FairGan.Reporting.Quality.Privacy.Rows;
 using FairGan.Reporting.Quality.Privacy.Targets;
-using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 

@@ -2,10 +2,8 @@ using FairGan.Export.Format;
 using FairGan.Export.Onnx;
 using FairGan.Export.Sampling;
 using FairGan.Export.Sampling.Conditional;
-using FairGan.Reporting.Quality.Privacy.Findings;
 using FairGan.Reporting.Quality.Privacy.Generators;
 using FairGan.Reporting.Quality.Privacy.Targets;
-using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 

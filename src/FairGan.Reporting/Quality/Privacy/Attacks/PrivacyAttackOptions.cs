@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 
 /// <summary>What <see cref="PrivacyAttacks"/> tries, and how hard.</summary>

@@ -1,7 +1,5 @@
 using FairGan.Export;
 using FairGan.Export.Sampling;
-using FairGan.Reporting.Quality.Tables;
-using Microsoft.ML;
 
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 

@@ -1,5 +1,4 @@
 using FairGan.Reporting.Quality.Privacy.Targets;
-using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Generators;
 

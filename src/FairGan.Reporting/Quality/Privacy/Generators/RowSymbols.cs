@@ -3,7 +3,6 @@ using FairGan.Export.Format;
 using FairGan.Export.Rules;
 using FairGan.Export.Sampling.Conditional;
 using FairGan.Reporting.Quality.Privacy.Targets;
-using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Generators;
 

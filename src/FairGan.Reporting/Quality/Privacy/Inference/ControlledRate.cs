@@ -1,5 +1,3 @@
-using FairGan.Reporting.Quality.Privacy.Findings;
-
 namespace FairGan.Reporting.Quality.Privacy.Inference;
 
 /// <summary>Successes against training rows beside those against held-out rows.</summary>

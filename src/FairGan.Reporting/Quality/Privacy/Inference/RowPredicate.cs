@@ -1,5 +1,3 @@
-using FairGan.Reporting.Quality.Tables;
-
 namespace FairGan.Reporting.Quality.Privacy.Inference;
 
 /// <summary>A description that may fit exactly one person: conditions on some columns.</summary>

@@ -1,7 +1,3 @@
-using FairGan.Reporting.Quality.Models;
-using FairGan.Reporting.Quality.Tables;
-using Microsoft.ML;
-
 namespace FairGan.Reporting.Quality.Privacy.Rows;
 
 /// <summary>

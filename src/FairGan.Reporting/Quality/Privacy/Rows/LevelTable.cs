@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using FairGan.Reporting.Quality.Privacy.Targets;
-using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Rows;
 

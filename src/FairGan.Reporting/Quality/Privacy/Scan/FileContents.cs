@@ -4,7 +4,6 @@ using FairGan.Export.Columns;
 using FairGan.Export.Onnx;
 using FairGan.Reporting.Quality.Privacy.Generators;
 using FairGan.Reporting.Quality.Privacy.Targets;
-using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Scan;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using FairGan.Reporting.Quality.Tables;
-
 namespace FairGan.Reporting.Quality.Privacy.Scan;
 
 /// <summary>What fewer than K training rows hold in one column.</summary>

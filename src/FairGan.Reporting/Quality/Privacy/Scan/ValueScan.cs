@@ -1,6 +1,3 @@
-using FairGan.Reporting.Quality.Privacy.Findings;
-using FairGan.Reporting.Quality.Tables;
-
 namespace FairGan.Reporting.Quality.Privacy.Scan;
 
 /// <summary>

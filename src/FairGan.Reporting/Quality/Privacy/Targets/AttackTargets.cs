@@ -1,6 +1,3 @@
-using FairGan.Reporting.Quality.Privacy.Findings;
-using FairGan.Reporting.Quality.Tables;
-
 namespace FairGan.Reporting.Quality.Privacy.Targets;
 
 /// <summary>The people an attacker asks about: training rows, and as many rows of others, by group.</summary>

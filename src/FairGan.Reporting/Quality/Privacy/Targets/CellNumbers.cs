@@ -1,7 +1,5 @@
-using System.Globalization;
 using FairGan.Export.Columns;
 using FairGan.Export.Columns.Kinds;
-using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Targets;
 

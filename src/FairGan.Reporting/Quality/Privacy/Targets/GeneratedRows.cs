@@ -1,7 +1,6 @@
 using FairGan.Export;
 using FairGan.Export.Columns;
 using FairGan.Export.Sampling;
-using FairGan.Reporting.Quality.Tables;
 
 namespace FairGan.Reporting.Quality.Privacy.Targets;
 

@@ -1,5 +1,3 @@
-using FairGan.Reporting.Quality.Tables;
-
 namespace FairGan.Reporting.Quality.Privacy.Targets;
 
 /// <summary>

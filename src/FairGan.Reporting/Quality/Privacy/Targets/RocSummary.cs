@@ -1,5 +1,3 @@
-using FairGan.Reporting.Quality.Privacy.Findings;
-
 namespace FairGan.Reporting.Quality.Privacy.Targets;
 
 /// <summary>The ROC curve of an attack in a few figures.</summary>
