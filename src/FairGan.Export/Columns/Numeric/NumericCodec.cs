@@ -105,7 +105,21 @@ internal sealed partial record NumericCodec : ColumnCodec
         }
     }
 
-    /// <summary>The same as <see cref="Knots"/> as places in <see cref="Values"/>; the nearest whole number is the index of the sampled value. Null if there are none.</summary>
+    /// <summary>The same, where all that a pattern has are such values; it is not part of the file, which has what the pattern follows from.</summary>
+    internal PatternValues? Pattern
+    {
+        get;
+        init
+        {
+            Places = value is null ? Places : ValuePlaces.Of(this, value);
+            field = value;
+        }
+    }
+
+    /// <summary>All values of the bins, listed or in a pattern; null if numbers between any are generated as well.</summary>
+    internal IReadOnlyList<double>? Listed => Values ?? Pattern;
+
+    /// <summary>The same as <see cref="Knots"/> as places in <see cref="Listed"/>; the nearest whole number is the index of the sampled value. Null if there are none.</summary>
     internal IReadOnlyList<IReadOnlyList<double>>? Places { get; private init; }
 
     /// <summary>The rounding of values.</summary>
@@ -213,7 +227,7 @@ internal sealed partial record NumericCodec : ColumnCodec
         double position = uniform * (knots.Count - 1);
         int piece = Math.Min((int)position, knots.Count - 2);
         double inside = knots[piece] + ((knots[piece + 1] - knots[piece]) * (position - piece));
-        return Values is null ? Rounded(inside) : Values[(int)Math.Round(inside, MidpointRounding.ToEven)];
+        return Listed is null ? Rounded(inside) : Listed[(int)Math.Round(inside, MidpointRounding.ToEven)];
     }
 
     /// <summary>The same numbers with every negative zero, which rounding makes, as plain zero; they are changed in place.</summary>
