@@ -109,7 +109,7 @@ internal sealed class AuditVerb : Verb
             }
 
             OutputFiles.Write(files, cancellationToken);
-            remarks = isCleaned ? remarks : [.. remarks, .. OneGroupSpelledApart(audit, sql is null ? "--clean takes them for one" : "clean them in the database if they are one")];
+            remarks = isCleaned ? remarks : [.. remarks, .. SpelledApart(audit, sql is null ? "--clean takes them for one" : "clean them in the database if they are one")];
         });
         if (!common.Quiet)
         {
@@ -120,16 +120,20 @@ internal sealed class AuditVerb : Verb
         }
     }
 
-    private static IEnumerable<string> OneGroupSpelledApart(FairnessAudit audit, string remedy)
+    private static IEnumerable<string> SpelledApart(FairnessAudit audit, string remedy)
     {
         IReadOnlyList<string> columns = audit.Frame.ByGroup.CellColumns;
-        for (int column = 0; column < columns.Count; column++)
+        IEnumerable<(string Column, IEnumerable<string> Values, string Consequence)> all =
+        [
+            .. columns.Select((column, place) => (column, audit.Frame.ByGroup.Select(row => row.Cell[place]), "different groups")),
+            (audit.Options.LabelColumn, audit.LabelValues, "different values of the label"),
+            .. audit.Options.PredictionColumn is { } prediction ? [(prediction, audit.PredictionValues, "different predictions")] : Array.Empty<(string, IEnumerable<string>, string)>(),
+        ];
+        foreach ((string column, IEnumerable<string> values, string consequence) in all)
         {
-            int place = column;
-            IEnumerable<string> values = audit.Frame.ByGroup.Select(row => row.Cell[place]).Distinct(StringComparer.Ordinal);
-            foreach (IGrouping<string, string> spellings in values.GroupBy(TextCells.Tidy, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+            foreach (IGrouping<string, string> spellings in values.Distinct(StringComparer.Ordinal).GroupBy(TextCells.Tidy, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             {
-                yield return $"{columns[column]}: {string.Join(", ", spellings.Select(text => $"'{text}'"))} count as different groups, as they are written; {remedy}";
+                yield return $"{column}: {string.Join(", ", spellings.Select(text => $"'{text}'"))} count as {consequence}, as they are written; {remedy}";
             }
         }
     }
@@ -139,7 +143,8 @@ internal sealed class AuditVerb : Verb
     {
         var context = new MLContext(unchecked((int)options.Seed));
         IReadOnlyCollection<string> warnings = ReaderWarnings.Of(context);
-        IDataView data = InputTable.Read(context, path, textColumns, asWritten: isCleaned);
+        string[] asked = [options.LabelColumn, .. options.SensitiveColumns, .. options.ControlColumns, .. new[] { options.PredictionColumn, options.ScoreColumn, options.WeightColumn }.OfType<string>()];
+        IDataView data = InputTable.Read(context, path, new TableReadOptions { Columns = asked, TextColumns = textColumns, AsWritten = isCleaned });
         remarks = [.. warnings];
         if (isCleaned)
         {

@@ -46,7 +46,9 @@ internal sealed class InspectVerb : Verb
 
     private static void WriteTable(string path, string? schema, bool json, CancellationToken cancellationToken)
     {
-        EncodedTable table = InputTable.Encode(path, [], [], new SynthesizerOptions { Protection = new ProtectionOptions { MinRows = 0 } }, cancellationToken);
+        List<string> warnings = [];
+        EncodedTable table = InputTable.Encode(path, [], [], new SynthesizerOptions { Protection = new ProtectionOptions { MinRows = 0 } }, warnings, cancellationToken);
+        warnings.ForEach(warning => Console.Error.WriteLine($"fairgan: {warning}"));
         string text = json ? JsonSerializer.Serialize(table.Report, TrainingJson.Default.PreparationReport) : table.Report!.ToString();
         (string, byte[])[] files = schema is null ? [] : [(schema, OutputFiles.Text(SchemaFile.Of(table).ToJson()))];
         OutputFiles.Write(schema == OutputFiles.Standard ? files : [(OutputFiles.Standard, OutputFiles.Text(text)), .. files], cancellationToken);

@@ -101,7 +101,9 @@ internal sealed class ReportVerb : Verb
     {
         string[] text = arguments.GetRequiredValue(_text);
         Func<TableReadOptions, IDataView>[] sources = Array.ConvertAll(paths, path => InputTable.Source(context, path));
-        var asWritten = new TableReadOptions { TextColumns = text, AsWritten = true };
+        string[] roles = [arguments.GetRequiredValue(_label), .. arguments.GetRequiredValue(_sensitive)];
+        var typed = new TableReadOptions { TextColumns = text, Required = roles };
+        TableReadOptions asWritten = typed with { AsWritten = true };
         PreparationOptions preparation = generator?.Options.Preparation ?? new PreparationOptions();
         preparation = preparation with { Description = preparation.Description.WithTexts(text) };
         if (arguments.GetValue(_clean) || (generator is not null && preparation.Clean))
@@ -111,12 +113,11 @@ internal sealed class ReportVerb : Verb
             return new Tables(Array.ConvertAll(written, cleaning.Apply), cleaning.Apply, cleaning.Remarks, AreCleaned: true);
         }
 
-        IDataView real = sources[0](new TableReadOptions { TextColumns = text });
-        string[] roles = [arguments.GetRequiredValue(_label), .. arguments.GetRequiredValue(_sensitive)];
+        IDataView real = sources[0](typed);
         TableCleaning? needed = Needed(context.Data.TakeRows(sources[0](asWritten), RowsLookedAt), text);
         string[] identifiers = [.. (needed?.Identifiers ?? []).Except(roles)];
         return new Tables(
-            [Compared(real), .. sources[1..].Select(source => Compared(InputTable.ReadLike(source, text, real)))],
+            [Compared(real), .. sources[1..].Select(source => Compared(InputTable.ReadLike(source, typed, real)))],
             generated => Compared(InputTable.Like(generated, real)),
             needed?.Remarks ?? [], AreCleaned: false)
         { LeftOut = [.. identifiers.Select(TableCleaning.LeftOut)] };

@@ -115,12 +115,13 @@ internal sealed class TrainVerb : Verb
 
         options.Validate();
         TrainedFile? trained = null;
+        List<string> warnings = [];
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report("reading the table");
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
             trained = GeneratorTraining.Run(
-                () => InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, cancellationToken), options, new TrainingReporter(progress, limit), cancellationToken);
+                () => InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, warnings, cancellationToken), options, new TrainingReporter(progress, limit), cancellationToken);
             progress.Report("writing the model card");
             string cardText = Card(trained, arguments.GetRequiredValue(_data));
             OutputFiles.Write(
@@ -134,7 +135,7 @@ internal sealed class TrainVerb : Verb
                 Console.Error.WriteLine("fairgan: protection is off (--min-rows 0): the generator and its rows can give away who is in the table. Do not release them.");
             }
 
-            foreach (string line in trained.Preparation.Lines())
+            foreach (string line in warnings.Concat(trained.Preparation.Lines()))
             {
                 Console.Error.WriteLine($"fairgan: {line}");
             }

@@ -61,6 +61,7 @@ public sealed class GroupCounts
         _scores = builder.Scores is { } scores ? [.. order.Select(leaf => scores[leaf])] : null;
         GroupColumns = [.. groups.Select(set => set.Column)];
         LabelValues = [.. _labels.Categories.Select(category => category.Text)];
+        PredictionValues = [.. (_predictions ?? _labels).Categories.Select(category => category.Text)];
         Count = _sums.Sum(leaf => leaf.Count);
         UnknownCounts = [.. groups.Select((set, i) => (set.Column, builder.MissingRows[i]))];
     }
@@ -70,6 +71,9 @@ public sealed class GroupCounts
 
     /// <summary>The distinct label values, numbers in their order, then texts.</summary>
     public IReadOnlyList<string> LabelValues { get; }
+
+    /// <summary>The distinct predictions; without a prediction, the label's values.</summary>
+    internal IReadOnlyList<string> PredictionValues { get; }
 
     /// <summary>The number of rows counted.</summary>
     public long Count { get; }

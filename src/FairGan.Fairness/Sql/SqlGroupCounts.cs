@@ -106,9 +106,10 @@ public static class SqlGroupCounts
 
     private static GroupCounts Read(SqlTable table, string[] groupColumns, MetricFrameOptions options, SqlReadOptions readOptions)
     {
-        Dictionary<string, Type> types = table.ColumnTypes();
         string[] valueColumns = [.. groupColumns.Append(options.LabelColumn).Concat(Named(options.PredictionColumn)).Distinct(StringComparer.Ordinal)];
-        foreach (string name in valueColumns.Concat(Named(options.WeightColumn)))
+        string[] asked = [.. valueColumns, .. Named(options.WeightColumn)];
+        Dictionary<string, Type?> types = table.ColumnTypes(asked);
+        foreach (string name in asked)
         {
             if (!types.ContainsKey(name))
             {
@@ -116,9 +117,9 @@ public static class SqlGroupCounts
             }
         }
 
-        SqlColumn[] columns = [.. valueColumns.Select(name => new SqlColumn(name, types[name]))];
+        SqlColumn[] columns = [.. valueColumns.Select(name => new SqlColumn(name, types[name]!))];
         string? weight = options.WeightColumn is { } weightColumn
-            ? SqlTable.Weight(weightColumn, types[weightColumn], readOptions)
+            ? SqlTable.Weight(weightColumn, types[weightColumn]!, readOptions)
             : null;
         List<CountTotals> totals = [];
         table.Count(valueColumns, weight, row =>

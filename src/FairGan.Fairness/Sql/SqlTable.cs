@@ -28,17 +28,19 @@ internal sealed class SqlTable(DbConnection connection, string table, Cancellati
         return $"CAST({value} AS DOUBLE PRECISION)";
     }
 
-    /// <summary>The columns and the types of their values.</summary>
-    public Dictionary<string, Type> ColumnTypes()
+    /// <summary>All columns, and the types of the values of some.</summary>
+    /// <param name="asked">The columns whose types are asked for. Those of others may be any that the database has, even ones that its driver does not know.</param>
+    /// <returns>For every column its type; null where it is not asked for.</returns>
+    public Dictionary<string, Type?> ColumnTypes(IReadOnlyCollection<string> asked)
     {
         // A query without rows tells names and types in every database, which the catalogues of databases do not.
-        Dictionary<string, Type> types = new(StringComparer.Ordinal);
+        Dictionary<string, Type?> types = new(StringComparer.Ordinal);
         using DbCommand command = Command($"SELECT * FROM {_quoted} WHERE 1 = 0");
         using CancellationTokenRegistration stopping = cancellationToken.Register(command.Cancel);
         using DbDataReader reader = command.ExecuteReader();
         for (int i = 0; i < reader.FieldCount; i++)
         {
-            types.TryAdd(reader.GetName(i), reader.GetFieldType(i));
+            types.TryAdd(reader.GetName(i), asked.Contains(reader.GetName(i)) ? reader.GetFieldType(i) : null);
         }
 
         return types;
