@@ -11,7 +11,7 @@ internal sealed class AttackVerb : Verb
     private readonly Option<string> _train = VerbOptions.Text("--train", "TRAIN", "The rows it was trained on.", required: true);
     private readonly Option<string> _holdout = VerbOptions.Text("--holdout", "HOLDOUT", "Rows of the same population that it was not trained on, at least 100.", required: true);
     private readonly Option<string?> _reference = VerbOptions.OptionalText("--reference", "OTHER", "What the attacker knows of the population: other rows. Default: half of HOLDOUT.");
-    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
+    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column.", required: true);
     private readonly Option<string?> _positive = VerbOptions.OptionalText("--positive", "VALUE", "The label's favourable value; attacks do not depend on it.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns: every attack is judged for each of their groups, too.");
     private readonly Option<int[]> _multiples = VerbOptions.Read("--multiples", "N[,N…]", "Generated rows of the attacker, as multiples of the training rows.", ReadMultiples, [1, 10, 50]);

@@ -12,13 +12,13 @@ internal sealed class AuditVerb : Verb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
+    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column.", required: true);
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value. Optional if the label is 0/1 or false/true.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.", required: true);
-    private readonly Option<string> _prediction = VerbOptions.Text("--prediction", "COL", "The column of a model's predictions. Without it, the label itself is audited.");
-    private readonly Option<string> _score = VerbOptions.Text("--score", "COL", "The column of a model's scores; adds the AUC and other score-based metrics.");
+    private readonly Option<string> _prediction = VerbOptions.Column("--prediction", "The column of a model's predictions. Without it, the label itself is audited.");
+    private readonly Option<string> _score = VerbOptions.Column("--score", "The column of a model's scores; adds the AUC and other score-based metrics.");
     private readonly Option<string[]> _control = VerbOptions.Columns("--control", "Control columns: metrics are computed within each combination of their values.");
-    private readonly Option<string> _weight = VerbOptions.Text("--weight", "COL", "The column of row weights.");
+    private readonly Option<string> _weight = VerbOptions.Column("--weight", "The column of row weights.");
     private readonly Option<int> _bootstrap = VerbOptions.Whole("--bootstrap", "N", "Bootstrap replicates for 95 % intervals; 0 computes none.", 0, 0);
     private readonly Option<string> _json = VerbOptions.Text("--json", "FILE", "Write all metrics as JSON; - for standard output.");
     private readonly Option<string> _html = VerbOptions.Text("--html", "FILE", "Write all metrics as an HTML page.");

@@ -12,7 +12,7 @@ internal sealed class ReportVerb : Verb
 
     private readonly Argument<string> _real = new("REAL") { Description = "The real table: .csv, .parquet, or - for CSV from standard input." };
     private readonly Argument<string> _synthetic = new("SYNTHETIC") { Description = "The synthetic table, with the same columns." };
-    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
+    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column.", required: true);
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value. Default: the second of two values.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns: the report covers each one and their combinations.", required: true);
     private readonly Option<string> _test = VerbOptions.Text("--test", "REAL_TEST", "Held-out real rows, to test models and privacy on.");

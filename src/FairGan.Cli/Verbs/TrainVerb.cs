@@ -19,7 +19,7 @@ internal sealed class TrainVerb : Verb
 
     private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input. Or images: an IDX file in the MNIST format, or a folder with one; their labels are the groups." };
     private readonly Argument<string?> _labels = new("LABELS") { Description = "For images: the IDX file of their labels. Default: the file beside them with the matching name.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column. Required for tables.");
+    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column. Required for tables.");
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value. Optional if the label is 0/1 or false/true.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values. Required for tables.");
     private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "The folder for generator.onnx, training.json and, for tables, MODEL_CARD.md.", required: true);
@@ -41,7 +41,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<int> _minRows = VerbOptions.Read(
         "--min-rows", "K", "Protection: nothing that fewer than K rows (with --subject: subjects) hold is in the generator or in generated rows. 0 switches it off.", MinRows, new ProtectionOptions().MinRows);
 
-    private readonly Option<string?> _subject = VerbOptions.OptionalText("--subject", "COL", "The column that names the person a row is about, if people have several rows. It is generated as an identifier.");
+    private readonly Option<string> _subject = VerbOptions.Column("--subject", "The column that names the person a row is about, if people have several rows. It is generated as an identifier.");
     private readonly Option<RareValues> _rareValues = VerbOptions.Read("--rare-values", "frequent|placeholder", "What replaces categories that too few rows hold: frequent categories, or the text (other).", Rare, RareValues.Frequent);
     private readonly Option<(SmallGroups Policy, string? Into)> _smallGroups = VerbOptions.Read<(SmallGroups, string?)>(
         "--small-groups", "pool|learn|merge=GROUP|refuse", "Sensitive groups of fewer than K rows: keep their name and share but generate what holds for everybody (pool), learn them all the same, merge them into another group, or refuse.", Groups, (SmallGroups.Pool, null));
