@@ -8,7 +8,7 @@ internal static class TableColumnNames
     /// <summary>The names as options give them: without blanks around them. A column without a name is called after its place.</summary>
     /// <param name="header">The names as the file has them.</param>
     public static string[] Of(IReadOnlyList<string> header) =>
-        [.. header.Select((name, i) => TextCells.Tidy(name) is { Length: > 0 } tidy ? tidy : string.Create(CultureInfo.InvariantCulture, $"column {i + 1}"))];
+        [.. header.Select((name, i) => name.Trim() is { Length: > 0 } trimmed ? trimmed : string.Create(CultureInfo.InvariantCulture, $"column {i + 1}"))];
 
     /// <summary>The positions of the columns to read, in the table's order.</summary>
     /// <param name="names">The names of all columns, as <see cref="Of"/> gives them.</param>

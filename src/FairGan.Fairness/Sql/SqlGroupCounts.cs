@@ -108,7 +108,7 @@ public static class SqlGroupCounts
     {
         string[] valueColumns = [.. groupColumns.Append(options.LabelColumn).Concat(Named(options.PredictionColumn)).Distinct(StringComparer.Ordinal)];
         string[] asked = [.. valueColumns, .. Named(options.WeightColumn)];
-        Dictionary<string, Type?> types = table.ColumnTypes(asked);
+        Dictionary<string, SqlType?> types = table.ColumnTypes(asked);
         foreach (string name in asked)
         {
             if (!types.ContainsKey(name))
@@ -126,7 +126,7 @@ public static class SqlGroupCounts
         {
             for (int i = 0; i < columns.Length; i++)
             {
-                columns[i].Add(row.IsDBNull(i) ? null : row.GetValue(i));
+                columns[i].Add(table.Value(row, i));
             }
 
             totals.Add(table.Totals(row, columns.Length, options.WeightColumn));
@@ -146,7 +146,7 @@ public static class SqlGroupCounts
         }
 
         return GroupCountSources.FromTable(
-            values, totals, options.LabelColumn, groupColumns, options.PredictionColumn, options.MissingGroups);
+            values, totals, options.LabelColumn, groupColumns, options.PredictionColumn, options.WeightColumn, options.MissingGroups);
     }
 
     private static string[] Named(string? column) => column is null ? [] : [column];
