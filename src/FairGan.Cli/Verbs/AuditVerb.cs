@@ -25,6 +25,7 @@ internal sealed class AuditVerb : Verb
     private readonly Option<string> _sql = VerbOptions.Text("--sql", "CONNECTION", $"Audit rows in a database, which may be larger than memory: {SqlSource.Forms}.");
     private readonly Option<string> _table = VerbOptions.Text("--table", "NAME", "With --sql: the table, schema.table, or CSV or Parquet files for duckdb:.");
     private readonly Option<bool> _clean = new("--clean") { Description = "Clean the cells as train does (whitespace, case, spellings of missing cells, formats of numbers and dates). Without it, cells are compared as written." };
+    private readonly Option<string?> _schema = VerbOptions.OptionalText("--schema", "FILE", "A schema whose descriptions and labels of columns and values stand in the HTML page and the table.");
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers to read as text, such as codes and ZIP codes.");
 
     /// <summary>Makes the verb.</summary>
@@ -34,7 +35,7 @@ internal sealed class AuditVerb : Verb
             "Measures the group fairness of a label or of a model's predictions. Prints a table, or writes JSON or HTML.",
             "fairgan audit loans.csv --label approved --positive yes --sensitive sex,race --bootstrap 1000 --json audit.json")
     {
-        Takes(_data, _label, _positive, _sensitive, _prediction, _score, _control, _weight, _bootstrap, _sql, _table, _json, _html, _clean, _text);
+        Takes(_data, _label, _positive, _sensitive, _prediction, _score, _control, _weight, _bootstrap, _sql, _table, _json, _html, _clean, _text, _schema);
     }
 
     /// <inheritdoc/>
@@ -83,6 +84,7 @@ internal sealed class AuditVerb : Verb
             BootstrapReplicates = arguments.GetRequiredValue(_bootstrap),
             Seed = common.Seed,
             Threads = common.Threads,
+            Dictionary = TableWords.Of(SchemaFile.Read(arguments.GetValue(_schema))),
         };
         IReadOnlyList<string> remarks = [];
         ProgressDisplay.Show(common.Quiet, progress =>

@@ -19,6 +19,7 @@ internal sealed class ReportVerb : Verb
     private readonly Option<string> _model = VerbOptions.Text("--model", "MODEL.onnx", "The generator of the synthetic table; adds the fairness-utility frontier over its strength, and the training curve.");
     private readonly Option<string> _out = VerbOptions.Text("--out", "FILE.html", "The HTML page to write; the same figures are written as .json beside it.", required: true);
     private readonly Option<bool> _clean = new("--clean") { Description = "Clean the cells as train does (whitespace, case, spellings of missing cells, formats of numbers and dates). Implied by --model." };
+    private readonly Option<string?> _schema = VerbOptions.OptionalText("--schema", "FILE", "A schema whose descriptions and labels of columns and values stand in the page. Default: those in the file of --model.");
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers to read as text, such as codes and ZIP codes.");
 
     /// <summary>Makes the verb.</summary>
@@ -28,7 +29,7 @@ internal sealed class ReportVerb : Verb
             "Compares a synthetic table with the real one: fairness, utility, fidelity and privacy.",
             "fairgan report real.csv synthetic.csv --label approved --positive yes --sensitive sex --test unseen.csv --model model/generator.onnx --out report.html")
     {
-        Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _model, _out, _clean, _text);
+        Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _model, _out, _clean, _text, _schema);
     }
 
     /// <inheritdoc/>
@@ -75,6 +76,7 @@ internal sealed class ReportVerb : Verb
                 Sources = [.. Sources(("real", real), ("synthetic", synthetic), ("test", test), ("generator", arguments.GetValue(_model)))],
                 Seed = common.Seed,
                 Threads = common.Threads,
+                Dictionary = arguments.GetValue(_schema) is { } schema ? TableWords.Of(SchemaFile.Read(schema)) : generator is null ? TableDictionary.Empty : TableWords.Of(generator.Information.Schema),
             };
             SyntheticDataReport report = SyntheticDataReport.Create(context, tables.All[0], tables.All[1], options, new StageReporter(progress), cancellationToken);
             OutputFiles.Write([(html, OutputFiles.Text(report.ToHtml())), (json, OutputFiles.Text(report.ToJson()))], cancellationToken);

@@ -116,6 +116,7 @@ internal sealed class TrainVerb : Verb
         options.Validate();
         TrainedFile? trained = null;
         List<string> warnings = [];
+        string[] notes = [];
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report("reading the table");
@@ -123,19 +124,15 @@ internal sealed class TrainVerb : Verb
             trained = GeneratorTraining.Run(
                 () => InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, warnings, cancellationToken), options, new TrainingReporter(progress, limit), cancellationToken);
             progress.Report("writing the model card");
+            notes = [.. Notes(options, trained, warnings)];
             string cardText = Card(trained, arguments.GetRequiredValue(_data));
             OutputFiles.Write(
-                [(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained))), (card, OutputFiles.Text(cardText))], cancellationToken);
+                [(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained, notes))), (card, OutputFiles.Text(cardText))], cancellationToken);
         });
         if (!common.Quiet)
         {
             TrainingSummary summary = trained!.Summary;
-            if (options.Protection.MinRows == 0)
-            {
-                Console.Error.WriteLine("fairgan: protection is off (--min-rows 0): the generator and its rows can give away who is in the table. Do not release them.");
-            }
-
-            foreach (string line in warnings.Concat(trained.Preparation.Lines()))
+            foreach (string line in notes)
             {
                 Console.Error.WriteLine($"fairgan: {line}");
             }
@@ -143,6 +140,24 @@ internal sealed class TrainVerb : Verb
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"fairgan: trained on {trained.RowCount:N0} rows in {summary.Seconds:F0} s, {summary.Steps} steps; wrote {model}, {record} and {card}"));
+        }
+    }
+
+    private static IEnumerable<string> Notes(SynthesizerOptions options, TrainedFile trained, IEnumerable<string> warnings)
+    {
+        if (options.Protection.MinRows == 0)
+        {
+            yield return "protection is off (--min-rows 0): the generator and its rows can give away who is in the table. Do not release them.";
+        }
+
+        foreach (string line in warnings.Concat(trained.Preparation.Lines()))
+        {
+            yield return line;
+        }
+
+        if (trained.Summary.CutShortRemark is { } remark)
+        {
+            yield return remark;
         }
     }
 
@@ -167,15 +182,33 @@ internal sealed class TrainVerb : Verb
             IDataView data = IdxReader.Load(new MLContext(common.Seed), input.Vectors, input.Labels);
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
             trained = VectorTraining.Run(data, options, new TrainingReporter(progress, limit), cancellationToken);
-            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained)))], cancellationToken);
+            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained, CutShort(options, trained))))], cancellationToken);
         });
         if (!common.Quiet)
         {
             VectorTrainingSummary summary = trained!.Summary;
+            foreach (string line in CutShort(options, trained))
+            {
+                Console.Error.WriteLine($"fairgan: {line}");
+            }
+
             string groups = input.Labels is null ? "; without groups, because no file of labels was found beside them; name it as the second argument if there is one" : "";
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"fairgan: trained on {trained.RowCount:N0} vectors in {summary.Seconds:F0} s, {summary.Steps} steps{groups}; wrote {model} and {record}"));
+        }
+    }
+
+    private static IEnumerable<string> CutShort(VectorSynthesizerOptions options, TrainedVectorFile trained)
+    {
+        int usual = VectorGanOptions.Classic.Steps;
+        if (trained.Summary.Steps < Math.Min(usual, options.Training.Steps))
+        {
+            yield return "the training was cut short by its limit of time (--max-time): images are less faithful than they could be";
+        }
+        else if (trained.Summary.Steps < usual)
+        {
+            yield return "the training was cut short by its limit of steps (--steps): images are less faithful than they could be";
         }
     }
 
