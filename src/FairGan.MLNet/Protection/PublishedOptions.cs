@@ -37,6 +37,15 @@ internal static class PublishedOptions
         ? summary.CutShort is { } cut ? new JsonObject { ["cutShort"] = cut }.ToJsonString() : "{}"
         : JsonSerializer.Serialize(summary with { Seconds = 0 }, TrainingJson.Default.TrainingSummary);
 
+    /// <summary>The same for a generator of vectors, always without its seed.</summary>
+    /// <param name="options">The options.</param>
+    public static string Json(VectorSynthesizerOptions options)
+    {
+        JsonObject json = JsonSerializer.SerializeToNode(options, TrainingJson.Default.VectorSynthesizerOptions)!.AsObject();
+        json.Remove("training");
+        return json.ToJsonString(TrainingJson.Default.Options);
+    }
+
     /// <summary>The options that were written; those of files from before there was protection have none.</summary>
     /// <param name="json">The JSON.</param>
     public static SynthesizerOptions Read(ReadOnlySpan<byte> json)

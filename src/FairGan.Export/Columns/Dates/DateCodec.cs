@@ -34,6 +34,20 @@ internal sealed partial record DateCodec : ColumnCodec
         Numbers = numbers;
     }
 
+    /// <summary>The days and times that the dates keep to; null where they lie anywhere on the lattice of <see cref="Numbers"/>.</summary>
+    /// <exception cref="FormatException">It contradicts itself.</exception>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Calendar? Calendar
+    {
+        get;
+        init
+        {
+            value?.Validate(Name);
+            field = value;
+            Numbers = value is null || Numbers.Knots.Count == 0 ? Numbers : Numbers with { Pattern = Pattern(value) };
+        }
+    }
+
     /// <summary>The granularity.</summary>
     public DateUnit Unit { get; }
 
@@ -44,7 +58,7 @@ internal sealed partial record DateCodec : ColumnCodec
     public long Origin { get; }
 
     /// <summary>The coding of units since the origin.</summary>
-    public NumericCodec Numbers { get; }
+    public NumericCodec Numbers { get; private init; }
 
     /// <inheritdoc/>
     public override ColumnKind Kind => ColumnKind.Date;
@@ -168,6 +182,18 @@ internal sealed partial record DateCodec : ColumnCodec
     }
 
     private string Text(double units) => TimeOf(Origin + (long)units, Unit).ToString(Format, CultureInfo.InvariantCulture);
+
+    /// <summary>How many units a day has.</summary>
+    internal static long UnitsPerDay(DateUnit unit) => TimeSpan.TicksPerDay / TicksOf(unit);
+
+    private PatternValues? Pattern(Calendar calendar)
+    {
+        long perDay = UnitsPerDay(Unit);
+        double inside = Numbers.Grid.Step / 4;
+        return calendar.Between(DayOf(Numbers.Knots[0][0] + inside), DayOf(Numbers.Knots[^1][^1] - inside), perDay, Origin);
+
+        long DayOf(double units) => (long)Math.Floor((decimal)(Numbers.Rounded(units) + Origin) / perDay);
+    }
 
     private static long TicksOf(DateUnit unit) => unit switch
     {

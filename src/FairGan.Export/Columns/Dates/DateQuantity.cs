@@ -88,5 +88,11 @@ internal sealed class DateQuantity : IQuantity
 
     /// <inheritdoc/>
     public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) =>
-        new DateCodec(_name, Unit, _formats[0], (long)origin, NumericCodec.Fit(_name, numbers, options));
+        Fit((long)origin, NumericCodec.Fit(_name, numbers, options), numbers, options);
+
+    private DateCodec Fit(long origin, NumericCodec codec, NumberCounts numbers, CodecOptions options)
+    {
+        var dates = new DateCodec(_name, Unit, _formats[0], origin, codec);
+        return codec.Values is not null || codec.Knots.Count == 0 ? dates : dates with { Calendar = CalendarFinder.Find(numbers, origin, Unit, codec.Grid, options.MinRows) };
+    }
 }
