@@ -109,7 +109,7 @@ internal static class ParquetTableReader
                 }
                 catch (TableFormatException problem) when (!_options.IsRequired(column.Name))
                 {
-                    _remarks.Add($"{problem.Message} The column was left out");
+                    _remarks.Add($"{problem.Message[(_source.Length + 2)..]} The column was left out");
                 }
             }
 

@@ -62,7 +62,7 @@ internal sealed class AttackVerb : Verb
         string[] paths = [arguments.GetRequiredValue(_train), arguments.GetRequiredValue(_holdout), .. arguments.GetValue(_reference) is { } other ? [other] : Array.Empty<string>()];
         using SynthesizerTransformer generator = ModelFile.Load(context, model);
         IDataView[] written = Array.ConvertAll(paths, path => InputTable.Source(context, path)(new TableReadOptions { AsWritten = true }));
-        TableCleaning cleaning = TableCleaning.Of(written[0], written[1..], generator.Options.Preparation, generator.Information.Schema);
+        TableCleaning cleaning = TableCleaning.Of(written[0], written[1..], generator.Options.Preparation, generator.Information.Schema, [arguments.GetRequiredValue(_label), .. arguments.GetRequiredValue(_sensitive)]);
         IDataView[] tables = Array.ConvertAll(written, cleaning.Apply);
         foreach (string column in arguments.GetRequiredValue(_sensitive).Append(arguments.GetRequiredValue(_label)))
         {

@@ -150,7 +150,7 @@ internal sealed class AuditVerb : Verb
         remarks = [.. warnings];
         if (isCleaned)
         {
-            TableCleaning cleaning = TableCleaning.Of(data, textColumns);
+            TableCleaning cleaning = TableCleaning.Of(data, textColumns, asked);
             remarks = cleaning.Remarks;
             data = cleaning.Apply(data);
         }

@@ -111,12 +111,12 @@ internal sealed class ReportVerb : Verb
         if (arguments.GetValue(_clean) || (generator is not null && preparation.Clean))
         {
             IDataView[] written = Array.ConvertAll(sources, source => source(asWritten));
-            TableCleaning cleaning = TableCleaning.Of(written[0], written[1..], preparation, generator?.Information.Schema);
+            TableCleaning cleaning = TableCleaning.Of(written[0], written[1..], preparation, generator?.Information.Schema, roles);
             return new Tables(Array.ConvertAll(written, cleaning.Apply), cleaning.Apply, cleaning.Remarks, AreCleaned: true);
         }
 
         IDataView real = sources[0](typed);
-        TableCleaning? needed = Needed(context.Data.TakeRows(sources[0](asWritten), RowsLookedAt), text);
+        TableCleaning? needed = Needed(context.Data.TakeRows(sources[0](asWritten), RowsLookedAt), text, roles);
         string[] identifiers = [.. (needed?.Identifiers ?? []).Except(roles)];
         return new Tables(
             [Compared(real), .. sources[1..].Select(source => Compared(InputTable.ReadLike(source, typed, real)))],
@@ -129,11 +129,11 @@ internal sealed class ReportVerb : Verb
     }
 
     // What cleaning would do; a table that train would refuse is compared all the same.
-    private static TableCleaning? Needed(IDataView table, string[] text)
+    private static TableCleaning? Needed(IDataView table, string[] text, string[] roles)
     {
         try
         {
-            return TableCleaning.Of(table, text);
+            return TableCleaning.Of(table, text, roles);
         }
         catch (FormatException)
         {
