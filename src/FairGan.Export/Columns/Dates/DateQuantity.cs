@@ -1,4 +1,5 @@
 using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Format.Rounding;
 
 namespace FairGan.Export.Columns.Dates;
 
@@ -87,12 +88,32 @@ internal sealed class DateQuantity : IQuantity
     }
 
     /// <inheritdoc/>
+    public Func<double, double> LatticeOf(NumberCounts cells)
+    {
+        NumberGrid grid = NumericFitter.LatticeOf(cells);
+        if (CalendarFinder.Find(cells, 0, Unit, grid, 0) is not { } calendar)
+        {
+            return grid.Round;
+        }
+
+        long perDay = DateCodec.UnitsPerDay(Unit);
+        PatternValues? values = calendar.Between((long)Math.Floor(cells.Numbers[0] / perDay), (long)Math.Floor(cells.Numbers[^1] / perDay), perDay, 0);
+        return values is null ? grid.Round : value => values[Math.Clamp(Ascending.LowerBound(values, value), 0, values.Count - 1)];
+    }
+
+    /// <inheritdoc/>
     public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) =>
         Fit((long)origin, NumericCodec.Fit(_name, numbers, options), numbers, options);
 
     private DateCodec Fit(long origin, NumericCodec codec, NumberCounts numbers, CodecOptions options)
     {
         var dates = new DateCodec(_name, Unit, _formats[0], origin, codec);
+        if (numbers.Cells is { } cells)
+        {
+            var grid = new NumberGrid(0, codec.CellMultiple ?? 1) { Offset = codec.CellOffset ?? 0 };
+            return dates with { CellCalendar = CalendarFinder.Find(cells, origin, Unit, grid, options.MinRows) };
+        }
+
         return codec.Values is not null || codec.Knots.Count == 0 ? dates : dates with { Calendar = CalendarFinder.Find(numbers, origin, Unit, codec.Grid, options.MinRows) };
     }
 }
