@@ -19,6 +19,9 @@ internal sealed class CellColumnBuilder
     /// <summary>Once the column is built as numbers: the texts that count as missing, mistakes among them.</summary>
     public IReadOnlySet<string> MissingTexts { get; private set; } = new HashSet<string>();
 
+    /// <summary>Whether no cell has been added that is not missing.</summary>
+    public bool IsEmpty => _values.Count == 0;
+
     /// <summary>Once the column is built: what was found of single cells, for the log; null if there is nothing to report.</summary>
     public string? Remark { get; private set; }
 
@@ -66,7 +69,13 @@ internal sealed class CellColumnBuilder
             bool areFew = numbers.Strays <= (1 - NumberPolicy.NearlyAll) * _codes.Count(code => code != Missing);
             if (!areFew)
             {
-                return mixedIsText ? Text() : throw Mixed(source, name, numbers);
+                if (!mixedIsText)
+                {
+                    throw Mixed(source, name, numbers);
+                }
+
+                Remark = $"column '{name}': {Cell(numbers.FirstStray)} in line {_firstLines[numbers.FirstStray]} is no number, but {Percent(numbers)} % of the cells are; all count as text";
+                return Text();
             }
 
             string first = $"{Cell(numbers.FirstStray)} in line {_firstLines[numbers.FirstStray]}";
@@ -96,13 +105,11 @@ internal sealed class CellColumnBuilder
         return CellNumbers.Of([.. _values.Select(TextCells.Tidy)], rows);
     }
 
-    private TableFormatException Mixed(string source, string name, CellNumbers numbers)
-    {
-        string percent = (Math.Floor(numbers.Share * 1000) / 10).ToString(CultureInfo.InvariantCulture);
-        return new TableFormatException(
-            $"{source}: column '{name}', line {_firstLines[numbers.FirstStray]}: {Cell(numbers.FirstStray)} is not a finite number, but {percent} % of the column's cells are. "
-            + $"Correct the cell, leave it empty if the value is missing, or read the column as text (TextColumns; on the command line --text {name}).");
-    }
+    private TableFormatException Mixed(string source, string name, CellNumbers numbers) => new(
+        $"{source}: column '{name}', line {_firstLines[numbers.FirstStray]}: {Cell(numbers.FirstStray)} is not a finite number, but {Percent(numbers)} % of the column's cells are. "
+        + $"Correct the cell, leave it empty if the value is missing, or read the column as text (TextColumns; on the command line --text {name}).");
+
+    private static string Percent(CellNumbers numbers) => (Math.Floor(numbers.Share * 1000) / 10).ToString(CultureInfo.InvariantCulture);
 
     private string Cell(int code) => $"'{(_values[code].Length <= LongestShown ? _values[code] : _values[code][..LongestShown] + "…")}'";
 

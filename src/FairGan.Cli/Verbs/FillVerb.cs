@@ -34,7 +34,7 @@ internal sealed class FillVerb : Verb
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report("reading the table");
-            IDataView rows = InputTable.ReadLike(InputTable.Source(new MLContext(common.Seed), arguments.GetRequiredValue(_data)), [], filler.Generate(0));
+            IDataView rows = InputTable.ReadLike(InputTable.Source(new MLContext(common.Seed), arguments.GetRequiredValue(_data)), new TableReadOptions(), filler.Generate(0));
             progress.Report("filling in");
             IDataView filled = filler.FillIn(rows, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellationToken);
             OutputFiles.Write(path, stream => TableWriter.Save(filled, stream, format), cancellationToken);

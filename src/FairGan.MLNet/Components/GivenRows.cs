@@ -53,7 +53,7 @@ internal static class GivenRows
             }
 
             Func<ReadOnlyMemory<char>> text = CellText.Getter(row, column);
-            return () => cells.Add(text().Span, row.Position);
+            return () => cells.Add(text().Span, row.Position + 1);
         }
     }
 
