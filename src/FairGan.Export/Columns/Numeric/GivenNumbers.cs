@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.Export.Columns.Numeric;
 
 /// <summary>Collects given cells as numbers. A column whose cells are all missing comes as text.</summary>

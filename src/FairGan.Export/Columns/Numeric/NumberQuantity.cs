@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.Export.Columns.Numeric;
 
 /// <summary>Reads and writes the cells of a column of numbers.</summary>

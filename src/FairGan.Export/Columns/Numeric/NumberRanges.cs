@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.Export.Columns.Numeric;
 
 /// <summary>The parts of a number column's symbols that are in ranges.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.Export.Columns.Numeric;
 
 // Typed cells, conditions and given cells of numbers.

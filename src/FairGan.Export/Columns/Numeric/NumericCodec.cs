@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Serialization;
 using FairGan.Export.Format.Rounding;
 
 namespace FairGan.Export.Columns.Numeric;

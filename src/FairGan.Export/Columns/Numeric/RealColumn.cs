@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FairGan.Export.Columns.Numeric;
 
 /// <summary>Cells of a column of numbers.</summary>
