@@ -13,6 +13,9 @@ internal sealed class ProtectedFitter
     private const double MostMoved = 0.1;
     private const double MostVarianceMoved = 0.001;
 
+    // So that a frequent value, which may have a small share of its bin, comes out as itself.
+    private const int LeastPieces = 64;
+
     private readonly string _name;
     private readonly NumberCounts _numbers;
     private readonly double[] _distinct;
@@ -174,39 +177,83 @@ internal sealed class ProtectedFitter
             bins.RemoveAt(left + 1);
             b = left;
         }
-
-        long Rows(List<int> bin) => bin.Sum(i => _counts[i]);
     }
 
     private bool AreEnough(List<int> bin) => _holders.AreEnough(bin, _least);
 
+    // A value that enough people hold keeps its share of the bin as a flat piece; what lies between two of them follows from block means.
     private double[] Knots(List<int> bin, double halfStep, double low, double high)
     {
-        long rows = bin.Sum(i => _counts[i]);
-        int pieces = (int)Math.Clamp(rows / _least, 1, _options.PiecesPerBin);
-        while (!_holders.AreRows && pieces > 1 && !BlockMeans.Values(bin, _counts, pieces).All(block => AreEnough(block)))
+        var stretches = Stretches(bin, halfStep);
+        double rows = stretches.Sum(stretch => stretch.Rows), before = 0;
+        var knots = new double[Math.Max(LeastPieces, _options.PiecesPerBin) + 1];
+        for (int k = 0, at = 0; k < knots.Length; k++)
         {
-            pieces--;
+            double position = rows * k / (knots.Length - 1);
+            while (at < stretches.Count - 1 && before + stretches[at].Rows < position)
+            {
+                before += stretches[at++].Rows;
+            }
+
+            double value = Math.Clamp(stretches[at].At((position - before) / stretches[at].Rows), Math.Min(low, high), Math.Max(low, high));
+            knots[k] = k > 0 ? Math.Max(value, knots[k - 1]) : value;
         }
 
-        double[] knots = bin.TrueForAll(i => _isHeld[i])
-            ? BinCutter.Quantiles(bin, _distinct, _counts, halfStep, pieces)
-            : BlockMeans.Knots(bin, _distinct, _counts, halfStep, pieces);
-        for (int k = 0; k < knots.Length; k++)
-        {
-            knots[k] = Math.Clamp(knots[k], Math.Min(low, high), Math.Max(low, high));
-        }
-
-        var drawn = new double[_options.PiecesPerBin + 1];
-        for (int k = 0; k < drawn.Length; k++)
-        {
-            double position = (double)k * pieces / _options.PiecesPerBin;
-            int piece = Math.Min((int)position, pieces - 1);
-            drawn[k] = knots[piece] + ((knots[piece + 1] - knots[piece]) * (position - piece));
-        }
-
-        return drawn;
+        return knots;
     }
+
+    private List<BinStretch> Stretches(List<int> bin, double halfStep)
+    {
+        var stretches = new List<BinStretch>();
+        double waiting = 0;
+        for (int first = 0, end; first < bin.Count; first = end)
+        {
+            end = first + 1;
+            if (_isHeld[bin[first]])
+            {
+                double value = _distinct[bin[first]];
+                stretches.Add(new BinStretch(_counts[bin[first]] + waiting, [value - halfStep, value + halfStep]));
+                waiting = 0;
+                continue;
+            }
+
+            while (end < bin.Count && !_isHeld[bin[end]])
+            {
+                end++;
+            }
+
+            var between = bin[first..end];
+            double below = first > 0 ? _distinct[bin[first - 1]] : double.NegativeInfinity, above = end < bin.Count ? _distinct[bin[end]] : double.PositiveInfinity;
+            if (AreEnough(between))
+            {
+                stretches.Add(new BinStretch(Rows(between), Array.ConvertAll(Means(between, halfStep), knot => Math.Max(below + halfStep, Math.Min(above - halfStep, knot)))));
+            }
+            else if (_distinct[between[0]] - below <= above - _distinct[between[^1]])
+            {
+                // Too few to stand by themselves: they join the nearer frequent value.
+                stretches[^1] = stretches[^1] with { Rows = stretches[^1].Rows + Rows(between) };
+            }
+            else
+            {
+                waiting = Rows(between);
+            }
+        }
+
+        return stretches;
+    }
+
+    private double[] Means(List<int> values, double halfStep)
+    {
+        int blocks = (int)Math.Clamp(Rows(values) / _least, 1, _options.PiecesPerBin);
+        while (!_holders.AreRows && blocks > 1 && !BlockMeans.Values(values, _counts, blocks).All(AreEnough))
+        {
+            blocks--;
+        }
+
+        return BlockMeans.Knots(values, _distinct, _counts, halfStep, blocks);
+    }
+
+    private long Rows(List<int> values) => values.Sum(i => _counts[i]);
 
     private static int Nearest(double[] ascending, double value)
     {
