@@ -105,7 +105,7 @@ internal static class CsvTableReader
             throw new TableFormatException($"{source} has a line of column names, but no rows.");
         }
 
-        ColumnData[] data = [.. names.Zip(columns, (name, column) => column.Build(source, name, options.AsWritten || options.TextColumns.Contains(name)))];
+        ColumnData[] data = [.. names.Zip(columns, (name, column) => column.Build(name, options.AsWritten || options.TextColumns.Contains(name)))];
         foreach (string remark in columns.Select(column => column.Remark).OfType<string>())
         {
             remarks.Add(remark);

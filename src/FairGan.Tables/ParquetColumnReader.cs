@@ -155,6 +155,6 @@ internal static class ParquetColumnReader
             builder.Add(value, 0);
         }
 
-        return builder.Build("", "", asText: true);
+        return builder.Build("", asText: true);
     }
 }
