@@ -55,7 +55,7 @@ internal static class MessyBenchmark
                 LabelColumn = label,
                 PositiveValue = description.GetProperty("positive").GetString()!,
                 SensitiveColumns = [sensitive],
-                Training = new GanOptions { MaxTime = limit },
+                Training = new GanOptions { Seed = 1, MaxTime = limit },
             };
             TrainedFile trained = GeneratorTraining.Run(TableReader.Load(new MLContext(1), path, new TableReadOptions { AsWritten = true }), options, null, default);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n## {name}, {trained.RowCount:N0} rows, trained for {trained.Summary.Seconds:0} s\n"));

@@ -25,7 +25,7 @@ root.SetAction(result =>
         LabelColumn = result.GetValue(label),
         PositiveValue = result.GetValue(positive),
         SensitiveColumns = result.GetValue(sensitive)!,
-        Training = new GanOptions { Steps = result.GetValue(steps), LabelHead = !result.GetValue(noLabelHead) },
+        Training = new GanOptions { Seed = 1, Steps = result.GetValue(steps), LabelHead = !result.GetValue(noLabelHead) },
     };
     Console.WriteLine(Machine.Describe());
     try

@@ -51,7 +51,7 @@ SynthesizerTransformer synthesizer = mlContext.FairGan().Synthesizer(new Synthes
     LabelColumn = "deny",
     PositiveValue = "no",
     SensitiveColumns = ["afam"],
-    Training = new GanOptions { Steps = 80, Threads = 2 },
+    Training = new GanOptions { Seed = 1, Steps = 80, Threads = 2 },
 }).Fit(mortgages);
 string folder = Directory.CreateTempSubdirectory("fairgan-lesson-").FullName;
 string model = Path.Combine(folder, "generator.onnx");

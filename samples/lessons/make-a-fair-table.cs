@@ -46,7 +46,7 @@ var options = new SynthesizerOptions
     LabelColumn = "deny",
     PositiveValue = "no",
     SensitiveColumns = ["afam"],
-    Training = new GanOptions { Steps = 150, Threads = 2 },
+    Training = new GanOptions { Seed = 1, Steps = 150, Threads = 2 },
 };
 SynthesizerTransformer synthesizer = mlContext.FairGan().Synthesizer(options).Fit(split.TrainSet);
 display(ReportCharts.TrainingCurve(synthesizer.Summary));

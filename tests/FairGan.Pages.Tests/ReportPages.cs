@@ -33,7 +33,7 @@ public sealed class ReportPages
             LabelColumn = "deny",
             PositiveValue = "no",
             SensitiveColumns = ["afam"],
-            Training = new GanOptions { Steps = 20, Threads = 2 },
+            Training = new GanOptions { Seed = 1, Steps = 20, Threads = 2 },
         }).Fit(split.TrainSet);
         SyntheticDataReport report = SyntheticDataReport.Create(context, split.TrainSet, synthesizer.Generate(2_000), new SyntheticDataReportOptions
         {

@@ -17,10 +17,7 @@ internal static class SynthesizerJson
         options.Protection.IsOn ? Encoding.UTF8.GetBytes(PublishedOptions.Json(summary, options)) : JsonSerializer.SerializeToUtf8Bytes(summary, TrainingJson.Default.TrainingSummary);
 
     /// <summary>The options as JSON.</summary>
-    public static byte[] ToBytes(VectorSynthesizerOptions options) => JsonSerializer.SerializeToUtf8Bytes(options, TrainingJson.Default.VectorSynthesizerOptions);
-
-    /// <summary>The summary as JSON.</summary>
-    public static byte[] ToBytes(VectorTrainingSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, TrainingJson.Default.VectorTrainingSummary);
+    public static byte[] ToBytes(VectorSynthesizerOptions options) => Encoding.UTF8.GetBytes(PublishedOptions.Json(options));
 
     /// <summary>The options that were written.</summary>
     /// <exception cref="FormatException">The text does not hold them.</exception>

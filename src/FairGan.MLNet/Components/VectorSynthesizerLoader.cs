@@ -21,7 +21,7 @@ internal static class VectorSynthesizerLoader
     /// <param name="synthesizer">The synthesizer.</param>
     /// <exception cref="NotSupportedException">A column's type cannot be saved.</exception>
     public static void Save(ModelSaveContext context, VectorSynthesizerTransformer synthesizer) =>
-        new SavedSynthesizer(synthesizer.Schema, synthesizer.GeneratorBytes.ToArray(), SynthesizerJson.ToBytes(synthesizer.Options), SynthesizerJson.ToBytes(synthesizer.Summary))
+        new SavedSynthesizer(synthesizer.Schema, synthesizer.GeneratorBytes.ToArray(), SynthesizerJson.ToBytes(synthesizer.Options), "{}"u8.ToArray())
             .Save(context, s_kind);
 
     // ML.NET finds this method by its name and parameters.

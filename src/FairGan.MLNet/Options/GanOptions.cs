@@ -3,8 +3,12 @@ namespace FairGan.MLNet.Options;
 /// <summary>Options of the training of generator and critic. Where an option is null, the size of the table determines it.</summary>
 public sealed record GanOptions
 {
-    /// <summary>Seed of all random numbers. The same seed, data and number of threads give the same file on the CPU, and the same except for rounding on CUDA. Default 1.</summary>
-    public long Seed { get; init; } = 1;
+    /// <summary>
+    /// Seed of all random numbers. The same seed, data and number of threads give the same file on the CPU, and the same except for rounding on
+    /// CUDA. By default every new object gets one of its own from the operating system: whoever knows the seed can train again with and without
+    /// a row, and sees whether it was there.
+    /// </summary>
+    public long Seed { get; init; } = RandomSeed.Next();
 
     /// <summary>The seed for random number generators that take 32 bits: the same number where it fits, both halves mixed where not.</summary>
     internal int IntSeed => Seed is >= int.MinValue and <= int.MaxValue ? (int)Seed : (int)(Seed ^ (Seed >> 32));

@@ -43,10 +43,10 @@ public sealed record SynthesizerOptions
     public CodecOptions Codec { get; init; } = new();
 
     /// <summary>Network sizes, optimiser and stopping rule.</summary>
-    public GanOptions Training { get => field ?? new(); init; } = new();
+    public GanOptions Training { get; init => field = value ?? new(); } = new();
 
     /// <summary>
-    /// Seed of all random numbers; the same as <c>Training.Seed</c>. In an initializer, set it after <see cref="Training"/>. Default 1.
+    /// Seed of all random numbers; the same as <c>Training.Seed</c>. In an initializer, set it after <see cref="Training"/>. Drawn at random by default.
     /// </summary>
     [JsonIgnore]
     public long Seed

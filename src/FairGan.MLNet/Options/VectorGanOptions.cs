@@ -7,10 +7,10 @@ public sealed record VectorGanOptions
     /// The classic pair of networks: generator 128 → 256 → 512 → 1024 → items of a vector (sigmoid), critic items of a vector → 512 → 256 → 1.
     /// For images of 28 × 28 pixels, 784 items.
     /// </summary>
-    public static VectorGanOptions Classic { get; } = new();
+    public static VectorGanOptions Classic => new();
 
-    /// <summary>Seed of all random numbers. The same seed, data and number of threads give the same file. Default 1.</summary>
-    public long Seed { get; init; } = 1;
+    /// <summary>Seed of all random numbers. The same seed, data and number of threads give the same file. By default every new object gets one of its own from the operating system, as for tables.</summary>
+    public long Seed { get; init; } = RandomSeed.Next();
 
     /// <summary>The seed for random number generators that take 32 bits: the same number where it fits, both halves mixed where not.</summary>
     internal int IntSeed => Seed is >= int.MinValue and <= int.MaxValue ? (int)Seed : (int)(Seed ^ (Seed >> 32));

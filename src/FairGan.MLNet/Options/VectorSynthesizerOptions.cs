@@ -18,10 +18,10 @@ public sealed record VectorSynthesizerOptions
     public bool? CommonRange { get; init; }
 
     /// <summary>Network sizes, optimiser and stopping rule. Default: the classic pair.</summary>
-    public VectorGanOptions Training { get; init; } = VectorGanOptions.Classic;
+    public VectorGanOptions Training { get; init => field = value ?? VectorGanOptions.Classic; } = VectorGanOptions.Classic;
 
     /// <summary>
-    /// Seed of all random numbers; the same as <c>Training.Seed</c>. In an initializer, set it after <see cref="Training"/>. Default 1.
+    /// Seed of all random numbers; the same as <c>Training.Seed</c>. In an initializer, set it after <see cref="Training"/>. Drawn at random by default.
     /// </summary>
     [JsonIgnore]
     public long Seed

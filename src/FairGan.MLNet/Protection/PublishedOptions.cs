@@ -36,6 +36,15 @@ internal static class PublishedOptions
     public static string Json(TrainingSummary summary, SynthesizerOptions options) => options.Protection.IsOn ? "{}"
         : JsonSerializer.Serialize(summary with { Seconds = 0 }, TrainingJson.Default.TrainingSummary);
 
+    /// <summary>The same for a generator of vectors, always without its seed.</summary>
+    /// <param name="options">The options.</param>
+    public static string Json(VectorSynthesizerOptions options)
+    {
+        JsonObject json = JsonSerializer.SerializeToNode(options, TrainingJson.Default.VectorSynthesizerOptions)!.AsObject();
+        json.Remove("training");
+        return json.ToJsonString(TrainingJson.Default.Options);
+    }
+
     /// <summary>The options that were written; those of files from before there was protection have none.</summary>
     /// <param name="json">The JSON.</param>
     public static SynthesizerOptions Read(ReadOnlySpan<byte> json)

@@ -16,8 +16,8 @@ public sealed record VectorTrainingSummary
     public double CriticAccuracy { get; init; }
 
     /// <summary>The critic's mean score of held-out real vectors less that of generated ones, by group.</summary>
-    public IReadOnlyList<double> GroupGaps { get; init; } = [];
+    public IReadOnlyList<double> GroupGaps { get => field ?? []; init; } = [];
 
     /// <summary>Weight of every group in the loss at the end; their mean is 1.</summary>
-    public IReadOnlyList<double> GroupWeights { get; init; } = [];
+    public IReadOnlyList<double> GroupWeights { get => field ?? []; init; } = [];
 }

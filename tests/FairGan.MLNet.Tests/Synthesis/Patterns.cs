@@ -20,7 +20,7 @@ internal static class Patterns
     {
         VectorColumn = "slope",
         SensitiveColumn = "group",
-        Training = new VectorGanOptions { LatentSize = 8, GeneratorSizes = [32, 32], CriticSizes = [32, 32], BatchSize = 64, Steps = 600, LearningRate = 0.003, PenaltyWeight = 0.1, AverageDecay = 0.98, GroupBalance = 1, Threads = 1 },
+        Training = new VectorGanOptions { Seed = 1, LatentSize = 8, GeneratorSizes = [32, 32], CriticSizes = [32, 32], BatchSize = 64, Steps = 600, LearningRate = 0.003, PenaltyWeight = 0.1, AverageDecay = 0.98, GroupBalance = 1, Threads = 1 },
     };
 
     private static readonly Lazy<VectorSynthesizerTransformer> s_fitted = new(() => Context.FairGan().VectorSynthesizer(Options).Fit(Data));

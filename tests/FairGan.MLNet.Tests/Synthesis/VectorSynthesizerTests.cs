@@ -93,7 +93,7 @@ public sealed class VectorSynthesizerTests
     }
 
     [Fact]
-    public void A_synthesizer_is_saved_and_loaded_with_all_it_knows()
+    public void A_synthesizer_is_saved_and_loaded_with_all_that_may_be_given_away()
     {
         using TemporaryFolder folder = new();
         Patterns.Context.Model.Save(Patterns.Fitted, Patterns.Data.Schema, folder.File("model.zip"));
@@ -102,8 +102,8 @@ public sealed class VectorSynthesizerTests
 
         Assert.Equal(Patterns.Fitted.GeneratorBytes, loaded.GeneratorBytes);
         Assert.Equal(Patterns.Fitted.Schema.Describe(), loaded.Schema.Describe());
-        Assert.Equivalent(Patterns.Fitted.Options, loaded.Options, strict: true);
-        Assert.Equivalent(Patterns.Fitted.Summary, loaded.Summary, strict: true);
+        Assert.Equivalent(Patterns.Fitted.Options with { Training = loaded.Options.Training }, loaded.Options, strict: true);
+        Assert.Equivalent(new VectorTrainingSummary(), loaded.Summary, strict: true);
         Assert.Equal(Patterns.Vectors(Patterns.Fitted.Transform(Patterns.Data)), Patterns.Vectors(loaded.Transform(Patterns.Data)));
     }
 

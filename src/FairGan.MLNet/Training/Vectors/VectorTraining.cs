@@ -1,7 +1,7 @@
-using System.Text.Json;
 using FairGan.Export.Sampling;
 using FairGan.Export.Vectors;
 using FairGan.MLNet.Preparation.Encoding;
+using FairGan.MLNet.Protection;
 
 namespace FairGan.MLNet.Training.Vectors;
 
@@ -23,12 +23,12 @@ internal static class VectorTraining
         var table = VectorEncoder.Encode(data, options, cancellationToken);
         var (layers, summary) = VectorTrainer.Train(table, options.Training, progress, cancellationToken);
 
-        // The file holds nothing that differs between two runs of the same seed: times go into the summary beside it.
+        // The file holds neither seed nor losses, which depend on single rows: they are in the summary beside it.
         var information = new VectorInformation(
             table.Schema,
             VectorGraph.NoiseWidth(table.Schema, options.Training.LatentSize),
-            JsonSerializer.Serialize(options with { Training = options.Training with { Threads = 0 } }, TrainingJson.Default.VectorSynthesizerOptions),
-            JsonSerializer.Serialize(summary with { Seconds = 0 }, TrainingJson.Default.VectorTrainingSummary));
+            PublishedOptions.Json(options),
+            "{}");
         byte[] file = VectorFile.Write(VectorGraph.Build(table.Schema, layers), information);
         return new TrainedVectorFile(file, summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount);
     }

@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+
+namespace FairGan.MLNet.Options;
+
+/// <summary>Seeds that nobody can guess.</summary>
+internal static class RandomSeed
+{
+    // Every program that reads JSON takes whole numbers of so many bits.
+    private const int Bits = 53;
+
+    /// <summary>A seed from the operating system's random numbers, at least 0.</summary>
+    public static long Next()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        RandomNumberGenerator.Fill(bytes);
+        return BitConverter.ToInt64(bytes) & ((1L << Bits) - 1);
+    }
+}
