@@ -53,7 +53,7 @@ internal sealed class CellColumnBuilder
     /// <param name="asText">Whether the column is text whatever it holds.</param>
     public ColumnData Build(string name, bool asText)
     {
-        if (asText || Numbers() is not { } numbers)
+        if (asText || Numbers(name) is not { } numbers)
         {
             return Text();
         }
@@ -66,7 +66,7 @@ internal sealed class CellColumnBuilder
     }
 
     /// <summary>The column as numbers; null if it is none of numbers.</summary>
-    private CellNumbers? Numbers()
+    private CellNumbers? Numbers(string name)
     {
         long[] rows = new long[_values.Count];
         foreach (int code in CollectionsMarshal.AsSpan(_codes))
@@ -77,7 +77,7 @@ internal sealed class CellColumnBuilder
             }
         }
 
-        return CellNumbers.Of([.. _values.Select(TextCells.Tidy)], rows);
+        return CellNumbers.Of(name, [.. _values.Select(TextCells.Tidy)], rows);
     }
 
     // A handful of mistakes needs no advice.

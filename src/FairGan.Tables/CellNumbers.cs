@@ -22,15 +22,16 @@ internal sealed class CellNumbers
     public required bool AreWhole { get; init; }
 
     /// <summary>Reads the cells as numbers.</summary>
+    /// <param name="name">The column's name.</param>
     /// <param name="tidy">The distinct cells, tidied.</param>
     /// <param name="rows">Rows of each.</param>
-    /// <returns>The numbers; null where the column is none of numbers: too many texts, digits that are names or days, or integers that a double would round.</returns>
-    public static CellNumbers? Of(string[] tidy, long[] rows)
+    /// <returns>The numbers; null where the column is none of numbers: too many texts, digits that are names or dates, or integers that a double would round.</returns>
+    public static CellNumbers? Of(string name, string[] tidy, long[] rows)
     {
         bool[] isMissing = Array.ConvertAll(tidy, MissingSpellings.AmongNumbers);
         (string Cell, long Rows)[] cells = [.. tidy.Select((cell, i) => (cell, rows[i])).Where((_, i) => !isMissing[i])];
         long filled = cells.Sum(cell => cell.Rows);
-        if (filled == 0 || cells.Sum(cell => MayBeNumber(cell.Cell) ? cell.Rows : 0) < NumberPolicy.Most * filled || NumberPolicy.AreCodes(cells))
+        if (filled == 0 || cells.Sum(cell => MayBeNumber(cell.Cell) ? cell.Rows : 0) < NumberPolicy.Most * filled || NumberPolicy.AreCodes(cells) || SerialDates.Find(name, cells) is not null)
         {
             return null;
         }

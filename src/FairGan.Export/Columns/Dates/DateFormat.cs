@@ -48,9 +48,9 @@ internal abstract class DateFormat
     /// <param name="time">The time.</param>
     public abstract string Write(DateTime time);
 
-    /// <summary>The time that the written one is read as, but for what two digits of a year leave open.</summary>
+    /// <summary>A generated time in the precision that is due to it: the time itself, but where some cells are less precise than others.</summary>
     /// <param name="time">The time.</param>
-    public virtual DateTime Written(DateTime time) => time;
+    public virtual DateTime Generated(DateTime time) => time;
 
     /// <summary>The text form.</summary>
     public override string ToString() => Text;

@@ -9,25 +9,24 @@ internal sealed class DateQuantity : IQuantity
     private const int DaysOfWeek = 7;
 
     private readonly string _name;
-    private readonly string[] _formats;
+    private readonly DateFormat[] _formats;
 
     /// <param name="name">The column's name.</param>
-    /// <param name="format">Their .NET format; null where it is yet to be found, and no cell can be read.</param>
+    /// <param name="format">Their format; null where it is yet to be found, and no cell can be read.</param>
     /// <param name="otherFormats">Other formats in which they are read, too.</param>
     /// <exception cref="FormatException">A format is none.</exception>
     public DateQuantity(string name, string? format, IReadOnlyList<string> otherFormats)
     {
         _name = name;
-        _formats = format is null ? [] : [format, .. otherFormats];
-        Unit = format is null ? default : DateCodec.UnitOf(format);
-        Array.ForEach(_formats, other => DateCodec.CheckFormat(name, other));
+        _formats = format is null ? [] : [DateCodec.Formatted(name, format), .. otherFormats.Select(other => DateCodec.Formatted(name, other))];
+        Unit = format is null ? default : _formats[0].Unit;
     }
 
     /// <summary>The granularity.</summary>
     public DateUnit Unit { get; }
 
     /// <inheritdoc/>
-    public string Noun => $"date in the format{(_formats.Length > 1 ? "s" : "")} {string.Join(", ", _formats)}";
+    public string Noun => $"date in the format{(_formats.Length > 1 ? "s" : "")} {string.Join(", ", _formats.AsEnumerable())}";
 
     /// <inheritdoc/>
     public string Measure => DateCodec.MeasureOf(Unit);
@@ -41,9 +40,9 @@ internal sealed class DateQuantity : IQuantity
     /// <inheritdoc/>
     public bool TryRead(string cell, out double number)
     {
-        foreach (string format in _formats)
+        foreach (DateFormat format in _formats)
         {
-            if (DateCodec.TryParse(cell, format, out DateTime time))
+            if (format.TryRead(cell, out DateTime time))
             {
                 number = DateCodec.UnitsOf(time, Unit);
                 return true;
@@ -55,10 +54,10 @@ internal sealed class DateQuantity : IQuantity
     }
 
     /// <inheritdoc/>
-    public string Write(double number) => DateCodec.TimeOf((long)number, Unit).ToString(_formats[0], CultureInfo.InvariantCulture);
+    public string Write(double number) => _formats[0].Write(DateCodec.TimeOf((long)number, Unit));
 
     /// <inheritdoc/>
-    public bool IsRewritten(string cell, double number) => !DateCodec.TryParse(cell, _formats[0], out _);
+    public bool IsRewritten(string cell, double number) => !_formats[0].TryRead(cell, out _);
 
     /// <inheritdoc/>
     public bool IsCut(string cell)
@@ -87,6 +86,24 @@ internal sealed class DateQuantity : IQuantity
     }
 
     /// <inheritdoc/>
-    public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) =>
-        new DateCodec(_name, Unit, _formats[0], (long)origin, NumericCodec.Fit(_name, numbers, options));
+    public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options)
+    {
+        NumericCodec codec = NumericCodec.Fit(_name, numbers, options);
+        string format = _formats[0] is MixedFormat mixed ? mixed.Less(Times(origin, codec, numbers)).Text : _formats[0].Text;
+        return new DateCodec(_name, Unit, format, (long)origin, codec);
+    }
+
+    // Times that the codec makes, and in how many rows of real ones.
+    private IEnumerable<(DateTime Time, double Rows)> Times(double origin, NumericCodec codec, NumberCounts numbers)
+    {
+        const int Places = 16;
+        for (int i = 0; i < numbers.Numbers.Length; i++)
+        {
+            int symbol = codec.EncodeNearest(numbers.Numbers[i]);
+            for (int place = 0; place < Places && symbol != codec.MissingSymbol; place++)
+            {
+                yield return (DateCodec.TimeOf((long)(origin + codec.Decode(symbol, (place + 0.5) / Places)), Unit), (double)numbers.Rows[i] / Places);
+            }
+        }
+    }
 }

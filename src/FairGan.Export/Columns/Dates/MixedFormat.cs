@@ -1,6 +1,6 @@
 namespace FairGan.Export.Columns.Dates;
 
-/// <summary>Dates some of which are less precise than others: with and without a time of day, or days and months.</summary>
+/// <summary>Dates some of which are less precise than others: with and without a time of day, or days and months. The formats go from fine to coarse.</summary>
 internal sealed class MixedFormat : DateFormat
 {
     private const char Separator = '|';
@@ -47,6 +47,27 @@ internal sealed class MixedFormat : DateFormat
     public static string TextOf(string finest, IEnumerable<(double Share, string Format)> coarser) =>
         finest + string.Concat(coarser.Select(format => string.Create(CultureInfo.InvariantCulture, $"{Separator}{Math.Round(format.Share, 3)} {format.Format}")));
 
+    /// <summary>The mixture in which times that a less precise format shows whole anyway are not counted twice.</summary>
+    /// <param name="times">Times as they are generated, and their weights.</param>
+    public MixedFormat Less(IEnumerable<(DateTime Time, double Weight)> times)
+    {
+        var whole = new double[_coarser.Length];
+        double all = 0;
+        foreach (var (time, weight) in times)
+        {
+            all += weight;
+            int format = Array.FindLastIndex(_coarser, coarser => IsWhole(coarser.Format, time));
+            if (format >= 0)
+            {
+                whole[format] += weight;
+            }
+        }
+
+        double rest = all - whole.Sum();
+        return TryParse(TextOf(_finest.Text, _coarser.Select((coarser, i) =>
+            (rest > 0 ? Math.Clamp(((coarser.Share * all) - whole[i]) / rest, 0, 1) : 0, coarser.Format.Text))))!;
+    }
+
     /// <inheritdoc/>
     public override bool TryRead(ReadOnlySpan<char> cell, out DateTime time)
     {
@@ -67,33 +88,34 @@ internal sealed class MixedFormat : DateFormat
     }
 
     /// <inheritdoc/>
-    public override string Write(DateTime time) => Of(time).Write(time);
+    public override string Write(DateTime time)
+    {
+        // The least precise format that shows the whole time.
+        DateFormat format = _finest;
+        foreach (var (_, coarser) in _coarser)
+        {
+            format = IsWhole(coarser, time) ? coarser : format;
+        }
+
+        return format.Write(time);
+    }
 
     /// <inheritdoc/>
-    public override DateTime Written(DateTime time) => Of(time) is var format && format.TryRead(format.Write(time), out DateTime written) ? written : time;
-
-    // Which cells are less precise follows from the time alone, so that a row is the same wherever it is made.
-    private DateFormat Of(DateTime time)
+    public override DateTime Generated(DateTime time)
     {
+        // Which times are less precise follows from themselves, so that a row is the same wherever it is made.
         double place = ((ulong)time.Ticks * 0x9E3779B97F4A7C15UL >> 11) / (double)(1UL << 53);
         foreach (var (share, format) in _coarser)
         {
             place -= share;
             if (place < 0)
             {
-                return format;
+                return format.TryRead(format.Write(time), out DateTime less) ? less : time;
             }
         }
 
-        // A time that the coarser format shows whole is one of its cells.
-        foreach (var (share, format) in _coarser)
-        {
-            if (format.TryRead(format.Write(time), out DateTime same) && same == time)
-            {
-                return format;
-            }
-        }
-
-        return _finest;
+        return time;
     }
+
+    private static bool IsWhole(DateFormat format, DateTime time) => format.TryRead(format.Write(time), out DateTime same) && same == time;
 }

@@ -125,7 +125,7 @@ internal static class ColumnPreparer
             : times.All(time => time.Ticks % TimeSpan.TicksPerSecond == 0) ? "yyyy-MM-ddTHH:mm:ss"
             : times.All(time => time.Ticks % TimeSpan.TicksPerMillisecond == 0) ? "yyyy-MM-ddTHH:mm:ss.fff"
             : "yyyy-MM-ddTHH:mm:ss.ffffff");
-        DateUnit unit = DateCodec.UnitOf(format);
+        DateUnit unit = DateFormat.Parse(format).Unit;
         long cut = times.LongCount(time => unit == DateUnit.Microsecond && time.Ticks % TimeSpan.TicksPerMicrosecond != 0);
         return PreparedColumn.OfQuantities(
             given with { Kind = ColumnKind.Date, Format = format },

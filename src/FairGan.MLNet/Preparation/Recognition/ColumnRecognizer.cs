@@ -38,8 +38,8 @@ internal static class ColumnRecognizer
 
         if (filled > 0 && given.Kind is null or ColumnKind.Date && !(given.Kind == ColumnKind.Date && given.Format is not null))
         {
-            var (formats, read) = given.Kind is null && numeric.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) && !DateFormats.AreDigitDays(numeric)
-                ? ([], 0)
+            var (formats, read) = SerialDates.Find(given.Name, numeric) is { } serial ? ([serial], filled)
+                : given.Kind is null && numeric.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) && !DateFormats.AreDigitDays(numeric) ? ([], 0)
                 : DateFormats.Find(numeric);
             if (formats.Count > 0 && (given.Kind is not null || read >= NumberPolicy.Most * filled))
             {
