@@ -30,7 +30,7 @@ internal static class NumberPolicy
         long rows = cells.Sum(cell => cell.Rows);
         return cells.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) && cells.Any(cell => IsPadded(cell.Cell)) && cells.All(cell => cell.Cell.Length == cells[0].Cell.Length)
             || Rows(IsPadded) > (1 - NearlyAll) * rows
-            || (Rows(IsLettered) > (1 - NearlyAll) * rows && !cells.Any(cell => IsPower(cell.Cell)))
+            || (Rows(IsLettered) > (1 - NearlyAll) * rows && cells.All(cell => IsLettered(cell.Cell) || !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')))
             || Rows(IsTelephone) > Most * rows
             || AreVersions(cells);
 
@@ -52,8 +52,6 @@ internal static class NumberPolicy
     // A power of ten as nobody writes it but for round numbers: without decimals and sign.
     private static bool IsLettered(string cell) =>
         cell.AsSpan().IndexOfAny('e', 'E') is > 0 and var at && at < cell.Length - 1 && char.IsAsciiDigit(cell[^1]) && !cell.AsSpan(0, at).ContainsAnyExceptInRange('0', '9') && !cell.AsSpan(at + 1).ContainsAnyExceptInRange('0', '9');
-
-    private static bool IsPower(string cell) => cell.AsSpan().IndexOfAny('e', 'E') > 0 && !IsLettered(cell) && NumberText.TryRead(cell, '.', out _);
 
     private static bool IsTelephone(string cell) => cell.Length > TelephoneDigits && cell[0] == '+' && cell.Count(char.IsAsciiDigit) >= TelephoneDigits && !cell.AsSpan(1).ContainsAny('.', ',');
 
