@@ -32,20 +32,34 @@ internal sealed partial record DateCodec : ColumnCodec
         Numbers = numbers;
     }
 
+    /// <summary>The days and times that the dates keep to; null where they lie anywhere on the lattice of <see cref="Numbers"/>.</summary>
+    /// <exception cref="FormatException">It contradicts itself.</exception>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Calendar? Calendar
+    {
+        get;
+        init
+        {
+            value?.Validate(Name);
+            field = value;
+            Numbers = value is null || Numbers.Knots.Count == 0 ? Numbers : Numbers with { Pattern = Pattern(value) };
+        }
+    }
+
     /// <summary>The granularity.</summary>
     public DateUnit Unit { get; }
 
     /// <summary>The format of the cells, in the form of <see cref="DateFormat"/>.</summary>
-    public string Format { get; }
+    public string Format { get; private init; }
 
     /// <summary>The same, parsed.</summary>
-    internal DateFormat Written { get; }
+    internal DateFormat Written { get; private init; }
 
     /// <summary>Units from 1970-01-01T00:00 to what <see cref="Numbers"/> count from.</summary>
     public long Origin { get; }
 
     /// <summary>The coding of units since the origin.</summary>
-    public NumericCodec Numbers { get; }
+    public NumericCodec Numbers { get; private init; }
 
     /// <inheritdoc/>
     public override ColumnKind Kind => ColumnKind.Date;
@@ -114,6 +128,9 @@ internal sealed partial record DateCodec : ColumnCodec
     /// <summary>The measure of dates of a granularity.</summary>
     internal static string MeasureOf(DateUnit unit) => $"dates by {unit}";
 
+    /// <summary>The same dates in another format of the same unit.</summary>
+    internal DateCodec WrittenAs(DateFormat format) => this with { Format = format.Text, Written = format };
+
     /// <summary>A format, whose error names the column.</summary>
     internal static DateFormat Formatted(string name, string format)
     {
@@ -128,6 +145,18 @@ internal sealed partial record DateCodec : ColumnCodec
     }
 
     private string Text(double units) => Written.Write(TimeOf(Origin + (long)units, Unit));
+
+    /// <summary>How many units a day has.</summary>
+    internal static long UnitsPerDay(DateUnit unit) => TimeSpan.TicksPerDay / TicksOf(unit);
+
+    private PatternValues? Pattern(Calendar calendar)
+    {
+        long perDay = UnitsPerDay(Unit);
+        double inside = Numbers.Grid.Step / 4;
+        return calendar.Between(DayOf(Numbers.Knots[0][0] + inside), DayOf(Numbers.Knots[^1][^1] - inside), perDay, Origin);
+
+        long DayOf(double units) => (long)Math.Floor((decimal)(Numbers.Rounded(units) + Origin) / perDay);
+    }
 
     private static long TicksOf(DateUnit unit) => unit switch
     {

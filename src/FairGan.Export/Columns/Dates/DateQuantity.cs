@@ -88,21 +88,26 @@ internal sealed class DateQuantity : IQuantity
     /// <inheritdoc/>
     public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options)
     {
-        NumericCodec codec = NumericCodec.Fit(_name, numbers, options);
-        string format = _formats[0] is MixedFormat mixed ? mixed.Less(Times(origin, codec, numbers)).Text : _formats[0].Text;
-        return new DateCodec(_name, Unit, format, (long)origin, codec);
+        DateCodec dates = Fit((long)origin, NumericCodec.Fit(_name, numbers, options), numbers, options);
+        return _formats[0] is MixedFormat mixed ? dates.WrittenAs(mixed.Less(Times(dates, numbers))) : dates;
+    }
+
+    private DateCodec Fit(long origin, NumericCodec codec, NumberCounts numbers, CodecOptions options)
+    {
+        var dates = new DateCodec(_name, Unit, _formats[0].Text, origin, codec);
+        return codec.Values is not null || codec.Knots.Count == 0 ? dates : dates with { Calendar = CalendarFinder.Find(numbers, origin, Unit, codec.Grid, options.MinRows) };
     }
 
     // Times that the codec makes, and in how many rows of real ones.
-    private IEnumerable<(DateTime Time, double Rows)> Times(double origin, NumericCodec codec, NumberCounts numbers)
+    private static IEnumerable<(DateTime Time, double Rows)> Times(DateCodec dates, NumberCounts numbers)
     {
         const int Places = 16;
         for (int i = 0; i < numbers.Numbers.Length; i++)
         {
-            int symbol = codec.EncodeNearest(numbers.Numbers[i]);
-            for (int place = 0; place < Places && symbol != codec.MissingSymbol; place++)
+            int symbol = dates.Numbers.EncodeNearest(numbers.Numbers[i]);
+            for (int place = 0; place < Places && symbol != dates.MissingSymbol; place++)
             {
-                yield return (DateCodec.TimeOf((long)(origin + codec.Decode(symbol, (place + 0.5) / Places)), Unit), (double)numbers.Rows[i] / Places);
+                yield return (DateCodec.TimeOf((long)(dates.Origin + dates.Numbers.Decode(symbol, (place + 0.5) / Places)), dates.Unit), (double)numbers.Rows[i] / Places);
             }
         }
     }

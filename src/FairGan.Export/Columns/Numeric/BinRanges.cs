@@ -12,10 +12,10 @@ internal static class BinRanges
             return value;
         }
 
-        if (codec.Values is not null && symbol >= codec.Atoms.Count)
+        if (codec.Listed is { } listed && symbol >= codec.Atoms.Count)
         {
-            var (first, last) = ValuePlaces.In(codec, codec.Values, least, most);
-            return codec.Values[Math.Clamp(value < least ? first : last, 0, codec.Values.Count - 1)];
+            var (first, last) = ValuePlaces.In(codec, listed, least, most);
+            return listed[Math.Clamp(value < least ? first : last, 0, listed.Count - 1)];
         }
 
         return codec.Decimals < 0 ? Math.Clamp(value, least, most) : value < least ? codec.Grid.Ceiling(least) : codec.Grid.Floor(most);
@@ -29,9 +29,9 @@ internal static class BinRanges
     public static (double Low, double High) Inside(this NumericCodec codec, int symbol, double least, double most)
     {
         var knots = (codec.Places ?? codec.Knots)[symbol - codec.Atoms.Count];
-        if (codec.Values is not null)
+        if (codec.Listed is { } listed)
         {
-            var (low, high) = ValuePlaces.In(codec, codec.Values, least, most);
+            var (low, high) = ValuePlaces.In(codec, listed, least, most);
             (least, most) = (low - 0.5, high + 0.5);
         }
         else

@@ -11,6 +11,8 @@ internal sealed partial record NumericCodec : ColumnCodec
     /// <summary>The most decimal places that values are rounded to.</summary>
     internal const int MostDecimals = 9;
 
+    private const long MostMultiple = 1L << 52;
+
     /// <summary>The measure of plain numbers.</summary>
     internal const string MeasureOfNumbers = "numbers";
 
@@ -68,14 +70,23 @@ internal sealed partial record NumericCodec : ColumnCodec
     /// <summary>Decimal places that generated values are rounded to; -1 for none.</summary>
     public int Decimals { get; }
 
-    /// <summary>How many units of the last decimal place generated values are multiples of, 2 to 1,000; null for 1.</summary>
+    /// <summary>How many units of the last decimal place lie between two generated values at least, 2 to 2⁵²; null for 1.</summary>
     /// <exception cref="FormatException">It is out of its range, or nothing is rounded.</exception>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? Multiple
+    public long? Multiple
     {
         get;
-        init => field = value is null || (value is >= 2 and <= 1000 && Decimals >= 0) ? value
+        init => field = value is null || (value is >= 2 and <= MostMultiple && Decimals >= 0) ? value
             : throw new FormatException($"The values of column '{Name}' cannot be multiples of {value}.");
+    }
+
+    /// <summary>How many units of the last decimal place generated values lie above multiples of <see cref="Multiple"/>, 1 or more and less than that; null for 0.</summary>
+    /// <exception cref="FormatException">It is below 1.</exception>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Offset
+    {
+        get;
+        init => field = value is null or (>= 1 and <= MostMultiple) ? value : throw new FormatException($"The values of column '{Name}' cannot lie {value} above multiples.");
     }
 
     /// <summary>
@@ -94,11 +105,25 @@ internal sealed partial record NumericCodec : ColumnCodec
         }
     }
 
-    /// <summary>The same as <see cref="Knots"/> as places in <see cref="Values"/>; the nearest whole number is the index of the sampled value. Null if there are none.</summary>
+    /// <summary>The same, where all that a pattern has are such values; it is not part of the file, which has what the pattern follows from.</summary>
+    internal PatternValues? Pattern
+    {
+        get;
+        init
+        {
+            Places = value is null ? Places : ValuePlaces.Of(this, value);
+            field = value;
+        }
+    }
+
+    /// <summary>All values of the bins, listed or in a pattern; null if numbers between any are generated as well.</summary>
+    internal IReadOnlyList<double>? Listed => Values ?? Pattern;
+
+    /// <summary>The same as <see cref="Knots"/> as places in <see cref="Listed"/>; the nearest whole number is the index of the sampled value. Null if there are none.</summary>
     internal IReadOnlyList<IReadOnlyList<double>>? Places { get; private init; }
 
     /// <summary>The rounding of values.</summary>
-    internal NumberGrid Grid => new(Decimals, Multiple ?? 1);
+    internal NumberGrid Grid => new(Decimals, Multiple ?? 1) { Offset = Offset ?? 0 };
 
     /// <summary>Values with a symbol of their own, ascending: symbols 0 and up.</summary>
     public IReadOnlyList<double> Atoms { get; }
@@ -202,7 +227,7 @@ internal sealed partial record NumericCodec : ColumnCodec
         double position = uniform * (knots.Count - 1);
         int piece = Math.Min((int)position, knots.Count - 2);
         double inside = knots[piece] + ((knots[piece + 1] - knots[piece]) * (position - piece));
-        return Values is null ? Rounded(inside) : Values[(int)Math.Round(inside, MidpointRounding.ToEven)];
+        return Listed is null ? Rounded(inside) : Listed[(int)Math.Round(inside, MidpointRounding.ToEven)];
     }
 
     /// <summary>The same numbers with every negative zero, which rounding makes, as plain zero; they are changed in place.</summary>
@@ -256,7 +281,7 @@ internal sealed partial record NumericCodec : ColumnCodec
     /// <summary>Equal where all that decides about the coding is equal.</summary>
     /// <param name="other">The codec to compare with.</param>
     public bool Equals(NumericCodec? other) =>
-        other is not null && Name == other.Name && HasMissing == other.HasMissing && IsInteger == other.IsInteger && Decimals == other.Decimals && Multiple == other.Multiple && Format == other.Format
+        other is not null && Name == other.Name && HasMissing == other.HasMissing && IsInteger == other.IsInteger && Decimals == other.Decimals && Multiple == other.Multiple && Offset == other.Offset && Format == other.Format
         && (Values is null ? other.Values is null : other.Values is not null && Values.SequenceEqual(other.Values))
         && Atoms.SequenceEqual(other.Atoms) && Edges.SequenceEqual(other.Edges)
         && Knots.Count == other.Knots.Count && Knots.Zip(other.Knots).All(pair => pair.First.SequenceEqual(pair.Second));

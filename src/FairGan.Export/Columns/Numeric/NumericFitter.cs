@@ -16,9 +16,6 @@ internal static class NumericFitter
     private const int MostValues = 4096;
     private const double MostHeldOnce = 0.1;
 
-    // Steps that amounts are rounded to, and of days a week.
-    private static readonly int[] s_multiples = [1000, 500, 250, 200, 100, 50, 25, 20, 10, 7, 5, 2];
-
     /// <summary>Fits a codec to how often each number occurs.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="numbers">The numbers.</param>
@@ -82,6 +79,7 @@ internal static class NumericFitter
         return new NumericCodec(name, integer, decimals, atoms, edges, knots, hasMissing)
         {
             Multiple = grid.Multiple > 1 ? grid.Multiple : null,
+            Offset = grid.Offset > 0 ? grid.Offset : null,
             Values = !numbers.IsSample && hasGaps && inBins.Count <= MostValues && inBins.Count(i => counts[i] == 1) <= MostHeldOnce * inBins.Sum(i => counts[i])
                 ? inBins.ConvertAll(i => distinct[i]) : null,
         };
@@ -172,20 +170,6 @@ internal static class NumericFitter
     /// <param name="ignored">Rows that may lie elsewhere whatever their share.</param>
     public static NumberGrid GridOf(double[] distinct, long[] counts, long rows, int decimals, int ignored = 0)
     {
-        if (decimals < 0)
-        {
-            return new NumberGrid(-1, 1);
-        }
-
-        foreach (int multiple in s_multiples)
-        {
-            var grid = new NumberGrid(decimals, multiple);
-            if (distinct.Zip(counts).Where(value => grid.Round(value.First) != value.First).Sum(value => value.Second) <= Math.Max(OddDigits * rows, ignored))
-            {
-                return grid;
-            }
-        }
-
-        return new NumberGrid(decimals, 1);
+        return decimals < 0 ? new NumberGrid(-1, 1) : LatticeFinder.Find(distinct, counts, decimals, Math.Max(OddDigits * rows, ignored));
     }
 }

@@ -151,7 +151,11 @@ internal sealed class ProtectedFitter
             knots.Add(Knots(bins[b], halfStep, low, high));
         }
 
-        return new NumericCodec(_name, integer, decimals, atoms, edges, knots, _numbers.HasMissing) { Multiple = grid.Multiple > 1 ? grid.Multiple : null };
+        return new NumericCodec(_name, integer, decimals, atoms, edges, knots, _numbers.HasMissing) 
+        {
+            Multiple = grid.Multiple > 1 ? grid.Multiple : null,
+            Offset = grid.Offset > 0 ? grid.Offset : null,
+        };
     }
 
     // The ends on the column's grid: a mean must not be rounded to the extreme that it keeps secret.

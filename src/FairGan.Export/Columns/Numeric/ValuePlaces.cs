@@ -12,10 +12,19 @@ internal static class ValuePlaces
     public static double[][] Of(NumericCodec codec, IReadOnlyList<double> values)
     {
         var places = new double[codec.Knots.Count][];
-        int first = Ascending.IsSorted(values) ? 0 : values.Count;
+        bool isPattern = values is PatternValues;
+        int first = isPattern || Ascending.IsSorted(values) ? 0 : values.Count;
         for (int bin = 0; bin < places.Length; bin++)
         {
             int after = bin < codec.Edges.Count ? Ascending.LowerBound(values, Math.BitIncrement(codec.Edges[bin])) : values.Count;
+            if (after <= first && isPattern)
+            {
+                // A bin of exceptions has none: it takes the nearest one.
+                first = Math.Min(first, values.Count - 1);
+                places[bin] = [.. Enumerable.Repeat((double)first, codec.Knots[bin].Count)];
+                continue;
+            }
+
             if (after <= first)
             {
                 throw new FormatException($"The values of column '{codec.Name}' contradict its bins.");

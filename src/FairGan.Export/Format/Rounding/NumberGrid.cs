@@ -2,11 +2,14 @@
 
 namespace FairGan.Export.Format.Rounding;
 
-/// <summary>The numbers that a column's values are rounded to: multiples of a step.</summary>
+/// <summary>The numbers that a column's values are rounded to: multiples of a step, or numbers as far from them.</summary>
 /// <param name="Decimals">Decimal places; -1 where nothing is rounded.</param>
 /// <param name="Multiple">How many units of the last decimal place make a step.</param>
-internal readonly record struct NumberGrid(int Decimals, int Multiple)
+internal readonly record struct NumberGrid(int Decimals, long Multiple)
 {
+    /// <summary>How many units of the last decimal place the numbers lie above multiples of the step, from 0 to less than a step.</summary>
+    public long Offset { get; init; }
+
     // Of a step: 20.15 times 100 is less than 2015.
     private const double Slack = 1e-6;
 
@@ -37,13 +40,14 @@ internal readonly record struct NumberGrid(int Decimals, int Multiple)
 
         string? scale = Decimals == 0 ? null : graph.Doubles([Math.Pow(10, Decimals)], 1);
         string? units = Multiple == 1 ? null : graph.Doubles([Multiple], 1);
-        string steps = graph.Node("Round", By("Div", By("Mul", value, scale), units));
-        return By("Div", By("Mul", steps, units), scale);
+        string? offset = Offset == 0 ? null : graph.Doubles([Offset], 1);
+        string steps = graph.Node("Round", By("Div", By("Sub", By("Mul", value, scale), offset), units));
+        return By("Div", By("Add", By("Mul", steps, units), offset), scale);
 
         string By(string operation, string of, string? by) => by is null ? of : graph.Node(operation, of, by);
     }
 
-    private double Steps(double value) => value * Scale / Multiple;
+    private double Steps(double value) => ((value * Scale) - Offset) / Multiple;
 
-    private double At(double steps) => steps * Multiple / Scale;
+    private double At(double steps) => ((steps * Multiple) + Offset) / Scale;
 }
