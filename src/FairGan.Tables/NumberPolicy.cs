@@ -30,7 +30,7 @@ internal static class NumberPolicy
         long rows = cells.Sum(cell => cell.Rows);
         return cells.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) && cells.Any(cell => IsPadded(cell.Cell)) && cells.All(cell => cell.Cell.Length == cells[0].Cell.Length)
             || Rows(IsPadded) > (1 - NearlyAll) * rows
-            || (Rows(IsLettered) > (1 - NearlyAll) * rows && cells.All(cell => IsLettered(cell.Cell) || !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')))
+            || (Rows(IsLettered) > (1 - NearlyAll) * rows && cells.Count(cell => IsLettered(cell.Cell)) > 1 && cells.All(cell => IsLettered(cell.Cell) || !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')))
             || Rows(IsTelephone) > Most * rows
             || AreVersions(cells);
 

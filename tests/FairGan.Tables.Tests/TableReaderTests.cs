@@ -35,7 +35,7 @@ public sealed class TableReaderTests
         Assert.Equal(["007", "01"], TestTables.FromCsv("a\n007\n01").Texts("a"));
         Assert.Equal(["007", "12"], TestTables.FromCsv("age\n007\n12").Texts("age"));
         Assert.Equal(["007.1", "250.83"], TestTables.FromCsv("icd9\n007.1\n250.83").Texts("icd9"));
-        Assert.Equal(["1E1", "20"], TestTables.FromCsv("section\n1E1\n20").Texts("section"));
+        Assert.Equal(["1E1", "2E4", "20"], TestTables.FromCsv("section\n1E1\n2E4\n20").Texts("section"));
         Assert.Equal(["+4930123456", "+4989765432"], TestTables.FromCsv("tel\n+4930123456\n+4989765432").Texts("tel"));
         Assert.Equal("1.10", TestTables.FromCsv("version\n1.7\n1.8\n1.9\n1.10\n1.11").Texts("version")[3]);
         Assert.Equal([2.5, 2.5, 3.1], TestTables.FromCsv("price\n2.5\n2.50\n3.10").Values<double>("price"));

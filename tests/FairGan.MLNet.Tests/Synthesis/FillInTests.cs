@@ -4,6 +4,7 @@ using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

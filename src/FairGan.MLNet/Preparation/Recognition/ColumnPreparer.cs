@@ -52,6 +52,11 @@ internal static class ColumnPreparer
             repairs.Add(IsOther, $"cells are no {quantity.Noun} and count as missing{remedy}", texts);
             repairs.Add(i => !double.IsNaN(numbers[i]) && quantity.IsRewritten(tidy[i], numbers[i]), description.Format is null ? "cells were numbers in another format" : $"cells were in another format than {description.Format}", texts);
             repairs.Add(i => !double.IsNaN(numbers[i]) && quantity.IsCut(tidy[i]), CutShort, texts);
+            if (description.Kind == ColumnKind.Date && given.Format is null && DateFormats.Exchanged(description.Format!, tidy.Where((_, i) => !missing[i])) is { } exchanged)
+            {
+                repairs.Add(i => !double.IsNaN(numbers[i]), $"cells are dates whether day or month comes first; they are read as {description.Format}: give the format in the schema (\"format\": \"{exchanged}\") if the other is meant");
+            }
+
             return PreparedColumn.OfQuantities(description, quantity, numbers, cells, repairs.Sentences);
         }
 

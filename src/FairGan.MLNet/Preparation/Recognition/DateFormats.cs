@@ -56,7 +56,7 @@ internal static partial class DateFormats
     public static string? Exchanged(string format, IEnumerable<string> cells)
     {
         Match order = DayAndMonth().Match(format);
-        if (!order.Success)
+        if (!order.Success || format.Contains('|', StringComparison.Ordinal) || format.Contains("MMM", StringComparison.Ordinal))
         {
             return null;
         }
@@ -146,7 +146,7 @@ internal static partial class DateFormats
     [GeneratedRegex("^\\[[^\\]]*\\]|'[^']*'", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex("(?<first>dd?|MM?)(?<between>[-/. ])(?<second>MM?|dd?)(?![dM])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?<![dMy][-/. ]?)(?<first>dd?|MM?)(?<between>[-/. ])(?<second>MM?|dd?)(?![dM])", RegexOptions.CultureInvariant)]
     private static partial Regex DayAndMonth();
 
     private static bool CanBeDate(string cell) => cell.Length is >= 4 and <= 60 && cell.AsSpan().ContainsAnyInRange('0', '9') && !IsSignedOrFractional(cell);

@@ -200,7 +200,7 @@ internal sealed class ShapeFormats
     private static string Fraction(int[] lengths, char separator) => lengths switch
     {
         [0] => "",
-        [var length] when length <= 8 => separator + new string('f', length - 1),
+        [var length] when length <= 7 => separator + new string('f', length - 1),
         _ => $"{separator}FFFFFFF",
     };
 
