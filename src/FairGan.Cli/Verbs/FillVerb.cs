@@ -42,9 +42,10 @@ internal sealed class FillVerb : Verb
             TableSchema schema = generator.Information.Schema;
             IDataView rows = InputTable.Read(new MLContext(common.Seed), arguments.GetRequiredValue(_data), [], asWritten: true);
             PreparationOptions learned = filler.Options.Preparation;
-            (SyntheticBatch given, remarks) = GivenRows.Read(rows, schema, learned with { Missing = [.. learned.Missing, .. arguments.GetRequiredValue(_missing)] }, cancellationToken);
-            var filled = new RowReporter(progress, "filling in", given.RowCount);
-            IEnumerable<SyntheticBatch> batches = generator.FillIn(given, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellationToken);
+            GivenRows given = GivenRows.Read(rows, schema, learned with { Missing = [.. learned.Missing, .. arguments.GetRequiredValue(_missing)] }, cancellationToken);
+            remarks = given.Remarks;
+            var filled = new RowReporter(progress, "filling in", given.Batch.RowCount);
+            IEnumerable<SyntheticBatch> batches = generator.FillIn(given.Batch, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellationToken).Select(given.Restored);
             OutputFiles.Write(
                 path,
                 stream =>

@@ -1,17 +1,21 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Dates;
+using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.Export.Schemas;
 
 namespace FairGan.MLNet.Components;
 
-/// <summary>Reads the rows that a user gives, to be filled in, into a batch with the generator's columns. Cells of text are cleaned as those of training.</summary>
+/// <summary>The rows that a user gives to be filled in, as a batch with the generator's columns. Cells of text are cleaned as those of training.</summary>
 internal sealed class GivenRows
 {
     private readonly TableSchema _schema;
     private readonly PreparationOptions _options;
     private readonly List<string> _remarks = [];
+    private readonly Dictionary<string, Dictionary<long, string>> _kept = [];
 
     private GivenRows(TableSchema schema, PreparationOptions options)
     {
@@ -19,21 +23,53 @@ internal sealed class GivenRows
         _options = options;
     }
 
-    /// <summary>The visible columns of a table, in memory.</summary>
+    /// <summary>The cells; identifiers, and texts that the generator does not know, are left out.</summary>
+    public SyntheticBatch Batch { get; private set; } = null!;
+
+    /// <summary>What was done about cells that are not what the generator has in their columns, a sentence for each column.</summary>
+    public IReadOnlyList<string> Remarks => _remarks;
+
+    /// <summary>Reads the visible columns of a table into memory.</summary>
     /// <param name="rows">The table; its columns are some or all of the generator's.</param>
     /// <param name="schema">The generator's columns.</param>
     /// <param name="options">How the table of training was prepared.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The cells, and a sentence for each column in which some count as missing that are not empty.</returns>
-    /// <exception cref="ArgumentException">The generator has no such column.</exception>
     /// <exception cref="FormatException">A column is of a type that does not fit, or too many of its cells are not what the generator has there.</exception>
-    public static (SyntheticBatch Batch, IReadOnlyList<string> Remarks) Read(IDataView rows, TableSchema schema, PreparationOptions options, CancellationToken cancellationToken)
+    public static GivenRows Read(IDataView rows, TableSchema schema, PreparationOptions options, CancellationToken cancellationToken)
     {
-        var reading = new GivenRows(schema, options);
-        return (reading.Read(rows, cancellationToken), reading._remarks);
+        var given = new GivenRows(schema, options);
+        given.Read(rows, cancellationToken);
+        return given;
     }
 
-    private SyntheticBatch Read(IDataView rows, CancellationToken cancellationToken)
+    /// <summary>A filled in batch with what the generator could not be given: identifiers, unknown texts, and dates in the precision that they have.</summary>
+    /// <param name="filled">The batch.</param>
+    public SyntheticBatch Restored(SyntheticBatch filled) => new(filled.StartRow, filled.RowCount, [.. filled.Columns.Select(column => Restored(column, filled))]);
+
+    private SyntheticColumn Restored(SyntheticColumn column, SyntheticBatch filled)
+    {
+        if (column is DateColumn dates && Batch.Columns.FirstOrDefault(given => given.Name == column.Name) is DateColumn present)
+        {
+            return dates with { Values = [.. dates.Values.Select((time, row) => present.Values[filled.StartRow + row] ?? time)] };
+        }
+
+        if (!_kept.TryGetValue(column.Name, out var texts))
+        {
+            return column;
+        }
+
+        Dictionary<int, string> kept = Enumerable.Range(0, filled.RowCount).Where(row => texts.ContainsKey(filled.StartRow + row)).ToDictionary(row => row, row => texts[filled.StartRow + row]);
+        return column switch
+        {
+            IntegerColumn whole when kept.Values.All(text => long.TryParse(text, CultureInfo.InvariantCulture, out _)) =>
+                whole with { Values = [.. whole.Values.Select((number, row) => kept.TryGetValue(row, out string? text) ? long.Parse(text, CultureInfo.InvariantCulture) : number)] },
+            RealColumn real when kept.Values.All(text => double.TryParse(text, CultureInfo.InvariantCulture, out _)) =>
+                real with { Values = [.. real.Values.Select((number, row) => kept.TryGetValue(row, out string? text) ? double.Parse(text, CultureInfo.InvariantCulture) : number)] },
+            _ => new KeptColumn(column, kept),
+        };
+    }
+
+    private void Read(IDataView rows, CancellationToken cancellationToken)
     {
         DataViewSchema.Column[] columns = [.. rows.Schema.Where(column => !column.IsHidden)];
         using DataViewRowCursor cursor = rows.GetRowCursor(columns);
@@ -49,11 +85,11 @@ internal sealed class GivenRows
             Array.ForEach(readers, reader => reader.Read());
         }
 
-        return new SyntheticBatch(0, count, Array.ConvertAll(readers, reader => reader.Column()));
+        Batch = new SyntheticBatch(0, count, [.. readers.Select(reader => reader.Column()).OfType<SyntheticColumn>()]);
     }
 
     // A column that the generator lacks is read as text, and refused by name later.
-    private (Action Read, Func<SyntheticColumn> Column) Reader(DataViewRow row, DataViewSchema.Column column, ColumnCodec? codec)
+    private (Action Read, Func<SyntheticColumn?> Column) Reader(DataViewRow row, DataViewSchema.Column column, ColumnCodec? codec)
     {
         GivenCells cells = codec?.CollectGiven() ?? new GivenCategories(column.Name);
         if (codec?.NumberCoding is not null && codec.TimeType is null && column.Type is NumberDataViewType)
@@ -68,6 +104,12 @@ internal sealed class GivenRows
         }
 
         Func<ReadOnlyMemory<char>> text = CellText.Getter(row, column);
+        if (codec is { HasValues: false })
+        {
+            Dictionary<long, string> kept = _kept[codec.Name] = [];
+            return (() => Keep(kept, row.Position, text()), () => null);
+        }
+
         if (codec is null || !_options.Clean)
         {
             return (() => cells.Add(text().Span, row.Position), cells.ToColumn);
@@ -77,7 +119,7 @@ internal sealed class GivenRows
         Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
         List<string> texts = [];
         List<int> positions = [];
-        return (Add, () => Cleaned(codec, cells, [.. texts], CollectionsMarshal.AsSpan(positions)));
+        return (Add, () => Cleaned(codec, cells, [.. texts], CollectionsMarshal.AsSpan(positions), column.Type is TextDataViewType));
 
         void Add()
         {
@@ -92,7 +134,15 @@ internal sealed class GivenRows
         }
     }
 
-    private SyntheticColumn Cleaned(ColumnCodec codec, GivenCells cells, string[] texts, ReadOnlySpan<int> positions)
+    private static void Keep(Dictionary<long, string> kept, long row, ReadOnlyMemory<char> text)
+    {
+        if (!MissingSpellings.AmongTexts(text.ToString()))
+        {
+            kept[row] = text.ToString();
+        }
+    }
+
+    private SyntheticColumn Cleaned(ColumnCodec codec, GivenCells cells, string[] texts, ReadOnlySpan<int> positions, bool isText)
     {
         var rows = new long[texts.Length];
         foreach (int position in positions)
@@ -101,11 +151,12 @@ internal sealed class GivenRows
         }
 
         KnownCells clean = KnownCells.Of(codec, texts, rows, _options);
-        if (clean.Remark is { } remark)
+        if (clean.Remark is { } remark && isText)
         {
             _remarks.Add(remark);
         }
 
+        Dictionary<long, string> kept = [];
         for (int row = 0; row < positions.Length; row++)
         {
             int position = positions[row];
@@ -113,10 +164,20 @@ internal sealed class GivenRows
             {
                 cells.Add(numbers[position]);
             }
+            else if (isText && clean.Unknown?[position] == true)
+            {
+                kept[row] = clean.Texts[position];
+                cells.Add("", row);
+            }
             else
             {
                 cells.Add(clean.Texts[position], row);
             }
+        }
+
+        if (kept.Count > 0)
+        {
+            _kept[codec.Name] = kept;
         }
 
         return cells.ToColumn();

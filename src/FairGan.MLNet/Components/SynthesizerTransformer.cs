@@ -120,8 +120,8 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     public IDataView FillIn(IDataView rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        SyntheticBatch given = GivenRows.Read(rows, Information.Schema, Options.Preparation, cancellationToken).Batch;
-        return Collect(_generator.Shared.FillIn(given, options, cancellationToken), given.RowCount);
+        GivenRows given = GivenRows.Read(rows, Information.Schema, Options.Preparation, cancellationToken);
+        return Collect(_generator.Shared.FillIn(given.Batch, options, cancellationToken).Select(given.Restored), given.Batch.RowCount);
     }
 
     /// <summary>Makes as many synthetic rows as the input has, in memory, with the default <see cref="SamplingOptions"/>.</summary>

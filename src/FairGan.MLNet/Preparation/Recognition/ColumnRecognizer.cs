@@ -38,9 +38,7 @@ internal static class ColumnRecognizer
 
         if (filled > 0 && given.Kind is null or ColumnKind.Date && !(given.Kind == ColumnKind.Date && given.Format is not null))
         {
-            var (formats, read) = SerialDates.Find(given.Name, numeric) is { } serial ? ([serial], filled)
-                : given.Kind is null && numeric.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) && !DateFormats.AreDigitDays(numeric) ? ([], 0)
-                : DateFormats.Find(numeric);
+            var (formats, read) = DateFormats.Find(given.Name, numeric, isGiven: given.Kind is not null);
             if (formats.Count > 0 && (given.Kind is not null || read >= NumberPolicy.Most * filled))
             {
                 return new CellCleaner(given with { Kind = ColumnKind.Date, Format = given.Format ?? formats[0], OtherFormats = formats.Count > 1 ? [.. formats.Skip(1)] : null });

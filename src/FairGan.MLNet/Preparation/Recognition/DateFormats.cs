@@ -17,10 +17,22 @@ internal static partial class DateFormats
     private static readonly string[] s_periods = ["yyyy'Q'q", "yyyy-'Q'q", "yyyy 'Q'q", "'Q'q yyyy", "'Q'q-yyyy", "'Q'q/yyyy", "q'Q'yyyy", "yyyy-'W'ww", "yyyy'W'ww", "yyyy-'W'ww-e", "yyyy'W'wwe"];
 
     /// <summary>The formats that read cells. The first is the one they are written in: the most frequent, or a mixture of more and less precise ones.</summary>
+    /// <param name="name">The column's name, which may say that numbers are dates.</param>
     /// <param name="cells">The distinct cells, tidied, with the rows that have them; missing ones left out.</param>
+    /// <param name="isGiven">Whether the column is known to hold dates, so that digits of any kind are some.</param>
     /// <returns>The formats, none where the cells are no dates; and the rows that they read.</returns>
-    public static (IReadOnlyList<string> Formats, long Rows) Find(IReadOnlyList<(string Cell, long Rows)> cells)
+    public static (IReadOnlyList<string> Formats, long Rows) Find(string name, IReadOnlyList<(string Cell, long Rows)> cells, bool isGiven = false)
     {
+        if (SerialDates.Find(name, cells) is { } serial)
+        {
+            return ([serial], cells.Sum(cell => cell.Rows));
+        }
+
+        if (!isGiven && cells.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) && !cells.All(cell => NumberPolicy.IsDay(cell.Cell)))
+        {
+            return ([], 0);
+        }
+
         // A few cells are enough to exclude most columns.
         var few = cells.Where((_, i) => i % ((cells.Count / Examined) + 1) == 0).Where(cell => CanBeDate(cell.Cell)).ToList();
         if (few.Count == 0 || Candidates(few).All(shape => shape.Formats.Count == 0))
@@ -46,9 +58,6 @@ internal static partial class DateFormats
 
         return (formats, rows);
     }
-
-    /// <summary>Whether eight digits, which are numbers as well, are days of the last and this century.</summary>
-    public static bool AreDigitDays(IReadOnlyList<(string Cell, long Rows)> cells) => cells.Count > 0 && cells.All(cell => NumberPolicy.IsDay(cell.Cell));
 
     /// <summary>The format with day and month exchanged, if it reads all cells as well: then it is open which is which.</summary>
     /// <param name="format">The format.</param>

@@ -14,6 +14,9 @@ internal sealed class KnownCells
     /// <summary>For every distinct cell its text in the generator's spelling, empty where missing. A text that the generator does not know stays.</summary>
     public required string[] Texts { get; init; }
 
+    /// <summary>For every distinct cell, whether the generator does not know its text, which says nothing about the row then; null where all are known or too many are not.</summary>
+    public bool[]? Unknown { get; private init; }
+
     /// <summary>What was done about cells that are not what the column is; null where there are none.</summary>
     public string? Remark { get; private init; }
 
@@ -29,8 +32,7 @@ internal sealed class KnownCells
         var description = new ColumnDescription { Name = codec.Name, Kind = codec.Kind, Format = codec.CellFormat, Categories = codec.ListedTexts, Missing = [.. options.Missing, .. options.Description.Missing ?? [], .. described?.Missing ?? []] };
         if (Quantities.Of(codec.Kind, codec.Name, codec.CellFormat, null) is null)
         {
-            var categories = new CellCleaner(description);
-            return new KnownCells { Texts = Array.ConvertAll(tidy, cell => categories.IsMissing(cell) ? "" : categories.CategoryOf(cell) is { Length: > 0 } category ? category : cell) };
+            return OfCategories(new CellCleaner(description), tidy, new CellRepairs(texts, rows));
         }
 
         var missing = new CellCleaner(description);
@@ -56,9 +58,24 @@ internal sealed class KnownCells
         string Text(double number) => codec.TimeType is null ? number.ToString("R", CultureInfo.InvariantCulture) : quantity.Write(number);
     }
 
+    // Rare categories were replaced in training to protect people, so the table that was learned may hold texts that its generator does not know.
+    private static KnownCells OfCategories(CellCleaner cleaner, string[] tidy, CellRepairs repairs)
+    {
+        string[] categories = Array.ConvertAll(tidy, cell => cleaner.IsMissing(cell) ? "" : cleaner.CategoryOf(cell) is { Length: > 0 } category ? category : cell);
+        HashSet<string> known = [.. cleaner.Description.Categories ?? []];
+        bool[] unknown = Array.ConvertAll(categories, category => category.Length > 0 && !known.Contains(category));
+        if (!unknown.Contains(true) || repairs.Share(i => unknown[i]) > 1 - NumberPolicy.Most)
+        {
+            return new KnownCells { Texts = categories };
+        }
+
+        repairs.Add(i => unknown[i], "cells hold categories that the generator does not know; they stay, and the rest of their rows is filled in without them", categories);
+        return new KnownCells { Texts = categories, Unknown = unknown, Remark = $"{cleaner.Description.Name}: {repairs.Sentences[0]}" };
+    }
+
     private static IReadOnlyList<string>? OtherFormats(ColumnCodec codec, (string Cell, long Rows)[] present, string? culture) => codec.Kind switch
     {
-        ColumnKind.Date => DateFormats.Find(present).Formats,
+        ColumnKind.Date => DateFormats.Find(codec.Name, present, isGiven: true).Formats,
         ColumnKind.Duration => DurationFormats.Find(present, isGiven: true).Formats,
         _ => NumberFormats.Find(present, culture) is { } found ? [found.Read.ToString()] : null,
     };

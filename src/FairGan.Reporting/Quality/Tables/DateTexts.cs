@@ -13,10 +13,11 @@ internal static class DateTexts
     private static readonly int s_lastDay = (DateTime.MaxValue - DateTime.MinValue).Days;
 
     /// <summary>How cells are numbers; null where they are no dates.</summary>
+    /// <param name="name">The column's name, which may say that numbers are dates.</param>
     /// <param name="cells">The distinct cells, tidied, with the rows that have them; missing ones left out.</param>
-    public static TextNumbers? Find(IReadOnlyList<(string Cell, long Rows)> cells)
+    public static TextNumbers? Find(string name, IReadOnlyList<(string Cell, long Rows)> cells)
     {
-        var (texts, read) = DateFormats.Find(cells);
+        var (texts, read) = DateFormats.Find(name, cells);
         DateFormat[] formats = [.. texts.Select(DateFormat.Parse)];
         return formats.Length == 0 || read < TextNumbers.Most * cells.Sum(cell => cell.Rows) ? null : new TextNumbers(cell => Days(cell, formats), days => Text(days, formats[0]));
     }
