@@ -95,7 +95,8 @@ internal sealed class GivenRows
         if (codec?.NumberCoding is not null && codec.TimeType is null && column.Type is NumberDataViewType)
         {
             Func<double> number = CellText.Number(row, column);
-            return (() => cells.Add(number()), cells.ToColumn);
+            List<double> numbers = [];
+            return (() => numbers.Add(number()), () => Numbers(codec, cells, numbers));
         }
 
         if (codec?.TimeType == column.Type.RawType)
@@ -156,15 +157,16 @@ internal sealed class GivenRows
             _remarks.Add(remark);
         }
 
+        if (clean.Numbers is { } numbers)
+        {
+            return Numbers(codec, cells, [.. positions.ToArray().Select(position => numbers[position])]);
+        }
+
         Dictionary<long, string> kept = [];
         for (int row = 0; row < positions.Length; row++)
         {
             int position = positions[row];
-            if (clean.Numbers is { } numbers)
-            {
-                cells.Add(numbers[position]);
-            }
-            else if (isText && clean.Unknown?[position] == true)
+            if (isText && clean.Unknown?[position] == true)
             {
                 kept[row] = clean.Texts[position];
                 cells.Add("", row);
@@ -178,6 +180,27 @@ internal sealed class GivenRows
         if (kept.Count > 0)
         {
             _kept[codec.Name] = kept;
+        }
+
+        return cells.ToColumn();
+    }
+
+    // Rare numbers were moved in training to protect people, so the table that was learned may hold some that its generator has no symbol for.
+    private SyntheticColumn Numbers(ColumnCodec codec, GivenCells cells, List<double> numbers)
+    {
+        bool isMade = _schema.Rules.Any(rule => rule.Target == codec.Name), isWhole = codec.TensorType == TensorType.Whole;
+        bool[] unknown = [.. numbers.Select(number => !isMade && !double.IsNaN(number) && (!isWhole || number == Math.Floor(number)) && codec.NumberCoding!.Encode(number) < 0)];
+        int count = unknown.Count(is_ => is_);
+        bool keeps = count > 0 && count <= (1 - NumberPolicy.Most) * numbers.Count(number => !double.IsNaN(number));
+        if (keeps)
+        {
+            _kept[codec.Name] = Enumerable.Range(0, numbers.Count).Where(row => unknown[row]).ToDictionary(row => (long)row, row => numbers[row].ToString("R", CultureInfo.InvariantCulture));
+            _remarks.Add(PreparationReport.Format($"{codec.Name}: {count:N0} cells hold numbers that the generator does not know; they stay, and the rest of their rows is filled in without them"));
+        }
+
+        for (int row = 0; row < numbers.Count; row++)
+        {
+            cells.Add(keeps && unknown[row] ? double.NaN : numbers[row]);
         }
 
         return cells.ToColumn();
