@@ -33,6 +33,6 @@ internal static class SchemaFile
     {
         Missing = table.Description!.Missing,
         Columns = [.. table.Description.Columns.Select(column => column.Categories is { Count: > MostCategories } ? column with { Categories = null } : column)],
-        Rules = [.. table.Description.Rules.Select(rule => rule is OrderRule order ? new OrderRule(order.Low, order.High) : rule)],
+        Rules = [.. table.Description.Rules.Where(rule => rule is not OrderRule { IsRaised: true }).Select(rule => rule is OrderRule order ? new OrderRule(order.Low, order.High) : rule)],
     };
 }

@@ -80,6 +80,14 @@ public abstract partial record ColumnCodec
     /// <returns>Name of the values, [n].</returns>
     internal abstract string EmitValues(ICellGraph cells);
 
+    /// <summary>Adds the nodes that move values which a rule made from another column's onto the lattice of the column's cells.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="values">Name of the values.</param>
+    /// <param name="low">Name of the values that they may not be below.</param>
+    /// <param name="range">The least and the greatest value of the column.</param>
+    /// <returns>Name of the moved values.</returns>
+    internal virtual string EmitOnLattice(GraphBuilder graph, string values, string low, (double Least, double Greatest) range) => values;
+
     /// <summary>Adds the outputs of the column.</summary>
     /// <param name="cells">The part of the graph that is the column's.</param>
     /// <param name="values">Name of the values after rules.</param>

@@ -41,6 +41,10 @@ internal interface IQuantity
     /// <param name="numbers">How often each number occurs.</param>
     double RoundOrigin(double low, NumberCounts numbers);
 
+    /// <summary>The lattice of some cells: what moves a number to the nearest one that could be a cell.</summary>
+    /// <param name="cells">The cells.</param>
+    Func<double, double> LatticeOf(NumberCounts cells);
+
     /// <summary>Fits a codec of such cells.</summary>
     /// <param name="origin">What the numbers are counted from; 0 unless <see cref="HasNoZero"/>.</param>
     /// <param name="numbers">How often each number occurs, less the origin.</param>

@@ -12,6 +12,9 @@ internal sealed record NumberCounts(double[] Numbers, long[] Rows, bool HasMissi
     /// <summary>Who holds the numbers, where a person may have several rows; null where every row is a person.</summary>
     public ValueHolders? Holders { get; init; }
 
+    /// <summary>How often each number occurs in the cells themselves, where the numbers are their differences from another column's; else null.</summary>
+    public NumberCounts? Cells { get; init; }
+
     /// <summary>Values that no bin goes beyond.</summary>
     public IReadOnlyList<double> Ends { get; init; } = [];
 }

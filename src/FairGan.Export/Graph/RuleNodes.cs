@@ -33,9 +33,16 @@ internal sealed class RuleNodes(GraphBuilder graph, TableSchema schema, string[]
 
     private string Order(OrderRule rule, int target)
     {
-        string value = new NumberGrid(schema.Columns[target].SumDecimals, 1).EmitRound(graph, graph.Node("Add", LowerBound(rule), values[target]));
+        if (rule.IsRaised)
+        {
+            string lower = values[schema.IndexOf(rule.Low)];
+            return graph.Node("Where", graph.Node("Less", values[target], lower), lower, values[target]);
+        }
+
+        string low = LowerBound(rule), value = new NumberGrid(schema.Columns[target].SumDecimals, 1).EmitRound(graph, graph.Node("Add", low, values[target]));
         value = rule.Greatest is { } greatest ? Bound("Greater", greatest) : value;
-        return rule.Least is { } least ? Bound("Less", least) : value;
+        value = rule.Least is { } least ? Bound("Less", least) : value;
+        return schema.Columns[target].EmitOnLattice(graph, value, low, (rule.Least ?? 0, rule.Greatest ?? 0));
 
         // Not Clip, whose outcome for NaN is not laid down.
         string Bound(string beyond, double bound)

@@ -25,7 +25,7 @@ internal sealed class RuleChain(IReadOnlyList<ColumnRule> rules)
     }
 
     /// <summary>The order that measures a column from a lower one; null where there is none.</summary>
-    public OrderRule? Below(string column) => rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == column);
+    public OrderRule? Below(string column) => rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == column && !rule.IsRaised);
 
     /// <summary>The lowest column of a chain of orders.</summary>
     /// <param name="column">A column of it; itself where no order measures it from another.</param>

@@ -46,6 +46,19 @@ internal sealed partial record DateCodec : ColumnCodec
         }
     }
 
+    /// <summary>The same of the cells themselves, where the numbers are their differences from another column's.</summary>
+    /// <exception cref="FormatException">It contradicts itself.</exception>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Calendar? CellCalendar
+    {
+        get;
+        init
+        {
+            value?.Validate(Name);
+            field = value;
+        }
+    }
+
     /// <summary>The granularity.</summary>
     public DateUnit Unit { get; }
 
@@ -121,6 +134,10 @@ internal sealed partial record DateCodec : ColumnCodec
     internal override string Measure => MeasureOf(Unit);
 
     internal override string EmitValues(ICellGraph cells) => Numbers.EmitValues(cells);
+
+    internal override string EmitOnLattice(GraphBuilder graph, string values, string low, (double Least, double Greatest) range) => CellCalendar is { } calendar
+        ? new CalendarNodes(calendar, UnitsPerDay(Unit), Origin).Nearest(graph, values, low, range.Least, range.Greatest)
+        : Numbers.EmitOnLattice(graph, values, low, range);
 
     internal override void EmitOutputs(ICellGraph cells, string values) =>
         base.EmitOutputs(cells, cells.Graph.Node("Add", values, cells.Graph.Doubles([Origin], 1)));

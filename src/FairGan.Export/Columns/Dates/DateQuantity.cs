@@ -1,4 +1,5 @@
 using FairGan.Export.Columns.Numeric;
+using FairGan.Export.Format.Rounding;
 
 namespace FairGan.Export.Columns.Dates;
 
@@ -86,15 +87,37 @@ internal sealed class DateQuantity : IQuantity
     }
 
     /// <inheritdoc/>
+    public Func<double, double> LatticeOf(NumberCounts cells)
+    {
+        NumberGrid grid = NumericFitter.LatticeOf(cells);
+        if (CalendarFinder.Find(cells, 0, Unit, grid, 0) is not { } calendar)
+        {
+            return grid.Round;
+        }
+
+        long perDay = DateCodec.UnitsPerDay(Unit);
+        PatternValues? values = calendar.Between((long)Math.Floor(cells.Numbers[0] / perDay), (long)Math.Floor(cells.Numbers[^1] / perDay), perDay, 0);
+        return values is null ? grid.Round : value => values[Math.Clamp(Ascending.LowerBound(values, value), 0, values.Count - 1)];
+    }
+
+    /// <inheritdoc/>
     public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options)
     {
         DateCodec dates = Fit((long)origin, NumericCodec.Fit(_name, numbers, options), numbers, options);
-        return _formats[0] is MixedFormat mixed ? dates.WrittenAs(mixed.Less(Times(dates, numbers))) : dates;
+
+        // Of distances from another column, which say nothing about the times, the shares stay as they are.
+        return _formats[0] is MixedFormat mixed && numbers.Cells is null ? dates.WrittenAs(mixed.Less(Times(dates, numbers))) : dates;
     }
 
     private DateCodec Fit(long origin, NumericCodec codec, NumberCounts numbers, CodecOptions options)
     {
         var dates = new DateCodec(_name, Unit, _formats[0].Text, origin, codec);
+        if (numbers.Cells is { } cells)
+        {
+            var grid = new NumberGrid(0, codec.CellMultiple ?? 1) { Offset = codec.CellOffset ?? 0 };
+            return dates with { CellCalendar = CalendarFinder.Find(cells, origin, Unit, grid, options.MinRows) };
+        }
+
         return codec.Values is not null || codec.Knots.Count == 0 ? dates : dates with { Calendar = CalendarFinder.Find(numbers, origin, Unit, codec.Grid, options.MinRows) };
     }
 

@@ -97,6 +97,8 @@ internal sealed partial record DurationCodec : ColumnCodec
 
     internal override string EmitValues(ICellGraph cells) => Numbers.EmitValues(cells);
 
+    internal override string EmitOnLattice(GraphBuilder graph, string values, string low, (double Least, double Greatest) range) => Numbers.EmitOnLattice(graph, values, low, range);
+
     private string Text(double number) => _format.Write(DurationUnits.DurationOf(number, Unit));
 
     // A duration or a range of durations as numbers.

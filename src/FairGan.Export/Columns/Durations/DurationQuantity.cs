@@ -62,6 +62,9 @@ internal sealed class DurationQuantity : IQuantity
     public double RoundOrigin(double low, NumberCounts numbers) => 0;
 
     /// <inheritdoc/>
+    public Func<double, double> LatticeOf(NumberCounts cells) => NumericFitter.LatticeOf(cells).Round;
+
+    /// <inheritdoc/>
     public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) =>
         new DurationCodec(_name, _formats[0].Unit, _formats[0].Text, NumericCodec.Fit(_name, numbers, options));
 }

@@ -68,5 +68,8 @@ internal sealed class NumberQuantity : IQuantity
     public double RoundOrigin(double low, NumberCounts numbers) => 0;
 
     /// <inheritdoc/>
+    public Func<double, double> LatticeOf(NumberCounts cells) => NumericFitter.LatticeOf(cells).Round;
+
+    /// <inheritdoc/>
     public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) => NumericCodec.Fit(_name, numbers, options) with { Format = _format };
 }

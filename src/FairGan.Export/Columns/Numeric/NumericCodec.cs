@@ -89,6 +89,14 @@ internal sealed partial record NumericCodec : ColumnCodec
         init => field = value is null or (>= 1 and <= MostMultiple) ? value : throw new FormatException($"The values of column '{Name}' cannot lie {value} above multiples.");
     }
 
+    /// <summary>The same as <see cref="Multiple"/> of the cells themselves, where the numbers are their differences from another column's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? CellMultiple { get; init; }
+
+    /// <summary>The same as <see cref="Offset"/> of those cells.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? CellOffset { get; init; }
+
     /// <summary>
     /// All values of the bins, ascending, where they are few: a bin's sampled number is mapped to one of them, so
     /// that no other is generated. Null if numbers between them are generated as well.
@@ -166,8 +174,17 @@ internal sealed partial record NumericCodec : ColumnCodec
     /// <param name="name">The column's name.</param>
     /// <param name="numbers">The numbers.</param>
     /// <param name="options">How columns are turned into symbols.</param>
-    internal static NumericCodec Fit(string name, NumberCounts numbers, CodecOptions options) =>
-        options.MinRows > 0 ? ProtectedFitter.Fit(name, numbers, options) : NumericFitter.Fit(name, numbers, options);
+    internal static NumericCodec Fit(string name, NumberCounts numbers, CodecOptions options)
+    {
+        NumericCodec codec = options.MinRows > 0 ? ProtectedFitter.Fit(name, numbers, options) : NumericFitter.Fit(name, numbers, options);
+        if (numbers.Cells is not { Numbers: var cells, Rows: var rows } || codec.Decimals < 0)
+        {
+            return codec;
+        }
+
+        NumberGrid grid = NumericFitter.GridOf(cells, rows, rows.Sum(), codec.Decimals, Math.Max(0, options.MinRows - 1));
+        return grid.Multiple == 1 ? codec : codec with { CellMultiple = grid.Multiple, CellOffset = grid.Offset > 0 ? grid.Offset : null };
+    }
 
     /// <inheritdoc/>
     public int EncodeNearest(double number)
@@ -281,7 +298,7 @@ internal sealed partial record NumericCodec : ColumnCodec
     /// <summary>Equal where all that decides about the coding is equal.</summary>
     /// <param name="other">The codec to compare with.</param>
     public bool Equals(NumericCodec? other) =>
-        other is not null && Name == other.Name && HasMissing == other.HasMissing && IsInteger == other.IsInteger && Decimals == other.Decimals && Multiple == other.Multiple && Offset == other.Offset && Format == other.Format
+        other is not null && Name == other.Name && HasMissing == other.HasMissing && IsInteger == other.IsInteger && Decimals == other.Decimals && Multiple == other.Multiple && Offset == other.Offset && CellMultiple == other.CellMultiple && CellOffset == other.CellOffset && Format == other.Format
         && (Values is null ? other.Values is null : other.Values is not null && Values.SequenceEqual(other.Values))
         && Atoms.SequenceEqual(other.Atoms) && Edges.SequenceEqual(other.Edges)
         && Knots.Count == other.Knots.Count && Knots.Zip(other.Knots).All(pair => pair.First.SequenceEqual(pair.Second));
@@ -298,4 +315,7 @@ internal sealed partial record NumericCodec : ColumnCodec
     internal override int SumDecimals => Decimals;
 
     internal override string EmitValues(ICellGraph cells) => NumericNodes.Values(this, cells);
+
+    internal override string EmitOnLattice(GraphBuilder graph, string values, string low, (double Least, double Greatest) range) =>
+        CellMultiple is not { } multiple ? values : NumericNodes.OnLattice(new NumberGrid(Decimals, multiple) { Offset = CellOffset ?? 0 }, graph, values, low);
 }

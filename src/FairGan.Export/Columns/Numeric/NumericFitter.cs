@@ -85,6 +85,14 @@ internal static class NumericFitter
         };
     }
 
+    /// <summary>The coarsest grid that the values of all rows but a few lie on, with as many decimals as these have.</summary>
+    /// <param name="cells">The values.</param>
+    public static NumberGrid LatticeOf(NumberCounts cells)
+    {
+        long rows = cells.Rows.Sum();
+        return GridOf(cells.Numbers, cells.Rows, rows, DecimalsOf(cells.Numbers, cells.Rows, rows));
+    }
+
     /// <summary>The cells that are not missing.</summary>
     /// <exception cref="FormatException">A value is infinite; the message names its row.</exception>
     public static double[] Present(string name, ReadOnlySpan<double> values)

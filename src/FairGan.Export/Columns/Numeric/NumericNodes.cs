@@ -1,3 +1,4 @@
+using FairGan.Export.Format.Rounding;
 using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Columns.Numeric;
@@ -64,6 +65,19 @@ internal static class NumericNodes
             string divisor = graph.Doubles([by], 1), quotient = graph.Node("Floor", graph.Node("Div", of, divisor));
             return (quotient, graph.Node("Sub", of, graph.Node("Mul", quotient, divisor)));
         }
+    }
+
+    /// <summary>Adds the nodes that move values to the nearest of a lattice, or the next where that would be too low.</summary>
+    /// <param name="grid">The lattice.</param>
+    /// <param name="graph">The graph.</param>
+    /// <param name="values">Name of the values.</param>
+    /// <param name="low">Name of the values that they may not be below.</param>
+    /// <returns>Name of the values on the lattice.</returns>
+    public static string OnLattice(NumberGrid grid, GraphBuilder graph, string values, string low)
+    {
+        string nearest = grid.EmitRound(graph, values);
+        string next = grid.EmitRound(graph, graph.Node("Add", nearest, graph.Doubles([grid.Step], 1)));
+        return graph.Node("Where", graph.Node("Less", nearest, low), next, nearest);
     }
 
     // For every symbol as many numbers as a bin has knots. Where the bins' values are listed, these are places in the list, and those of atoms

@@ -34,12 +34,12 @@ internal sealed class PartialRows
             }
 
             var codec = schema.Columns[column];
-            var coded = codec.Read(cells, rows.StartRow, schema.Rules.Any(rule => rule.Target == codec.Name));
+            var coded = codec.Read(cells, rows.StartRow, schema.Rules.Any(rule => rule.Target == codec.Name && rule is not OrderRule { IsRaised: true }));
             _symbols[column] = coded.Symbols;
             _values[column] = coded.Values;
         }
 
-        foreach (var rule in schema.Rules)
+        foreach (var rule in schema.Rules.Where(rule => rule is not OrderRule { IsRaised: true }))
         {
             int target = schema.IndexOf(rule.Target);
             for (int row = 0; row < rows.RowCount && _symbols[target] is not null; row++)
@@ -103,10 +103,10 @@ internal sealed class PartialRows
 
     private double Cell(int row, string column) => _schema.IndexOf(column) is var index && IsMissing(row, index) ? double.NaN : Value(row, index);
 
-    // What is given stays as it is, so no way of filling in the rest would keep a rule that it breaks.
+    // What is given stays as it is, so no way of filling in the rest would keep a rule that it breaks. A rule that some real rows break may be broken.
     private void Check(int row)
     {
-        foreach (var rule in _schema.Rules)
+        foreach (var rule in _schema.Rules.Where(rule => rule is not OrderRule { IsRaised: true }))
         {
             int target = _schema.IndexOf(rule.Target);
             int[] sources = [.. rule.Sources.Select(_schema.IndexOf)];

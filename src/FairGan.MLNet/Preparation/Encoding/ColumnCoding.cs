@@ -9,6 +9,7 @@ internal sealed class ColumnCoding
     private readonly PreparedColumn _column;
     private readonly CodecOptions _options;
     private readonly DistinctValues? _coded;
+    private readonly DistinctValues? _cells;
     private readonly double _origin;
     private readonly bool _isDifference;
     private readonly float[]? _numbers;
@@ -33,6 +34,7 @@ internal sealed class ColumnCoding
             _origin = column.Quantity!.HasNoZero ? origin ?? protection?.Origin(column) ?? column.Origin() : 0;
             DistinctValues moved = distinct.Minus(_origin);
             _coded = above is not null ? DistinctValues.Of(above) : moved;
+            _cells = above is not null ? moved : null;
             _numbers = protection is null ? Array.ConvertAll(column.Values!, value => (float)(value - _origin)) : above is null ? null : Published(Fitted(_options.NumericSymbols, moved), moved);
         }
     }
@@ -109,8 +111,16 @@ internal sealed class ColumnCoding
         return new CodedColumn(codec, codes, _numbers ?? Published(codec, distinct)) { Altered = Altered(codec.NumberCoding!, distinct) };
     }
 
-    private ColumnCodec Fitted(int symbols, DistinctValues distinct) => _column.Quantity!.Fit(
-        _origin, new NumberCounts(distinct.Values, distinct.Counts, distinct.HasMissing) { Ends = _ends, Holders = _protection?.Holders(distinct) }, _options with { NumericSymbols = symbols });
+    private ColumnCodec Fitted(int symbols, DistinctValues distinct)
+    {
+        var numbers = new NumberCounts(distinct.Values, distinct.Counts, distinct.HasMissing)
+        {
+            Ends = _ends,
+            Holders = _protection?.Holders(distinct),
+            Cells = _cells is { } cells && distinct == _coded ? new NumberCounts(cells.Values, cells.Counts, cells.HasMissing) : null,
+        };
+        return _column.Quantity!.Fit(_origin, numbers, _options with { NumericSymbols = symbols });
+    }
 
     // Where all numbers are atoms, a number that is none of them became the nearest.
     private bool[]? Altered(INumberCoding codec, DistinctValues distinct)

@@ -20,7 +20,10 @@ internal sealed class OrderDetector(RuleSet rules)
     private const double MostNewValues = 0.1;
     private const int RoundedDigits = 9;
 
-    /// <summary>Detects orders; those that every row satisfies are enforced, the others reported.</summary>
+    /// <summary>
+    /// Detects orders. Those that every row satisfies are enforced; so are those that a few rows break, or whose difference means nothing, if the
+    /// higher column may take the lower one's values; the others are reported.
+    /// </summary>
     /// <param name="numbers">The columns of numbers and dates.</param>
     public void Detect(IReadOnlyList<PreparedColumn> numbers)
     {
@@ -39,16 +42,16 @@ internal sealed class OrderDetector(RuleSet rules)
 
         // In a chain a ≤ b ≤ c each column is measured from its nearest; the other orders follow.
         candidates = [.. candidates.OrderBy(candidate => candidate.Gap)];
-        foreach (OrderRule rule in candidates.Where(candidate => candidate.CanBeEnforced).Select(candidate => candidate.Rule))
+        foreach (Candidate candidate in candidates.Where(candidate => candidate.CanBeMeasured).Concat(candidates.Where(candidate => candidate.CanBeRaised)))
         {
-            if (!rules.IsTarget(rule.High) && !rules.LeadsTo(rule.High, rule.Low))
+            if (!rules.IsTarget(candidate.Rule.High) && !rules.LeadsTo(candidate.Rule.High, candidate.Rule.Low))
             {
-                rules.Enforce(rule, 0);
+                rules.Enforce(candidate.Rule with { IsRaised = !candidate.CanBeMeasured }, candidate.Broken);
             }
         }
 
-        var nearest = candidates.DistinctBy(candidate => candidate.Rule.High);
-        foreach (Candidate reported in nearest.Where(candidate => !candidate.CanBeEnforced).OrderBy(candidate => candidate.Broken).Take(MostReported))
+        var nearest = candidates.Where(candidate => !rules.IsTarget(candidate.Rule.High)).DistinctBy(candidate => candidate.Rule.High);
+        foreach (Candidate reported in nearest.Where(candidate => !candidate.CanBeMeasured).OrderBy(candidate => candidate.Broken).Take(MostReported))
         {
             rules.Report(reported.Rule, reported.Broken);
         }
@@ -80,7 +83,7 @@ internal sealed class OrderDetector(RuleSet rules)
 
         double byChance = both * BrokenByChance(low.Distinct!, high.Distinct!);
         return byChance >= Math.Max(LeastBroken * both, LeastBrokenRows) && broken <= MostOfChance * byChance
-            ? new Candidate(rule, gap / both, broken, CanBeEnforced: broken == 0 && !MakesNewValues(a, b, high.Distinct!))
+            ? new Candidate(rule, gap / both, broken, CanBeMeasured: broken == 0 && !MakesNewValues(a, b, high), CanBeRaised: AreAmong(low.Distinct!, high.Distinct!))
             : null;
     }
 
@@ -103,10 +106,26 @@ internal sealed class OrderDetector(RuleSet rules)
         return wrong / ((double)lows.PresentRows * highs.PresentRows);
     }
 
+    // Whether the lower column's values are values of the higher one, but for as many as are new among further real rows.
+    private static bool AreAmong(DistinctValues lows, DistinctValues highs)
+    {
+        long among = 0, once = 0;
+        for (int i = 0; i < lows.Values.Length; i++)
+        {
+            bool isAmong = Array.BinarySearch(highs.Values, lows.Values[i]) >= 0;
+            among += isAmong ? lows.Counts[i] : 0;
+            once += !isAmong && lows.Counts[i] == 1 ? 1 : 0;
+        }
+
+        return lows.PresentRows - among - once <= MostNewValues * lows.PresentRows;
+    }
+
     // Whether b would take values that it does not have, were b − a generated as a codec does: with equal probability inside a bin, whatever a is. Then the
     // difference is no meaningful quantity, as between a rate of interest and a number of years.
-    private static bool MakesNewValues(double[] a, double[] b, DistinctValues highs)
+    private static bool MakesNewValues(double[] a, double[] b, PreparedColumn column)
     {
+        DistinctValues highs = column.Distinct!;
+        Func<double, double> lattice = column.Quantity!.LatticeOf(new NumberCounts(highs.Values, highs.Counts, highs.HasMissing));
         var differences = new double[a.Length];
         for (int row = 0; row < a.Length; row++)
         {
@@ -125,7 +144,7 @@ internal sealed class OrderDetector(RuleSet rules)
         for (int k = 0; k < rows.Length; k++)
         {
             int first = Math.Min(k / size * size, rows.Length - size), other = rows[first + ((k - first + (size / 2)) % size)];
-            double high = a[rows[k]] + (b[other] - a[other]);
+            double high = lattice(a[rows[k]] + (b[other] - a[other]));
             made += counts.ContainsKey(Rounded(high)) ? 0 : 1;
         }
 
@@ -136,5 +155,5 @@ internal sealed class OrderDetector(RuleSet rules)
         static double Rounded(double value) => Math.Round(value, RoundedDigits);
     }
 
-    private sealed record Candidate(OrderRule Rule, double Gap, long Broken, bool CanBeEnforced);
+    private sealed record Candidate(OrderRule Rule, double Gap, long Broken, bool CanBeMeasured, bool CanBeRaised);
 }

@@ -94,7 +94,7 @@ internal sealed class RuleDetector
         var chain = new RuleChain([.. Rules]);
         for (int i = 0; i < Rules.Count; i++)
         {
-            if (Rules[i] is not OrderRule order)
+            if (Rules[i] is not OrderRule { IsRaised: false } order)
             {
                 continue;
             }

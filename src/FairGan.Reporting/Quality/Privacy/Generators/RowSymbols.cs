@@ -37,7 +37,7 @@ internal sealed class RowSymbols
                 continue;
             }
 
-            int low = graph.Schema.Rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == codec.Name) is { } order ? graph.Schema.IndexOf(order.Low) : -1;
+            int low = graph.Schema.Rules.OfType<OrderRule>().FirstOrDefault(rule => rule.High == codec.Name && !rule.IsRaised) is { } order ? graph.Schema.IndexOf(order.Low) : -1;
             symbols[column] = codec.NumberCoding is not { } coding ? SymbolsOf(codec, table[codec.Name], own) : [.. Enumerable.Range(0, rows).Select(row =>
                 double.IsNaN(own[row]) ? codec.MissingSymbol
                 : low < 0 ? coding.Encode(own[row] - codec.CountedFrom)
