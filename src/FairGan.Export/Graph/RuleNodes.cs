@@ -39,7 +39,8 @@ internal sealed class RuleNodes(GraphBuilder graph, TableSchema schema, string[]
             return graph.Node("Where", graph.Node("Less", values[target], lower), lower, values[target]);
         }
 
-        string low = LowerBound(rule), value = new NumberGrid(schema.Columns[target].SumDecimals, 1).EmitRound(graph, graph.Node("Add", low, values[target]));
+        int own = schema.Columns[target].SumDecimals, decimals = own < 0 ? own : Math.Max(own, schema[rule.Low].SumDecimals);
+        string low = LowerBound(rule), value = new NumberGrid(decimals, 1).EmitRound(graph, graph.Node("Add", low, values[target]));
         value = rule.Greatest is { } greatest ? Bound("Greater", greatest) : value;
         value = rule.Least is { } least ? Bound("Less", least) : value;
         return schema.Columns[target].EmitOnLattice(graph, value, low, (rule.Least ?? 0, rule.Greatest ?? 0));

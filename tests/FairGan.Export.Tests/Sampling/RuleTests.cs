@@ -54,7 +54,7 @@ public class RuleTests
     }
 
     [Theory]
-    [InlineData("", 0, 673.65)]
+    [InlineData("", 0, 673.9)]
     [InlineData("wage=100.02..250.01", 100.05, 250)]
     [InlineData("wage=..0.06", 0, 0.05)]
     public void Multiples_of_a_step_stay_such_under_conditions_too(string where, double least, double most)
