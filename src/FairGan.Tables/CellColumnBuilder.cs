@@ -19,6 +19,9 @@ internal sealed class CellColumnBuilder
     /// <summary>Once the column is built as numbers: the texts that count as missing, mistakes among them.</summary>
     public IReadOnlySet<string> MissingTexts { get; private set; } = new HashSet<string>();
 
+    /// <summary>Whether no cell has been added that is not missing.</summary>
+    public bool IsEmpty => _values.Count == 0;
+
     /// <summary>Once the column is built: what was found of single cells, for the log; null if there is nothing to report.</summary>
     public string? Remark { get; private set; }
 

@@ -26,7 +26,12 @@ namespace FairGan.Tables;
 /// </para>
 /// <para>
 /// In a Parquet file the types of the file decide: integers are numeric as above, floating-point numbers are Single or Double
-/// (null and NaN are missing), decimals Double, bool stays bool (text <c>true</c> and <c>false</c> if values are missing), dates and times become text in ISO 8601.
+/// (null and NaN are missing), decimals Double, bool stays bool (text <c>true</c> and <c>false</c> if values are missing), dates and times
+/// become text in ISO 8601, all of a column with the same digits; binary is text where it is UTF-8. Whole numbers that a Double would round are text.
+/// </para>
+/// <para>
+/// Names of columns are taken without blanks around them. A column without a name, as an index of the rows has none, is called <c>column 1</c>
+/// after its place.
 /// </para>
 /// </remarks>
 /// <example>
@@ -92,14 +97,14 @@ public static class TableReader
         ColumnarDataView table = format switch
         {
             TableFormat.Csv => CsvTableReader.Read(stream, options, source, remarks),
-            TableFormat.Parquet => ParquetTableReader.Read(stream, options, source),
+            TableFormat.Parquet => ParquetTableReader.Read(stream, options, source, remarks),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
         using IChannel channel = ((IHostEnvironment)mlContext).Register(nameof(TableReader)).Start("Loading");
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture, $"Read {table.GetRowCount()} rows of {table.Schema.Count} columns."));
         foreach (string remark in remarks)
         {
-            channel.Warning(MessageSensitivity.UserData, $"{source}, {remark}.");
+            channel.Warning(MessageSensitivity.UserData, $"{source}, {remark.TrimEnd('.')}.");
         }
 
         return table;

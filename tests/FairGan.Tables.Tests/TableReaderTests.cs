@@ -160,7 +160,6 @@ public sealed class TableReaderTests
     [InlineData("", "is empty")]
     [InlineData("a,b\n", "no rows")]
     [InlineData("a,b", "no rows")]
-    [InlineData("a,,c\n1,2,3", "column 2 of 3 has no name")]
     [InlineData("a,b,a\n1,2,3", "two columns are named 'a'")]
     [InlineData("a,b\n1,2\n\n1,2,3\n", "line 4: the row has 3 cells, but the table has 2 columns")]
     [InlineData("a,b\n\"x\ny\",2\n1\n", "line 4: the row has 1 cells")]
@@ -171,6 +170,39 @@ public sealed class TableReaderTests
     {
         Assert.Contains(expected, Assert.Throws<TableFormatException>(() => TestTables.FromCsv(csv)).Message);
     }
+
+    [Theory]
+    [InlineData(" a ,b \n1,x\n", "a,b\n1,x\n")]
+    [InlineData("sep=;\na;b\n1,5;x\n", "a,b\n1.5,x\n")]
+    [InlineData("sep=,\r\na,b\r\n1,x\r\n", "a,b\n1,x\n")]
+    [InlineData("sex,b\n1,x\n", "sex,b\n1,x\n")]
+    [InlineData("sep=a,b\n1,x\n", "sep=a,b\n1,x\n")]
+    [InlineData(",a,b\n0,1,x\n1,2,y\n", "column 1,a,b\n0,1,x\n1,2,y\n")]
+    [InlineData("a,b,\n1,x,\n2,y,\n", "a,b\n1,x\n2,y\n")]
+    [InlineData("a,b,\n1,x\n2,y\n", "a,b\n1,x\n2,y\n")]
+    [InlineData("a,b\n1,x,\n2,y,,\n", "a,b\n1,x\n2,y\n")]
+    [InlineData("\"a, \"\"b\"\"\",c.d,e=f,ä€\n1,2,3,4\n", "\"a, \"\"b\"\"\",c.d,e=f,ä€\n1,2,3,4\n")]
+    public void Headers_as_people_have_them_are_read(string csv, string expected) => Assert.Equal(expected, TestTables.ToCsv(TestTables.FromCsv(csv)));
+
+    [Fact]
+    public void Columns_that_are_not_asked_for_may_hold_anything()
+    {
+        MLContext context = new(1);
+        byte[] csv = "a,a,,b\n1,x,,1\n2,y,z,1\n3,x,z,1\n4,x,z,1\n5,x,z,1\n6,x,z,1\n7,x,z,1\n8,x,z,1\n9,x,z,1\n10,x,z,1\n11,x,z,odd\n"u8.ToArray();
+        IDataView Read(TableReadOptions options) => TableReader.Load(context, new MemoryStream(csv), TableFormat.Csv, options);
+        Assert.Contains("two columns are named 'a'", Assert.Throws<TableFormatException>(() => Read(new())).Message);
+        Assert.Equal(1, Read(new() { Columns = ["b"] }).Values<double>("b").Count(double.IsNaN));
+        Assert.Equal(["column 3"], Read(new() { Columns = ["column 3"] }).Schema.Select(column => column.Name));
+        Assert.Equal(["column 3", "b"], Read(new() { Dropped = ["a"], Required = [] }).Schema.Select(column => column.Name));
+        TableFormatException unknown = Assert.Throws<TableFormatException>(() => Read(new() { Columns = ["bb"] }));
+        Assert.Contains("no column 'bb'", unknown.Message);
+        Assert.Contains("Is 'b' meant?", unknown.Message);
+    }
+
+    [Fact]
+    public void A_table_without_a_line_of_names_is_pointed_out() => Assert.Contains(
+        "They look like cells",
+        Assert.Throws<TableFormatException>(() => TableReader.Load(new MLContext(1), new MemoryStream("1,2\n3,4\n"u8.ToArray()), TableFormat.Csv, new() { Columns = ["sex"] })).Message);
 
     [Fact]
     public void Bytes_that_are_not_text_are_refused()

@@ -40,7 +40,7 @@ internal sealed class FillVerb : Verb
         {
             progress.Report("reading the table");
             TableSchema schema = generator.Information.Schema;
-            IDataView rows = InputTable.Read(new MLContext(common.Seed), arguments.GetRequiredValue(_data), [], asWritten: true);
+            IDataView rows = InputTable.Read(new MLContext(common.Seed), arguments.GetRequiredValue(_data), new TableReadOptions { AsWritten = true });
             PreparationOptions learned = filler.Options.Preparation;
             GivenRows given = GivenRows.Read(rows, schema, learned with { Missing = [.. learned.Missing, .. arguments.GetRequiredValue(_missing)] }, cancellationToken);
             remarks = given.Remarks;

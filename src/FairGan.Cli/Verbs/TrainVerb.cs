@@ -19,7 +19,7 @@ internal sealed class TrainVerb : Verb
 
     private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input. Or images: an IDX file in the MNIST format, or a folder with one; their labels are the groups." };
     private readonly Argument<string?> _labels = new("LABELS") { Description = "For images: the IDX file of their labels. Default: the file beside them with the matching name.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column. Required for tables.");
+    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column. Required for tables.");
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value. Optional if the label is 0/1 or false/true.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values. Required for tables.");
     private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "The folder for generator.onnx, training.json and, for tables, MODEL_CARD.md.", required: true);
@@ -41,7 +41,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<int> _minRows = VerbOptions.Read(
         "--min-rows", "K", "Protection: nothing that fewer than K rows (with --subject: subjects) hold is in the generator or in generated rows. 0 switches it off.", MinRows, new ProtectionOptions().MinRows);
 
-    private readonly Option<string?> _subject = VerbOptions.OptionalText("--subject", "COL", "The column that names the person a row is about, if people have several rows. It is generated as an identifier.");
+    private readonly Option<string> _subject = VerbOptions.Column("--subject", "The column that names the person a row is about, if people have several rows. It is generated as an identifier.");
     private readonly Option<RareValues> _rareValues = VerbOptions.Read("--rare-values", "frequent|placeholder", "What replaces categories that too few rows hold: frequent categories, or the text (other).", Rare, RareValues.Frequent);
     private readonly Option<(SmallGroups Policy, string? Into)> _smallGroups = VerbOptions.Read<(SmallGroups, string?)>(
         "--small-groups", "pool|learn|merge=GROUP|refuse", "Sensitive groups of fewer than K rows: keep their name and share but generate what holds for everybody (pool), learn them all the same, merge them into another group, or refuse.", Groups, (SmallGroups.Pool, null));
@@ -115,26 +115,24 @@ internal sealed class TrainVerb : Verb
 
         options.Validate();
         TrainedFile? trained = null;
+        List<string> warnings = [];
+        string[] notes = [];
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report("reading the table");
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
             trained = GeneratorTraining.Run(
-                () => InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, cancellationToken), options, new TrainingReporter(progress, limit), cancellationToken);
+                () => InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, warnings, cancellationToken), options, new TrainingReporter(progress, limit), cancellationToken);
             progress.Report("writing the model card");
+            notes = [.. Notes(options, trained, warnings)];
             string cardText = Card(trained, arguments.GetRequiredValue(_data));
             OutputFiles.Write(
-                [(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained))), (card, OutputFiles.Text(cardText))], cancellationToken);
+                [(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained, notes))), (card, OutputFiles.Text(cardText))], cancellationToken);
         });
         if (!common.Quiet)
         {
             TrainingSummary summary = trained!.Summary;
-            if (options.Protection.MinRows == 0)
-            {
-                Console.Error.WriteLine("fairgan: protection is off (--min-rows 0): the generator and its rows can give away who is in the table. Do not release them.");
-            }
-
-            foreach (string line in trained.Preparation.Lines())
+            foreach (string line in notes)
             {
                 Console.Error.WriteLine($"fairgan: {line}");
             }
@@ -142,6 +140,24 @@ internal sealed class TrainVerb : Verb
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"fairgan: trained on {trained.RowCount:N0} rows in {summary.Seconds:F0} s, {summary.Steps} steps; wrote {model}, {record} and {card}"));
+        }
+    }
+
+    private static IEnumerable<string> Notes(SynthesizerOptions options, TrainedFile trained, IEnumerable<string> warnings)
+    {
+        if (options.Protection.MinRows == 0)
+        {
+            yield return "protection is off (--min-rows 0): the generator and its rows can give away who is in the table. Do not release them.";
+        }
+
+        foreach (string line in warnings.Concat(trained.Preparation.Lines()))
+        {
+            yield return line;
+        }
+
+        if (trained.Summary.CutShortRemark is { } remark)
+        {
+            yield return remark;
         }
     }
 
@@ -166,15 +182,33 @@ internal sealed class TrainVerb : Verb
             IDataView data = IdxReader.Load(new MLContext(common.Seed), input.Vectors, input.Labels);
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
             trained = VectorTraining.Run(data, options, new TrainingReporter(progress, limit), cancellationToken);
-            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained)))], cancellationToken);
+            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained, CutShort(options, trained))))], cancellationToken);
         });
         if (!common.Quiet)
         {
             VectorTrainingSummary summary = trained!.Summary;
+            foreach (string line in CutShort(options, trained))
+            {
+                Console.Error.WriteLine($"fairgan: {line}");
+            }
+
             string groups = input.Labels is null ? "; without groups, because no file of labels was found beside them; name it as the second argument if there is one" : "";
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"fairgan: trained on {trained.RowCount:N0} vectors in {summary.Seconds:F0} s, {summary.Steps} steps{groups}; wrote {model} and {record}"));
+        }
+    }
+
+    private static IEnumerable<string> CutShort(VectorSynthesizerOptions options, TrainedVectorFile trained)
+    {
+        int usual = VectorGanOptions.Classic.Steps;
+        if (trained.Summary.Steps < Math.Min(usual, options.Training.Steps))
+        {
+            yield return "the training was cut short by its limit of time (--max-time): images are less faithful than they could be";
+        }
+        else if (trained.Summary.Steps < usual)
+        {
+            yield return "the training was cut short by its limit of steps (--steps): images are less faithful than they could be";
         }
     }
 

@@ -113,7 +113,7 @@ internal sealed class GivenRows
 
         if (codec is null || !_options.Clean)
         {
-            return (() => cells.Add(text().Span, row.Position), cells.ToColumn);
+            return (() => cells.Add(text().Span, row.Position + 1), cells.ToColumn);
         }
 
         var known = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -45,6 +45,17 @@ public sealed record ColumnDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Decimals { get; init; }
 
+    /// <summary>What the column holds, in words for the people who read reports; it changes nothing in what is learned. The generator's file publishes it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Description { get; init; }
+
+    /// <summary>
+    /// What values mean, by the value as it is written, such as <c>"no": "granted"</c>: reports show the label behind the value. The generator's
+    /// file publishes labels of those values that it publishes.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
     /// <summary>Spellings of a missing cell, in addition to those of the table (<see cref="PreparationOptions.Missing"/>).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Missing { get; init; }
