@@ -66,8 +66,13 @@ internal sealed class CalendarFinder
 
     private Calendar? Find(NumberGrid grid, long origin)
     {
-        DateTime[] dates = Array.ConvertAll(_days, day => DateTime.UnixEpoch.AddDays(day));
         long span = _days[^1] - _days[0];
+        if (span > Calendar.MostDays)
+        {
+            return null;
+        }
+
+        DateTime[] dates = Array.ConvertAll(_days, day => DateTime.UnixEpoch.AddDays(day));
         int[]? weekdays = span < LeastWeeks ? null : Kept(DaysOfWeek, _distinctDays, row => (int)dates[row].DayOfWeek);
         int[]? months = span < LeastYears ? null : Kept(MonthsOfYear, dates.Select(date => (date.Year, date.Month)).Distinct().LongCount(), row => dates[row].Month - 1);
         int[]? days = span < LeastMonths ? null : Shorter(

@@ -172,7 +172,7 @@ internal sealed partial record DateCodec : ColumnCodec
         double inside = Numbers.Grid.Step / 4;
         return calendar.Between(DayOf(Numbers.Knots[0][0] + inside), DayOf(Numbers.Knots[^1][^1] - inside), perDay, Origin);
 
-        long DayOf(double units) => (long)Math.Floor((decimal)(Numbers.Rounded(units) + Origin) / perDay);
+        double DayOf(double units) => Math.Floor((Numbers.Rounded(units) + Origin) / perDay);
     }
 
     private static long TicksOf(DateUnit unit) => unit switch

@@ -96,7 +96,7 @@ internal sealed class DateQuantity : IQuantity
         }
 
         long perDay = DateCodec.UnitsPerDay(Unit);
-        PatternValues? values = calendar.Between((long)Math.Floor(cells.Numbers[0] / perDay), (long)Math.Floor(cells.Numbers[^1] / perDay), perDay, 0);
+        PatternValues? values = calendar.Between(Math.Floor(cells.Numbers[0] / perDay), Math.Floor(cells.Numbers[^1] / perDay), perDay, 0);
         return values is null ? grid.Round : value => values[Math.Clamp(Ascending.LowerBound(values, value), 0, values.Count - 1)];
     }
 
