@@ -131,9 +131,6 @@ public sealed class BadInputTests(TrainedModel model)
         Assert.Empty(place.Names);
     }
 
-    private static string Incomes(string odd) => "approved,sex,income\n"
-        + string.Concat(Enumerable.Range(2, 20).Select(line => $"{(line % 2 == 0 ? "yes" : "no")},{(line % 3 == 0 ? "f" : "m")},{(line == 7 ? odd : $"{line}.5")}\n"));
-
     private static string ExpectRefusal(Workplace place, RunningCommand.Result result, params string[] names)
     {
         Assert.True(result.Code == 2, $"{result.Code}: {result.Error}");

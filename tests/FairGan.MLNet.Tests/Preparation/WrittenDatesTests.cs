@@ -5,6 +5,7 @@ using FairGan.Export.Columns.Dates;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Preparation.Recognition;
+using FairGan.Tables;
 
 namespace FairGan.MLNet.Tests.Preparation;
 
@@ -45,6 +46,23 @@ public sealed partial class WrittenDatesTests
         Assert.All(generated, cell => Read(cell));
 
         DateTime Read(string cell) => DateTime.ParseExact(cell, format, info, DateTimeStyles.NoCurrentDateDefault) is var time && format.Contains('y', StringComparison.Ordinal) ? time : DateTime.UnixEpoch + time.TimeOfDay;
+    }
+
+    [Theory]
+    [InlineData("en-US en-GB en-IN en-CA en-AU de-DE de-AT de-CH fr-FR fr-CA nl-NL")]
+    [InlineData("es-ES es-MX it-IT pt-BR pt-PT ca-ES ro-RO el-GR")]
+    [InlineData("sv-SE da-DK nb-NO fi-FI et-EE lt-LT lv-LV")]
+    [InlineData("pl-PL cs-CZ sk-SK sl-SI hr-HR bg-BG ru-RU uk-UA hu-HU tr-TR")]
+    [InlineData("ja-JP zh-CN ko-KR id-ID hi-IN ar-EG")]
+    public void The_usual_dates_of_cultures_come_back(string cultures)
+    {
+        foreach (var (culture, format) in cultures.Split(' ').SelectMany(culture => "dDgGfFY".Select(format => (culture, $"{format}"))))
+        {
+            string[] cells = [.. Times().Select(time => TextCells.Tidy(time.ToString(format, CultureInfo.GetCultureInfo(culture))))];
+            PreparedColumn column = Prepare("x", cells);
+            Assert.True(column.Description.Kind == ColumnKind.Date, $"{culture}: {cells[0]} is {column.Description.Kind}");
+            Assert.Equal(cells, column.Values!.Select(column.Quantity!.Write));
+        }
     }
 
     [Theory]

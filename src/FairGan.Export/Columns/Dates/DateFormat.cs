@@ -26,16 +26,16 @@ internal abstract class DateFormat
     /// <summary>Reads the text form.</summary>
     /// <param name="text">The text form.</param>
     /// <exception cref="FormatException">It is none.</exception>
-    public static DateFormat Parse(string text)
+    public static DateFormat Parse(string text) =>
+        TryParse(text) ?? throw new FormatException($"'{text}' is not a format of dates; give a .NET format such as yyyy-MM-dd or dd/MM/yyyy HH:mm.");
+
+    /// <summary>Reads the text form; null where it is none.</summary>
+    /// <param name="text">The text form.</param>
+    public static DateFormat? TryParse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length is > 1 and < Longest
-            && ((DateFormat?)MixedFormat.TryParse(text) ?? (DateFormat?)SerialFormat.TryParse(text) ?? (DateFormat?)PeriodFormat.TryParse(text) ?? PatternFormat.TryParse(text)) is { } format)
-        {
-            return format;
-        }
-
-        throw new FormatException($"'{text}' is not a format of dates; give a .NET format such as yyyy-MM-dd or dd/MM/yyyy HH:mm.");
+        return text.Length is <= 1 or >= Longest ? null
+            : (DateFormat?)MixedFormat.TryParse(text) ?? (DateFormat?)SerialFormat.TryParse(text) ?? (DateFormat?)PeriodFormat.TryParse(text) ?? PatternFormat.TryParse(text);
     }
 
     /// <summary>Reads a date in this format.</summary>

@@ -17,7 +17,7 @@ internal sealed class MixedFormat : DateFormat
     }
 
     /// <summary>Reads the text form; null where it is none of this kind.</summary>
-    public static MixedFormat? TryParse(string text)
+    public static new MixedFormat? TryParse(string text)
     {
         string[] parts = text.Split(Separator);
         if (parts.Length is < 2 or > MostFormats || parts.Any(part => part.Length < 2))

@@ -8,7 +8,7 @@ internal sealed partial class PatternFormat : DateFormat
     private const int MostDigits = 7;
     private const int Months = 12;
     private const int Days = 7;
-    private const int LongestPattern = 64;
+    private const int LongestPattern = 100;
     private const int YearsOfTwoDigits = 100;
     private const string Ordinal = "th";
 
@@ -29,7 +29,7 @@ internal sealed partial class PatternFormat : DateFormat
     }
 
     /// <summary>Reads the text form; null where it is none of this kind.</summary>
-    public static PatternFormat? TryParse(string text)
+    public static new PatternFormat? TryParse(string text)
     {
         var (brackets, pattern) = Split(text);
         var info = (DateTimeFormatInfo)CultureInfo.InvariantCulture.DateTimeFormat.Clone();

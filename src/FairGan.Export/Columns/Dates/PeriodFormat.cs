@@ -34,7 +34,7 @@ internal sealed partial class PeriodFormat : DateFormat
     }
 
     /// <summary>Reads the text form; null where it is none of this kind.</summary>
-    public static PeriodFormat? TryParse(string text)
+    public static new PeriodFormat? TryParse(string text)
     {
         (string Field, string Literal)[] parts = [.. Part().Matches(text).Select(part => (part.Groups["field"].Value, part.Groups["literal"].Value))];
         string[] fields = [.. parts.Select(part => part.Field).Where(field => field.Length > 0).Order(StringComparer.Ordinal)];

@@ -21,7 +21,7 @@ internal sealed partial class SerialFormat : DateFormat
     }
 
     /// <summary>Reads the text form; null where it is none of this kind.</summary>
-    public static SerialFormat? TryParse(string text)
+    public static new SerialFormat? TryParse(string text)
     {
         Match match = TextForm().Match(text);
         if (!match.Success)

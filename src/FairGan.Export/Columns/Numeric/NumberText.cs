@@ -73,14 +73,14 @@ internal readonly ref struct NumberText
             return false;
         }
 
-        // Digits of a fraction alone, .5, and a separator without a fraction, 5., belong to the number.
+        // Digits of a fraction alone, .5, and a full stop without a fraction, 5., belong to the number.
         first -= first > 0 && text[first - 1] is '.' or ',' && !(first > 1 && char.IsLetter(text[first - 2])) ? 1 : 0;
-        last += last + 1 < text.Length && text[last + 1] is '.' or ',' ? 1 : 0;
+        last += last + 1 < text.Length && text[last + 1] == '.' ? 1 : 0;
         ReadOnlySpan<char> lead = text[..first], trail = text[(last + 1)..], digits = text[first..(last + 1)];
         if (!TryAffix(lead, opens: true, out var leadSymbol, out bool opened, out char leadSign)
             || !TryAffix(trail, opens: false, out var trailSymbol, out bool closed, out char trailSign)
             || opened != closed || (leadSign != 0 ? 1 : 0) + (trailSign != 0 ? 1 : 0) + (opened ? 1 : 0) > 1
-            || (trailSign != 0 && digits[^1] is '.' or ','))
+            || (trailSign != 0 && digits[^1] == '.'))
         {
             return false;
         }

@@ -88,7 +88,11 @@ internal static partial class DateFormats
         List<Candidate> formats = [];
         foreach (var (text, first) in ShapeFormats.Of(Array.ConvertAll(cells, cell => cell.Shape)).Concat(s_periods.Select(format => (format, ' '))))
         {
-            DateFormat format = DateFormat.Parse(text);
+            if (DateFormat.TryParse(text) is not { } format)
+            {
+                continue;
+            }
+
             bool isMonth = format.Unit == DateUnit.Day && !text.Contains('d', StringComparison.Ordinal);
             DateTime[] times = [.. cells.Where(cell => Reads(format, cell.Cell, isMonth)).Select(cell => Time(format, cell.Cell))];
             if (times.Length > 0)

@@ -9,14 +9,39 @@ internal static class DateNames
     private const int Days = 7;
     private const int LeastLetters = 3;
 
-    private static readonly string[] s_languages = ["", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "tr", "hu", "ro", "hr", "ru", "uk", "el", "ca", "id"];
+    private static readonly string[] s_languages =
+    [
+        "", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "tr", "hu", "ro", "hr", "ru", "uk", "el", "ca", "id",
+        "de-AT", "sk", "sl", "bg", "et", "lt", "lv", "ja", "zh", "ko", "vi", "he", "ar", "hi",
+    ];
+
+    // How the halves of a day are written, before or behind the hour.
+    private static readonly (string Morning, string Afternoon)[] s_halves =
+    [
+        ("AM", "PM"), ("A.M.", "P.M."), ("A. M.", "P. M."), ("AM.", "PM."), ("π.μ.", "μ.μ."), ("오전", "오후"), ("午前", "午後"), ("上午", "下午"), ("ص", "م"), ("ÖÖ", "ÖS"),
+    ];
 
     private static readonly Lazy<(string[][] Months, string[][] Days)[]> s_names = new(() => [.. s_languages.Select(Of)]);
 
     private static readonly Lazy<HashSet<string>> s_known = new(() => [.. s_names.Value.SelectMany(names => names.Months.Concat(names.Days)).SelectMany(list => list).Select(Plain)]);
 
-    /// <summary>Whether a word may name a month or a weekday.</summary>
-    public static bool MayBe(string word) => word.Length >= 2 && s_known.Value.Contains(Plain(word));
+    /// <summary>Whether a word, or several, may name a month or a weekday.</summary>
+    public static bool MayBe(string words) => words.Length >= 2 && s_known.Value.Contains(Plain(words));
+
+    /// <summary>Whether a text says which half of a day an hour is in.</summary>
+    public static bool IsHalf(string text) => s_halves.Any(halves => IsSame(text, halves.Morning) || IsSame(text, halves.Afternoon));
+
+    /// <summary>How both halves of a day are written, where some texts are one or both of them.</summary>
+    /// <param name="texts">The texts, each once.</param>
+    public static (string Morning, string Afternoon) Halves(IReadOnlyCollection<string> texts)
+    {
+        var (morning, afternoon) = s_halves.First(halves => texts.All(text => IsSame(text, halves.Morning) || IsSame(text, halves.Afternoon)));
+        return (texts.FirstOrDefault(text => IsSame(text, morning)) ?? Like(morning), texts.FirstOrDefault(text => IsSame(text, afternoon)) ?? Like(afternoon));
+
+        string Like(string half) => texts.All(text => !text.Any(char.IsUpper)) ? half.ToLowerInvariant() : half;
+    }
+
+    private static bool IsSame(string text, string half) => text.Equals(half, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How the months that some words name are written.</summary>
     /// <param name="words">The words, each once.</param>

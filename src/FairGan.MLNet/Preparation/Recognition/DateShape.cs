@@ -7,6 +7,7 @@ namespace FairGan.MLNet.Preparation.Recognition;
 internal sealed partial record DateShape
 {
     private const int MostParts = 24;
+    private const int MostWords = 5;
 
     /// <summary>The parts. Their number and kinds are the same in all cells of one key.</summary>
     public required IReadOnlyList<(DatePart Kind, string Text)> Parts { get; init; }
@@ -21,17 +22,23 @@ internal sealed partial record DateShape
         Match offset = cell.Contains(':', StringComparison.Ordinal) ? Offset().Match(cell) : Match.Empty;
         string rest = offset.Success ? cell[..offset.Index] : cell;
         List<(DatePart, string)> parts = [];
-        foreach (Match match in Part().Matches(rest))
+        Match[] matches = [.. Part().Matches(rest).Take(MostParts + 1)];
+        for (int i = 0; i < matches.Length; i++)
         {
-            parts.Add(match.Groups["number"].Success ? (DatePart.Number, match.Value)
-                : match.Groups["half"].Success ? (DatePart.HalfDay, match.Value)
-                : match.Groups["ordinal"].Success ? (DatePart.Ordinal, match.Value)
-                : match.Groups["word"].Success ? (DateNames.MayBe(match.Value) ? DatePart.Name : DatePart.Literal, match.Value)
-                : (DatePart.Literal, match.Value));
-            if (parts.Count > MostParts)
+            if (matches[i].Groups["word"].Success && Words(matches, i) is var (kind, last) && last >= i)
             {
-                return null;
+                parts.Add((kind, string.Concat(matches[i..(last + 1)].Select(match => match.Value))));
+                i = last;
             }
+            else
+            {
+                Add(parts, matches[i]);
+            }
+        }
+
+        if (matches.Length > MostParts)
+        {
+            return null;
         }
 
         AddFraction(parts);
@@ -41,6 +48,40 @@ internal sealed partial record DateShape
         }
 
         return new DateShape { Parts = parts, Key = KeyOf(parts) };
+    }
+
+    // Names and halves of a day may be several words, with blanks, hyphens and full stops between them; the most words go first.
+    private static (DatePart Kind, int Last) Words(Match[] matches, int first)
+    {
+        for (int last = Math.Min(first + MostWords, matches.Length) - 1; last >= first; last--)
+        {
+            string text = string.Concat(matches[first..(last + 1)].Select(match => match.Value));
+            if (DateNames.IsHalf(text))
+            {
+                return (DatePart.HalfDay, last);
+            }
+
+            if (matches[last].Groups["word"].Success && DateNames.MayBe(text))
+            {
+                return (DatePart.Name, last);
+            }
+        }
+
+        return (DatePart.Literal, -1);
+    }
+
+    // Where words are not separated, a weekday may follow another character: 13日火曜日.
+    private static void Add(List<(DatePart, string)> parts, Match match)
+    {
+        string text = match.Value;
+        if (match.Groups["word"].Success && text.Length > 1 && text[0] > '\u2E80' && DateNames.MayBe(text[1..]))
+        {
+            parts.Add((DatePart.Literal, text[..1]));
+            parts.Add((DatePart.Name, text[1..]));
+            return;
+        }
+
+        parts.Add((match.Groups["number"].Success ? DatePart.Number : match.Groups["ordinal"].Success ? DatePart.Ordinal : DatePart.Literal, text));
     }
 
     // After hours, minutes and seconds: digits of a second, or none.
@@ -82,6 +123,6 @@ internal sealed partial record DateShape
     [GeneratedRegex("(?<=[0-9]:[0-9]{2}[0-9:.,]*(?: ?[AaPp]\\.?[Mm]\\.?)?) ?[+-][0-9]{2}(?::?[0-9]{2})?$", RegexOptions.CultureInvariant)]
     private static partial Regex Offset();
 
-    [GeneratedRegex("(?<number>[0-9]+)|(?<half>(?<![\\p{L}])[AaPp]\\.?[Mm](?![\\p{L}])\\.?)|(?<ordinal>(?<=[0-9])(?:st|nd|rd|th)(?![\\p{L}]))|(?<word>\\p{L}+(?:\\.(?=[\\s,\\-]|$))?)|.", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex("(?<number>[0-9]+)|(?<ordinal>(?<=[0-9])(?:st|nd|rd|th)(?![\\p{L}]))|(?<word>[\\p{L}\\p{M}\\u200C\\u200D]+(?:\\.(?=[\\s,\\-]|$))?)|.", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Part();
 }

@@ -35,7 +35,7 @@ internal sealed class ShapeFormats
     private List<(string Format, char First)> Formats()
     {
         MarkTime();
-        int[] numbers = [.. Places(DatePart.Number).Where(i => _fields[i] == 0)], names = [.. Places(DatePart.Name)];
+        int[] numbers = [.. Places(DatePart.Number).Where(i => _fields[i] == 0)], names = [.. Names()];
         if (numbers.Length > 3 || names.Length > 2 || !TryNames(names, numbers.Length, out bool hasMonth) || (numbers.Length == 2 && !hasMonth && HasWord()))
         {
             return [];
@@ -56,23 +56,27 @@ internal sealed class ShapeFormats
         return formats;
     }
 
+    private IEnumerable<int> Names() => Places(DatePart.Name).Where(i => _fields[i] != 'L');
+
     private IEnumerable<int> Places(DatePart kind) => Enumerable.Range(0, _first.Parts.Count).Where(i => _first.Parts[i].Kind == kind);
 
     // Q and W make two numbers another period than a month.
     private bool HasWord() => Places(DatePart.Literal).Any(i => char.IsAsciiLetter(_first.Parts[i].Text[0]) && _first.Parts[i].Text != "T");
 
-    // Hours, minutes and seconds stand between colons; an hour alone before AM or PM.
+    // Hours, minutes and seconds stand between colons, or in some languages full stops behind a date, or letters; an hour alone before AM or PM.
     private void MarkTime()
     {
-        var parts = _first.Parts;
-        for (int i = 0; i + 2 < parts.Count; i++)
+        int[] numbers = [.. Places(DatePart.Number)];
+        for (int i = 0; i + 1 < numbers.Length; i++)
         {
-            if (IsTwo(i) && parts[i + 1].Text == ":" && IsTwo(i + 2))
+            string between = Between(numbers[i], numbers[i + 1]);
+            if (IsTwo(numbers[i]) && IsTwo(numbers[i + 1]) && (between is ":" or "h" or " h " || (between == "." && IsBehindDate(numbers, i))))
             {
-                (_fields[i], _fields[i + 2]) = (Hour, Minute);
-                if (i + 4 < parts.Count && parts[i + 3].Text == ":" && IsTwo(i + 4))
+                (_fields[numbers[i]], _fields[numbers[i + 1]]) = (Hour, Minute);
+                if (i + 2 < numbers.Length && IsTwo(numbers[i + 2]) && Between(numbers[i + 1], numbers[i + 2]) is var next && (next == between || (next.Trim() == "min" && between.Trim() == "h")))
                 {
-                    _fields[i + 4] = Second;
+                    _fields[numbers[i + 2]] = Second;
+                    MarkLiteral(numbers[i + 1] + 1, numbers[i + 2]);
                 }
 
                 return;
@@ -81,14 +85,29 @@ internal sealed class ShapeFormats
 
         foreach (int half in Places(DatePart.HalfDay))
         {
-            int hour = half > 0 && parts[half - 1].Text == " " ? half - 2 : half - 1;
+            int hour = half > 0 && _first.Parts[half - 1].Text == " " ? half - 2 : half - 1;
             if (hour >= 0 && IsTwo(hour))
             {
                 _fields[hour] = Hour;
             }
         }
+    }
 
-        bool IsTwo(int i) => parts[i].Kind == DatePart.Number && parts[i].Text.Length <= 2;
+    private bool IsTwo(int i) => _first.Parts[i].Kind == DatePart.Number && _first.Parts[i].Text.Length <= 2;
+
+    private string Between(int first, int second) => string.Concat(_first.Parts.Skip(first + 1).Take(second - first - 1).Select(part => part.Text));
+
+    // A date has three numbers, or two and the name of a month; the time follows a blank.
+    private bool IsBehindDate(int[] numbers, int hour) =>
+        hour >= (Places(DatePart.Name).Any() ? 2 : 3) && hour + 3 >= numbers.Length && _first.Parts[numbers[hour] - 1].Text == " ";
+
+    // What is a weekday in one language is an abbreviation of minutes in another.
+    private void MarkLiteral(int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            _fields[i] = 'L';
+        }
     }
 
     // Two names are a weekday and a month; one is a weekday where three numbers make the date.
@@ -142,15 +161,15 @@ internal sealed class ShapeFormats
                 case DatePart.Number:
                     text.Append(Digits(i));
                     break;
-                case DatePart.Name:
-                    text.Append(_brackets[Array.IndexOf([.. Places(DatePart.Name)], i)].Split('=')[0]);
+                case DatePart.Name when _fields[i] != 'L':
+                    text.Append(_brackets[Array.IndexOf([.. Names()], i)].Split('=')[0]);
                     break;
                 case DatePart.HalfDay:
                     text.Append("tt");
-                    string[] halves = Halves(_cells.Select(cell => cell.Parts[place].Text));
-                    if (halves is not ["AM", "PM"])
+                    var halves = DateNames.Halves([.. _cells.Select(cell => cell.Parts[place].Text).Distinct(StringComparer.Ordinal)]);
+                    if (halves != ("AM", "PM"))
                     {
-                        brackets.Add($"tt={string.Join(',', halves)}");
+                        brackets.Add($"tt={halves.Morning},{halves.Afternoon}");
                     }
 
                     break;
@@ -187,14 +206,6 @@ internal sealed class ShapeFormats
             Hour => isSingle ? $"{hour}" : $"{hour}{hour}",
             var field => isSingle ? $"{field}" : $"{field}{field}",
         };
-    }
-
-    // The two designators; the one that no cell has is made like the other.
-    private static string[] Halves(IEnumerable<string> texts)
-    {
-        string[] distinct = [.. texts.Distinct(StringComparer.Ordinal)];
-        string? am = distinct.FirstOrDefault(text => text[0] is 'A' or 'a'), pm = distinct.FirstOrDefault(text => text[0] is 'P' or 'p');
-        return [am ?? (char.IsUpper(pm![0]) ? "A" : "a") + pm![1..], pm ?? (char.IsUpper(am![0]) ? "P" : "p") + am![1..]];
     }
 
     private static string Fraction(int[] lengths, char separator) => lengths switch
