@@ -123,7 +123,7 @@ internal static class CsvTableReader
             }
 
             bool asText = options.AsWritten || options.TextColumns.Contains(names[i]);
-            data.Add((names[i], builders[i].Build(source, names[i], asText, mixedIsText: !options.IsRequired(names[i]))));
+            data.Add((names[i], builders[i].Build(names[i], asText)));
             if (isUnnamed[i])
             {
                 remarks.Add($"column '{names[i]}' has no name in the first line, as an index of the rows has none; leave it out if it is one (on the command line --drop '{names[i]}')");

@@ -51,7 +51,7 @@ internal abstract class ParquetValues(ParquetColumn column, ParquetColumnShape s
             builder.Add(value, 0);
         }
 
-        return builder.Build("", "", asText: true);
+        return builder.Build("", asText: true);
     }
 }
 

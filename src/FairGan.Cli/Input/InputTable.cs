@@ -75,7 +75,7 @@ internal static class InputTable
             builder.Add(cell().Span, 0);
         }
 
-        return builder.Build("The generated rows", column.Name, asText, mixedIsText: true);
+        return builder.Build(column.Name, asText);
     }
 
     /// <summary>The same for CSV that is at hand.</summary>

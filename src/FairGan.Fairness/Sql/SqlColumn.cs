@@ -77,7 +77,7 @@ internal sealed class SqlColumn(string name, SqlType sqlType)
             builder.Add(value is null ? null : Text(value), 0);
         }
 
-        ColumnData data = builder.Build("", name, asText || !isCells, mixedIsText: true);
+        ColumnData data = builder.Build(name, asText || !isCells);
         if (data.Type is NumberDataViewType)
         {
             // Among numbers NA and the like, and a few mistakes, are missing, as in a table read from a file.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FairGan.Export.Format;
 using FairGan.Reporting.Quality.Detection;
 using FairGan.Reporting.Quality.Fidelity;
 using FairGan.Reporting.Quality.Privacy;
@@ -97,6 +98,7 @@ internal sealed class ReportBuilder(
             Utility = utility,
             Fidelity = fidelity,
             RealHalves = yardstick,
+            Rules = options.Generator?.File is { } generator ? RuleBreakCounter.Count(GeneratorReader.Read(generator.Span).Information.Schema, realTable, syntheticTable, options.LeastRows) : [],
             Distributions = [.. counters.Select(counter => counter.Count())],
             GroupDistributions = CountGroups(counters, fidelity, partitions, label.Column),
             Detection = detection,

@@ -11,9 +11,15 @@ internal sealed record Calendar(IReadOnlyList<long> Times, int TimesEach, long T
     /// <summary>The number that stands for a month's last day.</summary>
     public const int LastDay = 0;
 
+    /// <summary>The most days that a column with a calendar spans, some 160 years: they are listed in the file.</summary>
+    public const int MostDays = 60_000;
+
     private const int DaysOfWeek = 7;
     private const int DaysOfMonth = 31;
     private const int MonthsOfYear = 12;
+
+    private static readonly double s_first = Math.Ceiling((DateTime.MinValue - DateTime.UnixEpoch).TotalDays);
+    private static readonly double s_last = Math.Floor((DateTime.MaxValue - DateTime.UnixEpoch).TotalDays);
 
     /// <summary>Days of the week, 0 for Sunday to 6; null for all.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -61,15 +67,20 @@ internal sealed record Calendar(IReadOnlyList<long> Times, int TimesEach, long T
         static bool Within(IReadOnlyList<int>? numbers, int least, int most) => numbers is null || (numbers.Count > 0 && numbers.All(number => number >= least && number <= most));
     }
 
-    /// <summary>All times of the calendar from one day to another, as units since an origin; null where there is none, or more than can be counted.</summary>
+    /// <summary>All times of the calendar from one day to another, as units since an origin; null where there is none, or more than are listed.</summary>
     /// <param name="firstDay">Days from 1970-01-01 to the first day.</param>
-    /// <param name="lastDay">The same of the last day.</param>
+    /// <param name="lastDay">The same of the last day, at most <see cref="MostDays"/> later.</param>
     /// <param name="unitsPerDay">Units in a day.</param>
     /// <param name="origin">Units from 1970-01-01T00:00 to the origin.</param>
-    public PatternValues? Between(long firstDay, long lastDay, long unitsPerDay, long origin)
+    public PatternValues? Between(double firstDay, double lastDay, long unitsPerDay, long origin)
     {
+        if (!(firstDay >= s_first && lastDay <= s_last && lastDay - firstDay <= MostDays))
+        {
+            return null;
+        }
+
         var days = new List<double>();
-        for (long day = firstDay; day <= lastDay; day++)
+        for (long day = (long)firstDay; day <= lastDay; day++)
         {
             if (Has(DateTime.UnixEpoch.AddDays(day)))
             {

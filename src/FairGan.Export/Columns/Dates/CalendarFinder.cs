@@ -9,7 +9,7 @@ namespace FairGan.Export.Columns.Dates;
 internal sealed class CalendarFinder
 {
     // Rows that may be elsewhere; and of the rows that a day or an hour would have if all were alike, those that it may have and be left out.
-    private const double OddRows = 0.01;
+    private const double OddRows = 0.02;
     private const double OddShare = 0.1;
     private const double MostChance = 1e-4;
 
@@ -66,8 +66,13 @@ internal sealed class CalendarFinder
 
     private Calendar? Find(NumberGrid grid, long origin)
     {
-        DateTime[] dates = Array.ConvertAll(_days, day => DateTime.UnixEpoch.AddDays(day));
         long span = _days[^1] - _days[0];
+        if (span > Calendar.MostDays)
+        {
+            return null;
+        }
+
+        DateTime[] dates = Array.ConvertAll(_days, day => DateTime.UnixEpoch.AddDays(day));
         int[]? weekdays = span < LeastWeeks ? null : Kept(DaysOfWeek, _distinctDays, row => (int)dates[row].DayOfWeek);
         int[]? months = span < LeastYears ? null : Kept(MonthsOfYear, dates.Select(date => (date.Year, date.Month)).Distinct().LongCount(), row => dates[row].Month - 1);
         int[]? days = span < LeastMonths ? null : Shorter(

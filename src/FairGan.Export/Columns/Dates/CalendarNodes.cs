@@ -24,7 +24,7 @@ internal sealed class CalendarNodes(Calendar calendar, long unitsPerDay, long or
     public string Nearest(GraphBuilder graph, string value, string low, double least, double greatest)
     {
         long first = DayOf(least) - DaysBeyond, last = DayOf(greatest) + DaysBeyond;
-        long[] days = [.. Days(first, last)];
+        long[] days = last - first > Calendar.MostDays + (2 * DaysBeyond) ? [] : [.. Days(first, last)];
         if (days.Length == 0)
         {
             return value;
@@ -53,7 +53,8 @@ internal sealed class CalendarNodes(Calendar calendar, long unitsPerDay, long or
 
     private IEnumerable<long> Days(long first, long last)
     {
-        for (long day = first; day <= last; day++)
+        long most = (long)(DateTime.MaxValue - DateTime.UnixEpoch).TotalDays, least = -(long)(DateTime.UnixEpoch - DateTime.MinValue).TotalDays;
+        for (long day = Math.Max(first, least); day <= Math.Min(last, most); day++)
         {
             if (calendar.Has(DateTime.UnixEpoch.AddDays(day)))
             {
@@ -93,5 +94,5 @@ internal sealed class CalendarNodes(Calendar calendar, long unitsPerDay, long or
         .Select(start => start + (Math.Clamp((long)Math.Round((double)(time - start) / calendar.TimeStep), 0, calendar.TimesEach - 1) * calendar.TimeStep))
         .MinBy(other => Math.Abs(other - time));
 
-    private long DayOf(double date) => (long)Math.Floor((decimal)(date + origin) / unitsPerDay);
+    private long DayOf(double date) => (long)Math.Floor((date + origin) / unitsPerDay);
 }

@@ -81,6 +81,9 @@ internal sealed record ReportFigures
     /// <summary>The same for one half of the real rows against the other; <see langword="null"/> with fewer than two real rows.</summary>
     public required FidelityYardstick? RealHalves { get; init; }
 
+    /// <summary>How often the generator's rules between columns are broken; empty without a generator's file.</summary>
+    public required IReadOnlyList<RuleBreaks> Rules { get; init; }
+
     /// <summary>The distribution of every column, in the order of the real table.</summary>
     public required IReadOnlyList<ColumnDistribution> Distributions { get; init; }
 

@@ -22,6 +22,17 @@ internal sealed class FidelitySection(ReportFigures report, PageWriter page) : R
         overall.Row(new HtmlText("Worst pair trend"), Score(fidelity.WorstPair?.Trend ?? double.NaN), Score(halves?.WorstTrend ?? double.NaN));
         WriteTable(overall);
 
+        if (Report.Rules.Count > 0)
+        {
+            HtmlTable rules = new HtmlTable(new HtmlText("Rules between columns, and the share of rows that break them")).TextColumn("Rule").Column("Real").Column("Synthetic");
+            foreach (RuleBreaks rule in Report.Rules)
+            {
+                rules.Row(HtmlText.Data(rule.Rule), double.IsNaN(rule.RealShare) ? new HtmlText("few") : Percent(rule.RealShare), Percent(rule.SyntheticShare));
+            }
+
+            WriteTable(rules);
+        }
+
         HtmlTable shapes = new HtmlTable(new HtmlText("Column shapes, the worst first")).TextColumn("Column").TextColumn("Measure").Column("Shape");
         foreach (ColumnFidelity column in fidelity.Columns.OrderBy(column => double.IsNaN(column.Shape) ? 2 : column.Shape).Take(MostColumns))
         {
