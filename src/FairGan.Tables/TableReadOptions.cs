@@ -19,8 +19,7 @@ public sealed record TableReadOptions
     internal IReadOnlyCollection<string> Dropped { get; init; } = [];
 
     /// <summary>
-    /// The names of columns that have to be usable; null for all. Of the others, one that is mostly numbers becomes text, and one that no
-    /// table can hold is left out, with a warning.
+    /// The names of columns that have to be usable; null for all. Of the others, one that no table can hold is left out, with a warning.
     /// </summary>
     internal IReadOnlyCollection<string>? Required { get; init; }
 

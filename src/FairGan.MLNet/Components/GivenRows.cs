@@ -169,11 +169,11 @@ internal sealed class GivenRows
             if (isText && clean.Unknown?[position] == true)
             {
                 kept[row] = clean.Texts[position];
-                cells.Add("", row);
+                cells.Add("", row + 1);
             }
             else
             {
-                cells.Add(clean.Texts[position], row);
+                cells.Add(clean.Texts[position], row + 1);
             }
         }
 

@@ -15,7 +15,10 @@ internal static class UtilityFloor
     /// <exception cref="FormatException">Less than the floor is left; the message names the greatest strength that leaves it.</exception>
     public static void Check(LabelHead head, EncodedTable table, SynthesizerOptions options)
     {
-        if (options.UtilityFloor == 0)
+        // Where there is no column but the groups, parity leaves nothing to keep.
+        bool areGroupsAlone = table.Schema.Columns.All(column =>
+            column.Name == table.Schema.Label || table.Schema.Sensitive.Contains(column.Name) || column.Kind == ColumnKind.Identifier);
+        if (options.UtilityFloor == 0 || areGroupsAlone)
         {
             return;
         }
