@@ -31,7 +31,7 @@ internal sealed record ReportFigures
 
     /// <summary>A label of several values of which none was named as favourable; <see langword="null"/> for none. The notes say so in JSON.</summary>
     [JsonIgnore]
-    public required string? PlainLabel { get; init; }
+    public string? PlainLabel { get; init; }
 
     /// <summary>The columns whose groups are compared.</summary>
     public required IReadOnlyList<string> SensitiveColumns { get; init; }
