@@ -19,6 +19,11 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
         {
             output.WriteLine("Example:");
             output.WriteLine($"  {verb.Example}");
+            if (verb.Options.Any(option => option.HelpName?.StartsWith("COL", StringComparison.Ordinal) == true))
+            {
+                output.WriteLine();
+                output.WriteLine(ColumnNames.Rule);
+            }
         }
         else
         {

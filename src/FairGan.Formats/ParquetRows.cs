@@ -7,8 +7,9 @@ using Parquet.Schema;
 namespace FairGan.Formats;
 
 /// <summary>
-/// Writes generated rows as a Parquet file: categories, dates and identifiers as strings, written as in the training table; numbers as
-/// int64 or double; missing cells as null.
+/// Writes generated rows as a Parquet file. Columns that were learned from a Parquet file keep their types (dates, times, decimals, integers of
+/// any width, booleans, UUIDs). Of others, categories, dates and identifiers are strings, written as in the training table; numbers are int64 or
+/// double. Missing cells are null.
 /// </summary>
 /// <example>
 /// <code>
@@ -19,8 +20,6 @@ namespace FairGan.Formats;
 /// </example>
 public static class ParquetRows
 {
-    private const int RowsPerGroup = 1 << 17;
-
     /// <summary>Writes rows in row groups of 131,072 rows. Memory is that of one row group.</summary>
     /// <param name="schema">The columns.</param>
     /// <param name="batches">The rows.</param>
@@ -33,7 +32,7 @@ public static class ParquetRows
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(stream);
-        Column[] columns = [.. schema.Columns.Select(For)];
+        ParquetCells[] columns = [.. schema.Columns.Select(For)];
         await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(columns.Select(column => column.Field)), stream, cancellationToken: cancellationToken).ConfigureAwait(false);
         int used = 0;
         long rows = 0;
@@ -41,7 +40,7 @@ public static class ParquetRows
         {
             for (int from = 0; from < batch.RowCount;)
             {
-                int count = Math.Min(batch.RowCount - from, RowsPerGroup - used);
+                int count = Math.Min(batch.RowCount - from, ParquetCells.RowsPerGroup - used);
                 for (int i = 0; i < columns.Length; i++)
                 {
                     columns[i].Add(batch.Columns[i], from, used, count);
@@ -49,7 +48,7 @@ public static class ParquetRows
 
                 from += count;
                 used += count;
-                if (used == RowsPerGroup)
+                if (used == ParquetCells.RowsPerGroup)
                 {
                     await FlushAsync(used).ConfigureAwait(false);
                     used = 0;
@@ -64,6 +63,8 @@ public static class ParquetRows
             await FlushAsync(used).ConfigureAwait(false);
         }
 
+        ParquetMarks.Set(writer, [.. columns.Select(column => column.Mark)]);
+
         async Task FlushAsync(int count)
         {
             using var group = writer.CreateRowGroup();
@@ -76,64 +77,10 @@ public static class ParquetRows
         }
     }
 
-    private static Column For(ColumnCodec codec) => codec.Storage switch
+    private static ParquetCells For(ColumnCodec codec) => StoredCells.For(codec) ?? codec.Storage switch
     {
-        CellStorage.Text => new Texts(codec.Name),
-        CellStorage.Whole => new Integers(codec.Name),
-        _ => new Reals(codec.Name),
+        CellStorage.Text => new ParquetTexts(codec.Name),
+        CellStorage.Whole => new ParquetValues<long>(new DataField<long>(codec.Name), column => column.Cells<long>() is var cells ? row => cells[row] : null!),
+        _ => new ParquetValues<double>(new DataField<double?>(codec.Name), column => column.Cells<double>() is var cells ? row => double.IsNaN(cells[row]) ? null : cells[row] : null!),
     };
-
-    /// <summary>The cells of one column until its row group is full.</summary>
-    private abstract class Column(DataField field)
-    {
-        public DataField Field { get; } = field;
-
-        public abstract void Add(SyntheticColumn column, int from, int at, int count);
-
-        public abstract Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken);
-    }
-
-    private sealed class Texts(string name) : Column(new DataField<string>(name))
-    {
-        private readonly string?[] _cells = new string?[RowsPerGroup];
-
-        public override void Add(SyntheticColumn column, int from, int at, int count)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                _cells[at + i] = column.Text(from + i) is { Length: > 0 } text ? text : null;
-            }
-        }
-
-        public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken) =>
-            group.WriteAsync(Field, new ArraySegment<string>(_cells!, 0, rows));
-    }
-
-    private sealed class Integers(string name) : Column(new DataField<long>(name))
-    {
-        private readonly long[] _cells = new long[RowsPerGroup];
-
-        public override void Add(SyntheticColumn column, int from, int at, int count) =>
-            column.Cells<long>().AsSpan(from, count).CopyTo(_cells.AsSpan(at));
-
-        public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken) =>
-            group.WriteAsync<long>(Field, _cells.AsMemory(0, rows), cancellationToken: cancellationToken);
-    }
-
-    private sealed class Reals(string name) : Column(new DataField<double?>(name))
-    {
-        private readonly double?[] _cells = new double?[RowsPerGroup];
-
-        public override void Add(SyntheticColumn column, int from, int at, int count)
-        {
-            double[] values = column.Cells<double>();
-            for (int i = 0; i < count; i++)
-            {
-                _cells[at + i] = double.IsNaN(values[from + i]) ? null : values[from + i];
-            }
-        }
-
-        public override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken) =>
-            group.WriteAsync<double>(Field, _cells.AsMemory(0, rows), cancellationToken: cancellationToken);
-    }
 }

@@ -19,6 +19,9 @@ internal sealed class CellColumnBuilder
     /// <summary>Once the column is built as numbers: the texts that count as missing, mistakes among them.</summary>
     public IReadOnlySet<string> MissingTexts { get; private set; } = new HashSet<string>();
 
+    /// <summary>Whether no cell has been added that is not missing.</summary>
+    public bool IsEmpty => _values.Count == 0;
+
     /// <summary>Once the column is built: what was found of single cells, for the log; null if there is nothing to report.</summary>
     public string? Remark { get; private set; }
 
@@ -49,32 +52,16 @@ internal sealed class CellColumnBuilder
     }
 
     /// <summary>The finished column.</summary>
-    /// <param name="source">The file, for the message.</param>
     /// <param name="name">The name of the column, for the message.</param>
     /// <param name="asText">Whether the column is text whatever it holds.</param>
-    /// <param name="mixedIsText">Whether a column that is mostly, but not nearly only, numbers is text rather than refused.</param>
-    /// <exception cref="TableFormatException">The column is mostly, but not nearly only, numbers.</exception>
-    public ColumnData Build(string source, string name, bool asText, bool mixedIsText = false)
+    public ColumnData Build(string name, bool asText)
     {
-        if (asText || Numbers() is not { } numbers)
+        if (asText || Numbers(name) is not { } numbers)
         {
             return Text();
         }
 
-        if (numbers.Strays > 0)
-        {
-            bool areFew = numbers.Strays <= (1 - NumberPolicy.NearlyAll) * _codes.Count(code => code != Missing);
-            if (!areFew)
-            {
-                return mixedIsText ? Text() : throw Mixed(source, name, numbers);
-            }
-
-            string first = $"{Cell(numbers.FirstStray)} in line {_firstLines[numbers.FirstStray]}";
-            Remark = $"column '{name}': " + (numbers.Strays == 1
-                ? $"{first} is no number and counts as missing"
-                : string.Create(CultureInfo.InvariantCulture, $"{numbers.Strays:N0} cells are no numbers and count as missing, the first of them {first}"));
-        }
-
+        Remark = numbers.Strays > 0 ? Describe(name, numbers) : null;
         MissingTexts = _values.Where((_, i) => double.IsNaN(numbers.Values[i])).ToHashSet(StringComparer.Ordinal);
         return numbers.AreWhole && !_codes.Contains(Missing) && MissingTexts.Count == 0
             ? ColumnData.Of(Array.ConvertAll([.. _codes], code => (long)numbers.Values[code]))
@@ -82,7 +69,7 @@ internal sealed class CellColumnBuilder
     }
 
     /// <summary>The column as numbers; null if it is none of numbers.</summary>
-    private CellNumbers? Numbers()
+    private CellNumbers? Numbers(string name)
     {
         long[] rows = new long[_values.Count];
         foreach (int code in CollectionsMarshal.AsSpan(_codes))
@@ -93,15 +80,19 @@ internal sealed class CellColumnBuilder
             }
         }
 
-        return CellNumbers.Of([.. _values.Select(TextCells.Tidy)], rows);
+        return CellNumbers.Of(name, [.. _values.Select(TextCells.Tidy)], rows);
     }
 
-    private TableFormatException Mixed(string source, string name, CellNumbers numbers)
+    // A handful of mistakes needs no advice.
+    private string Describe(string name, CellNumbers numbers)
     {
-        string percent = (Math.Floor(numbers.Share * 1000) / 10).ToString(CultureInfo.InvariantCulture);
-        return new TableFormatException(
-            $"{source}: column '{name}', line {_firstLines[numbers.FirstStray]}: {Cell(numbers.FirstStray)} is not a finite number, but {percent} % of the column's cells are. "
-            + $"Correct the cell, leave it empty if the value is missing, or read the column as text (TextColumns; on the command line --text {name}).");
+        string first = $"{Cell(numbers.FirstStray)} in line {_firstLines[numbers.FirstStray]}";
+        string what = numbers.Strays == 1
+            ? $"{first} is no number and counts as missing"
+            : string.Create(CultureInfo.InvariantCulture, $"{numbers.Strays:N0} cells are no numbers and count as missing, the first of them {first}");
+        string remedy = numbers.Share >= NumberPolicy.NearlyAll ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; {Math.Floor(numbers.Share * 1000) / 10} % of the column's cells are. Correct them, leave them empty, or read the column as text (TextColumns; on the command line --text {name})");
+        return $"column '{name}': {what}{remedy}";
     }
 
     private string Cell(int code) => $"'{(_values[code].Length <= LongestShown ? _values[code] : _values[code][..LongestShown] + "…")}'";

@@ -4,7 +4,7 @@ namespace FairGan.Tables;
 internal sealed class CellNumbers
 {
     private const int LongestNumber = 40;
-    private const int MostLetters = 3;
+    private const int MostLetters = 5;
 
     /// <summary>For every distinct cell its number; NaN where it is missing or none.</summary>
     public required double[] Values { get; init; }
@@ -22,21 +22,30 @@ internal sealed class CellNumbers
     public required bool AreWhole { get; init; }
 
     /// <summary>Reads the cells as numbers.</summary>
+    /// <param name="name">The column's name.</param>
     /// <param name="tidy">The distinct cells, tidied.</param>
     /// <param name="rows">Rows of each.</param>
-    /// <returns>The numbers; null where the column is none of numbers: too many texts, digits that are names or days, or integers that a double would round.</returns>
-    public static CellNumbers? Of(string[] tidy, long[] rows)
+    /// <returns>The numbers; null where the column is none of numbers: too many texts, digits that are names or dates, or integers that a double would round.</returns>
+    public static CellNumbers? Of(string name, string[] tidy, long[] rows)
     {
         bool[] isMissing = Array.ConvertAll(tidy, MissingSpellings.AmongNumbers);
         (string Cell, long Rows)[] cells = [.. tidy.Select((cell, i) => (cell, rows[i])).Where((_, i) => !isMissing[i])];
         long filled = cells.Sum(cell => cell.Rows);
-        if (filled == 0 || cells.Sum(cell => MayBeNumber(cell.Cell) ? cell.Rows : 0) < NumberPolicy.Most * filled || NumberPolicy.AreCodes(cells))
+        if (filled == 0 || cells.Sum(cell => MayBeNumber(cell.Cell) ? cell.Rows : 0) < NumberPolicy.Most * filled || NumberPolicy.AreCodes(cells) || SerialDates.Find(name, cells) is not null)
         {
             return null;
         }
 
-        NumberSpelling spelling = NumberSpellings.Find(cells);
-        double[] values = [.. tidy.Select((cell, i) => !isMissing[i] && spelling.TryRead(cell, out double number) ? number : double.NaN)];
+        NumberSpelling spelling = NumberSpelling.Find(cells);
+        var values = new double[tidy.Length];
+        bool areWhole = true;
+        for (int i = 0; i < tidy.Length; i++)
+        {
+            bool isNumber = spelling.TryRead(tidy[i], out NumberText number) && !isMissing[i];
+            values[i] = isNumber ? number.Value : double.NaN;
+            areWhole &= !isNumber || (number.Decimal is null && number.Exponent.IsEmpty);
+        }
+
         int[] numbers = [.. Enumerable.Range(0, values.Length).Where(i => !double.IsNaN(values[i]))];
         long numeric = numbers.Sum(i => rows[i]);
         if (numeric < NumberPolicy.Most * filled || numbers.Any(i => !NumberPolicy.IsExact(values[i])) || numbers.All(i => NumberPolicy.IsDay(tidy[i])))
@@ -50,20 +59,11 @@ internal sealed class CellNumbers
             Strays = filled - numeric,
             FirstStray = Enumerable.Range(0, values.Length).FirstOrDefault(i => double.IsNaN(values[i]) && !isMissing[i], -1),
             Share = (double)numeric / filled,
-            AreWhole = numbers.All(i => IsWhole(tidy[i], spelling)),
+            AreWhole = areWhole,
         };
     }
 
     // A cheap look before the reading in several spellings: currency codes have three letters.
     private static bool MayBeNumber(string cell) =>
         cell.Length <= LongestNumber && cell.AsSpan().ContainsAnyInRange('0', '9') && cell.Count(char.IsLetter) <= MostLetters;
-
-    // Digits and separators of thousands alone, between the signs.
-    private static bool IsWhole(string cell, NumberSpelling spelling)
-    {
-        int first = cell.AsSpan().IndexOfAnyInRange('0', '9'), last = cell.AsSpan().LastIndexOfAnyInRange('0', '9');
-        ReadOnlySpan<char> digits = cell.AsSpan(first, last - first + 1);
-        return !digits.ContainsAny(spelling.DecimalSeparator, 'e', 'E') && (first == 0 || cell[first - 1] != spelling.DecimalSeparator)
-            && (last == cell.Length - 1 || cell[last + 1] != spelling.DecimalSeparator);
-    }
 }

@@ -21,7 +21,7 @@ internal abstract class ColumnData
     public int RowCount { get; }
 
     /// <summary>The annotations that belong to the values, such as the names of keys; null if there are none.</summary>
-    public DataViewSchema.Annotations? Annotations { get; }
+    public DataViewSchema.Annotations? Annotations { get; private set; }
 
     /// <summary>Text, one value per row; null is a missing value, which ML.NET knows as empty text.</summary>
     public static ColumnData Text(string?[] values)
@@ -77,6 +77,20 @@ internal abstract class ColumnData
     /// <summary>Keys without names: from 1 to <paramref name="count"/>, and 0 for a missing value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A key is larger than <paramref name="count"/>.</exception>
     public static ColumnData Key(uint[] keys, ulong count) => Key(keys, count, null);
+
+    /// <summary>Notes as what a typed file stores the column, so that generated values can be stored alike.</summary>
+    /// <param name="type">The type in the words of the file format.</param>
+    /// <param name="format">How times are written as text; null for other values.</param>
+    public ColumnData Stored(string type, string? format)
+    {
+        DataViewSchema.Annotations.Builder annotations = new();
+        Add(StoredColumn.Type, type);
+        Add(StoredColumn.Format, format ?? "");
+        Annotations = annotations.ToAnnotations();
+        return this;
+
+        void Add(string name, string text) => annotations.Add(name, TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = text.AsMemory());
+    }
 
     /// <summary>The distinct texts, in the order of their first rows, and for every row the position of its text; null if the texts are not held so.</summary>
     /// <remarks>Who needs codes takes them from here rather than looking every cell up a second time. An empty text is a missing value.</remarks>

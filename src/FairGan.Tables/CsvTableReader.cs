@@ -22,10 +22,12 @@ internal static class CsvTableReader
         {
             UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
             using StreamReader text = new(stream, strict, detectEncodingFromByteOrderMarks: true, BufferSize, leaveOpen: true);
-            using CsvDataReader csv = CsvDataReader.Create(text, new CsvDataReaderOptions
+            (TextReader table, char separator, int lines) = HeadlineReader.Open(text);
+            line += lines;
+            using CsvDataReader csv = CsvDataReader.Create(table, new CsvDataReaderOptions
             {
                 HasHeaders = false,
-                Delimiter = ',',
+                Delimiter = separator,
                 Quote = '"',
                 Escape = '"',
                 // No comments: a character that no text holds.
@@ -60,38 +62,38 @@ internal static class CsvTableReader
             throw new TableFormatException($"{source} is empty; the first line has to name the columns.");
         }
 
-        string[] names = new string[csv.RowFieldCount];
-        for (int i = 0; i < names.Length; i++)
+        string[] header = new string[csv.RowFieldCount];
+        for (int i = 0; i < header.Length; i++)
         {
-            names[i] = csv.GetFieldSpan(i).ToString();
+            header[i] = csv.GetFieldSpan(i).ToString();
         }
 
-        if (names.Length == 1 && names[0].AsSpan().ContainsAny(';', '\t') && csv.GetRawRecordSpan()[0] != '"')
+        if (header.Length == 1 && header[0].AsSpan().ContainsAny(';', '\t') && csv.GetRawRecordSpan()[0] != '"')
         {
             throw new TableFormatException($"{source}: the cells are separated by semicolons or tabs; they have to be separated by commas.");
         }
 
-        TableColumnNames.Check(names, options, source);
+        string[] names = TableColumnNames.Of(header);
+        int[] read = TableColumnNames.Select(names, options, source);
         line += LineBreaks(csv.GetRawRecordSpan());
 
-        CellColumnBuilder[] columns = [.. names.Select(_ => new CellColumnBuilder())];
+        CellColumnBuilder[] columns = [.. read.Select(_ => new CellColumnBuilder())];
+        int least = Array.FindLastIndex(header, name => !string.IsNullOrWhiteSpace(name)) + 1;
         int rows = 0;
         while (csv.Read())
         {
             int cells = csv.RowFieldCount;
-            bool isEmptyLine = cells == 1 && columns.Length > 1 && csv.GetFieldSpan(0).IsEmpty;
+            bool isEmptyLine = cells == 1 && header.Length > 1 && csv.GetFieldSpan(0).IsEmpty;
             if (!isEmptyLine)
             {
-                if (cells != columns.Length)
+                if (cells != header.Length && !(cells >= least && IsEmptyFrom(csv, Math.Max(least, header.Length))))
                 {
-                    throw new TableFormatException(
-                        $"{source}, line {line}: the row has {cells} cells, but the table has {columns.Length} columns. "
-                        + "Put a cell with a comma in double quotes.");
+                    throw Ragged(source, line, cells, header.Length);
                 }
 
-                for (int i = 0; i < columns.Length; i++)
+                for (int i = 0; i < read.Length; i++)
                 {
-                    columns[i].Add(csv.GetFieldSpan(i), line);
+                    columns[i].Add(read[i] < cells ? csv.GetFieldSpan(read[i]) : [], line);
                 }
 
                 rows++;
@@ -105,13 +107,54 @@ internal static class CsvTableReader
             throw new TableFormatException($"{source} has a line of column names, but no rows.");
         }
 
-        ColumnData[] data = [.. names.Zip(columns, (name, column) => column.Build(source, name, options.AsWritten || options.TextColumns.Contains(name)))];
-        foreach (string remark in columns.Select(column => column.Remark).OfType<string>())
+        return Build(columns, [.. read.Select(i => names[i])], [.. read.Select(i => string.IsNullOrWhiteSpace(header[i]))], options, source, remarks);
+    }
+
+    private static ColumnarDataView Build(
+        CellColumnBuilder[] builders, string[] names, bool[] isUnnamed, TableReadOptions options, string source, ICollection<string> remarks)
+    {
+        List<(string, ColumnData)> data = [];
+        for (int i = 0; i < builders.Length; i++)
         {
-            remarks.Add(remark);
+            // A comma at the end of every line makes a column without a name and without cells.
+            if (isUnnamed[i] && builders[i].IsEmpty)
+            {
+                continue;
+            }
+
+            bool asText = options.AsWritten || options.TextColumns.Contains(names[i]);
+            data.Add((names[i], builders[i].Build(names[i], asText)));
+            if (isUnnamed[i])
+            {
+                remarks.Add($"column '{names[i]}' has no name in the first line, as an index of the rows has none; leave it out if it is one (on the command line --drop '{names[i]}')");
+            }
+
+            if (builders[i].Remark is { } remark)
+            {
+                remarks.Add(remark);
+            }
         }
 
-        return ColumnarDataView.Create(names.Zip(data));
+        return data.Count > 0 ? ColumnarDataView.Create(data) : throw new TableFormatException($"{source} has no column with a name or a cell.");
+    }
+
+    private static TableFormatException Ragged(string source, long line, int cells, int columns) => new(
+        $"{source}, line {line}: the row has {cells} cells, but the table has {columns} columns. "
+        + (cells == columns + 1
+            ? "Put a cell with a comma in double quotes; or, if every row begins with a name that the first line does not count, begin that line with a comma."
+            : "Put a cell with a comma in double quotes."));
+
+    private static bool IsEmptyFrom(CsvDataReader csv, int first)
+    {
+        for (int i = first; i < csv.RowFieldCount; i++)
+        {
+            if (!csv.GetFieldSpan(i).IsEmpty)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Cells in quotes may hold line breaks; an old file may end its lines with a carriage return alone.

@@ -1,125 +1,81 @@
-using System.Globalization;
 using System.Numerics;
 using Parquet;
-using Parquet.Schema;
 
 namespace FairGan.Tables;
 
-/// <summary>Reads one column of a Parquet file; the file's type decides what it is in a table.</summary>
+/// <summary>Reads one column of a Parquet file as it is stored, and gives its values the meaning that the file states.</summary>
 internal static class ParquetColumnReader
 {
-    private const long ExactInDouble = 1L << 53;
-
-    /// <summary>Reads a column of all row groups.</summary>
-    /// <param name="groups">The row groups.</param>
-    /// <param name="field">The column.</param>
-    /// <param name="asText">Whether it is text whatever it holds.</param>
-    /// <param name="source">The file, for messages.</param>
-    /// <exception cref="TableFormatException">The column's type is none for a table, or a number is not finite.</exception>
-    public static Task<ColumnData> ReadAsync(List<ParquetRowGroupReader> groups, DataField field, bool asText, string source)
+    /// <summary>Why no table can hold a column, with the remedy; null where one can.</summary>
+    /// <param name="column">The column.</param>
+    public static string? Refusal(ParquetColumn column) => column.Type switch
     {
-        Type type = field.ClrType;
-        return type == typeof(ReadOnlyMemory<char>) || type == typeof(string) ? StringsAsync(groups, field)
-            : type == typeof(double) ? Same(double.NaN)
-            : type == typeof(float) ? Same(float.NaN)
-            : type == typeof(decimal) ? Floating<decimal, double>(value => (double)value, double.NaN)
-            : type == typeof(long) ? Integer<long>(value => value)
-            : type == typeof(int) ? Integer<int>(value => value)
-            : type == typeof(short) ? Integer<short>(value => value)
-            : type == typeof(sbyte) ? Integer<sbyte>(value => value)
-            : type == typeof(byte) ? Integer<byte>(value => value)
-            : type == typeof(ushort) ? Integer<ushort>(value => value)
-            : type == typeof(uint) ? Integer<uint>(value => value)
-            : type == typeof(ulong) ? Integer<ulong>(value => value <= long.MaxValue ? (long)value : null)
-            : type == typeof(bool) ? Bool()
-            : type == typeof(DateTime) ? Texts<DateTime>()
-            : type == typeof(DateOnly) ? Texts<DateOnly>("yyyy-MM-dd")
-            : type == typeof(TimeOnly) ? Texts<TimeOnly>("HH:mm:ss.FFFFFFF")
-            : type == typeof(TimeSpan) ? Texts<TimeSpan>()
-            : type == typeof(Guid) ? Texts<Guid>()
-            : throw new TableFormatException($"{source}: column '{field.Name}' holds values of type {type.Name}, which are neither numbers nor text.");
+        "GROUP" => $"column '{column.Name}' contains lists or structures; a table has one value per cell. Unnest it, or leave it out (on the command line --drop {column.Name}).",
+        "INTERVAL" => $"column '{column.Name}' is of type INTERVAL, whose months have no fixed length. Convert it to a number of days or seconds, or leave it out (on the command line --drop {column.Name}).",
+        "BSON" or "GEOMETRY" => $"column '{column.Name}' is of type {column.Type}, which is neither a number nor a text. Convert it to text, or leave it out (on the command line --drop {column.Name}).",
+        _ => null,
+    };
 
-        Task<ColumnData> Same<T>(T missing)
-            where T : unmanaged, IFloatingPointIeee754<T> => Floating<T, T>(value => value, missing);
-
-        async Task<ColumnData> Floating<T, TResult>(Func<T, TResult> convert, TResult missing)
-            where T : struct, IFormattable
-            where TResult : unmanaged, IFloatingPointIeee754<TResult>
+    /// <summary>Reads a column of some row groups.</summary>
+    /// <param name="groups">The row groups.</param>
+    /// <param name="column">The column, which <see cref="Refusal"/> does not refuse.</param>
+    public static async Task<ParquetValues> ReadAsync(IReadOnlyList<ParquetRowGroupReader> groups, ParquetColumn column)
+    {
+        switch (column.Element.Type)
         {
-            T?[] values = await ValuesAsync<T>(groups, field).ConfigureAwait(false);
-            if (asText)
-            {
-                return Text(values, null);
-            }
-
-            TResult[] column = new TResult[values.Length];
-            for (int row = 0; row < column.Length; row++)
-            {
-                column[row] = values[row] is { } value ? convert(value) : missing;
-                if (TResult.IsInfinity(column[row]))
-                {
-                    throw new TableFormatException(
-                        $"{source}: column '{field.Name}', row {row + 1}: the value is not a finite number. "
-                        + $"Correct it, make it null if it is missing, or read the column as text (TextColumns; on the command line --text {field.Name}).");
-                }
-            }
-
-            return ColumnData.Of(column);
+            case Parquet.Meta.Type.BOOLEAN:
+                return new ParquetBooleans(column, await ValuesAsync<bool>(groups, column).ConfigureAwait(false));
+            case Parquet.Meta.Type.FLOAT:
+                return new ParquetReals<float>(column, await ValuesAsync<float>(groups, column).ConfigureAwait(false));
+            case Parquet.Meta.Type.DOUBLE:
+                return new ParquetReals<double>(column, await ValuesAsync<double>(groups, column).ConfigureAwait(false));
+            case Parquet.Meta.Type.INT96:
+                DateTime?[] times = await ValuesAsync<DateTime>(groups, column).ConfigureAwait(false);
+                return new ParquetTimes(column, Array.ConvertAll(times, time => time?.Ticks));
+            case Parquet.Meta.Type.INT32:
+                return Meaning(column, Array.ConvertAll(await ValuesAsync<int>(groups, column).ConfigureAwait(false), value => (long?)value));
+            case Parquet.Meta.Type.INT64:
+                return Meaning(column, await ValuesAsync<long>(groups, column).ConfigureAwait(false));
+            default:
+                return column.Type is "STRING" or "ENUM" or "JSON"
+                    ? new ParquetTexts(column, await TextsAsync<string>(groups, column, (group, field, cells) => group.ReadAsync(field, cells!)).ConfigureAwait(false))
+                    : Meaning(column, await TextsAsync<byte[]>(groups, column, (group, field, cells) => group.ReadAsync(field, cells)).ConfigureAwait(false));
         }
-
-        async Task<ColumnData> Integer<T>(Func<T, long?> widen)
-            where T : struct, IFormattable
-        {
-            T?[] values = await ValuesAsync<T>(groups, field).ConfigureAwait(false);
-            // Null only where the value exceeds Int64; a missing one counts as 0 here.
-            long?[] integers = Array.ConvertAll(values, value => value is { } present ? widen(present) : 0);
-            if (asText || integers.Any(value => value is null))
-            {
-                return Text(values, null);
-            }
-
-            if (values.All(value => value.HasValue))
-            {
-                return ColumnData.Of(Array.ConvertAll(integers, value => value!.Value));
-            }
-
-            return integers.All(value => value is >= -ExactInDouble and <= ExactInDouble)
-                ? ColumnData.Of(values.Zip(integers, (value, integer) => value.HasValue ? integer!.Value : double.NaN).ToArray())
-                : Text(values, null);
-        }
-
-        async Task<ColumnData> Bool()
-        {
-            bool?[] values = await ValuesAsync<bool>(groups, field).ConfigureAwait(false);
-            return !asText && values.All(value => value.HasValue)
-                ? ColumnData.Of(Array.ConvertAll(values, value => value!.Value))
-                : Coded(values.Select(value => value is { } truth ? CellFormat.Text(truth) : null));
-        }
-
-        async Task<ColumnData> Texts<T>(string? format = null)
-            where T : struct, IFormattable => Text(await ValuesAsync<T>(groups, field).ConfigureAwait(false), format);
     }
 
-    private static ColumnData Text<T>(T?[] values, string? format)
-        where T : struct, IFormattable => Coded(values.Select(value =>
-            value is not { } present ? null
-            : format is null ? CellFormat.Text(present)
-            : present.ToString(format, CultureInfo.InvariantCulture)));
+    // Integers are stored in 32 or 64 bits, whatever they mean.
+    private static ParquetValues Meaning(ParquetColumn column, long?[] values) =>
+        column.Type.StartsWith("DECIMAL", StringComparison.Ordinal) ? new ParquetDecimals(column, Array.ConvertAll(values, value => value is { } number ? (BigInteger?)number : null))
+        : column.Type.StartsWith("DATE", StringComparison.Ordinal) || column.Type.StartsWith("TIME", StringComparison.Ordinal) ? ParquetTimes.Of(column, values)
+        : column.Type.StartsWith("UINT", StringComparison.Ordinal) ? new ParquetIntegers(column, Array.ConvertAll(values, value => Unsigned(column, value)))
+        : new ParquetIntegers(column, Array.ConvertAll(values, value => (Int128?)value));
 
-    private static async Task<ColumnData> StringsAsync(List<ParquetRowGroupReader> groups, DataField field)
+    private static Int128? Unsigned(ParquetColumn column, long? value) =>
+        value is not { } number ? null : column.Element.Type == Parquet.Meta.Type.INT32 ? (uint)number : (ulong)number;
+
+    private static ParquetValues Meaning(ParquetColumn column, byte[]?[] values) =>
+        column.Type.StartsWith("DECIMAL", StringComparison.Ordinal)
+            ? new ParquetDecimals(column, Array.ConvertAll(values, value => value is null ? (BigInteger?)null : new BigInteger(value, isBigEndian: true)))
+        : column.Type == "UUID" ? new ParquetTexts(column, Array.ConvertAll(values, value => value is null ? null : new Guid(value, bigEndian: true).ToString()))
+        : column.Type == "FLOAT16" ? new ParquetReals<float>(column, Array.ConvertAll(values, value => value is null ? (float?)null : (float)BitConverter.ToHalf(value)))
+        : new ParquetBinary(column, values);
+
+    private static async Task<T?[]> TextsAsync<T>(
+        IReadOnlyList<ParquetRowGroupReader> groups, ParquetColumn column, Func<ParquetRowGroupReader, Parquet.Schema.DataField, Memory<T?>, ValueTask> read)
+        where T : class
     {
-        List<string?> all = [];
+        T?[] all = new T?[groups.Sum(group => group.RowCount)];
+        int start = 0;
         foreach (ParquetRowGroupReader group in groups)
         {
-            string?[] values = new string?[group.RowCount];
-            await group.ReadAsync(field, values.AsMemory()!).ConfigureAwait(false);
-            all.AddRange(values);
+            await read(group, column.Stored(), all.AsMemory(start, (int)group.RowCount)).ConfigureAwait(false);
+            start += (int)group.RowCount;
         }
 
-        return Coded(all);
+        return all;
     }
 
-    private static async Task<T?[]> ValuesAsync<T>(List<ParquetRowGroupReader> groups, DataField field)
+    private static async Task<T?[]> ValuesAsync<T>(IReadOnlyList<ParquetRowGroupReader> groups, ParquetColumn column)
         where T : struct
     {
         T?[] all = new T?[groups.Sum(group => group.RowCount)];
@@ -127,14 +83,14 @@ internal static class ParquetColumnReader
         foreach (ParquetRowGroupReader group in groups)
         {
             int count = (int)group.RowCount;
-            if (field.IsNullable)
+            if (column.IsNullable)
             {
-                await group.ReadAsync(field, all.AsMemory(start, count)).ConfigureAwait(false);
+                await group.ReadAsync(column.Stored(), all.AsMemory(start, count)).ConfigureAwait(false);
             }
             else
             {
                 T[] values = new T[count];
-                await group.ReadAsync(field, values.AsMemory()).ConfigureAwait(false);
+                await group.ReadAsync(column.Stored(), values.AsMemory()).ConfigureAwait(false);
                 for (int i = 0; i < count; i++)
                 {
                     all[start + i] = values[i];
@@ -145,16 +101,5 @@ internal static class ParquetColumnReader
         }
 
         return all;
-    }
-
-    private static ColumnData Coded(IEnumerable<string?> values)
-    {
-        CellColumnBuilder builder = new();
-        foreach (string? value in values)
-        {
-            builder.Add(value, 0);
-        }
-
-        return builder.Build("", "", asText: true);
     }
 }

@@ -1,30 +1,45 @@
+using System.Globalization;
+
 namespace FairGan.Tables;
 
-/// <summary>Checks the names of a table's columns.</summary>
+/// <summary>Names the columns of a table and selects those that are read.</summary>
 internal static class TableColumnNames
 {
-    /// <summary>Checks the names, and that the columns named in the options are among them.</summary>
-    /// <exception cref="TableFormatException">A name is empty or repeated, or a requested name is missing.</exception>
-    public static void Check(IReadOnlyList<string> names, TableReadOptions options, string source)
-    {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        for (int i = 0; i < names.Count; i++)
-        {
-            if (string.IsNullOrWhiteSpace(names[i]))
-            {
-                throw new TableFormatException($"{source}: column {i + 1} of {names.Count} has no name; the first line has to name every column.");
-            }
+    /// <summary>The names as options give them: without blanks around them. A column without a name is called after its place.</summary>
+    /// <param name="header">The names as the file has them.</param>
+    public static string[] Of(IReadOnlyList<string> header) =>
+        [.. header.Select((name, i) => name.Trim() is { Length: > 0 } trimmed ? trimmed : string.Create(CultureInfo.InvariantCulture, $"column {i + 1}"))];
 
-            if (!seen.Add(names[i]))
+    /// <summary>The positions of the columns to read, in the table's order.</summary>
+    /// <param name="names">The names of all columns, as <see cref="Of"/> gives them.</param>
+    /// <param name="options">How the table is read.</param>
+    /// <param name="source">The file, for messages.</param>
+    /// <exception cref="TableFormatException">Two columns to read have the same name, or a requested name is missing.</exception>
+    public static int[] Select(IReadOnlyList<string> names, TableReadOptions options, string source)
+    {
+        foreach (string asked in options.Columns ?? [])
+        {
+            if (!names.Contains(asked))
             {
-                throw new TableFormatException($"{source}: two columns are named '{names[i]}'; every column needs a name of its own.");
+                throw new TableFormatException(Unknown(asked, names, $" in {source}"));
             }
         }
 
-        if (options.TextColumns.FirstOrDefault(name => !seen.Contains(name)) is { } unknown)
+        if (options.Dropped.FirstOrDefault(name => !names.Contains(name)) is { } undropped)
+        {
+            throw new TableFormatException($"--drop: {Unknown(undropped, names)}");
+        }
+
+        if (options.TextColumns.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
         {
             throw new TableFormatException($"{source} has no column '{unknown}' to be read as text. It has: {string.Join(", ", names)}.");
         }
+
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        int[] read = [.. Enumerable.Range(0, names.Count).Where(i => options.Columns?.Contains(names[i]) != false && !options.Dropped.Contains(names[i]))];
+        return Array.Find(read, i => !seen.Add(names[i])) is var twice and > 0
+            ? throw new TableFormatException($"{source}: two columns are named '{names[twice]}'; every column needs a name of its own.")
+            : read;
     }
 
     /// <summary>A sentence that no column has a name, with the nearest one and all there are.</summary>
@@ -35,7 +50,9 @@ internal static class TableColumnNames
     {
         string? nearest = names.MinBy(candidate => Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant()));
         bool isNear = nearest is not null && Distance(name.ToUpperInvariant(), nearest.ToUpperInvariant()) <= Math.Max(1, name.Length / 3);
-        return $"There is no column '{name}'{place}.{(isNear ? $" Is '{nearest}' meant?" : "")} The columns are {string.Join(", ", names.Select(known => $"'{known}'"))}.";
+        string headless = names.Count > 0 && names.All(known => double.TryParse(known, CultureInfo.InvariantCulture, out _))
+            ? " They look like cells: put a line with the names of the columns above them." : "";
+        return $"There is no column '{name}'{place}.{(isNear ? $" Is '{nearest}' meant?" : "")} The columns are {string.Join(", ", names.Select(known => $"'{known}'"))}.{headless}";
     }
 
     // Letters to insert, delete or replace (Levenshtein 1966).

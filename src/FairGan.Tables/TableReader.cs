@@ -10,22 +10,28 @@ namespace FairGan.Tables;
 /// The types of a CSV file's columns are found from their cells, by the rules of training: what is a number here is one in
 /// <c>fairgan train</c>, <c>audit</c>, <c>report</c> and <c>inspect</c>. All cells (the missing ones aside) finite numbers: a numeric
 /// column, Int64 if all are integers and none is missing, otherwise Double with NaN for a missing value. Numbers may have separators
-/// of thousands and a currency or percent sign (<c>1,200</c>, <c>$5</c>, <c>12 %</c>, which is 12). Everything else is text, kept
-/// exactly as read: dates are text, and so are <c>?</c>, <c>NA</c> and <c>None</c>, which among numbers are missing. A column without
+/// of thousands, a currency or percent sign and a minus of any kind (<c>1,200</c>, <c>8,24,190</c>, <c>1’234.00</c>, <c>€ 1.234,50</c>,
+/// <c>12 %</c>, which is 12, <c>(696.42)</c>, <c>206.05-</c>). Everything else is text, kept exactly as read: dates are text, and so are <c>?</c>, <c>NA</c> and <c>None</c>, which among numbers are missing. A column without
 /// a single value is text.
 /// </para>
 /// <para>
-/// Numbers that are rather names stay text: digits with leading zeros when all cells have the same length or all have leading
-/// zeros (<c>02139</c>), days such as <c>20240131</c>, and whole numbers that a Double would round (from 2⁵³).
+/// Numbers that are rather names stay text, because their digits would not come back: leading zeros (<c>02139</c>, <c>007.1</c>), letters
+/// between digits (<c>1E1</c>), telephone numbers (<c>+4930123456</c>), versions (<c>1.9</c>, <c>1.10</c>), whole numbers that a Double would
+/// round (from 2⁵³); and so do numbers that are dates: days such as <c>20240131</c>, and in columns named accordingly seconds since 1970 and
+/// days that Excel counts.
 /// </para>
 /// <para>
-/// If at least nine in ten of a column's cells are numbers, the others are most likely mistakes. Up to 1 % of them count as missing,
-/// with a warning in the log; with more the file is refused rather than guessed at, for they would turn a quantity into thousands of
-/// categories.
+/// If at least nine in ten of a column's cells are numbers, the others are most likely mistakes: they count as missing, with a warning in the
+/// log. With fewer numbers the column is text.
 /// </para>
 /// <para>
 /// In a Parquet file the types of the file decide: integers are numeric as above, floating-point numbers are Single or Double
-/// (null and NaN are missing), decimals Double, bool stays bool (text <c>true</c> and <c>false</c> if values are missing), dates and times become text in ISO 8601.
+/// (null and NaN are missing), decimals Double, bool stays bool (text <c>true</c> and <c>false</c> if values are missing), dates and times
+/// become text in ISO 8601, all of a column with the same digits; binary is text where it is UTF-8. Whole numbers that a Double would round are text.
+/// </para>
+/// <para>
+/// Names of columns are taken without blanks around them. A column without a name, as an index of the rows has none, is called <c>column 1</c>
+/// after its place.
 /// </para>
 /// </remarks>
 /// <example>
@@ -91,14 +97,14 @@ public static class TableReader
         ColumnarDataView table = format switch
         {
             TableFormat.Csv => CsvTableReader.Read(stream, options, source, remarks),
-            TableFormat.Parquet => ParquetTableReader.Read(stream, options, source),
+            TableFormat.Parquet => ParquetTableReader.Read(stream, options, source, remarks),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
         using IChannel channel = ((IHostEnvironment)mlContext).Register(nameof(TableReader)).Start("Loading");
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture, $"Read {table.GetRowCount()} rows of {table.Schema.Count} columns."));
         foreach (string remark in remarks)
         {
-            channel.Warning(MessageSensitivity.UserData, $"{source}, {remark}.");
+            channel.Warning(MessageSensitivity.UserData, $"{source}, {remark.TrimEnd('.')}.");
         }
 
         return table;

@@ -35,7 +35,7 @@ public sealed class FillTests(TrainedModel model)
         place.Write("odd.csv", "afam,single\nyes,\nmaybe,no\n");
         RunningCommand.Result result = await place.Run("fill", model.Path, "odd.csv", "--out", "filled.csv");
         Assert.Equal(2, result.Code);
-        Assert.Contains("Row 1, column 'afam'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Row 2, column 'afam'", result.Error, StringComparison.Ordinal);
         Assert.Contains("'maybe'", result.Error, StringComparison.Ordinal);
     }
 }

@@ -70,7 +70,7 @@ public sealed class BadInputTests
     public void A_group_column_that_is_missing_everywhere_is_refused()
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table(groups: ["", null, "", null]), s_options));
-        Assert.Contains("Column 's' is missing in every row (rows 0 to 3)", error.Message);
+        Assert.Contains("Column 's' is missing in every row (rows 1 to 4)", error.Message);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class BadInputTests
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(
             Table(groups: ["a", "b", "", "a"]), s_options with { MissingGroups = MissingGroupPolicy.Refuse }));
-        Assert.Contains("Column 's' is missing at row 2", error.Message);
+        Assert.Contains("Column 's' is missing at row 3", error.Message);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class BadInputTests
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(
             Table(weights: [1, 2, 3, weight]), s_options with { WeightColumn = "w" }));
-        Assert.Contains($"Column 'w' is {shown} at row 3", error.Message);
+        Assert.Contains($"Column 'w' is {shown} at row 4", error.Message);
     }
 
     [Fact]
@@ -97,16 +97,16 @@ public sealed class BadInputTests
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(
             Table(weights: [0.1, double.NaN, 0.3, 0.4]), s_options with { ScoreColumn = "w" }));
-        Assert.Contains("Column 'w' is NaN at row 1", error.Message);
+        Assert.Contains("Column 'w' is NaN at row 2", error.Message);
     }
 
     [Fact]
     public void A_missing_label_or_prediction_is_named_with_its_row()
     {
         InvalidDataException label = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table(labels: ["0", "1", "", "1"]), s_options));
-        Assert.Contains("Column 'y' is missing at row 2", label.Message);
+        Assert.Contains("Column 'y' is missing at row 3", label.Message);
         InvalidDataException prediction = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table(predictions: ["0", "", "1", "1"]), s_options));
-        Assert.Contains("Column 'p' is missing at row 1", prediction.Message);
+        Assert.Contains("Column 'p' is missing at row 2", prediction.Message);
     }
 
     [Fact]
@@ -114,11 +114,11 @@ public sealed class BadInputTests
     {
         GroupColumn[] groups = [new("s", ["a", "b", "a"])];
         ArgumentException shorter = Assert.Throws<ArgumentException>(() => MetricFrame.Create([0, 1, 1], [0, 1], groups));
-        Assert.Contains("predictions has 2 values and labels has 3: row 2 has none", shorter.Message);
+        Assert.Contains("predictions has 2 values and labels has 3: row 3 has none", shorter.Message);
         ArgumentException longer = Assert.Throws<ArgumentException>(() => MetricFrame.Create([0, 1, 1], [0, 1, 1, 0], groups));
-        Assert.Contains("row 3 has no label", longer.Message);
+        Assert.Contains("row 4 has no label", longer.Message);
         ArgumentException regression = Assert.Throws<ArgumentException>(() => MetricFrame.CreateRegression([0.5, 1, 1], [0, 1], groups));
-        Assert.Contains("row 2 has none", regression.Message);
+        Assert.Contains("row 3 has none", regression.Message);
     }
 
     [Fact]
@@ -186,9 +186,9 @@ public sealed class BadInputTests
     {
         byte[] ten = [0, 1, 0, 1, 0, 1, 0, 1, 0, 1];
         byte[] bad = [0, 1, 0, 1, 0, 1, 0, 1, 0, 2];
-        Assert.Contains("'labels' is 2 at row 9", Assert.Throws<InvalidDataException>(() => ConfusionCounts.Count(ten, bad, ten, 2)).Message);
-        Assert.Contains("'predictions' is 2 at row 9", Assert.Throws<InvalidDataException>(() => ConfusionCounts.Count(ten, ten, bad, 2)).Message);
-        Assert.Contains("'groups' is 2 at row 9", Assert.Throws<InvalidDataException>(() => ConfusionCounts.Count(bad, ten, ten, 2)).Message);
+        Assert.Contains("'labels' is 2 at row 10", Assert.Throws<InvalidDataException>(() => ConfusionCounts.Count(ten, bad, ten, 2)).Message);
+        Assert.Contains("'predictions' is 2 at row 10", Assert.Throws<InvalidDataException>(() => ConfusionCounts.Count(ten, ten, bad, 2)).Message);
+        Assert.Contains("'groups' is 2 at row 10", Assert.Throws<InvalidDataException>(() => ConfusionCounts.Count(bad, ten, ten, 2)).Message);
         Assert.Throws<ArgumentException>(() => ConfusionCounts.Count(ten, ten, ten.AsSpan(1), 2));
     }
 

@@ -205,7 +205,7 @@ public sealed class SqlGroupCountsTests
         Run(connection, "INSERT INTO bad VALUES (1, 1, 'a', 1, 'x', NULL), (0, NULL, 'b', -2, 'x', ''), (0, NULL, NULL, -3, 'x', NULL), (0, 1, 'b', NULL, 'x', NULL)");
         Assert.Contains("'p' is missing in 2 rows of table 'bad'", Refused(s_options));
         Assert.Contains("'s' is missing in 1 row", Refused(s_options with { PredictionColumn = null, MissingGroups = MissingGroupPolicy.Refuse }));
-        Assert.Contains("'e' is missing in every row (rows 0 to 3)", Refused(s_options with { PredictionColumn = null, SensitiveColumns = ["e"] }));
+        Assert.Contains("'e' is missing in every row (rows 1 to 4)", Refused(s_options with { PredictionColumn = null, SensitiveColumns = ["e"] }));
         FairnessAuditOptions weighted = s_options with { PredictionColumn = null, SensitiveColumns = ["n"], WeightColumn = "w" };
         Assert.Contains("'w' is missing in 1 row of table 'bad' where n is 'x' and y is '0'", Refused(weighted));
         Run(connection, "DELETE FROM bad WHERE w IS NULL");
@@ -213,7 +213,7 @@ public sealed class SqlGroupCountsTests
         Run(connection, "UPDATE bad SET w = 'NaN' WHERE w < 0");
         Assert.Contains("'w' is not a finite number in some rows of table 'bad'", Refused(weighted));
         ArgumentException text = Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", weighted with { WeightColumn = "s" }));
-        Assert.Contains("'s' has type String; it must contain numbers", text.Message);
+        Assert.Contains("it must contain numbers. Cast it in a view first.", text.Message);
         ArgumentException score = Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", s_options with { ScoreColumn = "w" }));
         Assert.Contains("Score column 'w'", score.Message);
         Assert.Throws<ArgumentException>(() => SqlGroupCounts.Read(connection, "bad", s_options with { ControlColumns = ["s"] }));

@@ -17,11 +17,9 @@ internal static class InputTable
     /// <summary>Reads a table.</summary>
     /// <param name="context">The context.</param>
     /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
-    /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
-    /// <param name="asWritten">Whether the cells of CSV stay as they are written, to be prepared.</param>
-    public static IDataView Read(MLContext context, string path, IReadOnlyCollection<string> textColumns, bool asWritten = false)
+    /// <param name="options">Which columns are read, and how.</param>
+    public static IDataView Read(MLContext context, string path, TableReadOptions options)
     {
-        var options = new TableReadOptions { TextColumns = textColumns, AsWritten = asWritten };
         if (path == Standard)
         {
             using Stream input = Console.OpenStandardInput();
@@ -77,7 +75,7 @@ internal static class InputTable
             builder.Add(cell().Span, 0);
         }
 
-        return builder.Build("The generated rows", column.Name, asText, mixedIsText: true);
+        return builder.Build(column.Name, asText);
     }
 
     /// <summary>The same for CSV that is at hand.</summary>
@@ -94,12 +92,12 @@ internal static class InputTable
     /// would pass for numbers.
     /// </summary>
     /// <param name="source">Reads the table.</param>
-    /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
+    /// <param name="options">How it is read.</param>
     /// <param name="reference">The other table.</param>
-    public static IDataView ReadLike(Func<TableReadOptions, IDataView> source, IReadOnlyCollection<string> textColumns, IDataView reference)
+    public static IDataView ReadLike(Func<TableReadOptions, IDataView> source, TableReadOptions options, IDataView reference)
     {
-        IDataView table = source(new TableReadOptions { TextColumns = textColumns });
-        return Misread(table, reference) is { Length: > 0 } names ? source(new TableReadOptions { TextColumns = [.. textColumns, .. names] }) : table;
+        IDataView table = source(options);
+        return Misread(table, reference) is { Length: > 0 } names ? source(options with { TextColumns = [.. options.TextColumns, .. names] }) : table;
     }
 
     /// <summary>
@@ -107,33 +105,34 @@ internal static class InputTable
     /// </summary>
     /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
     /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
-    /// <param name="dropped">Columns left out.</param>
+    /// <param name="dropped">Columns that are not read.</param>
     /// <param name="options">Roles of the columns and how they are coded.</param>
+    /// <param name="warnings">Receives what reading warns of.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public static EncodedTable Encode(string path, string[] textColumns, string[] dropped, SynthesizerOptions options, CancellationToken cancellationToken)
+    public static EncodedTable Encode(
+        string path, string[] textColumns, string[] dropped, SynthesizerOptions options, ICollection<string> warnings, CancellationToken cancellationToken)
     {
+        var reading = new TableReadOptions { TextColumns = textColumns, Dropped = dropped, AsWritten = true };
         if (path == Standard || !File.Exists(path) || TableReader.FormatOf(path) != TableFormat.Parquet || ParquetTableReader.RowCount(path) <= MostRowsInMemory)
         {
-            return TableEncoder.Encode(Without(Read(new MLContext(), path, textColumns, asWritten: true), dropped), options, cancellationToken);
+            var context = new MLContext();
+            IReadOnlyCollection<string> found = ReaderWarnings.Of(context);
+            IDataView data = Read(context, path, reading);
+            foreach (string warning in found)
+            {
+                warnings.Add(warning);
+            }
+
+            return TableEncoder.Encode(data, options, cancellationToken);
         }
 
-        var reading = new TableReadOptions { TextColumns = textColumns };
-        using MappedTable table = StreamedTable.Encode(
-            () => ParquetTableReader.Groups(path, reading).Select(part => Without(part, dropped)), options, Path.GetTempPath(), cancellationToken);
+        using MappedTable table = StreamedTable.Encode(() => ParquetTableReader.Groups(path, reading), options, Path.GetTempPath(), cancellationToken);
         return table.Draw(MostRowsLearned, options.Training.IntSeed);
     }
 
-    /// <summary>A table without some columns.</summary>
-    /// <exception cref="UsageException">There is no such column.</exception>
-    public static IDataView Without(IDataView table, string[] columns)
-    {
-        if (columns.FirstOrDefault(column => table.Schema.GetColumnOrNull(column) is null) is { } unknown)
-        {
-            throw new UsageException($"--drop: the table has no column '{unknown}'; it has {string.Join(", ", table.Schema.Select(column => $"'{column.Name}'"))}.");
-        }
-
-        return columns.Length == 0 ? table : new MLContext().Transforms.DropColumns(columns).Fit(table).Transform(table);
-    }
+    /// <summary>A table without some of its columns.</summary>
+    public static IDataView Without(IDataView table, string[] columns) =>
+        columns.Length == 0 ? table : new MLContext().Transforms.DropColumns(columns).Fit(table).Transform(table);
 
     /// <summary>Checks that a file is there.</summary>
     /// <exception cref="UsageException">It is not.</exception>

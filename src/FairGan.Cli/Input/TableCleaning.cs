@@ -28,11 +28,12 @@ internal sealed class TableCleaning
     /// <summary>What a table on its own needs. Nothing is left out.</summary>
     /// <param name="table">The table, its cells as they are written.</param>
     /// <param name="texts">Columns read as text whatever they hold.</param>
+    /// <param name="required">Columns that have to be usable; another one that cannot be used is text as it is.</param>
     /// <exception cref="FormatException">A column cannot be used; the message names it and the remedy.</exception>
-    public static TableCleaning Of(IDataView table, IReadOnlyCollection<string> texts)
+    public static TableCleaning Of(IDataView table, IReadOnlyCollection<string> texts, IReadOnlyCollection<string> required)
     {
-        PreparationTransformer cleaner = Fit(table, new PreparationOptions { Description = new TableDescription().WithTexts(texts) });
-        return new TableCleaning(cleaner, [], [.. Repairs(cleaner)]);
+        (PreparationTransformer cleaner, string[] odd) = Fit(table, new PreparationOptions { Description = new TableDescription().WithTexts(texts) }, required);
+        return new TableCleaning(cleaner, [], [.. odd.Select(TakenAsText), .. Repairs(cleaner)]);
     }
 
     /// <summary>
@@ -43,12 +44,13 @@ internal sealed class TableCleaning
     /// <param name="others">The tables it is compared with, likewise.</param>
     /// <param name="options">How the generator's table was prepared.</param>
     /// <param name="generator">The columns of the generator; null where it is unknown.</param>
+    /// <param name="required">Columns that have to be usable; another one that cannot be used is text as it is.</param>
     /// <exception cref="FormatException">A column cannot be used; the message names it and the remedy.</exception>
-    public static TableCleaning Of(IDataView table, IReadOnlyList<IDataView> others, PreparationOptions options, TableSchema? generator)
+    public static TableCleaning Of(IDataView table, IReadOnlyList<IDataView> others, PreparationOptions options, TableSchema? generator, IReadOnlyCollection<string> required)
     {
         Dictionary<string, ColumnCodec> made = generator?.Columns.ToDictionary(column => column.Name) ?? [];
         string[] extra = generator is null ? [] : [.. table.Schema.Where(column => !column.IsHidden && !made.ContainsKey(column.Name)).Select(column => column.Name)];
-        PreparationTransformer found = Fit(InputTable.Without(table, extra), options with { Description = Known(options.Description, made, table.Schema) });
+        (PreparationTransformer found, string[] odd) = Fit(InputTable.Without(table, extra), options with { Description = Known(options.Description, made, table.Schema) }, required);
         HashSet<string> given = [.. options.Description.Columns.Where(column => column.Categories is not null).Select(column => column.Name)];
         ColumnDescription[] columns = [.. found.Description.Columns.Select(column => column is { Kind: ColumnKind.Categorical or ColumnKind.Boolean } && !given.Contains(column.Name)
             ? column with { Categories = Spellings(column, made.GetValueOrDefault(column.Name), others) }
@@ -59,6 +61,7 @@ internal sealed class TableCleaning
             [.. extra, .. identifiers],
             [
                 .. identifiers.Select(LeftOut),
+                .. odd.Select(TakenAsText),
                 .. extra.Select(name => $"{name}: is no column of the generator; left out"),
                 .. Repairs(found),
             ]);
@@ -72,7 +75,36 @@ internal sealed class TableCleaning
     /// <param name="name">The column.</param>
     public static string LeftOut(string name) => $"{name}: contains identifiers, which carry no information about people; left out";
 
-    private static PreparationTransformer Fit(IDataView table, PreparationOptions options) => new MLContext().FairGan().Prepare(options).Fit(table);
+    private static (PreparationTransformer Cleaner, string[] Odd) Fit(IDataView table, PreparationOptions options, IReadOnlyCollection<string> required)
+    {
+        if (Fits(table, options, out PreparationTransformer? cleaner, out FormatException? problem))
+        {
+            return (cleaner!, []);
+        }
+
+        string[] odd = [.. table.Schema.Where(column => !column.IsHidden && !required.Contains(column.Name)).Select(column => column.Name).Where(IsOdd)];
+        return odd.Length > 0 && Fits(table, options with { Description = options.Description.WithTexts(odd) }, out cleaner, out problem) ? (cleaner!, odd) : throw problem!;
+
+        bool IsOdd(string name) => !Fits(
+            new MLContext().Transforms.SelectColumns(name).Fit(table).Transform(table),
+            options with { Description = options.Description with { Columns = [.. options.Description.Columns.Where(column => column.Name == name)], Rules = [] } }, out _, out _);
+    }
+
+    private static bool Fits(IDataView table, PreparationOptions options, out PreparationTransformer? cleaner, out FormatException? problem)
+    {
+        try
+        {
+            (cleaner, problem) = (new MLContext().FairGan().Prepare(options).Fit(table), null);
+            return true;
+        }
+        catch (FormatException refusal)
+        {
+            (cleaner, problem) = (null, refusal);
+            return false;
+        }
+    }
+
+    private static string TakenAsText(string name) => $"{name}: holds cells of several kinds; all count as text, as they are";
 
     private static IEnumerable<string> Repairs(PreparationTransformer cleaner) => cleaner.Report.Columns.Where(column => column.Kind != ColumnKind.Identifier)
         .SelectMany(column => column.Repairs.Select(repair => $"{column.Name}: {repair}"));

@@ -33,7 +33,7 @@ internal static class AuditTable
         var text = new StringBuilder();
         FairnessAuditOptions options = audit.Options;
         string subject = options.PredictionColumn is null ? $"label {options.LabelColumn}" : $"prediction {options.PredictionColumn} of {options.LabelColumn}";
-        text.Append(CultureInfo.InvariantCulture, $"{audit.Rows:N0} rows; {subject}, positive value {audit.Frame.PositiveValue}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{audit.Rows:N0} rows; {subject}, positive value {options.Dictionary.Value(options.LabelColumn, audit.Frame.PositiveValue)}\n\n");
         text.Append(Groups(audit)).Append('\n');
         text.Append(Scalars(audit));
         foreach (ImpactTable impact in audit.Impact)
@@ -63,7 +63,7 @@ internal static class AuditTable
         table.Add([string.Join(" × ", frame.ByGroup.CellColumns), .. figures.Select(figure => figure.Name)]);
         for (int row = 0; row < frame.ByGroup.Count; row++)
         {
-            Add(frame.ByGroup[row], string.Join(" × ", frame.ByGroup[row].Cell), audit.Intervals?.ByGroup[row]);
+            Add(frame.ByGroup[row], string.Join(" × ", frame.ByGroup.CellColumns.Zip(frame.ByGroup[row].Cell, audit.Options.Dictionary.Value)), audit.Intervals?.ByGroup[row]);
         }
 
         for (int row = 0; row < frame.Overall.Count; row++)

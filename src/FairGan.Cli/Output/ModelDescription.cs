@@ -30,6 +30,9 @@ internal static class ModelDescription
                 ["symbols"] = column.SymbolCount,
                 ["hasMissing"] = column.HasMissing,
                 ["format"] = column.CellFormat,
+                ["description"] = column.Notes?.Description,
+                ["labels"] = column.Notes is { Labels.Count: > 0 } notes ? new JsonObject(notes.Labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)JsonValue.Create(label.Value)))) : null,
+                ["stored"] = column.Stored,
             })]),
             ["rules"] = new JsonArray([.. schema.Rules.Select(rule => JsonValue.Create(rule.ToString()))]),
             ["label"] = schema.Label,
@@ -75,6 +78,12 @@ internal static class ModelDescription
         }
 
         text.Append(columns);
+        foreach (ColumnCodec column in schema.Columns.Where(column => column.Notes is not null))
+        {
+            string[] words = [.. column.Notes!.Description is { } description ? new[] { description } : [], .. column.Notes.Labels.Select(label => $"{label.Key} = {label.Value}")];
+            text.Append(CultureInfo.InvariantCulture, $"meaning     {column.Name}: {string.Join("; ", words)}\n");
+        }
+
         foreach (ColumnRule rule in schema.Rules)
         {
             text.Append(CultureInfo.InvariantCulture, $"rule        {rule}\n");

@@ -14,7 +14,8 @@ internal static class TrainingRecord
     /// <summary>The JSON; its names are those of the model's own metadata.</summary>
     /// <param name="options">The options.</param>
     /// <param name="trained">The result.</param>
-    public static string Json(SynthesizerOptions options, TrainedFile trained)
+    /// <param name="notes">What the command says of the table and the training, a line each.</param>
+    public static string Json(SynthesizerOptions options, TrainedFile trained, IEnumerable<string> notes)
     {
         JsonNode summary = JsonSerializer.SerializeToNode(trained.Summary, TrainingJson.Default.TrainingSummary)!;
         return Confidential(new JsonObject
@@ -26,6 +27,8 @@ internal static class TrainingRecord
             ["seconds"] = trained.Summary.Seconds,
             ["steps"] = trained.Summary.Steps,
             ["bestStep"] = trained.Summary.BestStep,
+            ["cutShort"] = trained.Summary.CutShort,
+            ["notes"] = new JsonArray([.. notes.Select(note => JsonValue.Create(note))]),
             ["losses"] = summary["losses"]!.DeepClone(),
             ["validation"] = new JsonObject { ["logLikelihood"] = summary["validationLogLikelihood"]!.DeepClone() },
             ["components"] = trained.Summary.Components,
@@ -38,7 +41,8 @@ internal static class TrainingRecord
     /// <summary>The JSON of a training on vectors.</summary>
     /// <param name="options">The options.</param>
     /// <param name="trained">The result.</param>
-    public static string Json(VectorSynthesizerOptions options, TrainedVectorFile trained)
+    /// <param name="notes">What the command says of the training, a line each.</param>
+    public static string Json(VectorSynthesizerOptions options, TrainedVectorFile trained, IEnumerable<string> notes)
     {
         JsonObject summary = JsonSerializer.SerializeToNode(trained.Summary, TrainingJson.Default.VectorTrainingSummary)!.AsObject();
         var json = new JsonObject
@@ -52,6 +56,7 @@ internal static class TrainingRecord
             json[name] = value?.DeepClone();
         }
 
+        json["notes"] = new JsonArray([.. notes.Select(note => JsonValue.Create(note))]);
         json["options"] = JsonSerializer.SerializeToNode(options, TrainingJson.Default.VectorSynthesizerOptions);
         return Confidential(json);
     }

@@ -12,19 +12,20 @@ internal sealed class AuditVerb : Verb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> _label = VerbOptions.Text("--label", "COL", "The label column.", required: true);
+    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column.", required: true);
     private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value. Optional if the label is 0/1 or false/true.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values.", required: true);
-    private readonly Option<string> _prediction = VerbOptions.Text("--prediction", "COL", "The column of a model's predictions. Without it, the label itself is audited.");
-    private readonly Option<string> _score = VerbOptions.Text("--score", "COL", "The column of a model's scores; adds the AUC and other score-based metrics.");
+    private readonly Option<string> _prediction = VerbOptions.Column("--prediction", "The column of a model's predictions. Without it, the label itself is audited.");
+    private readonly Option<string> _score = VerbOptions.Column("--score", "The column of a model's scores; adds the AUC and other score-based metrics.");
     private readonly Option<string[]> _control = VerbOptions.Columns("--control", "Control columns: metrics are computed within each combination of their values.");
-    private readonly Option<string> _weight = VerbOptions.Text("--weight", "COL", "The column of row weights.");
+    private readonly Option<string> _weight = VerbOptions.Column("--weight", "The column of row weights.");
     private readonly Option<int> _bootstrap = VerbOptions.Whole("--bootstrap", "N", "Bootstrap replicates for 95 % intervals; 0 computes none.", 0, 0);
     private readonly Option<string> _json = VerbOptions.Text("--json", "FILE", "Write all metrics as JSON; - for standard output.");
     private readonly Option<string> _html = VerbOptions.Text("--html", "FILE", "Write all metrics as an HTML page.");
     private readonly Option<string> _sql = VerbOptions.Text("--sql", "CONNECTION", $"Audit rows in a database, which may be larger than memory: {SqlSource.Forms}.");
     private readonly Option<string> _table = VerbOptions.Text("--table", "NAME", "With --sql: the table, schema.table, or CSV or Parquet files for duckdb:.");
     private readonly Option<bool> _clean = new("--clean") { Description = "Clean the cells as train does (whitespace, case, spellings of missing cells, formats of numbers and dates). Without it, cells are compared as written." };
+    private readonly Option<string?> _schema = VerbOptions.OptionalText("--schema", "FILE", "A schema whose descriptions and labels of columns and values stand in the HTML page and the table.");
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers to read as text, such as codes and ZIP codes.");
 
     /// <summary>Makes the verb.</summary>
@@ -34,7 +35,7 @@ internal sealed class AuditVerb : Verb
             "Measures the group fairness of a label or of a model's predictions. Prints a table, or writes JSON or HTML.",
             "fairgan audit loans.csv --label approved --positive yes --sensitive sex,race --bootstrap 1000 --json audit.json")
     {
-        Takes(_data, _label, _positive, _sensitive, _prediction, _score, _control, _weight, _bootstrap, _sql, _table, _json, _html, _clean, _text);
+        Takes(_data, _label, _positive, _sensitive, _prediction, _score, _control, _weight, _bootstrap, _sql, _table, _json, _html, _clean, _text, _schema);
     }
 
     /// <inheritdoc/>
@@ -83,6 +84,7 @@ internal sealed class AuditVerb : Verb
             BootstrapReplicates = arguments.GetRequiredValue(_bootstrap),
             Seed = common.Seed,
             Threads = common.Threads,
+            Dictionary = TableWords.Of(SchemaFile.Read(arguments.GetValue(_schema))),
         };
         IReadOnlyList<string> remarks = [];
         ProgressDisplay.Show(common.Quiet, progress =>
@@ -109,7 +111,7 @@ internal sealed class AuditVerb : Verb
             }
 
             OutputFiles.Write(files, cancellationToken);
-            remarks = isCleaned ? remarks : [.. remarks, .. OneGroupSpelledApart(audit, sql is null ? "--clean takes them for one" : "clean them in the database if they are one")];
+            remarks = isCleaned ? remarks : [.. remarks, .. SpelledApart(audit, sql is null ? "--clean takes them for one" : "clean them in the database if they are one")];
         });
         if (!common.Quiet)
         {
@@ -120,16 +122,20 @@ internal sealed class AuditVerb : Verb
         }
     }
 
-    private static IEnumerable<string> OneGroupSpelledApart(FairnessAudit audit, string remedy)
+    private static IEnumerable<string> SpelledApart(FairnessAudit audit, string remedy)
     {
         IReadOnlyList<string> columns = audit.Frame.ByGroup.CellColumns;
-        for (int column = 0; column < columns.Count; column++)
+        IEnumerable<(string Column, IEnumerable<string> Values, string Consequence)> all =
+        [
+            .. columns.Select((column, place) => (column, audit.Frame.ByGroup.Select(row => row.Cell[place]), "different groups")),
+            (audit.Options.LabelColumn, audit.LabelValues, "different values of the label"),
+            .. audit.Options.PredictionColumn is { } prediction ? [(prediction, audit.PredictionValues, "different predictions")] : Array.Empty<(string, IEnumerable<string>, string)>(),
+        ];
+        foreach ((string column, IEnumerable<string> values, string consequence) in all)
         {
-            int place = column;
-            IEnumerable<string> values = audit.Frame.ByGroup.Select(row => row.Cell[place]).Distinct(StringComparer.Ordinal);
-            foreach (IGrouping<string, string> spellings in values.GroupBy(TextCells.Tidy, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+            foreach (IGrouping<string, string> spellings in values.Distinct(StringComparer.Ordinal).GroupBy(TextCells.Tidy, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             {
-                yield return $"{columns[column]}: {string.Join(", ", spellings.Select(text => $"'{text}'"))} count as different groups, as they are written; {remedy}";
+                yield return $"{column}: {string.Join(", ", spellings.Select(text => $"'{text}'"))} count as {consequence}, as they are written; {remedy}";
             }
         }
     }
@@ -139,11 +145,12 @@ internal sealed class AuditVerb : Verb
     {
         var context = new MLContext(unchecked((int)options.Seed));
         IReadOnlyCollection<string> warnings = ReaderWarnings.Of(context);
-        IDataView data = InputTable.Read(context, path, textColumns, asWritten: isCleaned);
+        string[] asked = [options.LabelColumn, .. options.SensitiveColumns, .. options.ControlColumns, .. new[] { options.PredictionColumn, options.ScoreColumn, options.WeightColumn }.OfType<string>()];
+        IDataView data = InputTable.Read(context, path, new TableReadOptions { Columns = asked, TextColumns = textColumns, AsWritten = isCleaned });
         remarks = [.. warnings];
         if (isCleaned)
         {
-            TableCleaning cleaning = TableCleaning.Of(data, textColumns);
+            TableCleaning cleaning = TableCleaning.Of(data, textColumns, asked);
             remarks = cleaning.Remarks;
             data = cleaning.Apply(data);
         }

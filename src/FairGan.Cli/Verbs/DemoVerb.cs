@@ -61,7 +61,7 @@ internal sealed class DemoVerb : Verb
             using var generator = SynthesizerTransformer.FromFile(trained.Bytes);
             progress.Report("generating rows");
             using MemoryStream csv = Draw(trained, RowCounter.Count(real), common, cancellationToken);
-            IDataView synthetic = InputTable.ReadLike(InputTable.Source(context, csv), [], real);
+            IDataView synthetic = InputTable.ReadLike(InputTable.Source(context, csv), new TableReadOptions(), real);
             progress.Report("auditing the tables");
             FairnessAudit realAudit = Audit(real, common), syntheticAudit = Audit(synthetic, common);
             string audits = new JsonObject

@@ -1,4 +1,6 @@
 using FairGan.Export;
+using FairGan.Export.Schemas;
+using FairGan.Formats;
 
 namespace FairGan.Cli.Verbs;
 
@@ -10,12 +12,14 @@ internal sealed class FillVerb : Verb
     private readonly Option<string> _out = VerbOptions.Text("--out", "FILE", "The table to write: .csv, .parquet, or - for CSV to standard output.", required: true);
     private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "Fairness strength of labels that are filled in; default: the one the generator was trained for.");
 
+    private readonly Option<string[]> _missing = VerbOptions.Columns("--missing", "Additional spellings of a missing cell in text columns, as for train.", value: "TEXT");
+
     /// <summary>Makes the verb.</summary>
     public FillVerb()
         : base(
             "fill",
             "Fills in the missing cells of a table, sampled given the cells that are present; those stay unchanged. An absent column is filled in as a whole.",
-            "fairgan fill model/generator.onnx loans.csv --out filled.csv") => Takes(_model, _data, _out, _strength);
+            "fairgan fill model/generator.onnx loans.csv --out filled.csv") => Takes(_model, _data, _out, _strength, _missing);
 
     /// <inheritdoc/>
     protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
@@ -31,13 +35,35 @@ internal sealed class FillVerb : Verb
         }
 
         using SynthesizerTransformer filler = SynthesizerTransformer.FromFile(File.ReadAllBytes(arguments.GetRequiredValue(_model)));
+        IReadOnlyList<string> remarks = [];
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report("reading the table");
-            IDataView rows = InputTable.ReadLike(InputTable.Source(new MLContext(common.Seed), arguments.GetRequiredValue(_data)), [], filler.Generate(0));
-            progress.Report("filling in");
-            IDataView filled = filler.FillIn(rows, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellationToken);
-            OutputFiles.Write(path, stream => TableWriter.Save(filled, stream, format), cancellationToken);
+            TableSchema schema = generator.Information.Schema;
+            IDataView rows = InputTable.Read(new MLContext(common.Seed), arguments.GetRequiredValue(_data), new TableReadOptions { AsWritten = true });
+            PreparationOptions learned = filler.Options.Preparation;
+            GivenRows given = GivenRows.Read(rows, schema, learned with { Missing = [.. learned.Missing, .. arguments.GetRequiredValue(_missing)] }, cancellationToken);
+            remarks = given.Remarks;
+            var filled = new RowReporter(progress, "filling in", given.Batch.RowCount);
+            IEnumerable<SyntheticBatch> batches = generator.FillIn(given.Batch, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellationToken).Select(given.Restored);
+            OutputFiles.Write(
+                path,
+                stream =>
+                {
+                    if (format == TableFormat.Parquet)
+                    {
+                        ParquetRows.WriteAsync(schema, batches.ToAsyncEnumerable(), stream, filled, cancellationToken).GetAwaiter().GetResult();
+                    }
+                    else
+                    {
+                        SyntheticTable.WriteCsv(schema, batches, stream, withHeader: true, filled);
+                    }
+                },
+                cancellationToken);
         });
+        foreach (string remark in common.Quiet ? [] : remarks)
+        {
+            Console.Error.WriteLine($"fairgan: {remark}");
+        }
     }
 }

@@ -10,6 +10,7 @@ namespace FairGan.Cli.Verbs;
 internal sealed class InspectVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL.onnx|DATA") { Description = "The generator's file, or a table: .csv, .parquet, or - for CSV from standard input." };
+    private readonly Option<string?> _known = VerbOptions.OptionalText("--schema", "FILE", "For a table: what is known of its columns, as train --schema takes it.");
     private readonly Option<string?> _schema = new("--write-schema") { HelpName = "FILE", Description = "For a table: write the detected schema as JSON for train --schema; - for standard output." };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
 
@@ -17,7 +18,7 @@ internal sealed class InspectVerb : Verb
     public InspectVerb()
         : base("inspect", "Describes a generator file (columns, training options, training summary), or the detected schema of a table.", "fairgan inspect loans.csv --write-schema loans.json")
     {
-        Takes(_model, _json, _schema);
+        Takes(_model, _json, _known, _schema);
     }
 
     /// <inheritdoc/>
@@ -27,7 +28,7 @@ internal sealed class InspectVerb : Verb
         string? schema = arguments.GetValue(_schema);
         if (schema is not null || path == OutputFiles.Standard || Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".PARQUET")
         {
-            WriteTable(path, schema, arguments.GetValue(_json), cancellationToken);
+            WriteTable(path, SchemaFile.Read(arguments.GetValue(_known)), schema, arguments.GetValue(_json), cancellationToken);
             return;
         }
 
@@ -44,9 +45,11 @@ internal sealed class InspectVerb : Verb
         OutputFiles.Write([(OutputFiles.Standard, OutputFiles.Text(text))], cancellationToken);
     }
 
-    private static void WriteTable(string path, string? schema, bool json, CancellationToken cancellationToken)
+    private static void WriteTable(string path, TableDescription known, string? schema, bool json, CancellationToken cancellationToken)
     {
-        EncodedTable table = InputTable.Encode(path, [], [], new SynthesizerOptions { Protection = new ProtectionOptions { MinRows = 0 } }, cancellationToken);
+        List<string> warnings = [];
+        EncodedTable table = InputTable.Encode(path, [], [], new SynthesizerOptions { Preparation = new PreparationOptions { Description = known }, Protection = new ProtectionOptions { MinRows = 0 } }, warnings, cancellationToken);
+        warnings.ForEach(warning => Console.Error.WriteLine($"fairgan: {warning}"));
         string text = json ? JsonSerializer.Serialize(table.Report, TrainingJson.Default.PreparationReport) : table.Report!.ToString();
         (string, byte[])[] files = schema is null ? [] : [(schema, OutputFiles.Text(SchemaFile.Of(table).ToJson()))];
         OutputFiles.Write(schema == OutputFiles.Standard ? files : [(OutputFiles.Standard, OutputFiles.Text(text)), .. files], cancellationToken);

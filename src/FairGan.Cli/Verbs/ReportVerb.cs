@@ -12,13 +12,14 @@ internal sealed class ReportVerb : Verb
 
     private readonly Argument<string> _real = new("REAL") { Description = "The real table: .csv, .parquet, or - for CSV from standard input." };
     private readonly Argument<string> _synthetic = new("SYNTHETIC") { Description = "The synthetic table, with the same columns." };
-    private readonly Option<string?> _label = VerbOptions.OptionalText("--label", "COL", "The label column. Without it, fairness of labels and models, and utility, are left out.");
+    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column. Without it, fairness of labels and models, and utility, are left out.");
     private readonly Option<string?> _positive = VerbOptions.OptionalText("--positive", "VALUE", "The label's favourable value. Optional if the label is 0/1 or false/true. A label of more than two values without it is compared as a column like others.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns: the report covers each one and their combinations. Without them, groups are left out.");
     private readonly Option<string> _test = VerbOptions.Text("--test", "REAL_TEST", "Held-out real rows, to test models and privacy on.");
     private readonly Option<string> _model = VerbOptions.Text("--model", "MODEL.onnx", "The generator of the synthetic table; adds the fairness-utility frontier over its strength, and the training curve.");
     private readonly Option<string> _out = VerbOptions.Text("--out", "FILE.html", "The HTML page to write; the same figures are written as .json beside it.", required: true);
     private readonly Option<bool> _clean = new("--clean") { Description = "Clean the cells as train does (whitespace, case, spellings of missing cells, formats of numbers and dates). Implied by --model." };
+    private readonly Option<string?> _schema = VerbOptions.OptionalText("--schema", "FILE", "A schema whose descriptions and labels of columns and values stand in the page. Default: those in the file of --model.");
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers to read as text, such as codes and ZIP codes.");
 
     /// <summary>Makes the verb.</summary>
@@ -28,7 +29,7 @@ internal sealed class ReportVerb : Verb
             "Compares a synthetic table with the real one: fairness, utility, fidelity and privacy.",
             "fairgan report real.csv synthetic.csv --label approved --positive yes --sensitive sex --test unseen.csv --model model/generator.onnx --out report.html")
     {
-        Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _model, _out, _clean, _text);
+        Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _model, _out, _clean, _text, _schema);
     }
 
     /// <inheritdoc/>
@@ -75,6 +76,7 @@ internal sealed class ReportVerb : Verb
                 Sources = [.. Sources(("real", real), ("synthetic", synthetic), ("test", test), ("generator", arguments.GetValue(_model)))],
                 Seed = common.Seed,
                 Threads = common.Threads,
+                Dictionary = arguments.GetValue(_schema) is { } schema ? TableWords.Of(SchemaFile.Read(schema)) : generator is null ? TableDictionary.Empty : TableWords.Of(generator.Information.Schema),
             };
             SyntheticDataReport report = SyntheticDataReport.Create(context, tables.All[0], tables.All[1], options, new StageReporter(progress), cancellationToken);
             OutputFiles.Write([(html, OutputFiles.Text(report.ToHtml())), (json, OutputFiles.Text(report.ToJson()))], cancellationToken);
@@ -101,22 +103,23 @@ internal sealed class ReportVerb : Verb
     {
         string[] text = arguments.GetRequiredValue(_text);
         Func<TableReadOptions, IDataView>[] sources = Array.ConvertAll(paths, path => InputTable.Source(context, path));
-        var asWritten = new TableReadOptions { TextColumns = text, AsWritten = true };
+        string[] roles = [.. arguments.GetValue(_label) is { } label ? [label] : Array.Empty<string>(), .. arguments.GetRequiredValue(_sensitive)];
+        var typed = new TableReadOptions { TextColumns = text, Required = roles };
+        TableReadOptions asWritten = typed with { AsWritten = true };
         PreparationOptions preparation = generator?.Options.Preparation ?? new PreparationOptions();
         preparation = preparation with { Description = preparation.Description.WithTexts(text) };
         if (arguments.GetValue(_clean) || (generator is not null && preparation.Clean))
         {
             IDataView[] written = Array.ConvertAll(sources, source => source(asWritten));
-            TableCleaning cleaning = TableCleaning.Of(written[0], written[1..], preparation, generator?.Information.Schema);
+            TableCleaning cleaning = TableCleaning.Of(written[0], written[1..], preparation, generator?.Information.Schema, roles);
             return new Tables(Array.ConvertAll(written, cleaning.Apply), cleaning.Apply, cleaning.Remarks, AreCleaned: true);
         }
 
-        IDataView real = sources[0](new TableReadOptions { TextColumns = text });
-        string?[] roles = [arguments.GetValue(_label), .. arguments.GetRequiredValue(_sensitive)];
-        TableCleaning? needed = Needed(context.Data.TakeRows(sources[0](asWritten), RowsLookedAt), text);
-        string[] identifiers = [.. (needed?.Identifiers ?? []).Where(name => !roles.Contains(name))];
+        IDataView real = sources[0](typed);
+        TableCleaning? needed = Needed(context.Data.TakeRows(sources[0](asWritten), RowsLookedAt), text, roles);
+        string[] identifiers = [.. (needed?.Identifiers ?? []).Except(roles)];
         return new Tables(
-            [Compared(real), .. sources[1..].Select(source => Compared(InputTable.ReadLike(source, text, real)))],
+            [Compared(real), .. sources[1..].Select(source => Compared(InputTable.ReadLike(source, typed, real)))],
             generated => Compared(InputTable.Like(generated, real)),
             needed?.Remarks ?? [], AreCleaned: false)
         { LeftOut = [.. identifiers.Select(TableCleaning.LeftOut)] };
@@ -126,11 +129,11 @@ internal sealed class ReportVerb : Verb
     }
 
     // What cleaning would do; a table that train would refuse is compared all the same.
-    private static TableCleaning? Needed(IDataView table, string[] text)
+    private static TableCleaning? Needed(IDataView table, string[] text, string[] roles)
     {
         try
         {
-            return TableCleaning.Of(table, text);
+            return TableCleaning.Of(table, text, roles);
         }
         catch (FormatException)
         {

@@ -20,7 +20,7 @@ internal sealed class TrainVerb : Verb
 
     private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input. Or images: an IDX file in the MNIST format, or a folder with one; their labels are the groups." };
     private readonly Argument<string?> _labels = new("LABELS") { Description = "For images: the IDX file of their labels. Default: the file beside them with the matching name.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string?> _label = VerbOptions.OptionalText("--label", "COL", "The label column. Without it, or without sensitive columns, the table is learned as it is, without fairness.");
+    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column. Without it, or without sensitive columns, the table is learned as it is, without fairness.");
     private readonly Option<string?> _positive = VerbOptions.OptionalText("--positive", "VALUE", "The label's favourable value. Optional if the label is 0/1 or false/true. A label of more than two values without it is learned as a column like others, without fairness.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values. Without a label, every group keeps its share of the rows.");
     private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "The folder for generator.onnx, training.json and, for tables, MODEL_CARD.md.", required: true);
@@ -42,7 +42,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<int> _minRows = VerbOptions.Read(
         "--min-rows", "K", "Protection: nothing that fewer than K rows (with --subject: subjects) hold is in the generator or in generated rows. 0 switches it off.", MinRows, new ProtectionOptions().MinRows);
 
-    private readonly Option<string?> _subject = VerbOptions.OptionalText("--subject", "COL", "The column that names the person a row is about, if people have several rows. It is generated as an identifier.");
+    private readonly Option<string> _subject = VerbOptions.Column("--subject", "The column that names the person a row is about, if people have several rows. It is generated as an identifier.");
     private readonly Option<RareValues> _rareValues = VerbOptions.Read("--rare-values", "frequent|placeholder", "What replaces categories that too few rows hold: frequent categories, or the text (other).", Rare, RareValues.Frequent);
     private readonly Option<(SmallGroups Policy, string? Into)> _smallGroups = VerbOptions.Read<(SmallGroups, string?)>(
         "--small-groups", "pool|learn|merge=GROUP|refuse", "Sensitive groups of fewer than K rows: keep their name and share but generate what holds for everybody (pool), learn them all the same, merge them into another group, or refuse.", Groups, (SmallGroups.Pool, null));
@@ -118,26 +118,24 @@ internal sealed class TrainVerb : Verb
 
         options.Validate();
         TrainedFile? trained = null;
+        List<string> warnings = [];
+        string[] notes = [];
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report("reading the table");
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
             trained = GeneratorTraining.Run(
-                () => FairIfAsked(InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, cancellationToken), asked), options, new TrainingReporter(progress, limit), cancellationToken);
+                () => FairIfAsked(InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, warnings, cancellationToken), asked), options, new TrainingReporter(progress, limit), cancellationToken);
             progress.Report("writing the model card");
+            notes = [.. Notes(options, trained, warnings)];
             string cardText = Card(trained, arguments.GetRequiredValue(_data));
             OutputFiles.Write(
-                [(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(trained.Options, trained))), (card, OutputFiles.Text(cardText))], cancellationToken);
+                [(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(trained.Options, trained, notes))), (card, OutputFiles.Text(cardText))], cancellationToken);
         });
         if (!common.Quiet)
         {
             TrainingSummary summary = trained!.Summary;
-            if (options.Protection.MinRows == 0)
-            {
-                Console.Error.WriteLine("fairgan: protection is off (--min-rows 0): the generator and its rows can give away who is in the table. Do not release them.");
-            }
-
-            foreach (string line in trained.Preparation.Lines())
+            foreach (string line in notes)
             {
                 Console.Error.WriteLine($"fairgan: {line}");
             }
@@ -174,6 +172,24 @@ internal sealed class TrainVerb : Verb
     private static EncodedTable FairIfAsked(EncodedTable table, Option? asked) => asked is null || table.Schema.Label is not null ? table
         : throw new UsageException($"{asked.Name}: fairness between groups needs to know which value of the label is favourable, since it has more than two; name it with --positive, or leave {asked.Name} out.");
 
+    private static IEnumerable<string> Notes(SynthesizerOptions options, TrainedFile trained, IEnumerable<string> warnings)
+    {
+        if (options.Protection.MinRows == 0)
+        {
+            yield return "protection is off (--min-rows 0): the generator and its rows can give away who is in the table. Do not release them.";
+        }
+
+        foreach (string line in warnings.Concat(trained.Preparation.Lines()))
+        {
+            yield return line;
+        }
+
+        if (trained.Summary.CutShortRemark is { } remark)
+        {
+            yield return remark;
+        }
+    }
+
     private IEnumerable<Option> TableOptions() => [_label, _positive, _sensitive, _fairness, _given, _strength, _utilityFloor, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups];
 
     private void TrainVectors(ParseResult arguments, CommonOptions common, string model, string record, CancellationToken cancellationToken)
@@ -195,15 +211,33 @@ internal sealed class TrainVerb : Verb
             IDataView data = IdxReader.Load(new MLContext(common.Seed), input.Vectors, input.Labels);
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
             trained = VectorTraining.Run(data, options, new TrainingReporter(progress, limit), cancellationToken);
-            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained)))], cancellationToken);
+            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained, CutShort(options, trained))))], cancellationToken);
         });
         if (!common.Quiet)
         {
             VectorTrainingSummary summary = trained!.Summary;
+            foreach (string line in CutShort(options, trained))
+            {
+                Console.Error.WriteLine($"fairgan: {line}");
+            }
+
             string groups = input.Labels is null ? "; without groups, because no file of labels was found beside them; name it as the second argument if there is one" : "";
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"fairgan: trained on {trained.RowCount:N0} vectors in {summary.Seconds:F0} s, {summary.Steps} steps{groups}; wrote {model} and {record}"));
+        }
+    }
+
+    private static IEnumerable<string> CutShort(VectorSynthesizerOptions options, TrainedVectorFile trained)
+    {
+        int usual = VectorGanOptions.Classic.Steps;
+        if (trained.Summary.Steps < Math.Min(usual, options.Training.Steps))
+        {
+            yield return "the training was cut short by its limit of time (--max-time): images are less faithful than they could be";
+        }
+        else if (trained.Summary.Steps < usual)
+        {
+            yield return "the training was cut short by its limit of steps (--steps): images are less faithful than they could be";
         }
     }
 

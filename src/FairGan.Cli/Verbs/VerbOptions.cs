@@ -13,6 +13,15 @@ internal static class VerbOptions
     /// <summary>A file or other text; null where it is not given.</summary>
     public static Option<string?> OptionalText(string name, string value, string description) => new(name) { HelpName = value, Description = description };
 
+    /// <summary>The name of a column; null where it is not given.</summary>
+    public static Option<string> Column(string name, string description, bool required = false) => new(name)
+    {
+        HelpName = "COL",
+        Description = description,
+        Required = required,
+        CustomParser = result => Names(result, text => [ColumnNames.One(text)])[0],
+    };
+
     /// <summary>Column names, or other texts, separated by commas; the option may also be repeated.</summary>
     public static Option<string[]> Columns(string name, string description, bool required = false, string value = "COL") => new(name)
     {
@@ -23,7 +32,7 @@ internal static class VerbOptions
 
         // With a default, a missing required option would not be reported.
         DefaultValueFactory = required ? null : _ => [],
-        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(column => Column(column, result))],
+        CustomParser = result => Names(result, ColumnNames.Several),
     };
 
     /// <summary>A whole number that has a default.</summary>
@@ -97,14 +106,16 @@ internal static class VerbOptions
         return null;
     }
 
-    private static string Column(string text, ArgumentResult result)
+    private static string[] Names(ArgumentResult result, Func<string, IReadOnlyList<string>> read)
     {
-        string column = text.Trim();
-        if (column.Length == 0)
+        try
         {
-            result.AddError($"{((OptionResult)result.Parent!).Option.Name} names columns, separated by commas; one of the names is empty.");
+            return [.. result.Tokens.SelectMany(token => read(token.Value))];
         }
-
-        return column;
+        catch (FormatException problem)
+        {
+            result.AddError($"{((OptionResult)result.Parent!).Option.Name}: {problem.Message}");
+            return [""];
+        }
     }
 }

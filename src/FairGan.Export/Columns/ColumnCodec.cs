@@ -26,6 +26,16 @@ public abstract partial record ColumnCodec
     /// <summary>Whether the real column has missing cells; their symbol is the last one.</summary>
     public bool HasMissing { get; }
 
+    /// <summary>The type of the real column in the Parquet file that it comes from, such as <c>DECIMAL(9,2)</c>; null where it comes from no such file.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal string? Stored { get; init; }
+
+    /// <summary>What the column and its values mean; null where it is not said.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal ColumnNotes? Notes { get; init; }
+
     /// <summary>The kind of the cells.</summary>
     [JsonIgnore]
     public abstract ColumnKind Kind { get; }

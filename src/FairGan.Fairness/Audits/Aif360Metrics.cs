@@ -159,7 +159,7 @@ public sealed record Aif360Metrics(
         {
             if (features[row].Length != width)
             {
-                throw new ArgumentException($"Row {row} has {features[row].Length} features and row 0 has {width}.", nameof(features));
+                throw new ArgumentException($"Row {row + 1} has {features[row].Length} features and row 1 has {width}.", nameof(features));
             }
         }
 

@@ -1,5 +1,6 @@
 using FairGan.Fairness.Documents;
 using FairGan.Fairness.Metrics;
+using FairGan.Tables;
 using static FairGan.Fairness.Documents.FigureDocument;
 
 namespace FairGan.Fairness.Audits;
@@ -12,10 +13,10 @@ internal static class AuditDocument
         var document = new FigureDocument();
         AddSubject(document, audit);
         AddScalars(document, audit);
-        FrameDocument.AddGroups(document, audit.Frame);
+        FrameDocument.AddGroups(document, audit.Frame, audit.Options.Dictionary);
         foreach (ImpactTable table in audit.Impact)
         {
-            AddImpact(document, table);
+            AddImpact(document, table, audit.Options.Dictionary);
         }
 
         AddData(document, audit.Data);
@@ -35,8 +36,13 @@ internal static class AuditDocument
         string controls = options.ControlColumns.Count > 0 ? $", within {string.Join(", ", options.ControlColumns)}" : "";
         string weights = options.WeightColumn is null ? "" : $" Rows are weighted by {options.WeightColumn}.";
         document.AddText(
-            $"{Count(audit.Rows)} rows; {subject}, positive value {audit.Frame.PositiveValue}; "
+            $"{Count(audit.Rows)} rows; {subject}, positive value {options.Dictionary.Value(options.LabelColumn, audit.Frame.PositiveValue)}; "
             + $"groups by {string.Join(" × ", options.SensitiveColumns)}{controls}.{weights}");
+        string[] described = [.. options.SensitiveColumns.Concat(options.ControlColumns).Prepend(options.LabelColumn).Where(column => options.Dictionary.Describe(column) is not null)];
+        if (described.Length > 0)
+        {
+            document.AddText($"{string.Join("; ", described.Select(options.Dictionary.Column))}.");
+        }
     }
 
     private static void AddScalars(FigureDocument document, FairnessAudit audit)
@@ -53,7 +59,7 @@ internal static class AuditDocument
         document.AddTable(rows, 1);
     }
 
-    private static void AddImpact(FigureDocument document, ImpactTable table)
+    private static void AddImpact(FigureDocument document, ImpactTable table, TableDictionary dictionary)
     {
         string columns = string.Join(" × ", table.Columns);
         document.AddHeading($"Impact ratios by {columns}");
@@ -79,7 +85,7 @@ internal static class AuditDocument
             string[] remarks = [.. row.FailsFourFifths ? ["below four fifths"] : (string[])[], .. row.IsSmall ? ["few rows"] : (string[])[]];
             rows.Add(
             [
-                .. row.Cell, Count(row.Count), Count(row.Selected), Percent(row.Share), Number(row.SelectionRate),
+                .. table.Columns.Zip(row.Cell, dictionary.Value), Count(row.Count), Count(row.Selected), Percent(row.Share), Number(row.SelectionRate),
                 Number(row.ImpactRatio), .. scores, Chance(row.PValue), string.Join(", ", remarks),
             ]);
         }
@@ -108,7 +114,7 @@ internal static class AuditDocument
     {
         if (audit.SmallCells.Count > 0)
         {
-            string cells = string.Join("; ", audit.SmallCells.Select(cell => $"{string.Join(", ", cell.Cell)} ({cell.Summary.Count})"));
+            string cells = string.Join("; ", audit.SmallCells.Select(cell => $"{string.Join(", ", audit.Frame.ByGroup.CellColumns.Zip(cell.Cell, audit.Options.Dictionary.Value))} ({cell.Summary.Count})"));
             document.AddText($"Groups with fewer than {audit.Options.SmallCellLimit} rows, whose figures are mostly chance: {cells}.");
         }
 

@@ -48,6 +48,12 @@ public sealed record FairnessAudit
     /// <summary>The groups of the frame that have rows, but fewer than the limit.</summary>
     internal IReadOnlyList<GroupCell> SmallCells { get; init; } = [];
 
+    /// <summary>The distinct values of the label.</summary>
+    internal IReadOnlyList<string> LabelValues { get; init; } = [];
+
+    /// <summary>The distinct predictions; without a prediction, the label's values.</summary>
+    internal IReadOnlyList<string> PredictionValues { get; init; } = [];
+
     /// <summary>The number of rows without a value, per sensitive and control column.</summary>
     public required IReadOnlyDictionary<string, long> UnknownGroups { get; init; }
 
@@ -135,6 +141,8 @@ public sealed record FairnessAudit
             ScalarIntervals = scalarIntervals,
             Impact = [.. impactColumns.Select(columns => ImpactTable.Create(frame.Input, columns, median, options.SmallCellLimit))],
             SmallCells = [.. frame.Groups.Where(group => group.Summary.Count > 0 && group.Summary.Count < options.SmallCellLimit)],
+            LabelValues = counts.LabelValues,
+            PredictionValues = counts.PredictionValues,
             UnknownGroups = new OrderedDictionary<string, long>(counts.UnknownCounts.Select(unknown => KeyValuePair.Create(unknown.Column, unknown.Rows))),
             Data = DataFairness.Measure(counts, options.SensitiveColumns, options.PositiveValue, options.MissingGroups),
         };

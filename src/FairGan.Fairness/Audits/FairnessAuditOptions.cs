@@ -1,4 +1,5 @@
 using FairGan.Fairness.Metrics;
+using FairGan.Tables;
 
 namespace FairGan.Fairness.Audits;
 
@@ -26,4 +27,7 @@ public sealed record FairnessAuditOptions : MetricFrameOptions
 
     /// <summary>Groups with fewer rows than this are flagged as small: their figures are mostly chance.</summary>
     public int SmallCellLimit { get; init; } = 30;
+
+    /// <summary>What columns and values mean, for what people read; JSON and figures have the values as they are.</summary>
+    internal TableDictionary Dictionary { get; init; } = TableDictionary.Empty;
 }

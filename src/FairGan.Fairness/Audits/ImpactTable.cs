@@ -17,8 +17,8 @@ public sealed record ImpactTable(IReadOnlyList<string> Columns, IReadOnlyList<Im
     /// <summary>The share of the highest selection rate below which the four-fifths rule speaks of adverse impact.</summary>
     public const double FourFifths = 0.8;
 
-    /// <summary>The smallest impact ratio of a group; NaN when nobody is selected.</summary>
-    public double SmallestImpactRatio => Rows.Min(row => row.ImpactRatio);
+    /// <summary>The smallest impact ratio of a group; NaN when nobody is selected. Groups whose weights add up to 0 have no rate, and so none.</summary>
+    public double SmallestImpactRatio => Rows.Select(row => row.ImpactRatio).Where(ratio => !double.IsNaN(ratio)).DefaultIfEmpty(double.NaN).Min();
 
     /// <summary>Whether every group passes the four-fifths rule; null when nobody is selected, so that there is nothing to compare.</summary>
     public bool? PassesFourFifths => double.IsNaN(SmallestImpactRatio) ? null : SmallestImpactRatio >= FourFifths;

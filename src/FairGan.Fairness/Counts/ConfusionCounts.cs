@@ -155,19 +155,19 @@ public sealed class ConfusionCounts
     {
         int label = labels.IndexOfAnyExceptInRange((byte)0, (byte)1);
         return label >= 0
-            ? new InvalidDataException($"Column 'labels' is {labels[label]} at row {label}: it must be 0 or 1.")
+            ? new InvalidDataException($"Column 'labels' is {labels[label]} at row {label + 1}: it must be 0 or 1.")
             : NotBinaryPrediction(predictions);
     }
 
     private static InvalidDataException NotBinaryPrediction(ReadOnlySpan<byte> predictions)
     {
         int row = predictions.IndexOfAnyExceptInRange((byte)0, (byte)1);
-        return new InvalidDataException($"Column 'predictions' is {predictions[row]} at row {row}: it must be 0 or 1.");
+        return new InvalidDataException($"Column 'predictions' is {predictions[row]} at row {row + 1}: it must be 0 or 1.");
     }
 
     private static InvalidDataException OutOfRange(ReadOnlySpan<byte> groups, int groupCount)
     {
         int row = groups.IndexOfAnyExceptInRange((byte)0, (byte)(groupCount - 1));
-        return new InvalidDataException($"Column 'groups' is {groups[row]} at row {row}: it must be below {groupCount}.");
+        return new InvalidDataException($"Column 'groups' is {groups[row]} at row {row + 1}: it must be below {groupCount}.");
     }
 }

@@ -96,6 +96,7 @@ internal static class GroupCountSources
         string labelColumn,
         IReadOnlyList<string> groupColumns,
         string? predictionColumn,
+        string? weightColumn,
         MissingGroupPolicy missing)
     {
         GroupCounts.CheckNames(groupColumns);
@@ -108,7 +109,7 @@ internal static class GroupCountSources
         Func<int>? prediction = predictionColumn is null
             ? null
             : ColumnReader.Codes(cursor, ColumnReader.Find(values.Schema, predictionColumn), predictionSet!);
-        var builder = new GroupCountsBuilder(groupSets, labelSet, predictionSet, null, null, missing);
+        var builder = new GroupCountsBuilder(groupSets, labelSet, predictionSet, null, weightColumn, missing);
         foreach (CountTotals total in totals)
         {
             cursor.MoveNext();

@@ -61,6 +61,7 @@ public sealed class GroupCounts
         _scores = builder.Scores is { } scores ? [.. order.Select(leaf => scores[leaf])] : null;
         GroupColumns = [.. groups.Select(set => set.Column)];
         LabelValues = [.. _labels.Categories.Select(category => category.Text)];
+        PredictionValues = [.. (_predictions ?? _labels).Categories.Select(category => category.Text)];
         Count = _sums.Sum(leaf => leaf.Count);
         UnknownCounts = [.. groups.Select((set, i) => (set.Column, builder.MissingRows[i]))];
     }
@@ -70,6 +71,9 @@ public sealed class GroupCounts
 
     /// <summary>The distinct label values, numbers in their order, then texts.</summary>
     public IReadOnlyList<string> LabelValues { get; }
+
+    /// <summary>The distinct predictions; without a prediction, the label's values.</summary>
+    internal IReadOnlyList<string> PredictionValues { get; }
 
     /// <summary>The number of rows counted.</summary>
     public long Count { get; }
@@ -130,8 +134,8 @@ public sealed class GroupCounts
 
         throw new ArgumentException(
             given < labels
-                ? $"{what} has {given} values and labels has {labels}: row {given} has none. Pass one value per label."
-                : $"{what} has {given} values and labels has {labels}: row {labels} has no label. Pass one value per label.");
+                ? $"{what} has {given} values and labels has {labels}: row {given + 1} has none. Pass one value per label."
+                : $"{what} has {given} values and labels has {labels}: row {labels + 1} has no label. Pass one value per label.");
     }
 
     internal static void CheckNames(IReadOnlyList<string> names)
@@ -165,7 +169,7 @@ public sealed class GroupCounts
         $"Column '{column}' is missing at row {row}: fill it, leave the row out, or let missing values be a group of their own.");
 
     internal static InvalidDataException NoGroup(string column, long rows) => new(
-        $"Column '{column}' is missing in every row (rows 0 to {rows - 1}): leave it out, or fill it.");
+        $"Column '{column}' is missing in every row (rows 1 to {rows}): leave it out, or fill it.");
 
     /// <summary>The table seen as a two-class problem: the positive value against all others.</summary>
     internal FrameInput ToInput(string? positiveValue, bool keepRows)

@@ -17,7 +17,8 @@ internal sealed class GroupCountsBuilder(
     private LeafSums[] _sums = new LeafSums[64];
     private long _rowsCounted;
 
-    public long Row { get; private set; }
+    /// <summary>The row that is counted next, from 1.</summary>
+    public long Row { get; private set; } = 1;
 
     public IReadOnlyList<long> MissingRows => _missingRows;
 
@@ -83,6 +84,11 @@ internal sealed class GroupCountsBuilder(
         if (_rowsCounted == 0)
         {
             throw new InvalidDataException($"There are no rows to count for label column '{labels.Column}'.");
+        }
+
+        if (Sums.Sum(sums => sums.Weight) == 0)
+        {
+            throw new InvalidDataException($"Column '{weightColumn ?? "weight"}' is 0 in every row: some weight must be above 0.");
         }
 
         for (int i = 0; i < groups.Length; i++)

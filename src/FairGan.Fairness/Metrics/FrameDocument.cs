@@ -1,4 +1,5 @@
 using FairGan.Fairness.Documents;
+using FairGan.Tables;
 using static FairGan.Fairness.Documents.FigureDocument;
 
 namespace FairGan.Fairness.Metrics;
@@ -9,24 +10,30 @@ internal static class FrameDocument
     public static FigureDocument Of(MetricFrame frame)
     {
         var document = new FigureDocument();
-        AddGroups(document, frame);
+        AddGroups(document, frame, TableDictionary.Empty);
         AddDisparities(document, frame);
         return document;
     }
 
-    public static void AddGroups(FigureDocument document, MetricFrame frame)
+    /// <summary>Adds the figures by group.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="dictionary">What values mean.</param>
+    public static void AddGroups(FigureDocument document, MetricFrame frame, TableDictionary dictionary)
     {
         document.AddHeading("By group");
         IEnumerable<string> metricNames = frame.Metrics.Select(metric => metric.Replace('_', ' '));
         List<string[]> rows = [[.. frame.ByGroup.CellColumns, .. metricNames]];
-        rows.AddRange(frame.ByGroup.Select(row => (string[])[.. row.Cell, .. row.Values.Values.Select(Number)]));
+        rows.AddRange(frame.ByGroup.Select(row => (string[])[.. Named(frame.ByGroup.CellColumns, row.Cell), .. row.Values.Values.Select(Number)]));
         foreach (MetricRow row in frame.Overall)
         {
             IEnumerable<string> all = frame.SensitiveColumns.Select(_ => "(all)");
-            rows.Add([.. row.Cell, .. all, .. row.Values.Values.Select(Number)]);
+            rows.Add([.. Named(frame.Overall.CellColumns, row.Cell), .. all, .. row.Values.Values.Select(Number)]);
         }
 
         document.AddTable(rows, frame.ByGroup.CellColumns.Count);
+
+        IEnumerable<string> Named(IReadOnlyList<string> columns, IReadOnlyList<string> cell) => columns.Zip(cell, dictionary.Value);
     }
 
     private static void AddDisparities(FigureDocument document, MetricFrame frame)

@@ -97,11 +97,11 @@ internal sealed class RegressionReader
     private static double Finite(double value, string column, long row) => double.IsFinite(value)
         ? value
         : throw new InvalidDataException(
-            $"Column '{column}' is {value.ToString(CultureInfo.InvariantCulture)} at row {row}: fill it or leave the row out.");
+            $"Column '{column}' is {value.ToString(CultureInfo.InvariantCulture)} at row {row + 1}: fill it or leave the row out.");
 
     private static double Weight(double? weight, string? column, long row)
     {
-        GroupCounts.CheckWeight(column, weight ?? 1, row);
+        GroupCounts.CheckWeight(column, weight ?? 1, row + 1);
         return weight ?? 1;
     }
 
@@ -115,7 +115,7 @@ internal sealed class RegressionReader
             {
                 if (_missing == MissingGroupPolicy.Refuse)
                 {
-                    throw GroupCounts.MissingGroup(_groups[i].Column, _row);
+                    throw GroupCounts.MissingGroup(_groups[i].Column, _row + 1);
                 }
 
                 _missingRows[i]++;

@@ -8,11 +8,13 @@ namespace FairGan.Fairness.Sql;
 
 /// <summary>Collects the values of one column of a query's result, and makes of them what a table read from a file would hold.</summary>
 /// <param name="name">The column.</param>
-/// <param name="type">The type of its values.</param>
-internal sealed class SqlColumn(string name, Type type)
+/// <param name="sqlType">Its type.</param>
+internal sealed class SqlColumn(string name, SqlType sqlType)
 {
     /// <summary>Doubles represent every integer up to this one.</summary>
     private const long ExactInDouble = 1L << 53;
+
+    private readonly Type _type = sqlType.Values;
 
     private readonly List<object?> _values = [];
 
@@ -32,24 +34,24 @@ internal sealed class SqlColumn(string name, Type type)
     public ColumnData ToData(bool textIsCells, bool asText)
     {
         bool isComplete = !_values.Contains(null);
-        if (type == typeof(bool) && isComplete)
+        if (_type == typeof(bool) && isComplete)
         {
             return ColumnData.Of(Array.ConvertAll([.. _values], value => (bool)value!));
         }
 
-        if (type == typeof(float))
+        if (_type == typeof(float))
         {
             return ColumnData.Of(Array.ConvertAll([.. _values], value => value is null ? float.NaN : (float)value));
         }
 
-        if (type == typeof(double) || type == typeof(decimal))
+        if (_type == typeof(double) || _type == typeof(decimal))
         {
             return ColumnData.Of(Array.ConvertAll([.. _values], value => value is null ? double.NaN : Convert.ToDouble(value, CultureInfo.InvariantCulture)));
         }
 
-        return IsInteger(type) && Integers() is { } integers
+        return IsInteger(_type) && Integers() is { } integers
             ? isComplete ? ColumnData.Of(Array.ConvertAll(integers, value => value!.Value)) : ColumnData.Of(Array.ConvertAll(integers, value => value ?? double.NaN))
-            : Texts(textIsCells && type == typeof(string), asText);
+            : Texts(textIsCells && _type == typeof(string), asText);
     }
 
     private static bool IsInteger(Type type) =>
@@ -75,7 +77,7 @@ internal sealed class SqlColumn(string name, Type type)
             builder.Add(value is null ? null : Text(value), 0);
         }
 
-        ColumnData data = builder.Build("", name, asText || !isCells, mixedIsText: true);
+        ColumnData data = builder.Build(name, asText || !isCells);
         if (data.Type is NumberDataViewType)
         {
             // Among numbers NA and the like, and a few mistakes, are missing, as in a table read from a file.
@@ -94,6 +96,6 @@ internal sealed class SqlColumn(string name, Type type)
         TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         string or char or bool or DateTime or DateTimeOffset or TimeSpan or Guid or BigInteger or Int128 or UInt128 or long or ulong => CellFormat.Text(value),
         _ => throw new ArgumentException(
-            $"Column '{name}' has type {type.Name}; a label, prediction or group column must be text, boolean, integer, real or a date."),
+            $"Column '{name}' has type {sqlType.Name}; a label, prediction or group column must be text, boolean, integer, real or a date. Cast it to text in a view."),
     };
 }

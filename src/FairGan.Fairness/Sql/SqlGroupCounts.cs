@@ -106,9 +106,10 @@ public static class SqlGroupCounts
 
     private static GroupCounts Read(SqlTable table, string[] groupColumns, MetricFrameOptions options, SqlReadOptions readOptions)
     {
-        Dictionary<string, Type> types = table.ColumnTypes();
         string[] valueColumns = [.. groupColumns.Append(options.LabelColumn).Concat(Named(options.PredictionColumn)).Distinct(StringComparer.Ordinal)];
-        foreach (string name in valueColumns.Concat(Named(options.WeightColumn)))
+        string[] asked = [.. valueColumns, .. Named(options.WeightColumn)];
+        Dictionary<string, SqlType?> types = table.ColumnTypes(asked);
+        foreach (string name in asked)
         {
             if (!types.ContainsKey(name))
             {
@@ -116,16 +117,16 @@ public static class SqlGroupCounts
             }
         }
 
-        SqlColumn[] columns = [.. valueColumns.Select(name => new SqlColumn(name, types[name]))];
+        SqlColumn[] columns = [.. valueColumns.Select(name => new SqlColumn(name, types[name]!))];
         string? weight = options.WeightColumn is { } weightColumn
-            ? SqlTable.Weight(weightColumn, types[weightColumn], readOptions)
+            ? SqlTable.Weight(weightColumn, types[weightColumn]!, readOptions)
             : null;
         List<CountTotals> totals = [];
         table.Count(valueColumns, weight, row =>
         {
             for (int i = 0; i < columns.Length; i++)
             {
-                columns[i].Add(row.IsDBNull(i) ? null : row.GetValue(i));
+                columns[i].Add(table.Value(row, i));
             }
 
             totals.Add(table.Totals(row, columns.Length, options.WeightColumn));
@@ -145,7 +146,7 @@ public static class SqlGroupCounts
         }
 
         return GroupCountSources.FromTable(
-            values, totals, options.LabelColumn, groupColumns, options.PredictionColumn, options.MissingGroups);
+            values, totals, options.LabelColumn, groupColumns, options.PredictionColumn, options.WeightColumn, options.MissingGroups);
     }
 
     private static string[] Named(string? column) => column is null ? [] : [column];

@@ -18,27 +18,30 @@ internal sealed class SqlTable(DbConnection connection, string table, Cancellati
 
     /// <summary>The expression of a row's weight.</summary>
     /// <exception cref="ArgumentException">The column holds no numbers.</exception>
-    public static string Weight(string column, Type type, SqlReadOptions readOptions)
+    public static string Weight(string column, SqlType type, SqlReadOptions readOptions)
     {
         string name = SqlName.Quote(column);
-        bool isNumber = SqlColumn.IsNumber(type) || (type == typeof(string) && readOptions.TextIsCells);
-        string value = type == typeof(bool) ? $"CASE WHEN {name} THEN 1 WHEN NOT {name} THEN 0 END"
+        bool isNumber = SqlColumn.IsNumber(type.Values) || (type.Values == typeof(string) && readOptions.TextIsCells);
+        string value = type.Values == typeof(bool) ? $"CASE WHEN {name} THEN 1 WHEN NOT {name} THEN 0 END"
             : isNumber ? name
-            : throw new ArgumentException($"Column '{column}' has type {type.Name}; it must contain numbers. Convert it first.");
+            : throw new ArgumentException($"Column '{column}' has type {type.Name}; it must contain numbers. Cast it in a view first.");
         return $"CAST({value} AS DOUBLE PRECISION)";
     }
 
-    /// <summary>The columns and the types of their values.</summary>
-    public Dictionary<string, Type> ColumnTypes()
+    /// <summary>All columns, and the types of the values of some.</summary>
+    /// <param name="asked">The columns whose types are asked for. Those of others may be any that the database has, even ones that its driver does not know.</param>
+    /// <returns>For every column its type; null where it is not asked for.</returns>
+    /// <exception cref="ArgumentException">The driver has no values for a column that is asked for.</exception>
+    public Dictionary<string, SqlType?> ColumnTypes(IReadOnlyCollection<string> asked)
     {
         // A query without rows tells names and types in every database, which the catalogues of databases do not.
-        Dictionary<string, Type> types = new(StringComparer.Ordinal);
+        Dictionary<string, SqlType?> types = new(StringComparer.Ordinal);
         using DbCommand command = Command($"SELECT * FROM {_quoted} WHERE 1 = 0");
         using CancellationTokenRegistration stopping = cancellationToken.Register(command.Cancel);
         using DbDataReader reader = command.ExecuteReader();
         for (int i = 0; i < reader.FieldCount; i++)
         {
-            types.TryAdd(reader.GetName(i), reader.GetFieldType(i));
+            types.TryAdd(reader.GetName(i), asked.Contains(reader.GetName(i)) ? TypeOf(reader, i) : null);
         }
 
         return types;
@@ -105,6 +108,24 @@ internal sealed class SqlTable(DbConnection connection, string table, Cancellati
         double Number(int offset) => Convert.ToDouble(row.GetValue(first + offset), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A value of a combination.</summary>
+    /// <param name="row">The combination.</param>
+    /// <param name="column">The position of the value.</param>
+    /// <returns>The value; null where it is missing.</returns>
+    /// <exception cref="InvalidDataException">The driver has no value for it, such as a numeric of forty digits.</exception>
+    public object? Value(DbDataReader row, int column)
+    {
+        try
+        {
+            return row.IsDBNull(column) ? null : row.GetValue(column);
+        }
+        catch (Exception problem) when (problem is OverflowException or InvalidCastException or NotSupportedException)
+        {
+            throw new InvalidDataException(
+                $"Column '{row.GetName(column)}' of table '{Name}' has values of type {row.GetDataTypeName(column)} that cannot be read: cast it to text or double precision in a view.", problem);
+        }
+    }
+
     /// <summary>A number of rows, in words.</summary>
     public static string Rows(long count) => count == 1 ? "1 row" : string.Create(CultureInfo.InvariantCulture, $"{count} rows");
 
@@ -112,6 +133,19 @@ internal sealed class SqlTable(DbConnection connection, string table, Cancellati
     private string Place(DbDataReader row, int columns) =>
         $"of table '{Name}' where " + string.Join(" and ", Enumerable.Range(0, columns).Select(i =>
             row.IsDBNull(i) ? $"{row.GetName(i)} is missing" : $"{row.GetName(i)} is '{CellFormat.Text(row.GetValue(i))}'"));
+
+    private SqlType TypeOf(DbDataReader reader, int column)
+    {
+        string name = reader.GetDataTypeName(column);
+        try
+        {
+            return new SqlType(name, reader.GetFieldType(column));
+        }
+        catch (Exception problem) when (problem is InvalidCastException or NotSupportedException)
+        {
+            throw new ArgumentException($"Column '{reader.GetName(column)}' of table '{Name}' has type {name}, which cannot be read: cast it to text in a view.", problem);
+        }
+    }
 
     private DbCommand Command(string sql)
     {

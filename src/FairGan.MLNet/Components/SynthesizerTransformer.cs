@@ -105,7 +105,10 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     /// <summary>
     /// Fills in the missing cells of real rows, sampled given the present ones, which do not change. The table is then in memory.
     /// </summary>
-    /// <param name="rows">Rows with some or all of the columns, in any order; a column that it does not have is filled in as a whole.</param>
+    /// <param name="rows">
+    /// Rows with some or all of the columns, in any order; a column that it does not have is filled in as a whole. Cells of text are cleaned as
+    /// those of training were: blanks, case, spellings of missing cells, numbers and dates in other formats.
+    /// </param>
     /// <param name="options">The seed, and the strength of fairness for labels that are filled in; null for the defaults. The same rows and options always give the same table.</param>
     /// <param name="cancellationToken">Stops it between two batches of 1,024 rows.</param>
     /// <returns>The rows with all columns of <see cref="Schema"/> and no missing cells.</returns>
@@ -117,8 +120,8 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     public IDataView FillIn(IDataView rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        SyntheticBatch given = GivenRows.Read(rows, Information.Schema, cancellationToken);
-        return Collect(_generator.Shared.FillIn(given, options, cancellationToken), given.RowCount);
+        GivenRows given = GivenRows.Read(rows, Information.Schema, Options.Preparation, cancellationToken);
+        return Collect(_generator.Shared.FillIn(given.Batch, options, cancellationToken).Select(given.Restored), given.Batch.RowCount);
     }
 
     /// <summary>Makes as many synthetic rows as the input has, in memory, with the default <see cref="SamplingOptions"/>.</summary>

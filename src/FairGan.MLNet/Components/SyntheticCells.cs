@@ -74,18 +74,33 @@ internal abstract class SyntheticCells
 
     private sealed class TextCells(string[] categories, int rows) : SyntheticCells
     {
+        private readonly List<string> _categories = [.. categories];
         private readonly int[] _codes = new int[rows];
         private int _count;
 
         public override void Add(SyntheticColumn column)
         {
-            foreach (int code in ((CategoricalColumn)column).Codes)
+            var kept = column as KeptColumn;
+            int[] codes = ((CategoricalColumn)(kept?.Generated ?? column)).Codes;
+            for (int row = 0; row < codes.Length; row++)
             {
-                _codes[_count++] = code < categories.Length ? code : -1;
+                _codes[_count++] = kept?.Texts.GetValueOrDefault(row) is { } text ? CodeOf(text) : codes[row] < categories.Length ? codes[row] : -1;
             }
         }
 
-        public override ColumnData ToColumnData() => ColumnData.Text(_codes, categories);
+        public override ColumnData ToColumnData() => ColumnData.Text(_codes, [.. _categories]);
+
+        private int CodeOf(string text)
+        {
+            int code = _categories.IndexOf(text, categories.Length);
+            if (code < 0)
+            {
+                code = _categories.Count;
+                _categories.Add(text);
+            }
+
+            return code;
+        }
     }
 
     private sealed class WrittenCells(int rows) : SyntheticCells

@@ -17,9 +17,10 @@ public sealed record ColumnDescription
     public ColumnKind? Kind { get; init; }
 
     /// <summary>
-    /// The format of the cells: for dates a .NET format such as <c>dd/MM/yyyy</c>; for durations <c>h:mm:ss</c>, <c>d.hh:mm:ss</c>,
-    /// <c>m:ss</c>, <c>h:mm</c>, <c>0 min</c>, <c>PT1H1M</c> and the like; for numbers an example such as <c>1,234.00</c>, which shows
-    /// separators, decimals, prefix and suffix; null for plain numbers and for other kinds.
+    /// The format of the cells: for dates a .NET format such as <c>dd/MM/yyyy</c>, before which names of another language may stand in brackets
+    /// (<c>[MMM=ene,feb,…]dd-MMM-yyyy</c>), a quarter (<c>yyyy'Q'q</c>), a week (<c>yyyy-'W'ww</c>), <c>[Excel]0</c>, <c>[unix]0</c> or <c>[unix ms]0</c>; for durations <c>h:mm:ss</c>, <c>d.hh:mm:ss</c>,
+    /// <c>m:ss</c>, <c>h:mm</c>, <c>0 min</c>, <c>PT1H1M</c> and the like; for numbers an example such as <c>1,234.00</c> or <c>$1,234.00;($1,234.00)</c>, which shows
+    /// separators, decimals, prefix, suffix and, after a semicolon, negative numbers; null for plain numbers and for other kinds.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Format { get; init; }
@@ -43,6 +44,17 @@ public sealed record ColumnDescription
     /// <summary>Decimals that numbers are rounded to, 0 to 9.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Decimals { get; init; }
+
+    /// <summary>What the column holds, in words for the people who read reports; it changes nothing in what is learned. The generator's file publishes it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Description { get; init; }
+
+    /// <summary>
+    /// What values mean, by the value as it is written, such as <c>"no": "granted"</c>: reports show the label behind the value. The generator's
+    /// file publishes labels of those values that it publishes.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     /// <summary>Spellings of a missing cell, in addition to those of the table (<see cref="PreparationOptions.Missing"/>).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -90,9 +90,23 @@ public sealed record PreparationReport(long Rows, long DuplicateRows, long Dropp
 internal sealed record ColumnPreparation(
     string Name, ColumnKind Kind, long Missing, int Symbols, int Categories, int Atoms, string? Lowest, string? Highest, string? Format, IReadOnlyList<string> Repairs)
 {
-    /// <summary>The column in one line.</summary>
+    /// <summary>What the column holds, in words; null where it is not said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Description { get; init; }
+
+    /// <summary>What values mean; null where it is not said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>The column in one line, and what it means in another.</summary>
     public override string ToString() => PreparationReport.Format(
-        $"{Name}: {Kind}, {Missing:N0} missing, {Symbols} symbols{(Categories > 0 ? $", {Categories} categories" : "")}{(Atoms > 0 ? $", {Atoms} atoms" : "")}{(Lowest is null ? "" : $", {Lowest} to {Highest}")}{(Format is null ? "" : $", written {Format}")}");
+        $"{Name}: {Kind}, {Missing:N0} missing, {Symbols} symbols{(Categories > 0 ? $", {Categories} categories" : "")}{(Atoms > 0 ? $", {Atoms} atoms" : "")}{(Lowest is null ? "" : $", {Lowest} to {Highest}")}{(Format is null ? "" : $", written {Format}")}{Meaning()}");
+
+    private string Meaning()
+    {
+        string[] words = [.. Description is null ? [] : new[] { Description }, .. (Labels ?? new Dictionary<string, string>()).Select(label => $"{label.Key} = {label.Value}")];
+        return words.Length == 0 ? "" : $"\n    {string.Join("; ", words)}";
+    }
 }
 
 /// <summary>A rule between columns.</summary>

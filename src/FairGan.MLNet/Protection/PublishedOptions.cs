@@ -30,10 +30,11 @@ internal static class PublishedOptions
         return json.ToJsonString(TrainingJson.Default.Options);
     }
 
-    /// <summary>The summary as JSON; where people are protected, an empty one, for steps, losses and likelihoods depend on single rows.</summary>
+    /// <summary>The summary as JSON; where people are protected, whether the training was cut short alone, for steps, losses and likelihoods depend on single rows.</summary>
     /// <param name="summary">How the training went.</param>
     /// <param name="options">The options.</param>
-    public static string Json(TrainingSummary summary, SynthesizerOptions options) => options.Protection.IsOn ? "{}"
+    public static string Json(TrainingSummary summary, SynthesizerOptions options) => options.Protection.IsOn
+        ? summary.CutShort is { } cut ? new JsonObject { ["cutShort"] = cut }.ToJsonString() : "{}"
         : JsonSerializer.Serialize(summary with { Seconds = 0 }, TrainingJson.Default.TrainingSummary);
 
     /// <summary>The same for a generator of vectors, always without its seed.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FairGan.MLNet.Training;
 
 /// <summary>The summary of a training: steps, losses, held-out likelihood and time.</summary>
@@ -20,6 +22,17 @@ public sealed record TrainingSummary
 
     /// <summary>Mean log-likelihood of a held-out row at that step, in nats.</summary>
     public double ValidationLogLikelihood { get; init; }
+
+    /// <summary>
+    /// What ended the training while it still improved, so that rows are less faithful than they could be: <c>time</c> or <c>steps</c>; null where
+    /// it ran its course.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CutShort { get; init; }
+
+    /// <summary>A sentence about a training that was cut short; null where it ran its course.</summary>
+    internal string? CutShortRemark => CutShort is null ? null
+        : $"the training was cut short by its limit of {CutShort} ({(CutShort == "time" ? "--max-time" : "--steps")}) while it still improved: rows are less faithful than they could be";
 
     /// <summary>The weighted losses when last looked at, by signal.</summary>
     public IReadOnlyDictionary<string, double> Losses { get => field ?? new Dictionary<string, double>(); init; } = new Dictionary<string, double>();

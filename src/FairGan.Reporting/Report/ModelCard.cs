@@ -5,6 +5,8 @@ using FairGan.Export.Sampling;
 using FairGan.Export.Schemas;
 using FairGan.Fairness.Audits;
 using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
+using FairGan.Tables;
 using static FairGan.Fairness.Documents.FigureDocument;
 
 namespace FairGan.Reporting.Report;
@@ -75,6 +77,11 @@ public static class ModelCard
         Line(synthesizer.Information.Protection is { } protection
             ? (FormattableString)$"Nothing in the file rests on fewer than {protection.MinRows} {(protection.BySubject ? "subjects" : "rows")}: no category, number, extreme or rule. Seed, steps and losses are in training.json, which stays with the real rows."
             : $"{synthesizer.Summary.Steps:N0} steps of {synthesizer.Summary.BatchSize:N0} rows, seed {synthesizer.Options.Training.Seed}. A tenth of the rows was held out; the weights of step {synthesizer.Summary.BestStep:N0} were kept, with a mean log-likelihood of {synthesizer.Summary.ValidationLogLikelihood:F3} nats per held-out row. All options are in the file (`fairgan inspect`).");
+        if (synthesizer.Summary.CutShortRemark is { } cut)
+        {
+            Line($"**{char.ToUpperInvariant(cut[0])}{cut[1..]}.**");
+        }
+
         Line($"## Evaluation");
         Line($"Fidelity, usefulness, fairness of models and privacy are measured by `fairgan report REAL SYNTHETIC --test UNSEEN --model generator.onnx`. *Its outcome.*");
         Line($"## Limits");
@@ -119,11 +126,20 @@ public static class ModelCard
 
     private static void WriteColumns(StringBuilder card, TableSchema schema)
     {
-        card.Append("| column | role | kind |\n|---|---|---|\n");
+        bool areDescribed = schema.Columns.Any(column => column.Notes is not null);
+        TableDictionary words = TableWords.Of(schema);
+        card.Append(areDescribed ? "| column | role | kind | meaning |\n|---|---|---|---|\n" : "| column | role | kind |\n|---|---|---|\n");
         foreach (ColumnCodec column in schema.Columns)
         {
-            string role = column.Name == schema.Label ? $"label, favourable value {EscapeMarkdown(schema.Positive ?? "")}" : schema.Sensitive.Contains(column.Name) ? "sensitive" : "feature";
-            card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(column.Name)} | {role} | {column.Kind.ToString().ToLowerInvariant()} |\n");
+            string role = column.Name == schema.Label ? $"label, favourable value {EscapeMarkdown(words.Value(column.Name, schema.Positive ?? ""))}" : schema.Sensitive.Contains(column.Name) ? "sensitive" : "feature";
+            card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(column.Name)} | {role} | {column.Kind.ToString().ToLowerInvariant()} |");
+            if (areDescribed)
+            {
+                string[] meaning = [.. column.Notes?.Description is { } description ? new[] { description } : [], .. words.Labels(column.Name).Select(label => $"{label.Key} = {label.Value}")];
+                card.Append(CultureInfo.InvariantCulture, $" {EscapeMarkdown(string.Join("; ", meaning))} |");
+            }
+
+            card.Append('\n');
         }
 
         card.Append('\n');
@@ -147,7 +163,7 @@ public static class ModelCard
         card.Append("|---|---:|").Append(string.Concat(strengths.Select(_ => "---:|"))).Append('\n');
         foreach (MetricRow row in audits[^1].Frame.ByGroup.Where(row => row["count"] > 0).OrderByDescending(row => row["count"]).Take(MostGroups))
         {
-            card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(string.Join(" × ", row.Cell))} | {row["count"]:N0} |");
+            card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(string.Join(" × ", schema.Sensitive.Zip(row.Cell, TableWords.Of(schema).Value)))} | {row["count"]:N0} |");
             foreach (FairnessAudit audit in audits)
             {
                 double rate = audit.Frame.ByGroup.FirstOrDefault(other => other.Cell.SequenceEqual(row.Cell))?["selection_rate"] ?? double.NaN;

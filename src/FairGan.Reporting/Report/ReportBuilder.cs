@@ -86,7 +86,12 @@ internal sealed class ReportBuilder(
             Columns = [.. realTable.Columns.Select(column => new ReportColumn(
                 column.Name,
                 column.IsNumeric ? "numeric" : "categorical",
-                column.Name == label?.Column ? "label" : options.SensitiveColumns.Contains(column.Name) ? "sensitive" : "feature"))],
+                column.Name == label?.Column ? "label" : options.SensitiveColumns.Contains(column.Name) ? "sensitive" : "feature")
+            {
+                Description = options.Dictionary.Describe(column.Name),
+                Labels = options.Dictionary.Labels(column.Name) is { Count: > 0 } labels ? labels : null,
+            })],
+            Dictionary = options.Dictionary,
             LabelFairness = label is null ? [] : [.. partitions.Select(partition => LabelFairness.Count(partition, label.Classes(realTable), label.Classes(syntheticTable)))],
             Dial = dial,
             Utility = utility,

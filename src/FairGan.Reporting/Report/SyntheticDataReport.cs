@@ -96,9 +96,9 @@ public sealed class SyntheticDataReport
     /// tables are cut, with a note on the page; <see cref="ToJson"/> has them in full.
     /// </summary>
     /// <returns>The HTML text, to be stored as UTF-8.</returns>
-    public string ToHtml() => new ReportPage(Figures).Render();
+    public string ToHtml() => new ReportPage(LabelledFigures.Of(Figures)).Render();
 
     /// <summary>The outcome and the findings to look into, in sentences: an HTML fragment, for notebooks.</summary>
     /// <returns>The HTML text.</returns>
-    public string ToSummaryHtml() => ReportPage.RenderFindings(Figures);
+    public string ToSummaryHtml() => ReportPage.RenderFindings(LabelledFigures.Of(Figures));
 }

@@ -1,3 +1,5 @@
+using FairGan.Tables;
+
 namespace FairGan.Reporting.Report;
 
 /// <summary>Options of a <see cref="SyntheticDataReport"/>: label, sensitive columns, test rows and generator.</summary>
@@ -55,6 +57,9 @@ public sealed record SyntheticDataReportOptions
     /// Models are trained on one thread, because the order of additions, and so the last digits of a tree, would depend on more.
     /// </summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>What columns and values mean: the page shows it, the figures have the values as they are.</summary>
+    internal TableDictionary Dictionary { get; init; } = TableDictionary.Empty;
 
     /// <summary>The time written into the report; now, when <see langword="null"/>.</summary>
     public DateTimeOffset? CreatedAt { get; init; }

@@ -61,9 +61,9 @@ public class FillInTests
     public void A_value_that_the_generator_does_not_know_is_refused_with_its_row_and_column()
     {
         using var generator = OnnxGenerator.Open(s_file);
-        Refused([new CategoricalColumn("sex", [0, 1], ["Male", "Mael"])], "Row 8, column 'sex'", "'Mael'", "'Male'");
-        Refused([new RealColumn("children", [1, 7])], "Row 8, column 'children'", "'7'", "3");
-        Refused([new RealColumn("age", [20, 20.5])], "Row 8, column 'age'", "'20.5'");
+        Refused([new CategoricalColumn("sex", [0, 1], ["Male", "Mael"])], "Row 9, column 'sex'", "'Mael'", "'Male'");
+        Refused([new RealColumn("children", [1, 7])], "Row 9, column 'children'", "'7'", "3");
+        Refused([new RealColumn("age", [20, 20.5])], "Row 9, column 'age'", "'20.5'");
         Refused([new RealColumn("sex", [1, 1])], "'sex' contains categories");
         Refused([new RealColumn("agee", [1, 1])], "no column 'agee'", "'age'");
 

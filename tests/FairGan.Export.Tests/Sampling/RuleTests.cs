@@ -115,9 +115,9 @@ public class RuleTests
     public void Given_cells_that_break_a_rule_are_refused_with_their_row()
     {
         using var generator = OnnxGenerator.Open(s_file);
-        Refused([new CategoricalColumn("degree", [0, 1], ["school", "master"]), new RealColumn("years", [9, 10])], "Row 8", "'master' goes with '11', not with '10'");
-        Refused([Day("start", 3, 9), Day("end", 3, 8)], "Row 8", "middle ≤ end");
-        Refused([new RealColumn("wage", [1, 2]), new RealColumn("bonus", [2, 3]), new RealColumn("pay", [3, 6])], "Row 8", "pay = wage + bonus");
+        Refused([new CategoricalColumn("degree", [0, 1], ["school", "master"]), new RealColumn("years", [9, 10])], "Row 9", "'master' goes with '11', not with '10'");
+        Refused([Day("start", 3, 9), Day("end", 3, 8)], "Row 9", "middle ≤ end");
+        Refused([new RealColumn("wage", [1, 2]), new RealColumn("bonus", [2, 3]), new RealColumn("pay", [3, 6])], "Row 9", "pay = wage + bonus");
 
         void Refused(SyntheticColumn[] columns, params string[] expected)
         {

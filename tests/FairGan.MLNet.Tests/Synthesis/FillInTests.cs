@@ -4,6 +4,7 @@ using FairGan.Export.Columns.Categorical;
 using FairGan.Export.Columns.Numeric;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Components;
+using FairGan.MLNet.Options;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -26,7 +27,7 @@ public sealed class FillInTests
         ColumnCodec codec = generator.Information.Schema[column];
         double[] quarters = codec is NumericCodec ? Quarters(training, column) : [];
         int[] truth = Classes(test);
-        SyntheticBatch once = GivenRows.Read(Hmda.Context.Transforms.DropColumns(column).Fit(test).Transform(test), generator.Information.Schema, default);
+        SyntheticBatch once = GivenRows.Read(Hmda.Context.Transforms.DropColumns(column).Fit(test).Transform(test), generator.Information.Schema, new PreparationOptions(), default).Batch;
         var counts = new double[TestRows, codec is NumericCodec ? 4 : codec.SymbolCount];
         foreach (SyntheticBatch batch in generator.FillIn(Repeated(once)))
         {

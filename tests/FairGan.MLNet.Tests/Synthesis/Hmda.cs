@@ -13,7 +13,7 @@ internal static class Hmda
     public static IDataView Data { get; } = TableReader.Load(Context, Path.Combine(AppContext.BaseDirectory, "TestData", "hmda.csv"));
 
     /// <summary>Settings that train in a second or two.</summary>
-    public static GanOptions Quick { get; } = new() { Steps = 150, Components = 256, BatchSize = 64, HiddenSizes = [64], LearningRate = 0.01, AverageDecay = 0.9, Threads = 1 };
+    public static GanOptions Quick { get; } = new() { Seed = 1, Steps = 150, Components = 256, BatchSize = 64, HiddenSizes = [64], LearningRate = 0.01, AverageDecay = 0.9, Threads = 1 };
 
     public static SynthesizerOptions Options { get; } = new()
     {

@@ -51,7 +51,7 @@ internal sealed partial record CategoricalCodec
 
             if (symbols[code] < 0)
             {
-                throw Unknown(startRow + row, given.Categories[code], Spelling.Nearest(given.Categories[code], Categories));
+                throw Unknown(startRow + row + 1, given.Categories[code], Spelling.Nearest(given.Categories[code], Categories));
             }
 
             coded.Symbols[row] = symbols[code];

@@ -9,7 +9,7 @@ namespace FairGan.Export.Columns.Dates;
 internal sealed class CalendarFinder
 {
     // Rows that may be elsewhere; and of the rows that a day or an hour would have if all were alike, those that it may have and be left out.
-    private const double OddRows = 0.01;
+    private const double OddRows = 0.02;
     private const double OddShare = 0.1;
     private const double MostChance = 1e-4;
 

@@ -31,7 +31,7 @@ internal sealed partial record DateCodec
     internal override SyntheticColumn Column(Array cells, long firstRow)
     {
         double[] units = cells is long[] whole ? Array.ConvertAll(whole, value => (double)value) : (double[])cells;
-        return new DateColumn(Name, Array.ConvertAll(units, value => double.IsNaN(value) ? (DateTime?)null : TimeOf((long)value, Unit)), Format);
+        return new DateColumn(Name, Array.ConvertAll(units, value => double.IsNaN(value) ? (DateTime?)null : Written.Generated(TimeOf((long)value, Unit))), Format);
     }
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ internal sealed partial record DateCodec
 
         string End(string end) =>
             end.Length == 0 ? ""
-            : TryParse(end, Format, out var time) || DateTime.TryParse(end, CultureInfo.InvariantCulture, DateTimeStyles.None, out time)
+            : TryRead(end, out var time)
                 ? (UnitsOf(time, Unit) - Origin).ToString(CultureInfo.InvariantCulture)
                 : throw new ArgumentException($"Column '{Name}' contains dates; '{text}' is neither a date as {Format} nor a range of such.");
     }

@@ -8,12 +8,10 @@ namespace FairGan.Export.Columns.Dates;
 /// </summary>
 internal sealed partial record DateCodec : ColumnCodec
 {
-    private const int MostDigits = 7;
-
     /// <summary>A codec over given symbols.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="unit">The granularity.</param>
-    /// <param name="format">The .NET format of the cells, in the invariant culture, such as <c>yyyy-MM-dd</c>.</param>
+    /// <param name="format">The format of the cells, in the form of <see cref="DateFormat"/>, such as <c>yyyy-MM-dd</c>.</param>
     /// <param name="origin">Units from 1970-01-01T00:00 to what <paramref name="numbers"/> count from.</param>
     /// <param name="numbers">The coding of units since the origin, as whole numbers.</param>
     /// <exception cref="FormatException">The format is none, or the numbers are not those of this column or not whole.</exception>
@@ -22,7 +20,7 @@ internal sealed partial record DateCodec : ColumnCodec
         : base(name, numbers?.HasMissing ?? false)
     {
         ArgumentNullException.ThrowIfNull(numbers);
-        CheckFormat(name, format);
+        Written = Formatted(name, format);
         if (!Enum.IsDefined(unit) || numbers.Name != name || numbers.Decimals != 0 || Math.Abs(origin) > DateTime.MaxValue.Ticks)
         {
             throw new FormatException($"The dates of column '{name}' contradict each other.");
@@ -64,8 +62,11 @@ internal sealed partial record DateCodec : ColumnCodec
     /// <summary>The granularity.</summary>
     public DateUnit Unit { get; }
 
-    /// <summary>The .NET format of the cells, in the invariant culture.</summary>
-    public string Format { get; }
+    /// <summary>The format of the cells, in the form of <see cref="DateFormat"/>.</summary>
+    public string Format { get; private init; }
+
+    /// <summary>The same, parsed.</summary>
+    internal DateFormat Written { get; private init; }
 
     /// <summary>Units from 1970-01-01T00:00 to what <see cref="Numbers"/> count from.</summary>
     public long Origin { get; }
@@ -83,18 +84,6 @@ internal sealed partial record DateCodec : ColumnCodec
     /// <inheritdoc/>
     public override int SymbolCount => Numbers.SymbolCount;
 
-    /// <summary>The coarsest unit that a format shows in full.</summary>
-    /// <param name="format">A .NET format of dates.</param>
-    public static DateUnit UnitOf(string format)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(format);
-        int fractions = format.Count(c => c is 'f' or 'F');
-        return fractions > 3 ? DateUnit.Microsecond : fractions > 0 ? DateUnit.Millisecond
-            : format.Contains('s', StringComparison.Ordinal) ? DateUnit.Second
-            : format.AsSpan().ContainsAny('m', 'H', 'h') ? DateUnit.Minute
-            : DateUnit.Day;
-    }
-
     /// <summary>Units from 1970-01-01T00:00 to a time, rounded down.</summary>
     /// <param name="time">The time; its kind is not looked at.</param>
     /// <param name="unit">The unit.</param>
@@ -110,26 +99,10 @@ internal sealed partial record DateCodec : ColumnCodec
         return new DateTime((long)Int128.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks));
     }
 
-    /// <summary>Reads a cell in a format.</summary>
-    /// <param name="text">The cell; digits of a second beyond the seventh are left out.</param>
-    /// <param name="format">The format; of a time of day alone, the day becomes 1970-01-01; with an offset from UTC (zzz), the time becomes that of UTC.</param>
+    /// <summary>Reads a date in the column's format, or in one of the invariant culture.</summary>
+    /// <param name="text">The text.</param>
     /// <param name="time">The time.</param>
-    public static bool TryParse(ReadOnlySpan<char> text, string format, out DateTime time)
-    {
-        var styles = DateTimeStyles.NoCurrentDateDefault | (format.Contains("zzz", StringComparison.Ordinal) ? DateTimeStyles.AdjustToUniversal : DateTimeStyles.None);
-        if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, styles, out time)
-            && !(Shortened(text) is { } shorter && DateTime.TryParseExact(shorter, format, CultureInfo.InvariantCulture, styles, out time)))
-        {
-            return false;
-        }
-
-        if (!format.Contains('y', StringComparison.Ordinal))
-        {
-            time = DateTime.UnixEpoch + time.TimeOfDay;
-        }
-
-        return true;
-    }
+    public bool TryRead(string text, out DateTime time) => Written.TryRead(text, out time) || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
     /// <summary>The symbol that codes a time; -1 for a missing one where the column had none, and for one that no bin can hold.</summary>
     /// <param name="time">The time; null where missing.</param>
@@ -144,7 +117,7 @@ internal sealed partial record DateCodec : ColumnCodec
             return MissingSymbol;
         }
 
-        int symbol = TryParse(text, Format, out DateTime time) || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time) ? Encode(time) : -1;
+        int symbol = TryRead(text, out DateTime time) ? Encode(time) : -1;
         return symbol < Numbers.Atoms.Count ? symbol : -1;
     }
 
@@ -172,33 +145,23 @@ internal sealed partial record DateCodec : ColumnCodec
     /// <summary>The measure of dates of a granularity.</summary>
     internal static string MeasureOf(DateUnit unit) => $"dates by {unit}";
 
-    internal static void CheckFormat(string name, string format)
+    /// <summary>The same dates in another format of the same unit.</summary>
+    internal DateCodec WrittenAs(DateFormat format) => this with { Format = format.Text, Written = format };
+
+    /// <summary>A format, whose error names the column.</summary>
+    internal static DateFormat Formatted(string name, string format)
     {
-        ArgumentNullException.ThrowIfNull(format);
         try
         {
-            if (format.Length is > 1 and < 64 && DateTime.UnixEpoch.ToString(format, CultureInfo.InvariantCulture).Length < 128)
-            {
-                return;
-            }
+            return DateFormat.Parse(format);
         }
-        catch (FormatException)
+        catch (FormatException problem)
         {
-            // Told below, with the column's name.
+            throw new FormatException($"Column '{name}': {problem.Message}", problem);
         }
-
-        throw new FormatException($"'{format}' is not a format of dates for column '{name}'; give a .NET format such as yyyy-MM-dd or dd/MM/yyyy HH:mm.");
     }
 
-    // The cell with no more digits of a second than .NET has; null where it has no more.
-    private static string? Shortened(ReadOnlySpan<char> text)
-    {
-        int point = text.LastIndexOf('.');
-        int digits = point < 0 ? 0 : text[(point + 1)..].IndexOfAnyExceptInRange('0', '9') is var end && end >= 0 ? end : text.Length - point - 1;
-        return digits > MostDigits ? string.Concat(text[..(point + 1 + MostDigits)], text[(point + 1 + digits)..]) : null;
-    }
-
-    private string Text(double units) => TimeOf(Origin + (long)units, Unit).ToString(Format, CultureInfo.InvariantCulture);
+    private string Text(double units) => Written.Write(TimeOf(Origin + (long)units, Unit));
 
     /// <summary>How many units a day has.</summary>
     internal static long UnitsPerDay(DateUnit unit) => TimeSpan.TicksPerDay / TicksOf(unit);

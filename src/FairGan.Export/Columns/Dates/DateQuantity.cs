@@ -10,25 +10,24 @@ internal sealed class DateQuantity : IQuantity
     private const int DaysOfWeek = 7;
 
     private readonly string _name;
-    private readonly string[] _formats;
+    private readonly DateFormat[] _formats;
 
     /// <param name="name">The column's name.</param>
-    /// <param name="format">Their .NET format; null where it is yet to be found, and no cell can be read.</param>
+    /// <param name="format">Their format; null where it is yet to be found, and no cell can be read.</param>
     /// <param name="otherFormats">Other formats in which they are read, too.</param>
     /// <exception cref="FormatException">A format is none.</exception>
     public DateQuantity(string name, string? format, IReadOnlyList<string> otherFormats)
     {
         _name = name;
-        _formats = format is null ? [] : [format, .. otherFormats];
-        Unit = format is null ? default : DateCodec.UnitOf(format);
-        Array.ForEach(_formats, other => DateCodec.CheckFormat(name, other));
+        _formats = format is null ? [] : [DateCodec.Formatted(name, format), .. otherFormats.Select(other => DateCodec.Formatted(name, other))];
+        Unit = format is null ? default : _formats[0].Unit;
     }
 
     /// <summary>The granularity.</summary>
     public DateUnit Unit { get; }
 
     /// <inheritdoc/>
-    public string Noun => $"date in the format{(_formats.Length > 1 ? "s" : "")} {string.Join(", ", _formats)}";
+    public string Noun => $"date in the format{(_formats.Length > 1 ? "s" : "")} {string.Join(", ", _formats.AsEnumerable())}";
 
     /// <inheritdoc/>
     public string Measure => DateCodec.MeasureOf(Unit);
@@ -42,9 +41,9 @@ internal sealed class DateQuantity : IQuantity
     /// <inheritdoc/>
     public bool TryRead(string cell, out double number)
     {
-        foreach (string format in _formats)
+        foreach (DateFormat format in _formats)
         {
-            if (DateCodec.TryParse(cell, format, out DateTime time))
+            if (format.TryRead(cell, out DateTime time))
             {
                 number = DateCodec.UnitsOf(time, Unit);
                 return true;
@@ -56,10 +55,10 @@ internal sealed class DateQuantity : IQuantity
     }
 
     /// <inheritdoc/>
-    public string Write(double number) => DateCodec.TimeOf((long)number, Unit).ToString(_formats[0], CultureInfo.InvariantCulture);
+    public string Write(double number) => _formats[0].Write(DateCodec.TimeOf((long)number, Unit));
 
     /// <inheritdoc/>
-    public bool IsRewritten(string cell, double number) => !DateCodec.TryParse(cell, _formats[0], out _);
+    public bool IsRewritten(string cell, double number) => !_formats[0].TryRead(cell, out _);
 
     /// <inheritdoc/>
     public bool IsCut(string cell)
@@ -102,12 +101,17 @@ internal sealed class DateQuantity : IQuantity
     }
 
     /// <inheritdoc/>
-    public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) =>
-        Fit((long)origin, NumericCodec.Fit(_name, numbers, options), numbers, options);
+    public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options)
+    {
+        DateCodec dates = Fit((long)origin, NumericCodec.Fit(_name, numbers, options), numbers, options);
+
+        // Of distances from another column, which say nothing about the times, the shares stay as they are.
+        return _formats[0] is MixedFormat mixed && numbers.Cells is null ? dates.WrittenAs(mixed.Less(Times(dates, numbers))) : dates;
+    }
 
     private DateCodec Fit(long origin, NumericCodec codec, NumberCounts numbers, CodecOptions options)
     {
-        var dates = new DateCodec(_name, Unit, _formats[0], origin, codec);
+        var dates = new DateCodec(_name, Unit, _formats[0].Text, origin, codec);
         if (numbers.Cells is { } cells)
         {
             var grid = new NumberGrid(0, codec.CellMultiple ?? 1) { Offset = codec.CellOffset ?? 0 };
@@ -115,5 +119,19 @@ internal sealed class DateQuantity : IQuantity
         }
 
         return codec.Values is not null || codec.Knots.Count == 0 ? dates : dates with { Calendar = CalendarFinder.Find(numbers, origin, Unit, codec.Grid, options.MinRows) };
+    }
+
+    // Times that the codec makes, and in how many rows of real ones.
+    private static IEnumerable<(DateTime Time, double Rows)> Times(DateCodec dates, NumberCounts numbers)
+    {
+        const int Places = 16;
+        for (int i = 0; i < numbers.Numbers.Length; i++)
+        {
+            int symbol = dates.Numbers.EncodeNearest(numbers.Numbers[i]);
+            for (int place = 0; place < Places && symbol != dates.MissingSymbol; place++)
+            {
+                yield return (DateCodec.TimeOf((long)(dates.Origin + dates.Numbers.Decode(symbol, (place + 0.5) / Places)), dates.Unit), (double)numbers.Rows[i] / Places);
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class GivenDates(DateCodec codec) : GivenCells
     /// <inheritdoc/>
     public override void Add(ReadOnlySpan<char> cell, long row) => _times.Add(
         cell.Length == 0 ? null
-        : DateCodec.TryParse(cell, codec.Format, out DateTime time) ? time
+        : codec.Written.TryRead(cell, out DateTime time) ? time
         : throw new FormatException($"Row {row}, column '{codec.Name}': '{cell}' is not a date as {codec.Format}; correct the cell, or leave it empty."));
 
     /// <inheritdoc/>

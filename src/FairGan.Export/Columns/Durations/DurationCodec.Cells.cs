@@ -60,7 +60,7 @@ internal sealed partial record DurationCodec
             int symbol = Numbers.Encode(number);
             if ((symbol < 0 && !isTarget) || (IsWhole && !HasMissing && number != Math.Floor(number)))
             {
-                throw Unknown(startRow + row, _format.Write(duration), string.Join(", ", Enumerable.Range(0, SymbolCount)
+                throw Unknown(startRow + row + 1, _format.Write(duration), string.Join(", ", Enumerable.Range(0, SymbolCount)
                     .Where(other => other != MissingSymbol).OrderBy(other => Math.Abs(Numbers.Decode(other, 0.5) - number)).Take(3).Select(Describe)));
             }
 

@@ -55,9 +55,10 @@ internal sealed class NumberQuantity : IQuantity
     public bool IsRewritten(string cell, double number)
     {
         // Digits may differ (1.50 and 1.5); separators of thousands and currency signs, of which the plain way has none, may not.
-        return _format is null ? cell.Any(IsSign) : !cell.Where(IsSign).SequenceEqual(_formats[0].Format(number).Where(IsSign));
+        return !Signs(cell).SequenceEqual(_format is null ? [] : Signs(_formats[0].Format(number)));
 
-        bool IsSign(char c) => !char.IsAsciiDigit(c) && c != _formats[0].DecimalSeparator && c is not ('+' or '-' or 'e' or 'E');
+        IEnumerable<char> Signs(string text) => text.Where(c => !char.IsAsciiDigit(c) && c != _formats[0].DecimalSeparator && c is not ('+' or '-' or 'e' or 'E'))
+            .Select(c => char.IsWhiteSpace(c) ? ' ' : c);
     }
 
     /// <inheritdoc/>

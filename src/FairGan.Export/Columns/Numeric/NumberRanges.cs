@@ -51,6 +51,7 @@ internal static class NumberRanges
         int dots = text.IndexOf("..", StringComparison.Ordinal);
         string first = dots < 0 ? text : text[..dots], last = dots < 0 ? text : text[(dots + 2)..];
         double least = double.NegativeInfinity, most = double.PositiveInfinity;
+        NumberFormat format = codec.Written ?? new NumberFormat();
         if (text == ".." || !Reads(first, ref least) || !Reads(last, ref most) || !(least <= most))
         {
             throw new ArgumentException($"Column '{codec.Name}' contains numbers; '{text}' is neither a number nor a range such as 20..30, 20.. or ..30.");
@@ -58,7 +59,7 @@ internal static class NumberRanges
 
         return (least, most);
 
-        static bool Reads(string end, ref double value) => end.Length == 0 || double.TryParse(end, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        bool Reads(string end, ref double value) => end.Length == 0 || double.TryParse(end, NumberStyles.Float, CultureInfo.InvariantCulture, out value) || format.TryParse(end, out value);
     }
 
     private static List<(double Least, double Most)> Merge(List<(double Least, double Most)> ascending)

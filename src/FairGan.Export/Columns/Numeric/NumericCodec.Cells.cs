@@ -60,7 +60,7 @@ internal sealed partial record NumericCodec : INumberCoding
             int symbol = Encode(value);
             if ((symbol < 0 && !isTarget) || (IsInteger && !HasMissing && value != Math.Floor(value)))
             {
-                throw Unknown(startRow + row, value.ToString("R", CultureInfo.InvariantCulture), string.Join(", ", Enumerable.Range(0, SymbolCount)
+                throw Unknown(startRow + row + 1, value.ToString("R", CultureInfo.InvariantCulture), string.Join(", ", Enumerable.Range(0, SymbolCount)
                     .Where(other => other != MissingSymbol).OrderBy(other => Math.Abs(Decode(other, 0.5) - value)).Take(3).Select(Describe)));
             }
 

@@ -273,7 +273,7 @@ internal sealed partial record NumericCodec : ColumnCodec
             return MissingSymbol;
         }
 
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && Written?.TryParse(text, out value) != true)
         {
             return -1;
         }

@@ -8,8 +8,8 @@ internal static class NumericFitter
     /// <summary>What two numbers may differ by and be the same, in steps: 20.15 times 100 is less than 2015.</summary>
     public const double Slack = 1e-6;
 
-    // Rows that may need more digits than the column is rounded to: a handful of odd cells must not decide how all are written.
-    private const double OddDigits = 0.01;
+    // Rows that may need more digits than the column is rounded to: a few odd cells, 1 % in the long run and so up to 2 % in a table, must not decide how all are written.
+    private const double OddDigits = 0.02;
 
     // Generated values are real ones if there are at most so many distinct values, and at most this share of the rows has a value that
     // occurs once: the expected share of new values among further real rows (Good 1953).
@@ -51,6 +51,7 @@ internal static class NumericFitter
         var edges = new List<double>();
         double upper = 0;
         var inBins = new List<int>();
+        bool isEveryBinListed = true;
         bool hasGaps = false;
         var bins = BinCutter.Cut(rest, counts, Math.Max(1, options.NumericSymbols - atoms.Count)).ToList();
         BinCutter.CutWide(bins, distinct, counts, options.NumericSymbols / 4);
@@ -71,7 +72,10 @@ internal static class NumericFitter
 
             knots.Add(BinCutter.Quantiles(bin, distinct, counts, halfStep, options.PiecesPerBin));
             upper = distinct[bin[^1]];
-            inBins.AddRange(bin);
+            // Exceptions from a coarse lattice would come out more often than they are.
+            int before = inBins.Count;
+            inBins.AddRange(bin.Where(i => grid.Multiple == 1 || grid.Round(distinct[i]) == distinct[i]));
+            isEveryBinListed &= inBins.Count > before;
             hasGaps |= upper - lower > ((bin.Count - 1) + Slack) * 2 * halfStep;
         }
 
@@ -80,7 +84,7 @@ internal static class NumericFitter
         {
             Multiple = grid.Multiple > 1 ? grid.Multiple : null,
             Offset = grid.Offset > 0 ? grid.Offset : null,
-            Values = !numbers.IsSample && hasGaps && inBins.Count <= MostValues && inBins.Count(i => counts[i] == 1) <= MostHeldOnce * inBins.Sum(i => counts[i])
+            Values = !numbers.IsSample && hasGaps && isEveryBinListed && inBins.Count <= MostValues && inBins.Count(i => counts[i] == 1) <= MostHeldOnce * inBins.Sum(i => counts[i])
                 ? inBins.ConvertAll(i => distinct[i]) : null,
         };
     }

@@ -114,7 +114,7 @@ internal sealed class PartialRows
                 && (rule is OrderRule order ? Value(row, target) < _chain.LowerBound(order, name => Cell(row, name), double.NegativeInfinity)
                     : !Array.Exists(sources, source => IsMissing(row, source)) && Math.Abs(Value(row, target) - sources.Sum(source => Value(row, source))) > Precision * Math.Max(1, Math.Abs(Value(row, target)))))
             {
-                throw new ArgumentException($"Row {StartRow + row}: the cells given break the rule {rule}, which every generated row keeps. Correct them, or leave one of them empty to have it filled in.");
+                throw new ArgumentException($"Row {StartRow + row + 1}: the cells given break the rule {rule}, which every generated row keeps. Correct them, or leave one of them empty to have it filled in.");
             }
         }
 
@@ -125,13 +125,13 @@ internal sealed class PartialRows
             if (symbol >= 0 && source >= 0 && derivation.Symbols[source] is var determined and >= 0 && determined != symbol)
             {
                 throw new ArgumentException(
-                    $"Row {StartRow + row}, columns '{by.Name}' and '{column.Name}': '{by.Describe(source)}' goes with '{column.Describe(determined)}', not with '{column.Describe(symbol)}'. Correct one of them, or leave it empty to have it filled in.");
+                    $"Row {StartRow + row + 1}, columns '{by.Name}' and '{column.Name}': '{by.Describe(source)}' goes with '{column.Describe(determined)}', not with '{column.Describe(symbol)}'. Correct one of them, or leave it empty to have it filled in.");
             }
 
             if (source < 0 && Possible(row, derivation.Source) is { } possible && !possible.Contains(true))
             {
                 throw new ArgumentException(
-                    $"Row {StartRow + row}: no value of column '{by.Name}' goes with what is given of {string.Join(" and ", _derivations.Where(other => other.Source == derivation.Source && Symbol(row, other.Column) >= 0).Select(other => $"'{_schema.Columns[other.Column].Name}'"))}. Correct one of them, or leave it empty to have it filled in.");
+                    $"Row {StartRow + row + 1}: no value of column '{by.Name}' goes with what is given of {string.Join(" and ", _derivations.Where(other => other.Source == derivation.Source && Symbol(row, other.Column) >= 0).Select(other => $"'{_schema.Columns[other.Column].Name}'"))}. Correct one of them, or leave it empty to have it filled in.");
             }
         }
     }

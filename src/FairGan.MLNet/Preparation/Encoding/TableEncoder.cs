@@ -38,10 +38,11 @@ internal static class TableEncoder
         {
             for (int i = 0; i < columns.Length; i++)
             {
-                string name = columns[i].Name;
+                ColumnDescription given = ColumnOrigin.Given(columns[i], options);
+                bool isRole = IsRole(given.Name, options);
                 stores[i] = (data as ColumnarDataView)?.Data(columns[i]).Coded() is { } texts
-                    ? ColumnStore.Of(texts, Given(name, options), IsRole(name, options), options.Preparation)
-                    : ColumnStore.For(cursor, columns[i], Given(name, options), IsRole(name, options), options.Preparation);
+                    ? ColumnStore.Of(texts, given, isRole, options.Preparation)
+                    : ColumnStore.For(cursor, columns[i], given, isRole, options.Preparation);
             }
 
             while (cursor.MoveNext())
@@ -83,7 +84,7 @@ internal static class TableEncoder
         }
 
         CodedColumn[] coded = Code(prepared, rules, roles, options, protection);
-        ColumnCodec[] codecs = Array.ConvertAll(coded, column => column.Codec);
+        ColumnCodec[] codecs = [.. coded.Zip(columns, (coding, column) => ColumnOrigin.Noted(coding.Codec, column, options))];
         TableSchema schema = Schema(codecs, options, rules.Rules);
         if (asked is not null && protection is null)
         {

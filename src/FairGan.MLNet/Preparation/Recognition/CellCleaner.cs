@@ -32,6 +32,9 @@ internal sealed class CellCleaner
     /// <summary>How the cells are read and written as numbers; null where they are categories or identifiers.</summary>
     public IQuantity? Quantity { get; }
 
+    /// <summary>What some cells are, though too few of them for the column to be; null where none are.</summary>
+    public IQuantity? Nearly { get; init; }
+
     /// <summary>Whether a tidied cell is missing by its spelling.</summary>
     public bool IsMissing(string tidy) => _categories?.ContainsKey(tidy) != true && (_missing.Contains(tidy) || (Quantity is not null ? MissingSpellings.AmongNumbers(tidy) : MissingSpellings.AmongTexts(tidy)));
 

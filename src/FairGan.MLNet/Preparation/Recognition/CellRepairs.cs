@@ -46,30 +46,35 @@ internal sealed class CellRepairs(string[] texts, long[] rows)
         }
     }
 
-    /// <summary>Refuses a column in which too many cells are not what the column is.</summary>
+    /// <summary>Refuses a column that is given as something none of its cells is.</summary>
     /// <param name="column">The column.</param>
     /// <param name="cells">For every row, the position of its cell.</param>
     /// <param name="isOther">Whether a distinct cell is neither missing nor what the column is.</param>
     /// <param name="what">The column's kind.</param>
-    /// <param name="given">Whether that was given; then only a column without any such cell is refused.</param>
-    /// <exception cref="FormatException">They are too many; the message names the first of them and the remedy.</exception>
-    public void Refuse(ColumnDescription column, int[] cells, Func<int, bool> isOther, string what, bool given)
+    /// <exception cref="FormatException">No cell is; the message names the first of them and the remedy.</exception>
+    public void Refuse(ColumnDescription column, int[] cells, Func<int, bool> isOther, string what)
     {
-        long others = 0, filled = 0;
-        for (int i = 0; i < texts.Length; i++)
-        {
-            others += isOther(i) ? rows[i] : 0;
-            filled += texts[i].Length > 0 ? rows[i] : 0;
-        }
-
-        if (given ? others < filled || filled == 0 : others <= (1 - NumberPolicy.NearlyAll) * filled)
+        if (Share(isOther) < 1)
         {
             return;
         }
 
         int first = Array.FindIndex(cells, cell => isOther(cell));
-        throw new FormatException(PreparationReport.Format(
-            $"Column '{column.Name}', row {first + 1}: '{Short(texts[cells[first]])}' is not a {what}, but {Math.Floor(1000 * (filled - others) / (double)filled) / 10} % of the column's cells are. Correct the cell, leave it empty if the value is missing, or read the column as text (on the command line --text {column.Name})."));
+        throw new FormatException($"Column '{column.Name}', row {first + 1}: '{Short(texts[cells[first]])}' is not a {what}, and no other cell of the column is. Correct the cells, or read the column as text (on the command line --text {column.Name}).");
+    }
+
+    /// <summary>The share of some cells among those that are not empty; 0 where all are.</summary>
+    /// <param name="isSo">Whether a distinct cell is one of them.</param>
+    public double Share(Func<int, bool> isSo)
+    {
+        long some = 0, filled = 0;
+        for (int i = 0; i < texts.Length; i++)
+        {
+            filled += texts[i].Length > 0 ? rows[i] : 0;
+            some += texts[i].Length > 0 && isSo(i) ? rows[i] : 0;
+        }
+
+        return filled == 0 ? 0 : (double)some / filled;
     }
 
     private static string Short(string text) => text.Length <= LongestExample ? text : text[..LongestExample] + "…";

@@ -8,6 +8,7 @@ internal static class ColumnPreparer
 {
     private const int LongText = 64;
     private const int LeastTexts = 50;
+    private const double LeastNearly = 0.5;
     private const string CutShort = "cells were times finer than a microsecond, the rest of which was cut off";
 
     /// <summary>Prepares a column of text.</summary>
@@ -27,11 +28,14 @@ internal static class ColumnPreparer
 
         var repairs = new CellRepairs(texts, rows);
         string[] tidy = Array.ConvertAll(texts, TextCells.Tidy);
-        repairs.Add(i => tidy[i] != texts[i], "cells had stray blanks, which synthetic ones have not");
-        CellCleaner cleaner = ColumnRecognizer.Recognize(tidy, rows, given, isRole, options);
+        CellCleaner cleaner = ColumnRecognizer.Recognize(texts, tidy, rows, given, isRole, options);
+
+        // Narrow blanks between the digits of numbers are part of how these are written.
+        repairs.Add(i => tidy[i] != texts[i] && (cleaner.Quantity is null || tidy[i].Length != texts[i].Length), "cells had stray blanks, which synthetic ones have not");
         ColumnDescription description = cleaner.Description;
         bool[] missing = Array.ConvertAll(tidy, cleaner.IsMissing);
         repairs.Add(i => missing[i] && tidy[i].Length > 0, "cells spell out that they are missing", texts);
+        ReportNearly(repairs, cleaner, tidy, missing, texts);
         if (description.Kind == ColumnKind.Identifier)
         {
             string[] present = [.. tidy.Where((_, i) => !missing[i])];
@@ -42,10 +46,17 @@ internal static class ColumnPreparer
         if (cleaner.Quantity is { } quantity)
         {
             double[] numbers = Array.ConvertAll(tidy, cleaner.NumberOf);
-            repairs.Refuse(description, cells, i => double.IsNaN(numbers[i]) && !missing[i], quantity.Noun, given.Kind is not null);
-            repairs.Add(i => double.IsNaN(numbers[i]) && !missing[i], $"cells are no {quantity.Noun} and count as missing", texts);
+            bool IsOther(int i) => double.IsNaN(numbers[i]) && !missing[i];
+            repairs.Refuse(description, cells, IsOther, quantity.Noun);
+            string remedy = repairs.Share(IsOther) <= 1 - NumberPolicy.NearlyAll ? "" : $"; correct them, name their spelling by --missing, or read the column as text (--text {description.Name})";
+            repairs.Add(IsOther, $"cells are no {quantity.Noun} and count as missing{remedy}", texts);
             repairs.Add(i => !double.IsNaN(numbers[i]) && quantity.IsRewritten(tidy[i], numbers[i]), description.Format is null ? "cells were numbers in another format" : $"cells were in another format than {description.Format}", texts);
             repairs.Add(i => !double.IsNaN(numbers[i]) && quantity.IsCut(tidy[i]), CutShort, texts);
+            if (description.Kind == ColumnKind.Date && given.Format is null && DateFormats.Exchanged(description.Format!, tidy.Where((_, i) => !missing[i])) is { } exchanged)
+            {
+                repairs.Add(i => !double.IsNaN(numbers[i]), $"cells are dates whether day or month comes first; they are read as {description.Format}: give the format in the schema (\"format\": \"{exchanged}\") if the other is meant");
+            }
+
             return PreparedColumn.OfQuantities(description, quantity, numbers, cells, repairs.Sentences);
         }
 
@@ -61,6 +72,29 @@ internal static class ColumnPreparer
         }
 
         return PreparedColumn.OfCategories(description, cells, categories, repairs.Sentences);
+    }
+
+    // A text column that could be one of numbers or dates is never made silently.
+    private static void ReportNearly(CellRepairs repairs, CellCleaner cleaner, string[] tidy, bool[] missing, string[] texts)
+    {
+        if (cleaner.Nearly is not { } nearly)
+        {
+            return;
+        }
+
+        bool[] reads = Array.ConvertAll(tidy, cell => nearly.TryRead(cell, out _));
+        double share = repairs.Share(i => reads[i]);
+        if (share >= LeastNearly)
+        {
+            repairs.Add(
+                i => !reads[i] && !missing[i],
+                PreparationReport.Format($"cells are no {nearly.Noun}, but {Math.Floor(1000 * share) / 10} % of the column's are: it is text; to learn {(nearly is DateQuantity ? "dates" : "numbers")}, correct these cells, leave them empty, or name their spelling by --missing"),
+                texts);
+        }
+        else
+        {
+            repairs.Add(i => reads[i], $"cells are a {nearly.Noun} among texts, and text here", texts);
+        }
     }
 
     /// <summary>Prepares a column of numbers.</summary>
@@ -96,7 +130,7 @@ internal static class ColumnPreparer
             : times.All(time => time.Ticks % TimeSpan.TicksPerSecond == 0) ? "yyyy-MM-ddTHH:mm:ss"
             : times.All(time => time.Ticks % TimeSpan.TicksPerMillisecond == 0) ? "yyyy-MM-ddTHH:mm:ss.fff"
             : "yyyy-MM-ddTHH:mm:ss.ffffff");
-        DateUnit unit = DateCodec.UnitOf(format);
+        DateUnit unit = DateFormat.Parse(format).Unit;
         long cut = times.LongCount(time => unit == DateUnit.Microsecond && time.Ticks % TimeSpan.TicksPerMicrosecond != 0);
         return PreparedColumn.OfQuantities(
             given with { Kind = ColumnKind.Date, Format = format },

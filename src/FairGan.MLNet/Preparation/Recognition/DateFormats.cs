@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FairGan.Export.Columns.Dates;
 using FairGan.Export.Columns.Numeric;
@@ -8,79 +9,163 @@ namespace FairGan.MLNet.Preparation.Recognition;
 internal static partial class DateFormats
 {
     private const int MostFormats = 6;
-    private static readonly string[] s_days =
-    [
-        "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "dd.MM.yyyy", "d.M.yyyy", "dd/MM/yyyy", "MM/dd/yyyy", "d/M/yyyy", "M/d/yyyy", "dd-MM-yyyy", "MM-dd-yyyy",
-        "dd MMM yyyy", "d MMM yyyy", "dd-MMM-yyyy", "MMM d, yyyy", "d MMMM yyyy", "MMMM d, yyyy", "yyyyMMdd", "yyyy-MM",
-    ];
+    private const int MostShapes = 24;
+    private const int Examined = 64;
+    private const int LeastMixed = 10;
+    private const double LeastMixedShare = 0.02;
 
-    private static readonly string[] s_times = ["HH:mm", "HH:mm:ss", "HH:mm:ss.fff", "HH:mm:ss.FFFFFFF"];
+    private static readonly string[] s_periods = ["yyyy'Q'q", "yyyy-'Q'q", "yyyy 'Q'q", "'Q'q yyyy", "'Q'q-yyyy", "'Q'q/yyyy", "q'Q'yyyy", "yyyy-'W'ww", "yyyy'W'ww", "yyyy-'W'ww-e", "yyyy'W'wwe"];
 
-    private static readonly string[] s_all =
-    [
-        .. s_days,
-        .. s_days.SkipLast(1).SelectMany(day => s_times.SelectMany(time => (string[])[$"{day} {time}", $"{day}'T'{time}", $"{day}'T'{time}'Z'"])),
-        .. s_times,
-    ];
-
-    /// <summary>The formats that read cells, the most frequent first.</summary>
+    /// <summary>The formats that read cells. The first is the one they are written in: the most frequent, or a mixture of more and less precise ones.</summary>
+    /// <param name="name">The column's name, which may say that numbers are dates.</param>
     /// <param name="cells">The distinct cells, tidied, with the rows that have them; missing ones left out.</param>
+    /// <param name="isGiven">Whether the column is known to hold dates, so that digits of any kind are some.</param>
     /// <returns>The formats, none where the cells are no dates; and the rows that they read.</returns>
-    public static (IReadOnlyList<string> Formats, long Rows) Find(IReadOnlyList<(string Cell, long Rows)> cells)
+    public static (IReadOnlyList<string> Formats, long Rows) Find(string name, IReadOnlyList<(string Cell, long Rows)> cells, bool isGiven = false)
     {
-        if (cells.All(cell => !CanBeDate(cell.Cell) || IsSignedOrFractional(cell.Cell)))
+        if (SerialDates.Find(name, cells) is { } serial)
+        {
+            return ([serial], cells.Sum(cell => cell.Rows));
+        }
+
+        if (!isGiven && cells.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) && !cells.All(cell => NumberPolicy.IsDay(cell.Cell)))
         {
             return ([], 0);
         }
 
-        // One offset from UTC is a text at the end of every cell; with several, the times are those of UTC.
-        string[] offsets = [.. cells.Where(cell => cell.Cell.Contains(':', StringComparison.Ordinal)).Select(cell => Offset().Match(cell.Cell)).Where(match => match.Success).Select(match => match.Value.Trim()).Distinct().Take(2)];
-        string[] offset = offsets.Length == 0 ? [] : [offsets.Length == 1 ? $"'{offsets[0]}'" : "zzz"];
-        string[] all = [.. s_all, .. s_all.Where(format => offset.Length > 0 && format.Contains('m', StringComparison.Ordinal) && format.Contains('y', StringComparison.Ordinal) && !format.EndsWith("'Z'", StringComparison.Ordinal))
-            .SelectMany(format => (string[])[format + offset[0], $"{format} {offset[0]}"])];
-        var (formats, rows) = Find(cells, all);
-        return (formats.Count > 0 && formats[0].EndsWith("zzz", StringComparison.Ordinal) ? [formats[0][..^3].TrimEnd() + "'Z'", .. formats] : formats, rows);
-    }
-
-    private static (IReadOnlyList<string> Formats, long Rows) Find(IReadOnlyList<(string Cell, long Rows)> cells, string[] all)
-    {
-        var found = new List<string>();
-        long rows = 0;
-        var rest = cells.Where(cell => CanBeDate(cell.Cell)).ToList();
-        while (rest.Count > 0 && found.Count < MostFormats)
+        // A few cells are enough to exclude most columns.
+        var few = cells.Where((_, i) => i % ((cells.Count / Examined) + 1) == 0).Where(cell => CanBeDate(cell.Cell)).ToList();
+        if (few.Count == 0 || Candidates(few).All(shape => shape.Formats.Count == 0))
         {
-            // A few cells are enough to exclude most formats.
-            var few = rest.Count <= 64 ? rest : [.. rest.Where((_, i) => i % (rest.Count / 64) == 0)];
-            var candidates = all.Where(format => few.Exists(cell => DateCodec.TryParse(cell.Cell, format, out _)) && !found.Exists(other => Contradict(format, other))).ToArray();
-            if (candidates.Length == 0)
-            {
-                break;
-            }
-
-            string best = candidates.MaxBy(format => rest.Sum(cell => DateCodec.TryParse(cell.Cell, format, out _) ? cell.Rows : 0))!;
-            found.Add(best);
-            rows += rest.Where(cell => DateCodec.TryParse(cell.Cell, best, out _)).Sum(cell => cell.Rows);
-            rest = [.. rest.Where(cell => !DateCodec.TryParse(cell.Cell, best, out _))];
+            return ([], 0);
         }
 
-        return (found, rows);
+        var shapes = Candidates([.. cells.Where(cell => CanBeDate(cell.Cell))]);
+        char first = First(shapes);
+        var found = shapes.Select(shape => shape.Formats.Where(format => format.First == first || format.First == ' ').MaxBy(format => format.Rows)).OfType<Candidate>()
+            .GroupBy(format => format.Format).Select(group => (Format: group.Key, Rows: group.Sum(format => format.Rows)))
+            .OrderByDescending(format => format.Rows).Take(MostFormats).ToList();
+        long rows = found.Sum(format => format.Rows);
+        List<string> formats = [.. found.Select(format => format.Format)];
+        if (Mixture(found, rows) is { } mixture)
+        {
+            formats.Insert(0, mixture);
+        }
+        else if (formats.Count > 0 && Offset().Match(formats[0]) is { Success: true } offset)
+        {
+            formats.Insert(0, formats[0][..offset.Index].TrimEnd() + (offset.Value == "zz" ? "'+00'" : "'Z'"));
+        }
+
+        return (formats, rows);
     }
 
-    /// <summary>Whether eight digits, which are numbers as well, are days of the last and this century.</summary>
-    public static bool AreDigitDays(IReadOnlyList<(string Cell, long Rows)> cells) => cells.Count > 0 && cells.All(cell => NumberPolicy.IsDay(cell.Cell));
+    /// <summary>The format with day and month exchanged, if it reads all cells as well: then it is open which is which.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="cells">The distinct cells, tidied.</param>
+    public static string? Exchanged(string format, IEnumerable<string> cells)
+    {
+        Match order = DayAndMonth().Match(format);
+        if (!order.Success || format.Contains('|', StringComparison.Ordinal) || format.Contains("MMM", StringComparison.Ordinal))
+        {
+            return null;
+        }
 
-    /// <summary>A format whose order of day and month another one turns round: one column is not written in both.</summary>
-    private static bool Contradict(string format, string other) =>
-        format != other && format.Length == other.Length && DayFirst(format) is { } first && DayFirst(other) is { } second && first != second;
+        string exchanged = format[..order.Index] + order.Groups["second"].Value + order.Groups["between"].Value + order.Groups["first"].Value + format[(order.Index + order.Length)..];
+        DateFormat written = DateFormat.Parse(format), other = DateFormat.Parse(exchanged);
+        return cells.All(cell => !written.TryRead(cell, out _) || other.TryRead(cell, out _)) ? exchanged : null;
+    }
 
-    private static bool? DayFirst(string format) =>
-        format.Contains("MMM", StringComparison.Ordinal) || format[0] is not ('d' or 'M') ? null : format[0] == 'd';
+    // The shapes of cells and for each the formats that it may be, with the rows that each reads.
+    private static List<(DateShape Shape, List<Candidate> Formats)> Candidates(IReadOnlyList<(string Cell, long Rows)> cells) =>
+    [
+        .. cells.Select(cell => (cell.Cell, cell.Rows, Shape: DateShape.Of(cell.Cell))).Where(cell => cell.Shape is not null)
+            .GroupBy(cell => cell.Shape!.Key).OrderByDescending(group => group.Sum(cell => cell.Rows)).Take(MostShapes)
+            .Select(group => (group.First().Shape!, Formats([.. group.Select(cell => (cell.Cell, cell.Rows, cell.Shape!))]))),
+    ];
 
-    [GeneratedRegex("(?<=[0-9]:[0-9]{2}[0-9:.]*) ?[+-][0-9]{2}:?[0-9]{2}$", RegexOptions.CultureInvariant)]
+    private static List<Candidate> Formats((string Cell, long Rows, DateShape Shape)[] cells)
+    {
+        List<Candidate> formats = [];
+        foreach (var (text, first) in ShapeFormats.Of(Array.ConvertAll(cells, cell => cell.Shape)).Concat(s_periods.Select(format => (format, ' '))))
+        {
+            DateFormat format = DateFormat.Parse(text);
+            bool isMonth = format.Unit == DateUnit.Day && !text.Contains('d', StringComparison.Ordinal);
+            DateTime[] times = [.. cells.Where(cell => Reads(format, cell.Cell, isMonth)).Select(cell => Time(format, cell.Cell))];
+            if (times.Length > 0)
+            {
+                string written = text.Contains("yy", StringComparison.Ordinal) && !text.Contains("yyyy", StringComparison.Ordinal) ? Century(text, times) : text;
+                formats.Add(new Candidate(written, first, cells.Sum(cell => Reads(format, cell.Cell, isMonth) ? cell.Rows : 0)));
+            }
+        }
+
+        return formats;
+    }
+
+    // Of a month alone, the year must be one: 12-1234 is something else.
+    private static bool Reads(DateFormat format, string cell, bool isMonth) => format.TryRead(cell, out DateTime time) && (!isMonth || time.Year is >= 1800 and < 2200);
+
+    private static DateTime Time(DateFormat format, string cell) => format.TryRead(cell, out DateTime time) ? time : default;
+
+    // Two digits of a year mean one of the hundred years that begin after the widest gap between those that occur, as late as may be.
+    private static string Century(string format, DateTime[] times)
+    {
+        const int Years = 100, Last = 2049;
+        int[] years = [.. times.Select(time => time.Year % Years).Distinct().Order()];
+        int widest = Enumerable.Range(0, years.Length).MaxBy(i => ((years[(i + 1) % years.Length] - years[i] + Years - 1) % Years, years[i]));
+        int begin = years[(widest + 1) % years.Length], end = years[widest], length = (end - begin + Years) % Years;
+        int first = Enumerable.Range(0, 3).Select(century => 2000 - (century * Years) + begin).First(year => year + length <= Last);
+        bool isUsual = times.Distinct().All(time => time.Year >= first && time.Year < first + Years);
+        return isUsual ? format
+            : format[0] == '[' ? string.Create(CultureInfo.InvariantCulture, $"[yy={first};{format[1..]}")
+            : string.Create(CultureInfo.InvariantCulture, $"[yy={first}]{format}");
+    }
+
+    // Whether days come before months, which is the same in all cells. Where both read as much, a constant field is the day, and the rest is custom.
+    private static char First(List<(DateShape Shape, List<Candidate> Formats)> shapes)
+    {
+        long day = Rows('d'), month = Rows('M'), year = Rows('Y');
+        if (day != month || year > Math.Max(day, month))
+        {
+            return year > Math.Max(day, month) ? 'Y' : day > month ? 'd' : 'M';
+        }
+
+        string? format = shapes.SelectMany(shape => shape.Formats).Where(format => format.First == 'M').MaxBy(format => format.Rows)?.Format;
+        return format is not null && (format.Contains("tt", StringComparison.Ordinal) || (format.Contains("M/d/", StringComparison.Ordinal) && !format.Contains("MM/", StringComparison.Ordinal))) ? 'M' : 'd';
+
+        long Rows(char first) => shapes.Sum(shape => shape.Formats.Where(format => format.First == first || format.First == ' ').Select(format => format.Rows).DefaultIfEmpty(0).Max());
+    }
+
+    // Formats of different precision that many cells have are all kept.
+    private static string? Mixture(List<(string Format, long Rows)> found, long rows)
+    {
+        var kept = found.Where(format => format.Rows >= LeastMixed && format.Rows >= LeastMixedShare * rows && format.Format.Contains("yy", StringComparison.Ordinal))
+            .GroupBy(format => Precision(format.Format)).Select(group => group.MaxBy(format => format.Rows)).OrderByDescending(format => Precision(format.Format)).ToArray();
+        return kept.Length < 2 ? null : MixedFormat.TextOf(kept[0].Format, kept.Skip(1).Select(format => ((double)format.Rows / rows, format.Format)));
+    }
+
+    private static int Precision(string format)
+    {
+        string fields = Quoted().Replace(format, "");
+        return fields.Contains('s', StringComparison.Ordinal) ? 4 : fields.AsSpan().ContainsAny('H', 'h') ? 3 : fields.Contains('d', StringComparison.Ordinal) || fields.Contains('e', StringComparison.Ordinal) ? 2 : 1;
+    }
+
+    [GeneratedRegex("zzz?$", RegexOptions.CultureInvariant)]
     private static partial Regex Offset();
 
-    private static bool CanBeDate(string cell) => cell.Length is >= 4 and <= 40 && cell.AsSpan().ContainsAnyInRange('0', '9');
+    [GeneratedRegex("^\\[[^\\]]*\\]|'[^']*'", RegexOptions.CultureInvariant)]
+    private static partial Regex Quoted();
 
-    // A plain number with a sign or a fraction: no format reads it.
-    private static bool IsSignedOrFractional(string cell) => PlainNumber.TryRead(cell, out _, out int decimals) && (decimals > 0 || cell[0] == '-');
+    [GeneratedRegex("(?<![dMy][-/. ]?)(?<first>dd?|MM?)(?<between>[-/. ])(?<second>MM?|dd?)(?![dM])", RegexOptions.CultureInvariant)]
+    private static partial Regex DayAndMonth();
+
+    private static bool CanBeDate(string cell) => cell.Length is >= 4 and <= 60 && cell.AsSpan().ContainsAnyInRange('0', '9') && !IsSignedOrFractional(cell);
+
+    // A plain number with a sign or a fraction: no format reads it, but for a month and a year.
+    private static bool IsSignedOrFractional(string cell) => PlainNumber.TryRead(cell, out _, out int decimals) && (decimals > 0 || cell[0] == '-') && !MonthAndYear().IsMatch(cell);
+
+    [GeneratedRegex("^(?:0[1-9]|1[0-2])\\.(?:19|20)[0-9]{2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex MonthAndYear();
+
+    /// <summary>A format that cells of one shape may be written in.</summary>
+    private sealed record Candidate(string Format, char First, long Rows);
 }

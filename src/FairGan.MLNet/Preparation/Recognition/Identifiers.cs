@@ -8,6 +8,8 @@ internal static class Identifiers
 {
     private const int LeastRows = 20;
 
+    private const long MostFresh = 1L << 40;
+
     // If random numbers would give so many pairs of equal numbers, none at all is not chance.
     private const double TellingPairs = 5;
     private static readonly string[] s_words = ["id", "ids", "uuid", "guid", "key", "identifier", "number", "no", "nr", "ssn"];
@@ -53,7 +55,7 @@ internal static class Identifiers
 
         int width = texts.Count == 0 ? 0 : texts.Min(text => text.Length) - prefix.Length - suffix.Length;
         bool padded = texts.Any(text => text.Length > prefix.Length && text[prefix.Length] == '0') || texts.All(text => text.Length == texts[0].Length);
-        long first = texts.Select(text => Number(text, prefix, suffix)).DefaultIfEmpty(0).Max() + 1;
+        long first = Math.Min(texts.Select(text => Number(text, prefix, suffix)).DefaultIfEmpty(0).Max(), long.MaxValue - MostFresh) + 1;
         return new IdentifierCodec(column, first, prefix, padded ? Math.Clamp(width, 0, 18) : 0, suffix, hasMissing);
     }
 
@@ -66,7 +68,7 @@ internal static class Identifiers
 
     private static long Number(string text, string prefix, string suffix) =>
         text.Length > prefix.Length + suffix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && text.EndsWith(suffix, StringComparison.Ordinal)
-        && text.Length - prefix.Length - suffix.Length <= 18
+        && text.Length - prefix.Length - suffix.Length <= 19
         && long.TryParse(text.AsSpan()[prefix.Length..^suffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : -1;
 
     private static string CommonPrefix(string a, string b) => a[..a.AsSpan().CommonPrefixLength(b)];

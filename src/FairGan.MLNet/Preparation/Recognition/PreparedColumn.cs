@@ -122,6 +122,7 @@ internal sealed class PreparedColumn
             present.Length == 0 ? null : Quantity!.Write(range is { Low: var low } ? codec.NumberCoding!.Rounded(low) : present[0]),
             present.Length == 0 ? null : Quantity!.Write(range is { High: var high } ? codec.NumberCoding!.Rounded(high) : present[^1]),
             Description.Format,
-            [.. Repairs, .. isConstant ? ["the same value in every row"] : Array.Empty<string>(), .. codec.RareCount > 0 ? [$"{codec.RareCount} rare categories share one symbol"] : Array.Empty<string>()]);
+            [.. Repairs, .. isConstant ? ["the same value in every row"] : Array.Empty<string>(), .. codec.RareCount > 0 ? [$"{codec.RareCount} rare categories share one symbol"] : Array.Empty<string>()])
+        { Description = Description.Description, Labels = Description.Labels };
     }
 }

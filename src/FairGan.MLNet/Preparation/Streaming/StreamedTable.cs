@@ -31,15 +31,17 @@ internal static class StreamedTable
         }
 
         ColumnSketch[]? sketches = null;
+        DataViewSchema? columns = null;
         long rows = 0;
         foreach (IDataView part in parts())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            sketches ??= [.. part.Schema.Select(column => new ColumnSketch(part, column, TableEncoder.Given(column.Name, options), TableEncoder.IsRole(column.Name, options), options.Preparation))];
+            columns ??= part.Schema;
+            sketches ??= [.. part.Schema.Select(column => new ColumnSketch(part, column, ColumnOrigin.Given(column, options), TableEncoder.IsRole(column.Name, options), options.Preparation))];
             rows += Read(part, sketches, (sketch, row, column) => sketch.Reader(row, column), cancellationToken);
         }
 
-        if (sketches is null || rows < 2)
+        if (sketches is null || columns is null || rows < 2)
         {
             throw new FormatException("The table has fewer than two rows; there is nothing to learn a distribution from.");
         }
@@ -49,7 +51,7 @@ internal static class StreamedTable
             sketch.Fit(options.Codec with { MinRows = options.Protection.MinRows });
         }
 
-        ColumnCodec[] codecs = [.. sketches.Select(sketch => sketch.Codec)];
+        ColumnCodec[] codecs = [.. sketches.Zip(columns, (sketch, column) => ColumnOrigin.Noted(sketch.Codec, column, options))];
         (options, string? note) = LabelOutcomes.Of(codecs, options);
         TableSchema schema = TableEncoder.Schema(codecs, options, []);
         string path = Path.Combine(folder, $".fairgan.{Guid.NewGuid():N}.codes");

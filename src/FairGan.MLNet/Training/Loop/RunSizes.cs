@@ -9,6 +9,9 @@ namespace FairGan.MLNet.Training.Loop;
 /// <param name="Steps">Steps at most.</param>
 internal sealed record RunSizes(IReadOnlyList<int> Hidden, int Components, int Batch, int Steps)
 {
+    /// <summary>Steps of a run that nobody limits.</summary>
+    public const int UsualSteps = 1400;
+
     private const int SmallTable = 5000;
 
     /// <summary>The sizes for a number of training rows. Small tables have fewer modes, and a large network overfits them.</summary>
@@ -20,7 +23,7 @@ internal sealed record RunSizes(IReadOnlyList<int> Hidden, int Components, int B
             options.HiddenSizes ?? (small ? [64, 64] : [256, 256]),
             options.Components ?? components,
             options.BatchSize ?? (small ? 256 : 512),
-            options.Steps ?? 1400);
+            options.Steps ?? UsualSteps);
     }
 
     /// <summary>Noise vectors of a step: fewer at first, as a loose bound on the likelihood is enough while it is far from its best.</summary>

@@ -60,6 +60,7 @@ internal sealed class TrainingRun : IDisposable
     private double _done;
     private double _likelihood = double.NaN;
     private double _bestLikelihood;
+    private string? _cutShort;
     private int _bestStep;
 
     /// <summary>Builds the network; to be called within a dispose scope. The order of the random numbers is part of the meaning of a seed.</summary>
@@ -125,6 +126,7 @@ internal sealed class TrainingRun : IDisposable
             }
         }
 
+        _cutShort = !improves || _step >= RunSizes.UsualSteps ? null : _step < _sizes.Steps ? "time" : "steps";
         return Trained();
     }
 
@@ -224,6 +226,7 @@ internal sealed class TrainingRun : IDisposable
             Seconds = _clock.Elapsed.TotalSeconds,
             Steps = _step,
             BestStep = _bestStep,
+            CutShort = _cutShort,
             Components = _sizes.Components,
             BatchSize = _sizes.Batch,
             ValidationLogLikelihood = _bestLikelihood,

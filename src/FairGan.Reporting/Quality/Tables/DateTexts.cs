@@ -13,21 +13,23 @@ internal static class DateTexts
     private static readonly int s_lastDay = (DateTime.MaxValue - DateTime.MinValue).Days;
 
     /// <summary>How cells are numbers; null where they are no dates.</summary>
+    /// <param name="name">The column's name, which may say that numbers are dates.</param>
     /// <param name="cells">The distinct cells, tidied, with the rows that have them; missing ones left out.</param>
-    public static TextNumbers? Find(IReadOnlyList<(string Cell, long Rows)> cells)
+    public static TextNumbers? Find(string name, IReadOnlyList<(string Cell, long Rows)> cells)
     {
-        var (formats, read) = DateFormats.Find(cells);
-        return formats.Count == 0 || read < TextNumbers.Most * cells.Sum(cell => cell.Rows) ? null : new TextNumbers(cell => Days(cell, formats), days => Text(days, formats[0]));
+        var (texts, read) = DateFormats.Find(name, cells);
+        DateFormat[] formats = [.. texts.Select(DateFormat.Parse)];
+        return formats.Length == 0 || read < TextNumbers.Most * cells.Sum(cell => cell.Rows) ? null : new TextNumbers(cell => Days(cell, formats), days => Text(days, formats[0]));
     }
 
-    private static string Text(double days, string format) =>
-        DateTime.MinValue.AddMilliseconds(Math.Round(Math.Clamp(days, 0, s_lastDay) * TimeSpan.MillisecondsPerDay)).ToString(format, CultureInfo.InvariantCulture);
+    private static string Text(double days, DateFormat format) =>
+        format.Write(DateTime.MinValue.AddMilliseconds(Math.Round(Math.Clamp(days, 0, s_lastDay) * TimeSpan.MillisecondsPerDay)));
 
-    private static double Days(string cell, IReadOnlyList<string> formats)
+    private static double Days(string cell, DateFormat[] formats)
     {
-        foreach (string format in formats)
+        foreach (DateFormat format in formats)
         {
-            if (DateCodec.TryParse(cell, format, out DateTime time))
+            if (format.TryRead(cell, out DateTime time))
             {
                 return (double)time.Ticks / TimeSpan.TicksPerDay;
             }

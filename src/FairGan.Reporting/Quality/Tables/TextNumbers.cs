@@ -1,4 +1,3 @@
-using FairGan.MLNet.Preparation.Recognition;
 using FairGan.Tables;
 
 namespace FairGan.Reporting.Quality.Tables;
@@ -27,8 +26,7 @@ internal sealed record TextNumbers(Func<string, double> Read, Func<double, strin
         (string Cell, long Rows)[] cells = [.. Enumerable.Range(1, column.Categories.Count)
             .Select(code => (Cell: TextCells.Tidy(column.Categories.NameOf(code)!), Rows: rows[code]))
             .Where(cell => cell.Rows > 0 && !MissingSpellings.AmongNumbers(cell.Cell))];
-        return cells.Length < LeastTexts || (cells.All(cell => !cell.Cell.AsSpan().ContainsAnyExceptInRange('0', '9')) && !DateFormats.AreDigitDays(cells)) ? null
-            : DurationTexts.Find(cells) ?? DateTexts.Find(cells);
+        return cells.Length < LeastTexts ? null : DurationTexts.Find(cells) ?? DateTexts.Find(column.Name, cells);
     }
 
     /// <summary>A column of texts as numbers, NaN where a text is none.</summary>

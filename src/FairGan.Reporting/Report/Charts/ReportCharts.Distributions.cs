@@ -52,7 +52,8 @@ public static partial class ReportCharts
 
         plot.BarLegend();
         HtmlText group = distribution.Group.Count == 0 ? HtmlText.Empty : HtmlText.Of($" where {Columns(distribution.GroupColumns)} is {Group(distribution.Group)}");
-        HtmlText caption = HtmlText.Of($"{HtmlText.Data(distribution.Column)}{group}");
+        HtmlText meaning = distribution.Description is { } description ? HtmlText.Of($" ({HtmlText.Data(description)})") : HtmlText.Empty;
+        HtmlText caption = HtmlText.Of($"{HtmlText.Data(distribution.Column)}{meaning}{group}");
         HtmlTable table = new HtmlTable(HtmlText.Of($"Shares of the rows by {HtmlText.Data(distribution.Column)}{group}")).TextColumn("Value").Column("Real").Column("Synthetic");
         foreach (DistributionBin bin in bins)
         {

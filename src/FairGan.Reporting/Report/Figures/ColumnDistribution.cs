@@ -10,6 +10,10 @@ namespace FairGan.Reporting.Report.Figures;
 public sealed record ColumnDistribution(
     string Column, IReadOnlyList<string> GroupColumns, IReadOnlyList<string?> Group, bool IsRanges)
 {
+    /// <summary>What the column holds, in words; <see langword="null"/> where it is not said.</summary>
+    [JsonIgnore]
+    internal string? Description { get; init; }
+
     /// <summary>The bars; the shares of each table sum to 1.</summary>
     [JsonInclude]
     internal IReadOnlyList<DistributionBin> Bins { get; init; } = [];

@@ -2,9 +2,10 @@ using System.Text.Json.Serialization;
 using FairGan.MLNet.Training;
 using FairGan.Reporting.Quality.Detection;
 using FairGan.Reporting.Quality.Fidelity;
-using FairGan.Reporting.Quality.Privacy;
 using FairGan.Reporting.Quality.Privacy.Attacks;
+using FairGan.Reporting.Quality.Privacy;
 using FairGan.Reporting.Quality.Utility;
+using FairGan.Tables;
 
 namespace FairGan.Reporting.Report.Figures;
 
@@ -107,6 +108,10 @@ internal sealed record ReportFigures
     /// <see langword="null"/> where no test rows were given, or too few.
     /// </summary>
     public required PrivacyAttackResult? Attacks { get; init; }
+
+    /// <summary>What columns and values mean.</summary>
+    [JsonIgnore]
+    public TableDictionary Dictionary { get; init; } = TableDictionary.Empty;
 
     /// <summary>What was left out or measured on a sample, a sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }

@@ -17,27 +17,39 @@ internal sealed class DataSection(ReportFigures report, PageWriter page) : Repor
         WriteQuestion();
         WriteSources();
         WritePreparation();
+        bool areDescribed = Report.Columns.Any(column => column.Description is not null || column.Labels is not null);
         HtmlTable table = new HtmlTable(new HtmlText("Columns, their roles, and their different and missing values"))
             .TextColumn("Column").TextColumn("Role").TextColumn("Kind")
             .Column("real", "Different values").Column("synthetic", "Different values")
             .Column("real", "Missing").Column("synthetic", "Missing");
+        if (areDescribed)
+        {
+            table.TextColumn("Meaning");
+        }
 
         // Label and sensitive columns come first, so that a cut table still shows them.
         foreach ((ReportColumn column, ColumnFidelity fidelity) in Report.Columns.Zip(Report.Fidelity.Columns).OrderBy(pair => RoleRank(pair.First.Role)).Take(MostColumns))
         {
+            HtmlText[] meaning = areDescribed ? [HtmlText.Data(Meaning(column))] : [];
             table.Row(
+            [
                 HtmlText.Data(column.Name),
                 HtmlText.Of($"{column.Role}"),
                 HtmlText.Of($"{column.Kind}"),
                 HtmlText.Of($"{fidelity.RealDistinct}"),
                 HtmlText.Of($"{fidelity.SyntheticDistinct}"),
                 Percent(fidelity.RealMissingRate),
-                Percent(fidelity.SyntheticMissingRate));
+                Percent(fidelity.SyntheticMissingRate),
+                .. meaning,
+            ]);
         }
 
         WriteTable(table);
         NoteCut(Report.Columns.Count, MostColumns, "columns");
     }
+
+    private static string Meaning(ReportColumn column) => string.Join(
+        "; ", [.. column.Description is { } description ? new[] { description } : [], .. (column.Labels ?? new Dictionary<string, string>()).Select(label => $"{label.Key} = {label.Value}")]);
 
     private void WriteQuestion()
     {

@@ -58,7 +58,9 @@ internal sealed class ReportFindings(ReportFigures report)
 
     /// <summary>Sentences on what a reader should look into; none when nothing passed a threshold.</summary>
     public IEnumerable<HtmlText> Attention() =>
-        [.. LabelRemarks(), .. ModelRemarks(), .. FidelityRemarks(), .. GroupRemarks(), .. PrivacyRemarks()];
+        [.. TrainingRemarks(), .. LabelRemarks(), .. ModelRemarks(), .. FidelityRemarks(), .. GroupRemarks(), .. PrivacyRemarks()];
+
+    private IEnumerable<HtmlText> TrainingRemarks() => report.Training?.CutShortRemark is { } remark ? [HtmlText.Of($"{char.ToUpperInvariant(remark[0]).ToString()}{remark[1..]}.")] : [];
 
     // What a reader must know before he makes anything of a difference of two models.
     private static HtmlText Chance(BootstrapInterval? difference) => difference is not { } ends || double.IsNaN(ends.Lower) ? HtmlText.Empty

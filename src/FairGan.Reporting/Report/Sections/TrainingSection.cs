@@ -14,6 +14,17 @@ internal sealed class TrainingSection(ReportFigures report, PageWriter page) : R
             return;
         }
 
+        if (training.CutShortRemark is { } remark)
+        {
+            Write($"<p><strong>{char.ToUpperInvariant(remark[0]).ToString()}{remark[1..]}.</strong></p>\n");
+        }
+
+        if (training.Steps == 0)
+        {
+            Write($"<p>Steps and losses depend on single rows: they are in training.json, which stays with the real rows.</p>\n");
+            return;
+        }
+
         Write($"<p>The generator was trained in {training.Steps} steps of {training.BatchSize} real rows and {training.Components} noise vectors. A tenth of the rows was held out; the generator uses the weights of step {training.BestStep}, which fit those rows best. {Fall(training)}</p>\n");
         if (training.Curve.Count > 0)
         {

@@ -1,0 +1,20 @@
+using FairGan.Export.Schemas;
+
+namespace FairGan.MLNet.Options;
+
+/// <summary>The dictionary of a table, from where it is written down.</summary>
+internal static class TableWords
+{
+    /// <summary>What a description of the table says.</summary>
+    /// <param name="description">The description.</param>
+    public static TableDictionary Of(TableDescription description) => Of(description.Columns.Select(column => (column.Name, column.Description, column.Labels)));
+
+    /// <summary>What a generator's file says.</summary>
+    /// <param name="schema">The generator's columns.</param>
+    public static TableDictionary Of(TableSchema schema) =>
+        Of(schema.Columns.Select(column => (column.Name, column.Notes?.Description, (IReadOnlyDictionary<string, string>?)column.Notes?.Labels)));
+
+    private static TableDictionary Of(IEnumerable<(string Name, string? Description, IReadOnlyDictionary<string, string>? Labels)> columns) => new(
+        columns.Where(column => column.Description is not null || column.Labels is { Count: > 0 })
+            .ToDictionary(column => column.Name, column => (column.Description, column.Labels ?? new Dictionary<string, string>())));
+}

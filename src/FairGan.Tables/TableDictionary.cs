@@ -1,0 +1,35 @@
+namespace FairGan.Tables;
+
+/// <summary>What the columns of a table and their values mean, in words, for those who read its figures.</summary>
+/// <param name="columns">For some columns, what they hold (null where it is not said) and what their values mean.</param>
+internal sealed class TableDictionary(IReadOnlyDictionary<string, (string? Description, IReadOnlyDictionary<string, string> Labels)> columns)
+{
+    /// <summary>A dictionary without an entry.</summary>
+    public static TableDictionary Empty { get; } = new(new Dictionary<string, (string?, IReadOnlyDictionary<string, string>)>());
+
+    /// <summary>What a column holds; null where it is not said.</summary>
+    /// <param name="column">The column.</param>
+    public string? Describe(string column) => columns.TryGetValue(column, out var entry) ? entry.Description : null;
+
+    /// <summary>A column with what it holds behind it: <c>afam: applicant is African-American</c>.</summary>
+    /// <param name="column">The column.</param>
+    public string Column(string column) => Describe(column) is { } description ? $"{column}: {description}" : column;
+
+    /// <summary>What the values of a column mean; empty where it is not said.</summary>
+    /// <param name="column">The column.</param>
+    public IReadOnlyDictionary<string, string> Labels(string column) => columns.TryGetValue(column, out var entry) ? entry.Labels : new Dictionary<string, string>();
+
+    /// <summary>A value with what it means behind it: <c>no (granted)</c>. Case does not matter where the exact value has no entry.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="value">The value as it is written.</param>
+    public string Value(string column, string value) =>
+        (Labels(column) is { Count: > 0 } labels
+            ? labels.TryGetValue(value, out string? label) ? label : labels.FirstOrDefault(entry => string.Equals(entry.Key, value, StringComparison.OrdinalIgnoreCase)).Value
+            : null) is { } found ? $"{value} ({found})" : value;
+
+    /// <summary>The values of a group, each with what it means; a missing one stays null.</summary>
+    /// <param name="names">The columns.</param>
+    /// <param name="values">For each its value.</param>
+    public IReadOnlyList<string?> Values(IReadOnlyList<string> names, IReadOnlyList<string?> values) =>
+        [.. names.Zip(values, (name, value) => value is null ? null : Value(name, value))];
+}
