@@ -53,18 +53,19 @@ internal sealed class DataSection(ReportFigures report, PageWriter page) : Repor
 
     private void WriteQuestion()
     {
-        HtmlText groups = Report.SensitiveColumns.Count == 0 ? new HtmlText("no column") : HtmlText.Join(", ", Report.SensitiveColumns.Select(HtmlText.Data));
-        HtmlText definition = Report.Fairness is { } name
-            ? HtmlText.Of($"The generator was trained for {name.Replace('-', ' ')} at strength {Strength(Report.Strength ?? double.NaN)}{Meaning(name)}.{OtherColumns(name)}")
+        HtmlText groups = HtmlText.Join(", ", Report.SensitiveColumns.Select(HtmlText.Data));
+        HtmlText definition = Report.Fairness is "none" ? new HtmlText("The generator was trained without fairness.")
+            : Report.Fairness is { } name
+            ? HtmlText.Of($"The generator was trained for {name.Replace('-', ' ')} at strength {Strength(Report.Strength ?? double.NaN)}{Meaning(name)}.{OtherColumns()}")
             : HtmlText.Of($"What the generator was trained for is not known to this report.{(Report.Label is null ? "" : " It measures demographic parity of the labels, and parity and equalized odds of models.")}");
-        HtmlText question = Report.Label is null
+        HtmlText question = Missing.LabelOrGroups is not null
             ? new HtmlText("Do the synthetic rows follow the real ones without giving them away?")
             : HtmlText.Of($"Are the values of {groups} treated alike in {HtmlText.Data(Report.Label)} = {HtmlText.Data(Report.Positive)}?");
         Write($"<p><strong>Question and definition.</strong> {question} {definition}</p>\n");
     }
 
-    private HtmlText OtherColumns(string definition) =>
-        definition == "none" || Report.FairnessColumns is not { Count: > 0 } columns || columns.Order().SequenceEqual(Report.SensitiveColumns.Order())
+    private HtmlText OtherColumns() =>
+        Report.FairnessColumns is not { Count: > 0 } columns || columns.Order().SequenceEqual(Report.SensitiveColumns.Order())
             ? HtmlText.Empty
             : HtmlText.Of($" It was trained so by {Columns(columns)}, while this report compares groups by {Columns(Report.SensitiveColumns)}: by other columns, and by combinations with them, nothing was asked of it.");
 
@@ -101,7 +102,6 @@ internal sealed class DataSection(ReportFigures report, PageWriter page) : Repor
         "conditional-parity" => ": groups have the same share of favourable labels where the named legitimate columns agree",
         "equal-opportunity" => ": among those whose real outcome is favourable, groups are selected at the same rate",
         "equalized-odds" => ": groups have the same true and the same false positive rates",
-        "none" => ": labels as they were",
         _ => "",
     };
 }
