@@ -56,6 +56,10 @@ internal static class ModelDescription
         {
             text.Append(CultureInfo.InvariantCulture, $"label       {schema.Label}, favourable value {schema.Positive}\n");
         }
+        else if ((Parse(information.OptionsJson) as JsonObject)?["labelColumn"]?.ToString() is { } plain)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"label       none: '{plain}' has more than two values, and none was named as favourable; it is a column like others\n");
+        }
 
         if (schema.Sensitive.Count > 0)
         {

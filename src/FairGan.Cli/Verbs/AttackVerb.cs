@@ -11,7 +11,7 @@ internal sealed class AttackVerb : Verb
     private readonly Option<string> _train = VerbOptions.Text("--train", "TRAIN", "The rows it was trained on.", required: true);
     private readonly Option<string> _holdout = VerbOptions.Text("--holdout", "HOLDOUT", "Rows of the same population that it was not trained on, at least 100.", required: true);
     private readonly Option<string?> _reference = VerbOptions.OptionalText("--reference", "OTHER", "What the attacker knows of the population: other rows. Default: half of HOLDOUT.");
-    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column.", required: true);
+    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column. Optional: the file names its label, and a generator without one has no label model to attack.");
     private readonly Option<string?> _positive = VerbOptions.OptionalText("--positive", "VALUE", "The label's favourable value; attacks do not depend on it.");
     private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns: every attack is judged for each of their groups, too.");
     private readonly Option<int[]> _multiples = VerbOptions.Read("--multiples", "N[,N…]", "Generated rows of the attacker, as multiples of the training rows.", ReadMultiples, [1, 10, 50]);
@@ -61,10 +61,11 @@ internal sealed class AttackVerb : Verb
         string model = arguments.GetRequiredValue(_model);
         string[] paths = [arguments.GetRequiredValue(_train), arguments.GetRequiredValue(_holdout), .. arguments.GetValue(_reference) is { } other ? [other] : Array.Empty<string>()];
         using SynthesizerTransformer generator = ModelFile.Load(context, model);
+        string[] roles = [.. arguments.GetValue(_label) is { } label ? [label] : Array.Empty<string>(), .. arguments.GetRequiredValue(_sensitive)];
         IDataView[] written = Array.ConvertAll(paths, path => InputTable.Source(context, path)(new TableReadOptions { AsWritten = true }));
-        TableCleaning cleaning = TableCleaning.Of(written[0], written[1..], generator.Options.Preparation, generator.Information.Schema, [arguments.GetRequiredValue(_label), .. arguments.GetRequiredValue(_sensitive)]);
+        TableCleaning cleaning = TableCleaning.Of(written[0], written[1..], generator.Options.Preparation, generator.Information.Schema, roles);
         IDataView[] tables = Array.ConvertAll(written, cleaning.Apply);
-        foreach (string column in arguments.GetRequiredValue(_sensitive).Append(arguments.GetRequiredValue(_label)))
+        foreach (string column in roles)
         {
             if (tables[0].Schema.GetColumnOrNull(column) is null)
             {

@@ -12,9 +12,9 @@ internal sealed class ReportVerb : Verb
 
     private readonly Argument<string> _real = new("REAL") { Description = "The real table: .csv, .parquet, or - for CSV from standard input." };
     private readonly Argument<string> _synthetic = new("SYNTHETIC") { Description = "The synthetic table, with the same columns." };
-    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column.", required: true);
-    private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value. Default: the second of two values.");
-    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns: the report covers each one and their combinations.", required: true);
+    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column. Without it, fairness of labels and models, and utility, are left out.");
+    private readonly Option<string?> _positive = VerbOptions.OptionalText("--positive", "VALUE", "The label's favourable value. Optional if the label is 0/1 or false/true. A label of more than two values without it is compared as a column like others.");
+    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns: the report covers each one and their combinations. Without them, groups are left out.");
     private readonly Option<string> _test = VerbOptions.Text("--test", "REAL_TEST", "Held-out real rows, to test models and privacy on.");
     private readonly Option<string> _model = VerbOptions.Text("--model", "MODEL.onnx", "The generator of the synthetic table; adds the fairness-utility frontier over its strength, and the training curve.");
     private readonly Option<string> _out = VerbOptions.Text("--out", "FILE.html", "The HTML page to write; the same figures are written as .json beside it.", required: true);
@@ -66,7 +66,7 @@ internal sealed class ReportVerb : Verb
             isCleaned = tables.AreCleaned;
             var options = new SyntheticDataReportOptions
             {
-                LabelColumn = arguments.GetRequiredValue(_label),
+                LabelColumn = arguments.GetValue(_label),
                 PositiveValue = arguments.GetValue(_positive),
                 SensitiveColumns = arguments.GetRequiredValue(_sensitive),
                 Test = test is null ? null : tables.All[2],
@@ -103,7 +103,7 @@ internal sealed class ReportVerb : Verb
     {
         string[] text = arguments.GetRequiredValue(_text);
         Func<TableReadOptions, IDataView>[] sources = Array.ConvertAll(paths, path => InputTable.Source(context, path));
-        string[] roles = [arguments.GetRequiredValue(_label), .. arguments.GetRequiredValue(_sensitive)];
+        string[] roles = [.. arguments.GetValue(_label) is { } label ? [label] : Array.Empty<string>(), .. arguments.GetRequiredValue(_sensitive)];
         var typed = new TableReadOptions { TextColumns = text, Required = roles };
         TableReadOptions asWritten = typed with { AsWritten = true };
         PreparationOptions preparation = generator?.Options.Preparation ?? new PreparationOptions();

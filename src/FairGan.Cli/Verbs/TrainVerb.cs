@@ -1,3 +1,4 @@
+using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Training;
 using FairGan.MLNet.Training.Loop;
 using FairGan.MLNet.Training.Vectors;
@@ -19,12 +20,12 @@ internal sealed class TrainVerb : Verb
 
     private readonly Argument<string> _data = new("DATA") { Description = "The table: .csv, .parquet, or - for CSV from standard input. Or images: an IDX file in the MNIST format, or a folder with one; their labels are the groups." };
     private readonly Argument<string?> _labels = new("LABELS") { Description = "For images: the IDX file of their labels. Default: the file beside them with the matching name.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column. Required for tables.");
-    private readonly Option<string> _positive = VerbOptions.Text("--positive", "VALUE", "The label's favourable value. Optional if the label is 0/1 or false/true.");
-    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values. Required for tables.");
+    private readonly Option<string> _label = VerbOptions.Column("--label", "The label column. Without it, or without sensitive columns, the table is learned as it is, without fairness.");
+    private readonly Option<string?> _positive = VerbOptions.OptionalText("--positive", "VALUE", "The label's favourable value. Optional if the label is 0/1 or false/true. A label of more than two values without it is learned as a column like others, without fairness.");
+    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "The sensitive columns; groups are the combinations of their values. Without a label, every group keeps its share of the rows.");
     private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "The folder for generator.onnx, training.json and, for tables, MODEL_CARD.md.", required: true);
     private readonly Option<FairnessDefinition?> _fairness = VerbOptions.Read(
-        "--fairness", string.Join('|', s_definitions.Keys), "The fairness definition. Default: demographic-parity; with --given, conditional-parity.", Definition, null);
+        "--fairness", string.Join('|', s_definitions.Keys), "The fairness definition. Default: demographic-parity; with --given, conditional-parity; without a label or sensitive columns, none.", Definition, null);
 
     private readonly Option<string[]> _given = VerbOptions.Columns("--given", "Legitimate columns: groups may differ in the label as far as these columns explain it.");
     private readonly Option<double?> _utilityFloor = VerbOptions.OptionalShare("--utility-floor", "Smallest share of the real labels' predictability (2 AUC - 1) that fair labels keep; training fails below it. Default: 0.2.");
@@ -65,10 +66,9 @@ internal sealed class TrainVerb : Verb
 
             foreach (Option option in TableOptions())
             {
-                bool isGiven = result.GetResult(option) is { Implicit: false };
-                if (isTable ? !isGiven && (option == _label || option == _sensitive) : isGiven)
+                if (!isTable && result.GetResult(option) is { Implicit: false })
                 {
-                    result.AddError(isTable ? $"Option '{option.Name}' is required." : $"{option.Name} is for tables; the groups of images are their labels. Leave it out.");
+                    result.AddError($"{option.Name} is for tables; the groups of images are their labels. Leave it out.");
                 }
             }
         });
@@ -88,12 +88,15 @@ internal sealed class TrainVerb : Verb
         }
 
         Array.ForEach([model, record, card], OutputFiles.Check);
+        Option? asked = AskedForFairness(arguments);
+        RequireRoles(arguments, asked);
         string[] given = arguments.GetRequiredValue(_given);
-        FairnessDefinition fairness = arguments.GetValue(_fairness) ?? (given.Length > 0 ? FairnessDefinition.ConditionalParity : FairnessDefinition.DemographicParity);
+        FairnessDefinition fairness = arguments.GetValue(_fairness)
+            ?? (!HasRoles(arguments) ? FairnessDefinition.None : given.Length > 0 ? FairnessDefinition.ConditionalParity : FairnessDefinition.DemographicParity);
         TimeSpan? limit = arguments.GetValue(_maxTime);
         var options = new SynthesizerOptions
         {
-            LabelColumn = arguments.GetRequiredValue(_label),
+            LabelColumn = arguments.GetValue(_label),
             PositiveValue = arguments.GetValue(_positive),
             SensitiveColumns = arguments.GetRequiredValue(_sensitive),
             Fairness = fairness,
@@ -122,12 +125,12 @@ internal sealed class TrainVerb : Verb
             progress.Report("reading the table");
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
             trained = GeneratorTraining.Run(
-                () => InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, warnings, cancellationToken), options, new TrainingReporter(progress, limit), cancellationToken);
+                () => FairIfAsked(InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, warnings, cancellationToken), asked), options, new TrainingReporter(progress, limit), cancellationToken);
             progress.Report("writing the model card");
             notes = [.. Notes(options, trained, warnings)];
             string cardText = Card(trained, arguments.GetRequiredValue(_data));
             OutputFiles.Write(
-                [(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained, notes))), (card, OutputFiles.Text(cardText))], cancellationToken);
+                [(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(trained.Options, trained, notes))), (card, OutputFiles.Text(cardText))], cancellationToken);
         });
         if (!common.Quiet)
         {
@@ -142,6 +145,32 @@ internal sealed class TrainVerb : Verb
                 $"fairgan: trained on {trained.RowCount:N0} rows in {summary.Seconds:F0} s, {summary.Steps} steps; wrote {model}, {record} and {card}"));
         }
     }
+
+    private bool HasRoles(ParseResult arguments) => arguments.GetValue(_label) is not null && arguments.GetRequiredValue(_sensitive).Length > 0;
+
+    // The first of the options that make sense only where labels are made fair.
+    private Option? AskedForFairness(ParseResult arguments) =>
+        arguments.GetValue(_fairness) is not (null or FairnessDefinition.None) ? _fairness
+        : arguments.GetRequiredValue(_given).Length > 0 ? _given
+        : arguments.GetValue(_strength) > 0 ? _strength
+        : arguments.GetValue(_utilityFloor) is not null ? _utilityFloor
+        : null;
+
+    private void RequireRoles(ParseResult arguments, Option? asked)
+    {
+        if (arguments.GetValue(_positive) is { } positive && arguments.GetValue(_label) is null)
+        {
+            throw new UsageException($"--positive: '{positive}' is the favourable value of a label; name the label column with --label, or leave --positive out.");
+        }
+
+        if (asked is not null && !HasRoles(arguments))
+        {
+            throw new UsageException($"{asked.Name}: fairness between groups needs a label and sensitive columns; name them with --label and --sensitive, or leave {asked.Name} out.");
+        }
+    }
+
+    private static EncodedTable FairIfAsked(EncodedTable table, Option? asked) => asked is null || table.Schema.Label is not null ? table
+        : throw new UsageException($"{asked.Name}: fairness between groups needs to know which value of the label is favourable, since it has more than two; name it with --positive, or leave {asked.Name} out.");
 
     private static IEnumerable<string> Notes(SynthesizerOptions options, TrainedFile trained, IEnumerable<string> warnings)
     {

@@ -5,16 +5,25 @@ namespace FairGan.MLNet.Options;
 /// <summary>Options of a <see cref="Components.Synthesizer"/>: columns, definition of fairness, preparation and training.</summary>
 public sealed record SynthesizerOptions
 {
-    /// <summary>Name of the label column; null (the default) where the table has none.</summary>
+    /// <summary>
+    /// Name of the label column; null (the default) where the table has none. A label of more than two values without a
+    /// <see cref="PositiveValue"/> is learned as a column like others, without fairness, and the log says so.
+    /// </summary>
     public string? LabelColumn { get; init; }
 
     /// <summary>The label's favourable value, as text; numbers compare by value. Null (the default) means 1 or true.</summary>
     public string? PositiveValue { get; init; }
 
-    /// <summary>Names of the sensitive columns; groups are the combinations of their values. Default: none.</summary>
+    /// <summary>
+    /// Names of the sensitive columns; groups are the combinations of their values. Without a label, every group keeps its share of the
+    /// rows. Default: none.
+    /// </summary>
     public IReadOnlyList<string> SensitiveColumns { get; init; } = [];
 
-    /// <summary>The definition of fairness. Default: demographic parity.</summary>
+    /// <summary>
+    /// The definition of fairness. Default: demographic parity, or none where there is no label or no sensitive column; any other
+    /// definition needs both.
+    /// </summary>
     public FairnessDefinition Fairness { get; init; } = FairnessDefinition.DemographicParity;
 
     /// <summary>Names of the legitimate columns of <see cref="FairnessDefinition.ConditionalParity"/>; must be empty for other definitions. Default: none.</summary>
@@ -78,7 +87,7 @@ public sealed record SynthesizerOptions
     }
 
     /// <summary>Throws where a value is outside its range or contradicts another.</summary>
-    /// <exception cref="ArgumentException">A property is outside its documented range, or a sensitive column is named without a label.</exception>
+    /// <exception cref="ArgumentException">A property is outside its documented range or contradicts another.</exception>
     public void Validate()
     {
         if (!(Strength >= 0 && Strength <= 1))
@@ -96,6 +105,16 @@ public sealed record SynthesizerOptions
             throw new ArgumentException(Given.Count > 0
                 ? $"Legitimate columns ('{Given[0]}') are named, but only conditional parity is given any."
                 : "Conditional parity is parity given legitimate columns; name at least one, or ask for demographic parity.");
+        }
+
+        if (LabelColumn is null && PositiveValue is not null)
+        {
+            throw new ArgumentException($"'{PositiveValue}' is the favourable value of a label, but no label column is named.");
+        }
+
+        if (Fairness > FairnessDefinition.DemographicParity && (LabelColumn is null || SensitiveColumns.Count == 0))
+        {
+            throw new ArgumentException("Fairness between groups needs a label column and at least one sensitive column; name both, or train without fairness.");
         }
 
         if (Given.FirstOrDefault(name => name == LabelColumn || SensitiveColumns.Contains(name)) is { } both)

@@ -19,9 +19,18 @@ public sealed record PreparationReport(long Rows, long DuplicateRows, long Dropp
     [JsonInclude]
     internal IReadOnlyList<RulePreparation> Rules { get; init; } = [];
 
+    /// <summary>What was decided about the roles of columns, a sentence each.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>All changes and warnings, a line each; empty if there are none.</summary>
     public IEnumerable<string> Lines()
     {
+        foreach (string note in Notes)
+        {
+            yield return note;
+        }
+
         foreach (ColumnPreparation column in Columns)
         {
             foreach (string repair in column.Repairs)

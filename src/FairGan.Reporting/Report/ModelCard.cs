@@ -63,8 +63,16 @@ public static class ModelCard
         }
 
         Line($"{(remarks?.Count > 0 ? "\n" : "")}## Fairness");
-        Line($"Definition: {fairness}, strength {synthesizer.Information.Strength:0.##} by default{(synthesizer.Information.HasDial ? " (it can be chosen when rows are sampled)" : "")}. *Why this definition and this strength.*");
-        WriteRates(card, synthesizer);
+        if (WithoutFairness(synthesizer) is { } reason)
+        {
+            Line($"No fairness was trained, and no groups are compared: {reason}.");
+        }
+        else
+        {
+            Line($"Definition: {fairness}, strength {synthesizer.Information.Strength:0.##} by default{(synthesizer.Information.HasDial ? " (it can be chosen when rows are sampled)" : "")}. *Why this definition and this strength.*");
+            WriteRates(card, synthesizer);
+        }
+
         Line($"## Training");
         Line(synthesizer.Information.Protection is { } protection
             ? (FormattableString)$"Nothing in the file rests on fewer than {protection.MinRows} {(protection.BySubject ? "subjects" : "rows")}: no category, number, extreme or rule. Seed, steps and losses are in training.json, which stays with the real rows."
@@ -87,6 +95,17 @@ public static class ModelCard
         return card.ToString().ReplaceLineEndings("\n");
 
         void Line(FormattableString text) => card.Append(text.ToString(CultureInfo.InvariantCulture)).Append("\n\n");
+    }
+
+    private static string? WithoutFairness(SynthesizerTransformer synthesizer)
+    {
+        TableSchema schema = synthesizer.Information.Schema;
+        string groups = schema.Sensitive.Count == 0 ? "" : $"; every group by {EscapeMarkdown(string.Join(" × ", schema.Sensitive))} keeps its share of the rows";
+        return schema.Label is null && synthesizer.Options.LabelColumn is { } plain
+            ? $"the label {EscapeMarkdown(plain)} has more than two values and none was named as favourable, so it is a column like others{groups}"
+            : schema.Label is null ? $"no label was named{groups}"
+            : schema.Sensitive.Count == 0 ? "no sensitive column was named"
+            : null;
     }
 
     private static void WriteSources(StringBuilder card, IReadOnlyList<ReportSource> sources)
@@ -129,20 +148,15 @@ public static class ModelCard
     private static void WriteRates(StringBuilder card, SynthesizerTransformer synthesizer)
     {
         TableSchema schema = synthesizer.Information.Schema;
-        if (schema.Label is null || schema.Sensitive.Count == 0)
-        {
-            card.Append("There is no label with sensitive columns, so no groups are compared.\n\n");
-            return;
-        }
-
+        string label = schema.Label!;
         double chosen = synthesizer.Information.Strength;
         double[] strengths = synthesizer.Information.HasDial && chosen > 0 ? [0, chosen] : [chosen];
         // Where real rows lack a label, so do generated ones, and they have no outcome to compare.
-        bool someMissing = schema.Columns[schema.IndexOf(schema.Label)].HasMissing;
-        ColumnCondition[] conditions = someMissing ? [new ColumnCondition(schema.Label, [""]) { Excluded = true }] : [];
+        bool someMissing = schema.Columns[schema.IndexOf(label)].HasMissing;
+        ColumnCondition[] conditions = someMissing ? [new ColumnCondition(label, [""]) { Excluded = true }] : [];
         FairnessAudit[] audits = [.. strengths.Select(strength => FairnessAudit.Run(
             synthesizer.Generate(DrawnRows, new SamplingOptions { Strength = synthesizer.Information.HasDial ? strength : null, Where = conditions }),
-            new FairnessAuditOptions { LabelColumn = schema.Label, PositiveValue = schema.Positive, SensitiveColumns = schema.Sensitive }))];
+            new FairnessAuditOptions { LabelColumn = label, PositiveValue = schema.Positive, SensitiveColumns = schema.Sensitive }))];
         card.Append(CultureInfo.InvariantCulture, $"Share of the favourable label among {DrawnRows:N0} rows sampled with seed 1{(someMissing ? ", all with a label" : "")}");
         card.Append(strengths.Length > 1 ? "; strength 0 leaves the labels as learned from the real rows:\n\n" : ":\n\n");
         card.Append(CultureInfo.InvariantCulture, $"| {EscapeMarkdown(string.Join(" × ", schema.Sensitive))} | rows |{string.Concat(strengths.Select(strength => string.Create(CultureInfo.InvariantCulture, $" strength {strength:0.##} |")))}\n");

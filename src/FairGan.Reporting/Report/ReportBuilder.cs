@@ -32,8 +32,7 @@ internal sealed class ReportBuilder(
         ColumnarTable? testTable = options.Test is null
             ? null
             : ColumnarTableReader.ReadLike(realTable, nameof(real), options.Test, nameof(options.Test), cancellationToken);
-        BinaryLabel label = BinaryLabel.Create(
-            testTable is null ? [realTable] : [realTable, testTable], options.LabelColumn, options.PositiveValue, nameof(options), nameof(options));
+        BinaryLabel? label = Label(testTable is null ? [realTable] : [realTable, testTable]);
         IReadOnlyList<GroupPartition> partitions = GroupPartition.CreateAll(options.SensitiveColumns, nameof(options), realTable, syntheticTable);
 
         FidelityOptions fidelityOptions = new()
@@ -44,9 +43,8 @@ internal sealed class ReportBuilder(
         };
         FidelityResult fidelity = FidelityEvaluator.Compare(realTable, syntheticTable, fidelityOptions, progress, cancellationToken);
         FidelityYardstick? yardstick = CompareHalves(realTable, fidelityOptions);
-        (UtilityComparison? utility, ColumnarTable? tested) = CompareModels(
-            realTable, syntheticTable, testTable, label);
-        List<DialPoint> dial = MeasureStrengths(realTable, tested, label);
+        (UtilityComparison? utility, ColumnarTable? tested) = label is null ? (null, null) : CompareModels(realTable, syntheticTable, testTable, label);
+        List<DialPoint> dial = label is null ? [] : MeasureStrengths(realTable, tested, label);
         DetectionResult detection = DetectionEvaluator.Measure(
             mlContext,
             realTable,
@@ -64,6 +62,7 @@ internal sealed class ReportBuilder(
         PrivacyAttackResult? attacks = Attack(realTable, syntheticTable, testTable);
         progress?.Report("Counting the distributions");
         List<DistributionCounter> counters = [.. realTable.Columns.Zip(syntheticTable.Columns, (first, second) => new DistributionCounter(first, second, options.LeastRows))];
+        NoteMissingRoles(label);
         NoteSamples(realTable, syntheticTable, fidelity, detection, privacy);
 
         return new ReportFigures
@@ -71,8 +70,9 @@ internal sealed class ReportBuilder(
             Title = options.Title,
             CreatedAt = options.CreatedAt ?? DateTimeOffset.UtcNow,
             Seed = options.Seed,
-            Label = label.Column,
-            Positive = label.PositiveValue,
+            Label = label?.Column,
+            Positive = label?.PositiveValue,
+            PlainLabel = label is null ? options.LabelColumn : null,
             SensitiveColumns = [.. options.SensitiveColumns],
             RealRows = realTable.RowCount,
             SyntheticRows = syntheticTable.RowCount,
@@ -87,26 +87,46 @@ internal sealed class ReportBuilder(
             Columns = [.. realTable.Columns.Select(column => new ReportColumn(
                 column.Name,
                 column.IsNumeric ? "numeric" : "categorical",
-                column.Name == label.Column ? "label" : options.SensitiveColumns.Contains(column.Name) ? "sensitive" : "feature")
+                column.Name == label?.Column ? "label" : options.SensitiveColumns.Contains(column.Name) ? "sensitive" : "feature")
             {
                 Description = options.Dictionary.Describe(column.Name),
                 Labels = options.Dictionary.Labels(column.Name) is { Count: > 0 } labels ? labels : null,
             })],
             Dictionary = options.Dictionary,
-            LabelFairness = [.. partitions.Select(partition => LabelFairness.Count(partition, label.Classes(realTable), label.Classes(syntheticTable)))],
+            LabelFairness = label is null ? [] : [.. partitions.Select(partition => LabelFairness.Count(partition, label.Classes(realTable), label.Classes(syntheticTable)))],
             Dial = dial,
             Utility = utility,
             Fidelity = fidelity,
             RealHalves = yardstick,
             Rules = options.Generator?.File is { } generator ? RuleBreakCounter.Count(GeneratorReader.Read(generator.Span).Information.Schema, realTable, syntheticTable, options.LeastRows) : [],
             Distributions = [.. counters.Select(counter => counter.Count())],
-            GroupDistributions = CountGroups(counters, fidelity, partitions, label.Column),
+            GroupDistributions = CountGroups(counters, fidelity, partitions, label?.Column),
             Detection = detection,
             Privacy = privacy,
             Membership = membership,
             Attacks = attacks,
             Notes = _notes,
         };
+    }
+
+    // A label of several values of which none is named as favourable is a column like others, as in training.
+    private BinaryLabel? Label(IReadOnlyList<ColumnarTable> tables) =>
+        options.LabelColumn is not { } name || (options.PositiveValue is null && BinaryLabel.HasSeveralOutcomes(tables, name, nameof(options)))
+            ? null
+            : BinaryLabel.Create(tables, name, options.PositiveValue, nameof(options), nameof(options));
+
+    private void NoteMissingRoles(BinaryLabel? label)
+    {
+        var missing = new MissingRoles(label is not null, options.LabelColumn, options.SensitiveColumns.Count > 0);
+        if (missing.Label is { } noLabel)
+        {
+            _notes.Add($"Fairness of the labels, fairness and utility of models, and strengths of fairness were left out: {noLabel}.");
+        }
+
+        if (missing.Groups is { } noGroups)
+        {
+            _notes.Add($"Comparisons of groups were left out: {noGroups}.");
+        }
     }
 
     // Fewer targets and rows than the attack verb takes, so that a report of tens of thousands of rows waits less than a minute for them.
@@ -199,7 +219,7 @@ internal sealed class ReportBuilder(
     }
 
     private static List<ColumnDistribution> CountGroups(
-        List<DistributionCounter> counters, FidelityResult fidelity, IReadOnlyList<GroupPartition> partitions, string label)
+        List<DistributionCounter> counters, FidelityResult fidelity, IReadOnlyList<GroupPartition> partitions, string? label)
     {
         int[] shown = [.. Enumerable.Range(0, counters.Count)
             .OrderBy(column => fidelity.Columns[column].Column == label ? -1 : double.IsNaN(fidelity.Columns[column].Shape) ? 2 : fidelity.Columns[column].Shape)

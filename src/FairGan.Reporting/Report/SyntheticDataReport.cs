@@ -26,13 +26,13 @@ public sealed class SyntheticDataReport
 {
     private SyntheticDataReport(ReportFigures figures) => Figures = figures;
 
-    /// <summary>The fairness of the labels, real against synthetic, for each sensitive column and for their intersection.</summary>
+    /// <summary>The fairness of the labels, real against synthetic, for each sensitive column and for their intersection; empty without a label or sensitive columns.</summary>
     public IReadOnlyList<LabelFairness> LabelFairness => Figures.LabelFairness;
 
-    /// <summary>The results at each strength of fairness; empty where the generator is unknown or has no dial.</summary>
+    /// <summary>The results at each strength of fairness; empty without a label, or where the generator is unknown or has no dial.</summary>
     public IReadOnlyList<DialPoint> Dial => Figures.Dial;
 
-    /// <summary>Models trained on each table and tested on real rows; <see langword="null"/> where the rows do not suffice (see <see cref="Notes"/>).</summary>
+    /// <summary>Models trained on each table and tested on real rows; <see langword="null"/> without a label, or where the rows do not suffice (see <see cref="Notes"/>).</summary>
     public UtilityComparison? Utility => Figures.Utility;
 
     /// <summary>How closely the synthetic table follows the real one.</summary>

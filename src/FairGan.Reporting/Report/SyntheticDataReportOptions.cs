@@ -5,16 +5,20 @@ namespace FairGan.Reporting.Report;
 /// <summary>Options of a <see cref="SyntheticDataReport"/>: label, sensitive columns, test rows and generator.</summary>
 public sealed record SyntheticDataReportOptions
 {
-    /// <summary>The column that holds the outcome, such as whether a credit was granted.</summary>
-    public required string LabelColumn { get; init; }
+    /// <summary>
+    /// The column that holds the outcome, such as whether a credit was granted. When <see langword="null"/> (the default), or where it has
+    /// more than two values and no <see cref="PositiveValue"/>, what needs an outcome is left out: fairness of the labels, models, and
+    /// strengths of fairness.
+    /// </summary>
+    public string? LabelColumn { get; init; }
 
     /// <summary>
     /// The value of the label that is the favourable outcome; every other value is unfavourable. When
-    /// <see langword="null"/>, the label must be 0/1 or false/true.
+    /// <see langword="null"/>, a label of two values must be 0/1 or false/true.
     /// </summary>
     public string? PositiveValue { get; init; }
 
-    /// <summary>The sensitive columns: reported each alone and, when there are several, as their intersection.</summary>
+    /// <summary>The sensitive columns: reported each alone and, when there are several, as their intersection. Without any (the default), groups are left out.</summary>
     public IReadOnlyList<string> SensitiveColumns { get; init; } = [];
 
     /// <summary>

@@ -141,7 +141,7 @@ public sealed class SynthesizerTests
     [InlineData("s,y\na,1\nb,1\na,1\n", "The label column 'y' has one value only")]
     [InlineData("s,y\na,1\na,0\na,1\n", "The sensitive column 's' has one group only (a)")]
     [InlineData("s,y\n,1\n,0\n,1\n", "The sensitive column 's' has one group only ((missing))")]
-    [InlineData("s,y\na,2\nb,0\na,1\n", "Say which value of the label column 'y' is the favourable outcome; it has 0, 1, 2")]
+    [InlineData("s,y\na,2\nb,0\na,2\n", "Say which value of the label column 'y' is the favourable outcome; it has 0, 2")]
     [InlineData("s,y\na,2\nb,0\na,1\n", "The label column 'y' has no value '7'; it has 0, 1, 2", "7")]
     [InlineData("s,y\na,1\n", "The table has one row only")]
     public void A_table_that_cannot_be_learned_from_is_refused_with_the_reason(string csv, string reason, string? positive = null)
@@ -149,6 +149,29 @@ public sealed class SynthesizerTests
         SynthesizerOptions options = s_plain with { LabelColumn = "y", PositiveValue = positive, SensitiveColumns = ["s"] };
 
         Assert.StartsWith(reason, Assert.Throws<FormatException>(() => Fit(options, TestTables.FromCsv(csv))).Message);
+    }
+
+    [Fact]
+    public void A_label_of_several_values_without_a_favourable_one_is_a_column_like_others()
+    {
+        string csv = "s,x,y\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{(i % 3 == 0 ? "a" : "b")},{i % 7},{i % 5}\n"));
+        SynthesizerOptions options = s_plain with { LabelColumn = "y", SensitiveColumns = ["s"] };
+
+        SynthesizerTransformer fitted = Fit(options, TestTables.FromCsv(csv));
+
+        Assert.Null(fitted.Information.Schema.Label);
+        Assert.Equal((FairnessDefinition.None, 0, "y"), (fitted.Options.Fairness, fitted.Options.Strength, fitted.Options.LabelColumn));
+        Assert.Equal([0L, 1L, 2L, 3L, 4L], fitted.Rows(1000).Values<long>("y").Distinct().Order());
+        Assert.NotNull(Fit(options with { PositiveValue = "4" }, TestTables.FromCsv(csv)).Information.Schema.Label);
+        Assert.Contains("favourable", Assert.Throws<FormatException>(() => Fit(options with { Fairness = FairnessDefinition.EqualizedOdds }, TestTables.FromCsv(csv))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_needs_a_label_is_refused_without_one()
+    {
+        Assert.Throws<ArgumentException>((s_plain with { PositiveValue = "yes" }).Validate);
+        Assert.Throws<ArgumentException>((s_plain with { SensitiveColumns = ["s"], Fairness = FairnessDefinition.EqualOpportunity }).Validate);
+        Assert.Throws<ArgumentException>((s_plain with { LabelColumn = "y", Fairness = FairnessDefinition.EqualizedOdds }).Validate);
     }
 
     [Fact]

@@ -65,6 +65,7 @@ internal static class TableEncoder
         }
 
         PreparedColumn[] prepared = Array.ConvertAll(stores, store => store.Prepare());
+        (options, string? note) = LabelOutcomes.Of(prepared, options);
         var duplicates = DuplicateRows.Find(prepared, options.LabelColumn);
         long dropped = 0;
         if (options.Preparation.DropDuplicateRows && duplicates.First.Length < rows)
@@ -97,6 +98,7 @@ internal static class TableEncoder
             {
                 Columns = [.. prepared.Zip(codecs, (column, codec) => column.Report(codec, column.Distinct is { } values ? protection?.Range(values) : null))],
                 Rules = rules.Reports,
+                Notes = note is null ? [] : [note],
             },
             Description = new TableDescription { Columns = [.. prepared.Select(column => column.Description)], Rules = rules.Rules },
         };

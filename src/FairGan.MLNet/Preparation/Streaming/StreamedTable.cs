@@ -51,12 +51,14 @@ internal static class StreamedTable
             sketch.Fit(options.Codec with { MinRows = options.Protection.MinRows });
         }
 
-        TableSchema schema = TableEncoder.Schema([.. sketches.Zip(columns, (sketch, column) => ColumnOrigin.Noted(sketch.Codec, column, options))], options, []);
+        ColumnCodec[] codecs = [.. sketches.Zip(columns, (sketch, column) => ColumnOrigin.Noted(sketch.Codec, column, options))];
+        (options, string? note) = LabelOutcomes.Of(codecs, options);
+        TableSchema schema = TableEncoder.Schema(codecs, options, []);
         string path = Path.Combine(folder, $".fairgan.{Guid.NewGuid():N}.codes");
         try
         {
             Write(parts, sketches, rows, path, cancellationToken);
-            var report = new PreparationReport(rows, 0, 0, 0) { Columns = [.. sketches.Select(sketch => sketch.Report())] };
+            var report = new PreparationReport(rows, 0, 0, 0) { Columns = [.. sketches.Select(sketch => sketch.Report())], Notes = note is null ? [] : [note] };
             return new MappedTable(schema, rows, path, report, new TableDescription { Columns = [.. sketches.Select(sketch => sketch.Description)] }, options.Preparation);
         }
         catch

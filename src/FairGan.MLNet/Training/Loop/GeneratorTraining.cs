@@ -33,7 +33,8 @@ internal static class GeneratorTraining
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Tell("reading the table");
         var table = read();
-        bool fair = options.Fairness != FairnessDefinition.None && table.Schema.Label is not null && table.Schema.Sensitive.Count > 0;
+        options = Followed(options, table);
+        bool fair = options.Fairness != FairnessDefinition.None;
         bool head = options.Training.LabelHead && table.Schema.Label is not null && table.Schema.Columns.Count > 1;
         double trainedStrength = fair && !head ? options.Strength : 0;
         var target = new DemographicParityTarget();
@@ -66,10 +67,22 @@ internal static class GeneratorTraining
             Protection = options.Protection.IsOn ? new GeneratorProtection(options.Protection.MinRows, options.Protection.SubjectColumn is not null) : null,
         };
         byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), information);
-        return new TrainedFile(file, trained.Summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount, table.Report!);
+        return new TrainedFile(file, trained.Summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount, table.Report!, options);
 
         int InTable(int column) => table.Schema.IndexOf(drawn.Schema.Columns[column].Name);
 
         void Tell(string stage) => progress?.Report(new TrainingProgress(stage, 0, 0, clock.Elapsed, double.NaN));
+    }
+
+    // Without a label of two outcomes, or without groups, there is nothing to be fair in.
+    private static SynthesizerOptions Followed(SynthesizerOptions options, EncodedTable table)
+    {
+        if (options.Fairness == FairnessDefinition.None || (table.Schema.Label is not null && table.Schema.Sensitive.Count > 0))
+        {
+            return options;
+        }
+
+        return options.Fairness == FairnessDefinition.DemographicParity ? options with { Fairness = FairnessDefinition.None, Strength = 0 } : throw new FormatException(
+            $"Fairness by groups needs to know which value of the label column '{options.LabelColumn}' is the favourable outcome: it has more than two. Name it (on the command line --positive), or train without fairness.");
     }
 }

@@ -1,4 +1,9 @@
 namespace FairGan.MLNet.Training.Loop;
 
 /// <summary>A generator's file, how its training went, and what was done to the table before.</summary>
-internal sealed record TrainedFile(byte[] Bytes, TrainingSummary Summary, int RowCount, PreparationReport Preparation);
+/// <param name="Bytes">The file.</param>
+/// <param name="Summary">How the training went.</param>
+/// <param name="RowCount">Rows that were learned from.</param>
+/// <param name="Preparation">What was done to the table.</param>
+/// <param name="Options">The options as they were followed: without fairness where the table has no label or no groups to be fair by.</param>
+internal sealed record TrainedFile(byte[] Bytes, TrainingSummary Summary, int RowCount, PreparationReport Preparation, SynthesizerOptions Options);

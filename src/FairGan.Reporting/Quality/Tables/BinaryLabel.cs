@@ -37,6 +37,18 @@ internal sealed class BinaryLabel
         return column.IsNumeric ? OfNumbers(tables, column, positive, positiveParameter) : OfCategories(tables, column, positive, positiveParameter);
     }
 
+    /// <summary>Whether a label column has more than two values.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="label">The name of the label column.</param>
+    /// <param name="labelParameter">The name of the caller's parameter with the label, for messages.</param>
+    public static bool HasSeveralOutcomes(IReadOnlyList<ColumnarTable> tables, string label, string labelParameter)
+    {
+        const int Outcomes = 2;
+        return tables[0].Require(label, labelParameter).IsNumeric
+            ? tables.SelectMany(table => table[label].Numbers).Where(value => !double.IsNaN(value)).Distinct().Skip(Outcomes).Any()
+            : tables.SelectMany(table => table[label].Codes).Where(code => code != 0).Distinct().Skip(Outcomes).Any();
+    }
+
     /// <summary>Whether each row of a table is positive.</summary>
     public bool[] IsPositive(ColumnarTable table) => Array.ConvertAll(Classes(table), value => value == Positive);
 

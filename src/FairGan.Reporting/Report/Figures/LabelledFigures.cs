@@ -14,7 +14,7 @@ internal static class LabelledFigures
         TableDictionary words = figures.Dictionary;
         return figures with
         {
-            Positive = words.Value(figures.Label, figures.Positive),
+            Positive = figures is { Label: { } label, Positive: { } positive } ? words.Value(label, positive) : null,
             LabelFairness = [.. figures.LabelFairness.Select(fairness => Of(fairness, words))],
             Dial = [.. figures.Dial.Select(point => point with
             {

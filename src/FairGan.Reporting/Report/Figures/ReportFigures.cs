@@ -24,11 +24,15 @@ internal sealed record ReportFigures
     /// <summary>The seed of every sample and split.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>The outcome column.</summary>
-    public required string Label { get; init; }
+    /// <summary>The outcome column; <see langword="null"/> where none was named, or none of its several values as favourable.</summary>
+    public required string? Label { get; init; }
 
-    /// <summary>The favourable value of the label.</summary>
-    public required string Positive { get; init; }
+    /// <summary>The favourable value of the label; <see langword="null"/> without one.</summary>
+    public required string? Positive { get; init; }
+
+    /// <summary>A label of several values of which none was named as favourable; <see langword="null"/> for none. The notes say so in JSON.</summary>
+    [JsonIgnore]
+    public string? PlainLabel { get; init; }
 
     /// <summary>The columns whose groups are compared.</summary>
     public required IReadOnlyList<string> SensitiveColumns { get; init; }
@@ -66,13 +70,13 @@ internal sealed record ReportFigures
     /// <summary>The columns and their roles.</summary>
     public required IReadOnlyList<ReportColumn> Columns { get; init; }
 
-    /// <summary>The fairness of the labels, real against synthetic, for each sensitive column and for their intersection.</summary>
+    /// <summary>The fairness of the labels, real against synthetic, for each sensitive column and for their intersection; empty without a label or sensitive columns.</summary>
     public required IReadOnlyList<LabelFairness> LabelFairness { get; init; }
 
-    /// <summary>The results at each strength of fairness; empty where the generator is unknown or has no dial.</summary>
+    /// <summary>The results at each strength of fairness; empty without a label, or where the generator is unknown or has no dial.</summary>
     public required IReadOnlyList<DialPoint> Dial { get; init; }
 
-    /// <summary>Models trained on each table and tested on real rows; <see langword="null"/> where the rows do not suffice (see <see cref="Notes"/>).</summary>
+    /// <summary>Models trained on each table and tested on real rows; <see langword="null"/> without a label, or where the rows do not suffice (see <see cref="Notes"/>).</summary>
     public required UtilityComparison? Utility { get; init; }
 
     /// <summary>How closely the synthetic table follows the real one.</summary>

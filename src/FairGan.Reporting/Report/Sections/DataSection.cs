@@ -10,7 +10,7 @@ internal sealed class DataSection(ReportFigures report, PageWriter page) : Repor
 
     protected override void WriteBody()
     {
-        HtmlText test = Report.TestWasGiven
+        HtmlText test = Report.Label is null ? HtmlText.Empty : Report.TestWasGiven
             ? HtmlText.Of($"Models are tested on {Report.TestRows} separate real rows.")
             : HtmlText.Of($"No separate test rows were given: models are tested on {Report.TestRows} real rows held out of the real table at random, stratified by the label.");
         Write($"<p>{Report.RealRows} real and {Report.SyntheticRows} synthetic rows of {Report.Columns.Count} columns. {test}</p>\n");
@@ -53,15 +53,19 @@ internal sealed class DataSection(ReportFigures report, PageWriter page) : Repor
 
     private void WriteQuestion()
     {
-        HtmlText groups = Report.SensitiveColumns.Count == 0 ? new HtmlText("no column") : HtmlText.Join(", ", Report.SensitiveColumns.Select(HtmlText.Data));
-        HtmlText definition = Report.Fairness is { } name
-            ? HtmlText.Of($"The generator was trained for {name.Replace('-', ' ')} at strength {Strength(Report.Strength ?? double.NaN)}{Meaning(name)}.{OtherColumns(name)}")
-            : new HtmlText("What the generator was trained for is not known to this report. It measures demographic parity of the labels, and parity and equalized odds of models.");
-        Write($"<p><strong>Question and definition.</strong> Are the values of {groups} treated alike in {HtmlText.Data(Report.Label)} = {HtmlText.Data(Report.Positive)}? {definition}</p>\n");
+        HtmlText groups = HtmlText.Join(", ", Report.SensitiveColumns.Select(HtmlText.Data));
+        HtmlText definition = Report.Fairness is "none" ? new HtmlText("The generator was trained without fairness.")
+            : Report.Fairness is { } name
+            ? HtmlText.Of($"The generator was trained for {name.Replace('-', ' ')} at strength {Strength(Report.Strength ?? double.NaN)}{Meaning(name)}.{OtherColumns()}")
+            : HtmlText.Of($"What the generator was trained for is not known to this report.{(Report.Label is null ? "" : " It measures demographic parity of the labels, and parity and equalized odds of models.")}");
+        HtmlText question = Missing.LabelOrGroups is not null
+            ? new HtmlText("Do the synthetic rows follow the real ones without giving them away?")
+            : HtmlText.Of($"Are the values of {groups} treated alike in {HtmlText.Data(Report.Label)} = {HtmlText.Data(Report.Positive)}?");
+        Write($"<p><strong>Question and definition.</strong> {question} {definition}</p>\n");
     }
 
-    private HtmlText OtherColumns(string definition) =>
-        definition == "none" || Report.FairnessColumns is not { Count: > 0 } columns || columns.Order().SequenceEqual(Report.SensitiveColumns.Order())
+    private HtmlText OtherColumns() =>
+        Report.FairnessColumns is not { Count: > 0 } columns || columns.Order().SequenceEqual(Report.SensitiveColumns.Order())
             ? HtmlText.Empty
             : HtmlText.Of($" It was trained so by {Columns(columns)}, while this report compares groups by {Columns(Report.SensitiveColumns)}: by other columns, and by combinations with them, nothing was asked of it.");
 
@@ -98,7 +102,6 @@ internal sealed class DataSection(ReportFigures report, PageWriter page) : Repor
         "conditional-parity" => ": groups have the same share of favourable labels where the named legitimate columns agree",
         "equal-opportunity" => ": among those whose real outcome is favourable, groups are selected at the same rate",
         "equalized-odds" => ": groups have the same true and the same false positive rates",
-        "none" => ": labels as they were",
         _ => "",
     };
 }

@@ -11,12 +11,12 @@ internal sealed class GroupSection(ReportFigures report, PageWriter page) : Repo
 
     protected override void WriteBody()
     {
-        Write($"<p>The mean column shape within each group: whether a small group is reproduced as faithfully as a large one. Scores of small groups are low by chance alone, so each stands beside the score of that group in two halves of the real rows. A group that the synthetic table lost scores 0.</p>\n");
-        if (Report.Fidelity.Partitions.Count == 0)
+        if (IsLeftOut(Missing.Groups))
         {
-            Write($"<p>No sensitive column was named.</p>\n");
+            return;
         }
 
+        Write($"<p>The mean column shape within each group: whether a small group is reproduced as faithfully as a large one. Scores of small groups are low by chance alone, so each stands beside the score of that group in two halves of the real rows. A group that the synthetic table lost scores 0.</p>\n");
         for (int index = 0; index < Report.Fidelity.Partitions.Count; index++)
         {
             PartitionFidelity partition = Report.Fidelity.Partitions[index];

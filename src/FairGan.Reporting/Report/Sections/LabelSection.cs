@@ -10,12 +10,12 @@ internal sealed class LabelSection(ReportFigures report, PageWriter page) : Repo
 
     protected override void WriteBody()
     {
-        Write($"<p>The selection rate of a group is the share of its rows whose label is favourable. The <em>demographic parity difference</em> is the largest rate less the smallest (0 is parity), the <em>ratio</em> the smallest over the largest (1 is parity). The four-fifths rule of the US Uniform Guidelines on Employee Selection Procedures asks for a ratio of at least 0.8. Fair labels alone do not make a fair model: see the next section.</p>\n");
-        if (Report.LabelFairness.Count == 0)
+        if (IsLeftOut(Missing.LabelOrGroups))
         {
-            Write($"<p>No sensitive column was named.</p>\n");
+            return;
         }
 
+        Write($"<p>The selection rate of a group is the share of its rows whose label is favourable. The <em>demographic parity difference</em> is the largest rate less the smallest (0 is parity), the <em>ratio</em> the smallest over the largest (1 is parity). The four-fifths rule of the US Uniform Guidelines on Employee Selection Procedures asks for a ratio of at least 0.8. Fair labels alone do not make a fair model: see the next section.</p>\n");
         for (int index = 0; index < Report.LabelFairness.Count; index++)
         {
             LabelFairness fairness = Report.LabelFairness[index];

@@ -18,7 +18,9 @@ internal sealed class LimitSection(ReportFigures report, PageWriter page) : Repo
         ];
         if (!Report.TestWasGiven)
         {
-            limits.Add(new HtmlText("No test rows were given. If the generator was trained on the whole real table, it has seen the rows that its models were tested on, and the utility of the synthetic rows is overstated."));
+            limits.Add(new HtmlText(Report.Label is null
+                ? "No test rows were given, so no attack on the membership of training rows was tried."
+                : "No test rows were given. If the generator was trained on the whole real table, it has seen the rows that its models were tested on, and the utility of the synthetic rows is overstated."));
         }
 
         limits.AddRange(Report.Notes.Select(note => HtmlText.Of($"{note}")));

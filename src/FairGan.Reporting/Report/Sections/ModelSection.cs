@@ -11,6 +11,11 @@ internal sealed class ModelSection(ReportFigures report, PageWriter page) : Repo
 
     protected override void WriteBody()
     {
+        if (IsLeftOut(Missing.Label))
+        {
+            return;
+        }
+
         if (Report.Utility is not { } utility)
         {
             Write($"<p>No model could be trained and tested; the limits below give the reason.</p>\n");

@@ -9,6 +9,11 @@ internal sealed class ProfileSection(ReportFigures report, PageWriter page) : Re
         foreach ((string title, HtmlText text, IReadOnlyList<HtmlTable> profile) in new ReportProfiles(Report).All())
         {
             Write($"<h3>{title}</h3>\n<p>{text}</p>\n");
+            if (profile.Count == 0)
+            {
+                IsLeftOut(Missing.LabelOrGroups);
+            }
+
             foreach (HtmlTable table in profile)
             {
                 WriteTable(table);

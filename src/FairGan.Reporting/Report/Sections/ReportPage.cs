@@ -52,6 +52,7 @@ internal sealed class ReportPage
     private void WriteHeader()
     {
         HtmlText sensitive = _report.SensitiveColumns.Count == 0 ? new HtmlText("none named") : HtmlText.Join(", ", _report.SensitiveColumns.Select(HtmlText.Data));
+        HtmlText outcome = _report.Label is null ? new HtmlText("none named") : HtmlText.Of($"{HtmlText.Data(_report.Label)} = {HtmlText.Data(_report.Positive)}");
         HtmlText links = HtmlText.Join("", _sections.Select(section => HtmlText.Of($"<li><a href=\"#{section.Id}\">{section.Title}</a></li>")));
         string created = _report.CreatedAt.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
         _page.Write($"""
@@ -61,7 +62,7 @@ internal sealed class ReportPage
             <p class="kind">Synthetic data: fairness, utility, fidelity and privacy</p>
             <h1>{HtmlText.Data(_report.Title)}</h1>
             <dl class="facts">
-            <div><dt>Outcome</dt><dd>{HtmlText.Data(_report.Label)} = {HtmlText.Data(_report.Positive)}</dd></div>
+            <div><dt>Outcome</dt><dd>{outcome}</dd></div>
             <div><dt>Sensitive columns</dt><dd>{sensitive}</dd></div>
             <div><dt>Rows</dt><dd>{_report.RealRows} real, {_report.SyntheticRows} synthetic</dd></div>
             <div><dt>Made</dt><dd>{created}, seed {_report.Seed.ToString(CultureInfo.InvariantCulture)}</dd></div>

@@ -19,7 +19,7 @@ internal sealed class ReportProfiles(ReportFigures report)
         yield return (
             "New York City, Local Law 144",
             new HtmlText("A bias audit under 6 RCNY § 5-301 states, for each category of sex, of race or ethnicity, and of their combinations: the number of applicants, the selection rate, and the impact ratio (the rate over the highest rate). Categories below 2 % of the rows may be left out of the ratios, with their number and rate stated; rows of unknown category are counted. The law asks for them of the decisions of a tool on real people: here they are of the labels of a table."),
-            [.. report.LabelFairness.Select(Impact), Unknown()]);
+            report.LabelFairness.Count == 0 ? [] : [.. report.LabelFairness.Select(Impact), Unknown()]);
         yield return (
             "EU AI Act, Article 10",
             new HtmlText("Article 10 of Regulation (EU) 2024/1689 asks for governance of the training, validation and testing data of high-risk systems. The table says where this report has figures for its points, and what only the provider can add."),

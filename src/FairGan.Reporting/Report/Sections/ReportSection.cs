@@ -30,6 +30,20 @@ internal abstract class ReportSection(string id, string title, ReportFigures rep
 
     protected void WriteList(IEnumerable<HtmlText> items) => page.WriteList(items);
 
+    protected MissingRoles Missing { get; } = MissingRoles.Of(report);
+
+    /// <summary>Says why a section is left out.</summary>
+    /// <returns>Whether there is a reason, and so nothing else to write.</returns>
+    protected bool IsLeftOut(string? reason)
+    {
+        if (reason is not null)
+        {
+            Write($"<p>Left out: {reason}.</p>\n");
+        }
+
+        return reason is not null;
+    }
+
     /// <summary>Says that a table or a list shows a part only.</summary>
     protected void NoteCut(int count, int shown, string what)
     {

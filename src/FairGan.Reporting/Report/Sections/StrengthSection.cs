@@ -10,6 +10,11 @@ internal sealed class StrengthSection(ReportFigures report, PageWriter page) : R
 {
     protected override void WriteBody()
     {
+        if (IsLeftOut(Missing.Label))
+        {
+            return;
+        }
+
         if (Report.Dial.Count == 0)
         {
             Write($"<p>Not measured: this needs the generator of the synthetic table (on the command line, --model), and one whose strength can be chosen.</p>\n");

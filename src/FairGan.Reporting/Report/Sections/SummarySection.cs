@@ -11,8 +11,9 @@ internal sealed class SummarySection(ReportFigures report, PageWriter page) : Re
 
     protected override void WriteBody()
     {
-        string groups = Report.SensitiveColumns.Count == 0 ? "No sensitive column was named, so no groups are compared." : "";
-        Write($"<p><strong>What was asked.</strong> Can the {Report.SyntheticRows} synthetic rows stand in for the {Report.RealRows} real ones: are outcomes distributed evenly between groups, do models trained on them work on real people, do they look like the real rows, and do they keep them private? The favourable outcome is {HtmlText.Data(Report.Label)} = {HtmlText.Data(Report.Positive)}. {groups}</p>\n");
+        HtmlText outcome = Report.Label is null ? HtmlText.Empty : HtmlText.Of($" The favourable outcome is {HtmlText.Data(Report.Label)} = {HtmlText.Data(Report.Positive)}.");
+        string left = Missing.LabelOrGroups is { } reason ? $" Not all of it can be answered: {reason}." : "";
+        Write($"<p><strong>What was asked.</strong> Can the {Report.SyntheticRows} synthetic rows stand in for the {Report.RealRows} real ones: are outcomes distributed evenly between groups, do models trained on them work on real people, do they look like the real rows, and do they keep them private?{outcome}{left}</p>\n");
         WriteKeyFigures();
         WriteFindings();
     }
