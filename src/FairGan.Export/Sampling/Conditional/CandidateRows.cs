@@ -226,6 +226,12 @@ internal sealed class CandidateRows
         int[] sources = [.. rule.Sources.Select(_graph.Schema.IndexOf)];
         foreach (int row in rows)
         {
+            // What cannot be raised is not to be exceeded.
+            if (rule is OrderRule { IsRaised: true } && IsFixed(row, target) && !IsFixed(row, sources[0]) && Value(sources[0], row) > Value(target, row))
+            {
+                Set(row, sources[0], Value(target, row));
+            }
+
             if (!IsFixed(row, target) && Array.Exists(sources, source => IsFixed(row, source)))
             {
                 double own = Value(target, row);

@@ -103,9 +103,12 @@ internal sealed class ConditionalGraph : IDisposable
     /// <summary>For every column, where its symbols begin among the logits; -1 for a column that is looked up.</summary>
     public int[] Offsets { get; }
 
-    /// <summary>Whether a column's symbols are those of its values; those of others are not, for a rule moves them, or they are no values at all.</summary>
+    /// <summary>
+    /// Whether a column's symbols are those of its values; those of others are not, for they follow from a rule, or are no values at all. Of
+    /// the higher column of an order that a few rows break they are, but in the few rows that it is raised in.
+    /// </summary>
     public bool IsCodedAsIs(int column) =>
-        Schema.Columns[column] is { HasValues: true } codec && !Schema.Rules.Any(rule => rule.Target == codec.Name);
+        Schema.Columns[column] is { HasValues: true } codec && !Schema.Rules.Any(rule => rule.Target == codec.Name && rule is not OrderRule { IsRaised: true });
 
     /// <summary>Whether a column is drawn, and what it is can stand for a part of the label head.</summary>
     public bool HasFactors(int column) => Offsets[column] >= 0 && IsCodedAsIs(column) && !Derivations.Any(derivation => derivation.Column == column);
