@@ -25,7 +25,7 @@ internal sealed record Failure(int Code, string Line)
     }
 
     /// <summary>Writes the line, and the stack trace if requested.</summary>
-    public static int Tell(Exception exception)
+    public static int Report(Exception exception)
     {
         Failure failure = Of(exception);
         Console.Error.WriteLine($"fairgan: {failure.Line}");
@@ -37,7 +37,7 @@ internal sealed record Failure(int Code, string Line)
         return failure.Code;
     }
 
-    // The names of parameters mean nothing to who typed a command.
+    // Whoever typed a command does not know the parameter names that .NET appends to messages.
     private static string OneLine(Exception exception)
     {
         string message = exception is ArgumentException { ParamName: { } parameter }

@@ -7,7 +7,7 @@ namespace FairGan.Cli;
 /// <summary>The <c>fairgan</c> command: finds the verb, runs it, and reports errors in one line.</summary>
 internal static class FairGanCommand
 {
-    // How long work that looks at its token only now and then may go on after a signal.
+    // How long work that rarely checks its cancellation token may continue after a signal.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs a command line.</summary>
@@ -37,7 +37,7 @@ internal static class FairGanCommand
         }
         catch (Exception exception)
         {
-            return Failure.Tell(exception);
+            return Failure.Report(exception);
         }
     }
 
@@ -67,7 +67,8 @@ internal static class FairGanCommand
         Task.WaitAny(work, Task.Delay(Timeout.InfiniteTimeSpan, signal.Token));
         if (!work.IsCompleted && Task.WaitAny([work], s_grace) < 0)
         {
-            // Native code under way does not look at the token. From here on nothing is written any more, so it may be cut off.
+            // Running native code does not check the token. No file is written from here on, so the process may end at any
+            // point.
             OutputFiles.Close();
             ProgressDisplay.RestoreTerminal();
             Console.Error.WriteLine($"fairgan: {Failure.Of(new OperationCanceledException()).Line}");

@@ -8,8 +8,8 @@ internal static class ProcessEnd
     /// <summary>Ends the process.</summary>
     /// <param name="code">The exit code.</param>
     /// <remarks>
-    /// An orderly exit destroys what native libraries hold while their threads still use it, and they answer by aborting. So the
-    /// system is asked to end the process as it is, where there is such a call.
+    /// An orderly exit frees objects of native libraries while their threads still use them, and the process then aborts. So the
+    /// operating system's own exit call is used where there is one.
     /// </remarks>
     public static void Now(int code)
     {

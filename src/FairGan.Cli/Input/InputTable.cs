@@ -51,7 +51,7 @@ internal static class InputTable
         return Source(context, copy);
     }
 
-    /// <summary>The table with numbers and text where another table has them, so that the two can be compared column by column.</summary>
+    /// <summary>A table with numbers and text in the same columns as another table, so that the two can be compared column by column.</summary>
     /// <param name="table">The table, such as generated rows.</param>
     /// <param name="reference">The other table.</param>
     public static IDataView Like(IDataView table, IDataView reference)
@@ -78,7 +78,7 @@ internal static class InputTable
         return builder.Build(column.Name, asText);
     }
 
-    /// <summary>The same for CSV that is at hand.</summary>
+    /// <summary>A table that is read from CSV bytes in memory, any number of times.</summary>
     /// <param name="context">The context.</param>
     /// <param name="csv">The bytes.</param>
     public static Func<TableReadOptions, IDataView> Source(MLContext context, MemoryStream csv) => options =>
@@ -88,8 +88,8 @@ internal static class InputTable
     };
 
     /// <summary>
-    /// Reads a table that is to be compared with another one: columns that are text there are text here, even if the cells at hand
-    /// would pass for numbers.
+    /// Reads a table for comparison with another one: columns that are text there are read as text, even if all cells look like
+    /// numbers.
     /// </summary>
     /// <param name="source">Reads the table.</param>
     /// <param name="options">How it is read.</param>
@@ -107,7 +107,7 @@ internal static class InputTable
     /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
     /// <param name="dropped">Columns that are not read.</param>
     /// <param name="options">Roles of the columns and how they are coded.</param>
-    /// <param name="warnings">Receives what reading warns of.</param>
+    /// <param name="warnings">Receives the warnings of the reader.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public static EncodedTable Encode(
         string path, string[] textColumns, string[] dropped, SynthesizerOptions options, ICollection<string> warnings, CancellationToken cancellationToken)
@@ -135,7 +135,7 @@ internal static class InputTable
         columns.Length == 0 ? table : new MLContext().Transforms.DropColumns(columns).Fit(table).Transform(table);
 
     /// <summary>Checks that a file is there.</summary>
-    /// <exception cref="UsageException">It is not.</exception>
+    /// <exception cref="UsageException">There is no such file.</exception>
     public static void CheckExists(string path)
     {
         if (path.Length == 0 || (!File.Exists(path) && !Directory.Exists(path)))

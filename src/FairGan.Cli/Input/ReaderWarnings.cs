@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace FairGan.Cli.Input;
 
-/// <summary>Collects what reading a table warns of, such as cells that count as missing.</summary>
+/// <summary>Collects the warnings of reading a table, such as those about cells that count as missing.</summary>
 internal static class ReaderWarnings
 {
     /// <summary>The warnings from now on; a table that is read twice warns once.</summary>

@@ -28,7 +28,7 @@ internal static class SchemaFile
         }
     }
 
-    /// <summary>What a table was found to hold, as a file to begin with: long lists of categories are left out, and so found again.</summary>
+    /// <summary>The detected description of a table, as a starting point for a schema file. Long category lists are left out; reading the schema detects them again.</summary>
     public static TableDescription Of(EncodedTable table) => new()
     {
         Missing = table.Description!.Missing,

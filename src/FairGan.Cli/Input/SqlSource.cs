@@ -61,7 +61,7 @@ internal sealed class SqlSource : IDisposable
             }
         }
 
-        // What was given may hold a password, so it is not repeated.
+        // The connection may contain a password, so the message does not repeat it.
         throw new UsageException($"--sql has to be {Forms}.");
     }
 
@@ -102,7 +102,7 @@ internal sealed class SqlSource : IDisposable
         DuckDBConnection connection = OpenDuckDb("Data Source=:memory:", threads);
         try
         {
-            // The view bears the name of the file, so that messages speak of it.
+            // The view has the name of the file, which messages then show.
             string name = $"\"{Path.GetFileName(path).Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
             string literal = $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
             Execute(connection, $"CREATE VIEW {name} AS SELECT * FROM {(isCsv ? $"read_csv({literal}, {CsvOptions})" : $"read_parquet({literal})")}");

@@ -25,10 +25,10 @@ internal sealed class TableCleaning
     /// <summary>What was found in the table and done about it, a line each.</summary>
     public IReadOnlyList<string> Remarks { get; }
 
-    /// <summary>What a table on its own needs. Nothing is left out.</summary>
+    /// <summary>Fits the cleaning to a single table. No column is left out.</summary>
     /// <param name="table">The table, its cells as they are written.</param>
     /// <param name="texts">Columns read as text whatever they hold.</param>
-    /// <param name="required">Columns that have to be usable; another one that cannot be used is text as it is.</param>
+    /// <param name="required">Columns that must be usable; any other unusable column is read as text, unchanged.</param>
     /// <exception cref="FormatException">A column cannot be used; the message names it and the remedy.</exception>
     public static TableCleaning Of(IDataView table, IReadOnlyCollection<string> texts, IReadOnlyCollection<string> required)
     {
@@ -37,14 +37,15 @@ internal sealed class TableCleaning
     }
 
     /// <summary>
-    /// What tables to be compared need: kinds and spellings are those of the first one or, where it is known, of the generator; a
-    /// category that another table alone has stays one. Identifiers, and columns that the generator does not make, are left out.
+    /// Fits the cleaning to tables that are compared: kinds and spellings come from the generator if it is known, otherwise from
+    /// the first table; a category that occurs only in another table stays a category. Identifiers, and columns that the generator
+    /// does not generate, are left out.
     /// </summary>
     /// <param name="table">The real table, its cells as they are written.</param>
     /// <param name="others">The tables it is compared with, likewise.</param>
     /// <param name="options">How the generator's table was prepared.</param>
     /// <param name="generator">The columns of the generator; null where it is unknown.</param>
-    /// <param name="required">Columns that have to be usable; another one that cannot be used is text as it is.</param>
+    /// <param name="required">Columns that must be usable; any other unusable column is read as text, unchanged.</param>
     /// <exception cref="FormatException">A column cannot be used; the message names it and the remedy.</exception>
     public static TableCleaning Of(IDataView table, IReadOnlyList<IDataView> others, PreparationOptions options, TableSchema? generator, IReadOnlyCollection<string> required)
     {
@@ -104,12 +105,12 @@ internal sealed class TableCleaning
         }
     }
 
-    private static string TakenAsText(string name) => $"{name}: holds cells of several kinds; all count as text, as they are";
+    private static string TakenAsText(string name) => $"{name}: contains cells of several kinds; all are read as text, unchanged";
 
     private static IEnumerable<string> Repairs(PreparationTransformer cleaner) => cleaner.Report.Columns.Where(column => column.Kind != ColumnKind.Identifier)
         .SelectMany(column => column.Repairs.Select(repair => $"{column.Name}: {repair}"));
 
-    // The kinds are the generator's, so that a table which would be taken for something else is still read as what was learned.
+    // The kinds come from the generator, so that a table that would be recognised differently is still read like the training table.
     private static TableDescription Known(TableDescription description, Dictionary<string, ColumnCodec> made, DataViewSchema schema) => description with
     {
         Columns =

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FairGan.Cli.Output;
 
-/// <summary>Writes results: whole or not at all, and folders only along with them.</summary>
+/// <summary>Writes output files whole or not at all; folders are created only together with their files.</summary>
 internal static class OutputFiles
 {
     /// <summary>The name of standard output.</summary>
@@ -14,7 +14,7 @@ internal static class OutputFiles
     /// <summary>Checks, before long work, that a file can be written later. Leaves nothing behind.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="UsageException">The path cannot be a file.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder does not let files in.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
     public static void Check(string path)
     {
         if (path == Standard || path.StartsWith("/dev/", StringComparison.Ordinal))
@@ -43,9 +43,9 @@ internal static class OutputFiles
         using var _ = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
     }
 
-    /// <summary>Writes files that belong together. What is standard output is not written aside.</summary>
+    /// <summary>Writes files that belong together. Standard output is written directly, without a temporary file.</summary>
     /// <param name="files">Paths and contents.</param>
-    /// <param name="cancellationToken">Looked at before the first file is written.</param>
+    /// <param name="cancellationToken">Checked before the first file is written.</param>
     public static void Write(IReadOnlyList<(string Path, byte[] Content)> files, CancellationToken cancellationToken)
     {
         lock (s_writing)
@@ -57,7 +57,7 @@ internal static class OutputFiles
             }
         }
 
-        // Not under the lock: a reader that does not read would hold up the end of the process.
+        // Outside the lock: a pipe that nobody reads would block the end of the process.
         foreach ((string _, byte[] content) in files.Where(file => file.Path == Standard))
         {
             using Stream output = OpenStandard();
@@ -65,10 +65,10 @@ internal static class OutputFiles
         }
     }
 
-    /// <summary>Writes a file while its content is being made.</summary>
+    /// <summary>Writes a file while its content is generated.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="write">Writes the content; it has to look at the token itself.</param>
-    /// <param name="cancellationToken">Looked at before.</param>
+    /// <param name="write">Writes the content; it must check the token itself.</param>
+    /// <param name="cancellationToken">Checked before writing.</param>
     public static void Write(string path, Action<Stream> write, CancellationToken cancellationToken)
     {
         if (path == Standard)
@@ -85,14 +85,14 @@ internal static class OutputFiles
         }
     }
 
-    /// <summary>Text as it is stored.</summary>
+    /// <summary>Text as UTF-8 that ends with a line break.</summary>
     public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text.EndsWith('\n') ? text : text + "\n");
 
-    /// <summary>Waits for what is being written, and lets nothing be written afterwards.</summary>
+    /// <summary>Waits for a write in progress and prevents later ones.</summary>
     public static void Close() => s_writing.Enter();
 
-    // The console's own stream ignores a closed reader, so that rows would be generated for nobody. In a file, which has
-    // no reader, it is the one that moves the position shared with other processes.
+    // The console's own stream ignores a closed pipe, so rows would be generated for nobody. A file has no reader to close it, and
+    // there only the console's stream advances the position that is shared with other processes.
     private static Stream OpenStandard()
     {
         Stream output = OperatingSystem.IsWindows()

@@ -14,7 +14,7 @@ internal static class TrainingRecord
     /// <summary>The JSON; its names are those of the model's own metadata.</summary>
     /// <param name="options">The options.</param>
     /// <param name="trained">The result.</param>
-    /// <param name="notes">What the command says of the table and the training, a line each.</param>
+    /// <param name="notes">Remarks on the table and the training, one per line.</param>
     public static string Json(SynthesizerOptions options, TrainedFile trained, IEnumerable<string> notes)
     {
         JsonNode summary = JsonSerializer.SerializeToNode(trained.Summary, TrainingJson.Default.TrainingSummary)!;
@@ -41,7 +41,7 @@ internal static class TrainingRecord
     /// <summary>The JSON of a training on vectors.</summary>
     /// <param name="options">The options.</param>
     /// <param name="trained">The result.</param>
-    /// <param name="notes">What the command says of the training, a line each.</param>
+    /// <param name="notes">Remarks on the training, one per line.</param>
     public static string Json(VectorSynthesizerOptions options, TrainedVectorFile trained, IEnumerable<string> notes)
     {
         JsonObject summary = JsonSerializer.SerializeToNode(trained.Summary, TrainingJson.Default.VectorTrainingSummary)!.AsObject();

@@ -6,9 +6,9 @@ namespace FairGan.Cli.Output;
 /// <summary>Writes generated vectors: as CSV, as one image, or as a folder of images, by the name of the output.</summary>
 internal static class VectorOutput
 {
-    private const int MostPictures = 100_000;
+    private const int MostImages = 100_000;
 
-    /// <summary>Checks, before long work, that the vectors can be written so. Leaves nothing behind.</summary>
+    /// <summary>Checks, before long work, that the vectors can be written to this path. Leaves nothing behind.</summary>
     /// <exception cref="UsageException">They cannot.</exception>
     public static void Check(VectorSchema schema, string path, long rows)
     {
@@ -18,7 +18,7 @@ internal static class VectorOutput
             return;
         }
 
-        if (Path.GetExtension(path).Length > 0 && !IsPicture(path) && !Directory.Exists(path))
+        if (Path.GetExtension(path).Length > 0 && !IsImage(path) && !Directory.Exists(path))
         {
             throw new UsageException($"{path}: vectors are written as .csv, as one image (.png), or as a folder of images.");
         }
@@ -28,12 +28,12 @@ internal static class VectorOutput
             throw new UsageException($"The vectors of column '{schema.Column}' have {schema.Shape.Count} dimension(s) and are not images; write them as .csv.");
         }
 
-        if (rows is 0 or > MostPictures)
+        if (rows is 0 or > MostImages)
         {
-            throw new UsageException($"1 to {MostPictures} images can be written, not {rows}; write more as .csv, or in parts with --start-row.");
+            throw new UsageException($"1 to {MostImages} images can be written, not {rows}; write more as .csv, or in parts with --start-row.");
         }
 
-        OutputFiles.Check(IsPicture(path) ? path : Path.Combine(path, "0.png"));
+        OutputFiles.Check(IsImage(path) ? path : Path.Combine(path, "0.png"));
     }
 
     /// <summary>Writes the vectors.</summary>
@@ -42,7 +42,7 @@ internal static class VectorOutput
     /// <param name="path">The destination.</param>
     /// <param name="withHeader">Whether CSV begins with the line of column names.</param>
     /// <param name="progress">Receives the number of vectors generated.</param>
-    /// <param name="cancellationToken">Looked at before writing.</param>
+    /// <param name="cancellationToken">Checked before writing.</param>
     public static void Write(VectorSchema schema, IEnumerable<VectorBatch> batches, string path, bool withHeader, IProgress<long> progress, CancellationToken cancellationToken)
     {
         if (IsTable(path))
@@ -51,14 +51,14 @@ internal static class VectorOutput
             return;
         }
 
-        var drawn = new List<(long Row, int Group, float[] Vector)>();
+        var generated = new List<(long Row, int Group, float[] Vector)>();
         foreach (VectorBatch batch in batches)
         {
-            drawn.AddRange(Enumerable.Range(0, batch.RowCount).Select(row => (batch.StartRow + row, batch.Groups[row], batch.Vector(row).ToArray())));
-            progress.Report(drawn.Count);
+            generated.AddRange(Enumerable.Range(0, batch.RowCount).Select(row => (batch.StartRow + row, batch.Groups[row], batch.Vector(row).ToArray())));
+            progress.Report(generated.Count);
         }
 
-        OutputFiles.Write(IsPicture(path) ? [(path, Grid(schema, drawn))] : [.. drawn.Select(one => (Path.Combine(path, Name(schema, one.Row, one.Group)), Picture(schema, one.Vector, 1)))], cancellationToken);
+        OutputFiles.Write(IsImage(path) ? [(path, Grid(schema, generated))] : [.. generated.Select(one => (Path.Combine(path, Name(schema, one.Row, one.Group)), Image(schema, one.Vector, 1)))], cancellationToken);
     }
 
     private static void WriteCsv(VectorSchema schema, IEnumerable<VectorBatch> batches, Stream stream, bool withHeader, IProgress<long> progress)
@@ -72,10 +72,10 @@ internal static class VectorOutput
     }
 
     // Group by group, so that images of one group are adjacent.
-    private static byte[] Grid(VectorSchema schema, List<(long Row, int Group, float[] Vector)> drawn) =>
-        Picture(schema, [.. drawn.OrderBy(one => one.Group).SelectMany(one => one.Vector)], (int)Math.Ceiling(Math.Sqrt(drawn.Count)));
+    private static byte[] Grid(VectorSchema schema, List<(long Row, int Group, float[] Vector)> generated) =>
+        Image(schema, [.. generated.OrderBy(one => one.Group).SelectMany(one => one.Vector)], (int)Math.Ceiling(Math.Sqrt(generated.Count)));
 
-    private static byte[] Picture(VectorSchema schema, float[] vectors, int columns)
+    private static byte[] Image(VectorSchema schema, float[] vectors, int columns)
     {
         using var stream = new MemoryStream();
         PngWriter.WriteGrid(schema, vectors, columns, stream);
@@ -92,5 +92,5 @@ internal static class VectorOutput
     private static bool IsTable(string path) =>
         path == OutputFiles.Standard || path.StartsWith("/dev/", StringComparison.Ordinal) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsPicture(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
+    private static bool IsImage(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
 }

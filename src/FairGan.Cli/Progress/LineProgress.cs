@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace FairGan.Cli.Progress;
 
-/// <summary>Writes a line for every stage that lasts, and now and then while it goes on.</summary>
+/// <summary>Writes a line at most once a second when the stage changes, and every ten seconds within a stage.</summary>
 /// <remarks>The first stage, in which the input is read and checked, has no line, so that an error in the input is the only line.</remarks>
 internal sealed class LineProgress(TextWriter output) : IWorkProgress
 {

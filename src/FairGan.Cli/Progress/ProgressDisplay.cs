@@ -5,7 +5,7 @@ namespace FairGan.Cli.Progress;
 /// <summary>Shows progress on standard error: a bar on a terminal, otherwise an occasional line, nothing with <c>--quiet</c>.</summary>
 internal static class ProgressDisplay
 {
-    /// <summary>Does the work with its progress shown.</summary>
+    /// <summary>Runs work and shows its progress.</summary>
     /// <param name="quiet">Whether nothing is shown.</param>
     /// <param name="work">The work.</param>
     public static void Show(bool quiet, Action<IWorkProgress> work)

@@ -1,9 +1,9 @@
 namespace FairGan.Cli.Progress;
 
-/// <summary>Passes the names of stages on to what shows progress.</summary>
+/// <summary>Forwards stage names to a progress display.</summary>
 internal sealed class StageReporter(IWorkProgress progress) : IProgress<string>
 {
-    /// <summary>The stage with which a report begins.</summary>
+    /// <summary>The first stage of a report.</summary>
     public const string FirstReportStage = "reading the tables";
 
     /// <inheritdoc/>

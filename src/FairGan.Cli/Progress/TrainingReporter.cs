@@ -2,7 +2,7 @@ using FairGan.MLNet.Training;
 
 namespace FairGan.Cli.Progress;
 
-/// <summary>Passes the course of a training on to what shows it.</summary>
+/// <summary>Forwards training progress to a progress display.</summary>
 /// <param name="progress">Shows the progress.</param>
 /// <param name="limit">The time the training may take; null for no limit.</param>
 internal sealed class TrainingReporter(IWorkProgress progress, TimeSpan? limit) : IProgress<TrainingProgress>

@@ -28,7 +28,7 @@ internal sealed class AuditVerb : Verb
     private readonly Option<string?> _schema = VerbOptions.OptionalText("--schema", "FILE", "A schema whose descriptions and labels of columns and values stand in the HTML page and the table.");
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers to read as text, such as codes and ZIP codes.");
 
-    /// <summary>Makes the verb.</summary>
+    /// <summary>Creates the verb.</summary>
     public AuditVerb()
         : base(
             "audit",

@@ -24,7 +24,7 @@ internal sealed class DemoVerb : Verb
     private readonly Option<string> _out = VerbOptions.Text("--out", "DIR", "The folder for the five output files.");
     private readonly Option<int?> _steps = VerbOptions.OptionalWhole("--steps", "N", "Maximum number of training steps; fewer are faster and less faithful.", 1);
 
-    /// <summary>Makes the verb.</summary>
+    /// <summary>Creates the verb.</summary>
     public DemoVerb()
         : base(
             "demo",
@@ -60,7 +60,7 @@ internal sealed class DemoVerb : Verb
             TrainedFile trained = GeneratorTraining.Run(split.TrainSet, options, new TrainingReporter(progress, null), cancellationToken);
             using var generator = SynthesizerTransformer.FromFile(trained.Bytes);
             progress.Report("generating rows");
-            using MemoryStream csv = Draw(trained, RowCounter.Count(real), common, cancellationToken);
+            using MemoryStream csv = Generate(trained, RowCounter.Count(real), common, cancellationToken);
             IDataView synthetic = InputTable.ReadLike(InputTable.Source(context, csv), new TableReadOptions(), real);
             progress.Report("auditing the tables");
             FairnessAudit realAudit = Audit(real, common), syntheticAudit = Audit(synthetic, common);
@@ -117,7 +117,7 @@ internal sealed class DemoVerb : Verb
         ];
     }
 
-    private static MemoryStream Draw(TrainedFile trained, long rows, CommonOptions common, CancellationToken cancellationToken)
+    private static MemoryStream Generate(TrainedFile trained, long rows, CommonOptions common, CancellationToken cancellationToken)
     {
         using OnnxGenerator generator = OnnxGenerator.Open(trained.Bytes, new OnnxGeneratorOptions { Threads = common.Threads });
         var csv = new MemoryStream();

@@ -12,7 +12,7 @@ internal sealed record DeviceChoice(bool IsAutomatic, int? Cuda)
     public static readonly DeviceChoice Automatic = new(true, null);
 
     /// <summary>Reads a choice.</summary>
-    /// <exception cref="FormatException">The text is none.</exception>
+    /// <exception cref="FormatException">The text is not a device.</exception>
     public static DeviceChoice Parse(string text) => text switch
     {
         "auto" => Automatic,

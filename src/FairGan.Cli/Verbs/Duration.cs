@@ -4,7 +4,7 @@ namespace FairGan.Cli.Verbs;
 internal static class Duration
 {
     /// <summary>Reads a duration.</summary>
-    /// <exception cref="FormatException">The text is none.</exception>
+    /// <exception cref="FormatException">The text is not a duration.</exception>
     public static TimeSpan? Parse(string text)
     {
         TimeSpan? unit = text.Length == 0 ? null : text[^1] switch

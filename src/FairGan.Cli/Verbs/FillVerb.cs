@@ -14,7 +14,7 @@ internal sealed class FillVerb : Verb
 
     private readonly Option<string[]> _missing = VerbOptions.Columns("--missing", "Additional spellings of a missing cell in text columns, as for train.", value: "TEXT");
 
-    /// <summary>Makes the verb.</summary>
+    /// <summary>Creates the verb.</summary>
     public FillVerb()
         : base(
             "fill",

@@ -14,7 +14,7 @@ internal sealed class InspectVerb : Verb
     private readonly Option<string?> _schema = new("--write-schema") { HelpName = "FILE", Description = "For a table: write the detected schema as JSON for train --schema; - for standard output." };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
 
-    /// <summary>Makes the verb.</summary>
+    /// <summary>Creates the verb.</summary>
     public InspectVerb()
         : base("inspect", "Describes a generator file (columns, training options, training summary), or the detected schema of a table.", "fairgan inspect loans.csv --write-schema loans.json")
     {

@@ -40,7 +40,7 @@ internal sealed class SampleVerb : Verb
     private readonly Option<DeviceChoice> _device = VerbOptions.Read(
         "--device", "auto|cpu|cuda[:N]", "Where to sample; auto is the CPU, which gives the same bytes on every machine.", DeviceChoice.Parse, DeviceChoice.Automatic);
 
-    /// <summary>Makes the verb.</summary>
+    /// <summary>Creates the verb.</summary>
     public SampleVerb()
         : base(
             "sample",
@@ -64,7 +64,7 @@ internal sealed class SampleVerb : Verb
 
         if (ModelFile.IsOfVectors(arguments.GetRequiredValue(_model)))
         {
-            DrawVectors(arguments, common, path, shard, rows, cancellationToken);
+            SampleVectors(arguments, common, path, shard, rows, cancellationToken);
             return;
         }
 
@@ -91,30 +91,30 @@ internal sealed class SampleVerb : Verb
         };
         IEnumerable<SyntheticBatch> batches = generator.Generate(rows, options, cancellationToken);
 
-        // Rows that scroll over a terminal and a bar below them would spoil each other.
+        // A progress bar and rows on the same terminal would overwrite each other.
         bool quiet = common.Quiet || (path == OutputFiles.Standard && !Console.IsOutputRedirected);
         ProgressDisplay.Show(quiet, progress =>
         {
             progress.Report("opening the model");
-            var drawn = new RowReporter(progress, "generating rows", rows);
+            var reporter = new RowReporter(progress, "generating rows", rows);
             if (parquet)
             {
                 OutputFiles.Write(
                     path,
-                    stream => ParquetRows.WriteAsync(schema, generator.GenerateAsync(rows, options, cancellationToken), stream, drawn, cancellationToken).GetAwaiter().GetResult(),
+                    stream => ParquetRows.WriteAsync(schema, generator.GenerateAsync(rows, options, cancellationToken), stream, reporter, cancellationToken).GetAwaiter().GetResult(),
                     cancellationToken);
                 return;
             }
 
-            OutputFiles.Write(path, stream => SyntheticTable.WriteCsv(schema, batches, stream, withHeader: shard is null or { Index: 0 }, drawn), cancellationToken);
+            OutputFiles.Write(path, stream => SyntheticTable.WriteCsv(schema, batches, stream, withHeader: shard is null or { Index: 0 }, reporter), cancellationToken);
         });
     }
 
-    private void DrawVectors(ParseResult arguments, CommonOptions common, string path, Shard? shard, long all, CancellationToken cancellationToken)
+    private void SampleVectors(ParseResult arguments, CommonOptions common, string path, Shard? shard, long all, CancellationToken cancellationToken)
     {
         if (arguments.GetValue(_strength) is not null || arguments.GetValue(_balance) is not null)
         {
-            throw new UsageException("--strength and --balance are for tables; of vectors --where chooses the group.");
+            throw new UsageException("--strength and --balance are for tables; for vectors, --where selects the group.");
         }
 
         (long start, long rows) = shard?.Of(all) ?? (arguments.GetValue(_startRow) ?? 0, all);

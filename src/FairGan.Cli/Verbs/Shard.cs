@@ -6,7 +6,7 @@ namespace FairGan.Cli.Verbs;
 internal sealed record Shard(long Index, long Count)
 {
     /// <summary>Reads K/N.</summary>
-    /// <exception cref="FormatException">The text is no shard.</exception>
+    /// <exception cref="FormatException">The text is not a shard.</exception>
     public static Shard? Parse(string text)
     {
         string[] parts = text.Split('/');

@@ -37,7 +37,7 @@ internal abstract class Verb : Command
         new CommonOptions(arguments.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue), arguments.GetRequiredValue(_threads), arguments.GetValue(_quiet)),
         cancellationToken);
 
-    /// <summary>Refuses options that scripts may know, but that this version cannot follow.</summary>
+    /// <summary>Rejects options that are recognised but not implemented in this version.</summary>
     /// <exception cref="UsageException">There is such an option.</exception>
     public void RefuseWhatIsMissing(ParseResult arguments)
     {

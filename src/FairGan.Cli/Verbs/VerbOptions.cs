@@ -36,33 +36,33 @@ internal static class VerbOptions
     };
 
     /// <summary>A whole number that has a default.</summary>
-    public static Option<int> Whole(string name, string value, string description, int least, int standard)
+    public static Option<int> Whole(string name, string value, string description, int minimum, int defaultValue)
     {
-        Option<int> option = Number<int>(name, value, description, least == int.MinValue ? "a whole number" : $"a whole number from {least} up", number => number >= least);
-        option.DefaultValueFactory = _ => standard;
+        Option<int> option = Number<int>(name, value, description, minimum == int.MinValue ? "a whole number" : $"a whole number from {minimum} up", number => number >= minimum);
+        option.DefaultValueFactory = _ => defaultValue;
         return option;
     }
 
     /// <summary>A whole number; null where it is not given.</summary>
-    public static Option<T?> OptionalWhole<T>(string name, string value, string description, T least)
+    public static Option<T?> OptionalWhole<T>(string name, string value, string description, T minimum)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
-        Optional<T>(name, value, description, least == T.MinValue ? "a whole number" : $"a whole number from {least} up", number => number >= least);
+        Optional<T>(name, value, description, minimum == T.MinValue ? "a whole number" : $"a whole number from {minimum} up", number => number >= minimum);
 
     /// <summary>A number from 0 to 1; null where it is not given.</summary>
     public static Option<double?> OptionalShare(string name, string description) =>
         Optional<double>(name, "0..1", description, "a number from 0 to 1, such as 0.5", number => number is >= 0 and <= 1);
 
-    /// <summary>A value that a function reads.</summary>
+    /// <summary>A value that is parsed by a function.</summary>
     /// <param name="name">The option.</param>
     /// <param name="value">How the help names the value.</param>
     /// <param name="description">What the option does.</param>
     /// <param name="read">Reads the value; throws a <see cref="FormatException"/> that states the expected value.</param>
-    /// <param name="standard">The value where the option is not given.</param>
-    public static Option<T> Read<T>(string name, string value, string description, Func<string, T> read, T standard) => new(name)
+    /// <param name="defaultValue">The value where the option is not given.</param>
+    public static Option<T> Read<T>(string name, string value, string description, Func<string, T> read, T defaultValue) => new(name)
     {
         HelpName = value,
         Description = description,
-        DefaultValueFactory = _ => standard,
+        DefaultValueFactory = _ => defaultValue,
         CustomParser = result =>
         {
             try
@@ -72,7 +72,7 @@ internal static class VerbOptions
             catch (FormatException problem)
             {
                 result.AddError($"{name}: {problem.Message}");
-                return standard;
+                return defaultValue;
             }
         },
     };

@@ -143,7 +143,7 @@ public sealed class FairGanCatalog
     /// <summary>Creates an estimator that trains another estimator on synthetic rows in place of the real ones, and returns its model.</summary>
     /// <typeparam name="TTransformer">The inner model.</typeparam>
     /// <param name="synthesizer">Generates the synthetic rows. Wrap it in ML.NET's <c>WithOnFitDelegate</c> to get the fitted generator as well.</param>
-    /// <param name="inner">The estimator to train, with all that comes before its trainer.</param>
+    /// <param name="inner">The estimator to train, including the transforms before its trainer.</param>
     /// <param name="rows">How many synthetic rows, at least 1; null for as many as there are real ones.</param>
     /// <param name="sampling">Which synthetic rows, and the strength of fairness; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is less than 1.</exception>
@@ -158,7 +158,7 @@ public sealed class FairGanCatalog
     /// </list>
     /// <para>
     /// Since the model is the inner one, it scores real rows wherever it is used: in cross-validation, in a prediction engine, saved and loaded.
-    /// Whoever wants the fitted synthesizer as well gives one with ML.NET's <c>WithOnFitDelegate</c>, which is called at every fit.
+    /// To get the fitted synthesizer as well, wrap it with ML.NET's <c>WithOnFitDelegate</c>, which is called at every fit.
     /// </para>
     /// </remarks>
     /// <example>

@@ -2,7 +2,7 @@ using FairGan.MLNet.Catalog;
 
 namespace Microsoft.ML;
 
-/// <summary>The way to FairGan from an <see cref="MLContext"/>.</summary>
+/// <summary>Adds <c>mlContext.FairGan()</c>, the entry point of the library.</summary>
 public static class FairGanExtensions
 {
     /// <summary>The estimators and loaders of FairGan.</summary>

@@ -50,7 +50,7 @@ internal sealed class AugmentationEstimator : IEstimator<AugmentationTransformer
         double rows = cells.Values.Sum(cell => (double)cell.Rows);
         if (rows == 0)
         {
-            throw new FormatException("The table has no rows; there is nothing to even out.");
+            throw new FormatException("The table has no rows; there is nothing to balance.");
         }
 
         var groups = cells.Values.GroupBy(cell => cell.Group).ToDictionary(group => group.Key, group => group.Sum(cell => cell.Rows) / rows);

@@ -32,7 +32,7 @@ public sealed class AugmentationTransformer : ITransformer
         return _cells.TryGetValue(Join(string.Join(Separator, group), label), out AugmentationCell? cell) ? cell.Weight : 1;
     }
 
-    /// <summary>The rows with a column of weights, or resampled: a row of weight w is there ⌊w⌋ or ⌊w⌋ + 1 times, w times on average. They are read lazily.</summary>
+    /// <summary>The rows with a column of weights, or resampled: a row of weight w occurs ⌊w⌋ or ⌊w⌋ + 1 times, w times on average. They are read lazily.</summary>
     /// <param name="input">The rows.</param>
     public IDataView Transform(IDataView input)
     {
@@ -60,7 +60,7 @@ public sealed class AugmentationTransformer : ITransformer
     /// <param name="inputSchema">Ignored.</param>
     /// <exception cref="InvalidOperationException">Always; the message states what to do instead.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => throw new InvalidOperationException(
-        "Augmentation is for rows to learn from. Append it with TransformerScope.Training, and score with the chain's GetModelFor(TransformerScope.Scoring).");
+        "Augmentation is for training rows. Append it with TransformerScope.Training, and score with the chain's GetModelFor(TransformerScope.Scoring).");
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => AugmentationLoader.Save(ctx, this);
 

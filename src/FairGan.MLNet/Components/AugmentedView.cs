@@ -2,7 +2,7 @@ using FairGan.Export.Format.Noise;
 
 namespace FairGan.MLNet.Components;
 
-/// <summary>A table whose rows are weighted or resampled as they are read. The same rows are there at every reading.</summary>
+/// <summary>A table whose rows are weighted or resampled as they are read. Every pass returns the same rows.</summary>
 internal sealed class AugmentedView(IDataView input, AugmentationTransformer augmentation, DataViewSchema schema) : IDataView
 {
     /// <inheritdoc/>
@@ -124,7 +124,7 @@ internal sealed class AugmentedView(IDataView input, AugmentationTransformer aug
             ? 0
             : _options.Noise * _cell.Deviation(column.Name) * Math.Sqrt(-2 * Math.Log(Uniform((4 * _copy) + 1 + (1000 * column.Index)))) * Math.Cos(2 * Math.PI * Uniform((4 * _copy) + 2 + (1000 * column.Index)));
 
-        // A number that depends on the seed, the row and what it is for alone.
+        // A uniform number that depends only on the seed, the row and the purpose.
         private double Uniform(long purpose)
         {
             Span<float> uniform = stackalloc float[1];

@@ -3,11 +3,11 @@ using FairGan.Export.Sampling;
 namespace FairGan.MLNet.Components;
 
 /// <summary>
-/// The generator that a fitted synthesizer of either kind carries: its file, parsed once, and one generator that is opened when rows are
-/// first asked for and shared from then on. Safe for several threads.
+/// The generator that a fitted synthesizer of either kind carries: its file, parsed once, and one shared generator, which is opened
+/// when rows are first requested. Safe for several threads.
 /// </summary>
 /// <param name="file">The file.</param>
-/// <param name="owner">The transformer's type, named when rows are asked for after it was disposed of.</param>
+/// <param name="owner">The transformer's type, named in the exception for a use after disposal.</param>
 internal sealed class CarriedGenerator<TInformation, TGenerator>(ParsedFile<TInformation, TGenerator> file, Type owner) : IDisposable
     where TGenerator : class, IDisposable
 {
@@ -35,10 +35,10 @@ internal sealed class CarriedGenerator<TInformation, TGenerator>(ParsedFile<TInf
         }
     }
 
-    /// <summary>Opens a generator of the caller's own.</summary>
+    /// <summary>Opens a separate generator, which the caller disposes of.</summary>
     public TGenerator Open(OnnxGeneratorOptions? options) => file.Open(options);
 
-    /// <summary>Writes the file; one that exists is replaced as a whole.</summary>
+    /// <summary>Writes the file; an existing one is replaced as a whole.</summary>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -9,7 +9,7 @@ using FairGan.Export.Schemas;
 
 namespace FairGan.MLNet.Components;
 
-/// <summary>The rows that a user gives to be filled in, as a batch with the generator's columns. Cells of text are cleaned as those of training.</summary>
+/// <summary>The rows to be filled in, as a batch with the generator's columns. Text cells are cleaned like those of the training table.</summary>
 internal sealed class GivenRows
 {
     private readonly TableSchema _schema;
@@ -26,15 +26,15 @@ internal sealed class GivenRows
     /// <summary>The cells; identifiers, and texts that the generator does not know, are left out.</summary>
     public SyntheticBatch Batch { get; private set; } = null!;
 
-    /// <summary>What was done about cells that are not what the generator has in their columns, a sentence for each column.</summary>
+    /// <summary>What was done about cells that do not fit the generator's columns, one sentence per column.</summary>
     public IReadOnlyList<string> Remarks => _remarks;
 
     /// <summary>Reads the visible columns of a table into memory.</summary>
     /// <param name="rows">The table; its columns are some or all of the generator's.</param>
     /// <param name="schema">The generator's columns.</param>
-    /// <param name="options">How the table of training was prepared.</param>
+    /// <param name="options">How the training table was prepared.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="FormatException">A column is of a type that does not fit, or too many of its cells are not what the generator has there.</exception>
+    /// <exception cref="FormatException">A column has an unsuitable type, or too many of its cells do not fit the generator's column.</exception>
     public static GivenRows Read(IDataView rows, TableSchema schema, PreparationOptions options, CancellationToken cancellationToken)
     {
         var given = new GivenRows(schema, options);
@@ -42,7 +42,7 @@ internal sealed class GivenRows
         return given;
     }
 
-    /// <summary>A filled in batch with what the generator could not be given: identifiers, unknown texts, and dates in the precision that they have.</summary>
+    /// <summary>A filled batch with the original cells that the generator cannot encode: identifiers, unknown texts, and dates in their original precision.</summary>
     /// <param name="filled">The batch.</param>
     public SyntheticBatch Restored(SyntheticBatch filled) => new(filled.StartRow, filled.RowCount, [.. filled.Columns.Select(column => Restored(column, filled))]);
 
@@ -88,7 +88,7 @@ internal sealed class GivenRows
         Batch = new SyntheticBatch(0, count, [.. readers.Select(reader => reader.Column()).OfType<SyntheticColumn>()]);
     }
 
-    // A column that the generator lacks is read as text, and refused by name later.
+    // A column unknown to the generator is read as text, and rejected by name later.
     private (Action Read, Func<SyntheticColumn?> Column) Reader(DataViewRow row, DataViewSchema.Column column, ColumnCodec? codec)
     {
         GivenCells cells = codec?.CollectGiven() ?? new GivenCategories(column.Name);
@@ -185,7 +185,7 @@ internal sealed class GivenRows
         return cells.ToColumn();
     }
 
-    // Rare numbers were moved in training to protect people, so the table that was learned may hold some that its generator has no symbol for.
+    // Protection moves rare numbers before training, so even the training table may contain numbers without a symbol.
     private SyntheticColumn Numbers(ColumnCodec codec, GivenCells cells, List<double> numbers)
     {
         bool isMade = _schema.Rules.Any(rule => rule.Target == codec.Name), isWhole = codec.TensorType == TensorType.Whole;

@@ -15,7 +15,7 @@ internal sealed class LoggedProgress(IChannel channel, IProgress<TrainingProgres
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
-        // A line for every stage and every look at the held-out rows, rather than for every step.
+        // One line per stage and per evaluation on held-out rows, not per step.
         if (value.Stage != _stage)
         {
             _stage = value.Stage;

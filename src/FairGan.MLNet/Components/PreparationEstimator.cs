@@ -18,18 +18,18 @@ internal sealed class PreparationEstimator : IEstimator<PreparationTransformer>
         _options = options;
     }
 
-    /// <summary>Reads a table once.</summary>
+    /// <summary>Detects the kinds of the columns, reading the table once.</summary>
     /// <param name="input">The rows, at least two.</param>
     /// <exception cref="FormatException">A column cannot be used; the message names it and the remedy.</exception>
     public PreparationTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        // Cells are cleaned here, and nothing is given away: small groups and rare values stay.
+        // Cells are only cleaned and nothing is published, so small groups and rare values stay.
         EncodedTable table = TableEncoder.Encode(input, new SynthesizerOptions { Preparation = _options, Protection = new ProtectionOptions { MinRows = 0 } });
         return new PreparationTransformer(table.Description!, table.Report!);
     }
 
-    /// <summary>The shape of the output: the input's. Which columns of text become numbers is known after <see cref="Fit"/> alone.</summary>
+    /// <summary>The shape of the output: the input's. Which text columns become numbers is known only after <see cref="Fit"/>.</summary>
     /// <param name="inputSchema">The input's shape.</param>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {

@@ -4,17 +4,17 @@ namespace FairGan.MLNet.Components;
 
 /// <summary>Warns once, in ML.NET's log, where a chain seems to score synthetic rows in place of those it is given.</summary>
 /// <remarks>
-/// A transformer does not see the chain that it stands in. But a chain, while it is fitted, transforms the very table that the transformer
-/// was fitted to; rows to be scored come as another table, and a transformer that was loaded from a file was fitted to none.
+/// A transformer cannot see the chain that it is part of. While a chain is fitted, it transforms the same table that the transformer
+/// was fitted to; any other table contains rows to be scored. A transformer loaded from a file was fitted to no table.
 /// </remarks>
-/// <param name="environment">Whose log.</param>
+/// <param name="environment">The environment whose log receives the warning.</param>
 /// <param name="fittedTo">The table that the transformer was fitted to; null for a loaded one.</param>
 internal sealed class ReplacedRowsWarning(IHostEnvironment environment, IDataView? fittedTo = null)
 {
     private readonly WeakReference<IDataView>? _fittedTo = fittedTo is null ? null : new(fittedTo);
     private int _isGiven;
 
-    /// <summary>Looks at a table that synthetic rows are about to replace.</summary>
+    /// <summary>Checks a table that synthetic rows are about to replace.</summary>
     /// <param name="input">The table.</param>
     /// <param name="remedy">How to score the rows themselves.</param>
     public void Check(IDataView input, string remedy)

@@ -2,11 +2,11 @@ using FairGan.MLNet.Components.Persistence;
 
 namespace FairGan.MLNet.Components;
 
-/// <summary>What ML.NET's model file holds of a synthesizer of either kind. The entries' names may not change: models written before have them.</summary>
+/// <summary>The parts of a synthesizer, of tables or vectors, in ML.NET's model file. The names of the entries must not change: existing models use them.</summary>
 /// <param name="Schema">The schema of the real table.</param>
 /// <param name="Generator">The generator's file.</param>
 /// <param name="Options">The options as JSON.</param>
-/// <param name="Summary">How the training went, as JSON.</param>
+/// <param name="Summary">The training summary as JSON.</param>
 internal sealed record SavedSynthesizer(DataViewSchema Schema, byte[] Generator, byte[] Options, byte[] Summary)
 {
     private const string GeneratorEntry = "generator.onnx";

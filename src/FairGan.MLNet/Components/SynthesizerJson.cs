@@ -6,7 +6,7 @@ using FairGan.MLNet.Training;
 
 namespace FairGan.MLNet.Components;
 
-/// <summary>Reads and writes what a synthesizer was trained with and how that went.</summary>
+/// <summary>Reads and writes the options and the training summary of a synthesizer as JSON.</summary>
 internal static class SynthesizerJson
 {
     /// <summary>The options as JSON.</summary>
@@ -19,8 +19,8 @@ internal static class SynthesizerJson
     /// <summary>The options as JSON.</summary>
     public static byte[] ToBytes(VectorSynthesizerOptions options) => Encoding.UTF8.GetBytes(PublishedOptions.Json(options));
 
-    /// <summary>The options that were written.</summary>
-    /// <exception cref="FormatException">The text does not hold them.</exception>
+    /// <summary>Reads options.</summary>
+    /// <exception cref="FormatException">The text does not contain options.</exception>
     public static SynthesizerOptions Options(ReadOnlySpan<byte> json)
     {
         SynthesizerOptions options = Read(json, PublishedOptions.Read, "options");
@@ -29,20 +29,20 @@ internal static class SynthesizerJson
         return options.Training.Threads >= 1 ? options : options with { Training = options.Training with { Threads = Environment.ProcessorCount } };
     }
 
-    /// <summary>The summary that was written.</summary>
-    /// <exception cref="FormatException">The text does not hold it.</exception>
+    /// <summary>Reads a training summary.</summary>
+    /// <exception cref="FormatException">The text does not contain a training summary.</exception>
     public static TrainingSummary Summary(ReadOnlySpan<byte> json) => Read(json, TrainingJson.Default.TrainingSummary, "training summary");
 
-    /// <summary>The options that were written for vectors.</summary>
-    /// <exception cref="FormatException">The text does not hold them.</exception>
+    /// <summary>Reads options for vectors.</summary>
+    /// <exception cref="FormatException">The text does not contain options.</exception>
     public static VectorSynthesizerOptions VectorOptions(ReadOnlySpan<byte> json)
     {
         VectorSynthesizerOptions options = Read(json, TrainingJson.Default.VectorSynthesizerOptions, "options");
         return options.Training.Threads >= 1 ? options : options with { Training = options.Training with { Threads = Environment.ProcessorCount } };
     }
 
-    /// <summary>The summary that was written for vectors.</summary>
-    /// <exception cref="FormatException">The text does not hold it.</exception>
+    /// <summary>Reads a training summary for vectors.</summary>
+    /// <exception cref="FormatException">The text does not contain a training summary.</exception>
     public static VectorTrainingSummary VectorSummary(ReadOnlySpan<byte> json) => Read(json, TrainingJson.Default.VectorTrainingSummary, "training summary");
 
     private static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string what) => Read(json, text => JsonSerializer.Deserialize(text, type), what);

@@ -8,7 +8,7 @@ namespace FairGan.MLNet.Components;
 /// <summary>A trained generator of synthetic rows. Safe for several threads.</summary>
 /// <remarks>
 /// The generator is its ONNX file, which this class carries: it is saved with the model, and rows always come out of ONNX Runtime.
-/// Neither loading nor making rows needs Torch's native library.
+/// Neither loading nor generating needs Torch's native library.
 /// </remarks>
 public sealed class SynthesizerTransformer : ITransformer, IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     /// <param name="file">The generator's file.</param>
     /// <param name="options">What the generator was trained with.</param>
     /// <param name="summary">The training summary.</param>
-    /// <param name="replacedRows">Watches what is transformed; null for nothing.</param>
+    /// <param name="replacedRows">Warns when a chain scores synthetic rows; null for no warning.</param>
     /// <exception cref="FormatException">The file does not fit the schema.</exception>
     internal SynthesizerTransformer(
         DataViewSchema schema, ParsedFile<GeneratorInformation, OnnxGenerator> file, SynthesizerOptions options, TrainingSummary summary, ReplacedRowsWarning? replacedRows = null)
@@ -40,7 +40,7 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
         Schema = visible.ToSchema();
         if (!Schema.Select(column => column.Name).SequenceEqual(Information.Schema.Columns.Select(column => column.Name)))
         {
-            throw new FormatException("The generator makes other columns than the schema has.");
+            throw new FormatException("The generator's columns differ from those of the schema.");
         }
 
         _ = Cells(0);
@@ -64,8 +64,8 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     /// <summary>False: a synthetic row does not belong to a row of the input.</summary>
     public bool IsRowToRowMapper => false;
 
-    /// <summary>Makes synthetic rows, which are then in memory.</summary>
-    /// <param name="rows">How many: 0 to 2,147,483,591 (<see cref="Array.MaxLength"/>), as far as memory goes. For more, stream them out of <see cref="OpenGenerator"/>.</param>
+    /// <summary>Generates synthetic rows into memory.</summary>
+    /// <param name="rows">How many: 0 to 2,147,483,591 (<see cref="Array.MaxLength"/>), limited by memory. For more, stream them from <see cref="OpenGenerator"/>.</param>
     /// <param name="options">Which rows, and the strength of fairness; null for the defaults. The same options always give the same rows.</param>
     /// <param name="cancellationToken">Stops it between two batches of 1,024 rows.</param>
     /// <returns>A table with the columns of the real one. A missing value is NaN, key 0, or empty text.</returns>
@@ -79,7 +79,7 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
         if (rows > Array.MaxLength)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(rows), rows, $"At most {Array.MaxLength} rows fit into one table in memory; stream more out of {nameof(OpenGenerator)}(), or make them in parts (SamplingOptions.StartRow).");
+                nameof(rows), rows, $"At most {Array.MaxLength} rows fit into one table in memory; stream more from {nameof(OpenGenerator)}(), or generate them in parts (SamplingOptions.StartRow).");
         }
 
         return Collect(_generator.Shared.Generate(rows, options, cancellationToken), (int)rows);
@@ -124,9 +124,9 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
         return Collect(_generator.Shared.FillIn(given.Batch, options, cancellationToken).Select(given.Restored), given.Batch.RowCount);
     }
 
-    /// <summary>Makes as many synthetic rows as the input has, in memory, with the default <see cref="SamplingOptions"/>.</summary>
-    /// <param name="input">Its rows are counted, by reading them where the number is not known; its columns are not looked at.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The input has more rows than <see cref="Generate"/> can make.</exception>
+    /// <summary>Generates as many synthetic rows as the input has, in memory, with the default <see cref="SamplingOptions"/>.</summary>
+    /// <param name="input">Its rows are counted, by reading them if the number is unknown; its columns are ignored.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input has more rows than <see cref="Generate"/> can generate.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed of.</exception>
     public IDataView Transform(IDataView input)
     {
@@ -166,12 +166,12 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     /// <exception cref="PlatformNotSupportedException">The requested device is not available.</exception>
     public OnnxGenerator OpenGenerator(OnnxGeneratorOptions? options = null) => _generator.Open(options);
 
-    /// <summary>Frees what ONNX Runtime holds. Rows that were made before stay readable.</summary>
+    /// <summary>Frees the resources of ONNX Runtime. Rows generated before stay readable.</summary>
     public void Dispose() => _generator.Dispose();
 
     /// <summary>A transformer around a generator's file alone, with the types that such a file returns.</summary>
     /// <param name="file">The generator's file; used without copying.</param>
-    /// <param name="replacedRows">Watches what is transformed; null for nothing.</param>
+    /// <param name="replacedRows">Warns when a chain scores synthetic rows; null for no warning.</param>
     /// <exception cref="FormatException">The file is not a generator's.</exception>
     internal static SynthesizerTransformer FromFile(byte[] file, ReplacedRowsWarning? replacedRows = null)
     {

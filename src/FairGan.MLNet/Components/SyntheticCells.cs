@@ -18,7 +18,7 @@ internal abstract class SyntheticCells
     /// <param name="column">The real column.</param>
     /// <param name="codec">How the generator codes it.</param>
     /// <param name="rows">The number of rows to come.</param>
-    /// <exception cref="FormatException">The column cannot hold the values that the generator makes.</exception>
+    /// <exception cref="FormatException">The column cannot hold the generated values.</exception>
     public static SyntheticCells For(DataViewSchema.Column column, ColumnCodec codec, int rows) =>
         CellType.Visit(column.Type, new Chooser(column, codec, rows));
 
@@ -57,7 +57,7 @@ internal abstract class SyntheticCells
                 var keys = new Dictionary<string, T>(names.Length, StringComparer.Ordinal);
                 for (int i = 0; i < names.Length; i++)
                 {
-                    // Where two keys have one name, the rows get the first.
+                    // If two keys share a name, rows get the first one.
                     keys.TryAdd(names[i], T.CreateChecked(i + 1));
                 }
 
@@ -123,7 +123,7 @@ internal abstract class SyntheticCells
     private sealed class TimeCells<T>(int rows) : SyntheticCells
         where T : unmanaged
     {
-        // The least time that the type has stands for a missing one.
+        // The smallest time of the type represents a missing one.
         private static readonly T s_missing = typeof(T) == typeof(TimeSpan) ? (T)(object)TimeSpan.MinValue : default;
 
         private readonly T[] _times = new T[rows];

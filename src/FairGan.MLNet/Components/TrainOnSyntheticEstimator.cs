@@ -30,7 +30,7 @@ internal sealed class TrainOnSyntheticEstimator<TTransformer> : IEstimator<TTran
         _sampling = sampling;
     }
 
-    /// <summary>Fits the synthesizer to the real rows, makes synthetic ones, and fits the inner estimator to those.</summary>
+    /// <summary>Fits the synthesizer to the real rows, generates synthetic ones, and fits the inner estimator to those.</summary>
     /// <param name="input">The real rows.</param>
     /// <returns>The inner model.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The schema does not fit, as in <see cref="Synthesizer.Fit"/>.</exception>
@@ -44,7 +44,7 @@ internal sealed class TrainOnSyntheticEstimator<TTransformer> : IEstimator<TTran
         return _inner.Fit(synthesizer.Generate(_rows ?? RowCounter.Count(input), _sampling));
     }
 
-    /// <summary>The schema that the inner estimator makes of the input's.</summary>
+    /// <summary>The output schema of the inner estimator for the input's schema.</summary>
     /// <param name="inputSchema">The input's schema.</param>
     /// <exception cref="ArgumentOutOfRangeException">It does not fit the synthesizer or the inner estimator.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _inner.GetOutputSchema(_synthesizer.GetOutputSchema(inputSchema));

@@ -8,7 +8,7 @@ namespace FairGan.MLNet.Components;
 /// <summary>A trained generator of vectors. Safe for several threads.</summary>
 /// <remarks>
 /// The generator is its ONNX file, which this class carries: it is saved with the model, and vectors always come out of ONNX Runtime.
-/// Neither loading nor making vectors needs Torch's native library.
+/// Neither loading nor generating needs Torch's native library.
 /// </remarks>
 public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
 {
@@ -67,7 +67,7 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
     /// <summary>False: a synthetic vector does not belong to a row of the input.</summary>
     public bool IsRowToRowMapper => false;
 
-    /// <summary>Makes synthetic vectors, which are then in memory.</summary>
+    /// <summary>Generates synthetic vectors into memory.</summary>
     /// <param name="rows">How many; their items together are 2,147,483,591 (<see cref="Array.MaxLength"/>) at most. For more, stream them out of <see cref="OpenGenerator"/>.</param>
     /// <param name="options">Which vectors; null for the defaults. The same options always give the same vectors.</param>
     /// <param name="cancellationToken">Stops it between two batches.</param>
@@ -82,7 +82,7 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
         if (rows > Array.MaxLength / width)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(rows), rows, $"At most {Array.MaxLength / width} vectors of {width} items fit into one table in memory; stream more out of {nameof(OpenGenerator)}(), or make them in parts (VectorSamplingOptions.StartRow).");
+                nameof(rows), rows, $"At most {Array.MaxLength / width} vectors of {width} items fit into one table in memory; stream more from {nameof(OpenGenerator)}(), or generate them in parts (VectorSamplingOptions.StartRow).");
         }
 
         float[] values = new float[rows * width];
@@ -100,9 +100,9 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
         return ColumnarDataView.Like(Schema, [.. Schema.Select(Column)]);
     }
 
-    /// <summary>Makes as many synthetic vectors as the input has rows, in memory, with the default <see cref="VectorSamplingOptions"/>.</summary>
-    /// <param name="input">Its rows are counted, by reading them where the number is not known; its columns are not looked at.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The input has more rows than <see cref="Generate"/> can make.</exception>
+    /// <summary>Generates as many synthetic vectors as the input has rows, in memory, with the default <see cref="VectorSamplingOptions"/>.</summary>
+    /// <param name="input">Its rows are counted, by reading them if the number is unknown; its columns are ignored.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input has more rows than <see cref="Generate"/> can generate.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed of.</exception>
     public IDataView Transform(IDataView input)
     {
@@ -142,7 +142,7 @@ public sealed class VectorSynthesizerTransformer : ITransformer, IDisposable
     /// <exception cref="PlatformNotSupportedException">The requested device is not available.</exception>
     public VectorGenerator OpenGenerator(OnnxGeneratorOptions? options = null) => _generator.Open(options);
 
-    /// <summary>Frees what ONNX Runtime holds. Vectors that were made before stay readable.</summary>
+    /// <summary>Frees the resources of ONNX Runtime. Vectors generated before stay readable.</summary>
     public void Dispose() => _generator.Dispose();
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => VectorSynthesizerLoader.Save(ctx, this);

@@ -18,7 +18,7 @@ internal sealed class AugmentationCell
     /// <summary>For every column that gets noise: numbers, their mean, and the sum of squared distances from it (Welford 1962).</summary>
     public Dictionary<string, double[]> Moments { get; init; } = [];
 
-    /// <summary>Takes in a number; NaN is passed over.</summary>
+    /// <summary>Adds a number; NaN is ignored.</summary>
     public void Add(string column, double value)
     {
         if (double.IsNaN(value))

@@ -45,7 +45,7 @@ public sealed record ColumnDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Decimals { get; init; }
 
-    /// <summary>What the column holds, in words for the people who read reports; it changes nothing in what is learned. The generator's file publishes it.</summary>
+    /// <summary>What the column contains, in words, for readers of reports; it does not affect training. The generator's file publishes it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Description { get; init; }
 

@@ -5,8 +5,8 @@ public sealed record GanOptions
 {
     /// <summary>
     /// Seed of all random numbers. The same seed, data and number of threads give the same file on the CPU, and the same except for rounding on
-    /// CUDA. By default every new object gets one of its own from the operating system: whoever knows the seed can train again with and without
-    /// a row, and sees whether it was there.
+    /// CUDA. By default every new object gets its own seed from the operating system: anyone who knows the seed can train again
+    /// with and without a row, and see whether it was among the training rows.
     /// </summary>
     public long Seed { get; init; } = RandomSeed.Next();
 

@@ -28,7 +28,7 @@ public sealed record PreparationOptions
     /// </summary>
     public IReadOnlyList<string> Missing { get => field ?? []; init; } = [];
 
-    /// <summary>Name of the culture that numbers are written in, such as <c>de-DE</c>; null (the default) to find out, column by column.</summary>
+    /// <summary>Name of the culture that numbers are written in, such as <c>de-DE</c>; null (the default) to detect it for each column.</summary>
     public string? Culture { get; init; }
 
     /// <summary>Throws where a value is outside its range.</summary>

@@ -1,31 +1,31 @@
 namespace FairGan.MLNet.Options;
 
 /// <summary>
-/// How the people in a table are protected: nothing that fewer than <see cref="MinRows"/> of them hold is in the generator's file or comes
-/// out of it: no category, number, extreme, or rule. What this does not protect from, and what differential privacy adds, is in
-/// docs/privacy.md.
+/// How the people in a table are protected: no category, number, extreme or rule that fewer than <see cref="MinRows"/> people share is
+/// in the generator's file or in generated rows. docs/privacy.md states what this does not protect against, and what differential
+/// privacy adds.
 /// </summary>
 public sealed record ProtectionOptions
 {
-    /// <summary>Rows (subjects, where <see cref="SubjectColumn"/> is set) that everything in the file has to rest on. 0 switches protection off; otherwise 2 to 1,000,000. Default 10.</summary>
+    /// <summary>Minimum number of rows (subjects, where <see cref="SubjectColumn"/> is set) behind everything in the file. 0 switches protection off; otherwise 2 to 1,000,000. Default 10.</summary>
     public int MinRows { get; init; } = 10;
 
     /// <summary>
-    /// Name of the column that says which rows are of the same person; it is generated as an identifier. Null (the default) where every row
-    /// is a person.
+    /// Name of the column that states which rows belong to the same person; it is generated as an identifier. Null (the default) if
+    /// every row is a different person.
     /// </summary>
     public string? SubjectColumn { get; init; }
 
-    /// <summary>What stands for rare categories. Default: frequent ones.</summary>
+    /// <summary>What replaces rare categories. Default: frequent categories.</summary>
     public RareValues RareValues { get; init; }
 
-    /// <summary>The category that stands for rare ones with <see cref="RareValues.Placeholder"/>. Default "(other)".</summary>
+    /// <summary>The category that replaces rare ones under <see cref="RareValues.Placeholder"/>. Default "(other)".</summary>
     public string Placeholder { get; init; } = "(other)";
 
-    /// <summary>What becomes of small sensitive groups. Default: pooled.</summary>
+    /// <summary>How small sensitive groups are treated. Default: pooled.</summary>
     public SmallGroups SmallGroups { get; init; }
 
-    /// <summary>The group that small ones join with <see cref="SmallGroups.Merge"/>; null otherwise.</summary>
+    /// <summary>The group that small ones join under <see cref="SmallGroups.Merge"/>; null otherwise.</summary>
     public string? MergeInto { get; init; }
 
     /// <summary>Whether anything is protected.</summary>

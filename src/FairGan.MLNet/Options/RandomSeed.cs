@@ -5,7 +5,7 @@ namespace FairGan.MLNet.Options;
 /// <summary>Seeds that nobody can guess.</summary>
 internal static class RandomSeed
 {
-    // Every program that reads JSON takes whole numbers of so many bits.
+    // Every JSON reader represents integers of this many bits exactly.
     private const int Bits = 53;
 
     /// <summary>A seed from the operating system's random numbers, at least 0.</summary>

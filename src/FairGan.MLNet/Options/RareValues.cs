@@ -1,6 +1,6 @@
 namespace FairGan.MLNet.Options;
 
-/// <summary>What stands in generated rows for categories that too few rows hold.</summary>
+/// <summary>What replaces categories that too few rows have.</summary>
 public enum RareValues
 {
     /// <summary>Frequent categories of the column, by their shares.</summary>

@@ -1,11 +1,11 @@
 namespace FairGan.MLNet.Options;
 
-/// <summary>What becomes of a sensitive group that too few rows hold. It is never left out in silence.</summary>
+/// <summary>How a sensitive group with too few rows is treated. It is never dropped silently.</summary>
 public enum SmallGroups
 {
     /// <summary>
-    /// The group keeps its name and its share, but its rows' other cells do not: as many rows chosen at random stand for it, so that what
-    /// is generated for the group is what holds for all. Nobody in the group can be recognised by it.
+    /// The group keeps its name and its share, but not the other cells of its rows: randomly chosen rows take their place, so that
+    /// generated rows of the group follow the distribution of all rows. Nobody in the group can be recognised by it.
     /// </summary>
     Pool,
 

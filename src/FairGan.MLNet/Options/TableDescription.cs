@@ -37,7 +37,7 @@ public sealed record TableDescription
     }
 
     /// <summary>A copy with some columns read as text, whatever their cells.</summary>
-    /// <param name="columns">Names of the columns; what is described of them otherwise stays.</param>
+    /// <param name="columns">Names of the columns; the rest of their descriptions stays.</param>
     public TableDescription WithTexts(IReadOnlyCollection<string> columns) => this with
     {
         Columns =
@@ -72,6 +72,6 @@ public sealed record TableDescription
 [JsonSerializable(typeof(TableDescription))]
 internal sealed partial class DescriptionJson : JsonSerializerContext
 {
-    /// <summary>The same, with characters such as ≤ and € as they are.</summary>
+    /// <summary>The same serialisation, with characters such as ≤ and € unescaped.</summary>
     public static DescriptionJson Relaxed => new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

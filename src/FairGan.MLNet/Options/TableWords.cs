@@ -2,14 +2,14 @@ using FairGan.Export.Schemas;
 
 namespace FairGan.MLNet.Options;
 
-/// <summary>The dictionary of a table, from where it is written down.</summary>
+/// <summary>Reads a table's dictionary, the descriptions of columns and the labels of values, from its sources.</summary>
 internal static class TableWords
 {
-    /// <summary>What a description of the table says.</summary>
+    /// <summary>The dictionary in a table description.</summary>
     /// <param name="description">The description.</param>
     public static TableDictionary Of(TableDescription description) => Of(description.Columns.Select(column => (column.Name, column.Description, column.Labels)));
 
-    /// <summary>What a generator's file says.</summary>
+    /// <summary>The dictionary in a generator's file.</summary>
     /// <param name="schema">The generator's columns.</param>
     public static TableDictionary Of(TableSchema schema) =>
         Of(schema.Columns.Select(column => (column.Name, column.Notes?.Description, (IReadOnlyDictionary<string, string>?)column.Notes?.Labels)));

@@ -4,13 +4,14 @@ using FairGan.Export.Rules;
 
 namespace FairGan.MLNet.Protection;
 
-/// <summary>Replaces cells that too few people hold, so that nothing that is fitted or trained afterwards knows them.</summary>
+/// <summary>Replaces cells that too few people share, so that no later fitting or training step sees them.</summary>
 internal sealed class CellProtection
 {
-    // Of a text column, more rows than this share hold texts that too few people share: it is free text, or names somebody.
+    // A text column in which more than this share of the cells hold texts that too few people share is free text, or names people.
     private const double MostRare = 0.5;
 
-    // The limit for categories is raised at random by up to this share: the file then does not say how many rows a category has at least.
+    // The limit for categories is raised at random by up to one part in this many: the file then does not reveal the minimum number
+    // of rows of a category.
     private const int ThresholdShare = 3;
 
     private readonly RowProtection _rows;
@@ -29,7 +30,7 @@ internal sealed class CellProtection
 
     /// <summary>Protects the columns of a table.</summary>
     /// <param name="columns">The columns.</param>
-    /// <param name="rows">Whom the rows belong to.</param>
+    /// <param name="rows">The people behind the rows.</param>
     /// <param name="options">Roles of the columns, and how they are protected.</param>
     /// <param name="rules">Orders and sums, whose columns keep their missing cells: another number there would break them.</param>
     /// <exception cref="FormatException">A column names people, or a small group is refused; the message names the remedies.</exception>
@@ -39,7 +40,7 @@ internal sealed class CellProtection
         return Array.ConvertAll(columns, protection.Protect);
     }
 
-    /// <summary>The same columns, but for the one that says which rows are of the same person, which becomes an identifier.</summary>
+    /// <summary>The same columns, with the one that states which rows belong to the same person turned into an identifier.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="options">The name of the column.</param>
     public static PreparedColumn[] WithoutSubject(PreparedColumn[] columns, ProtectionOptions options) =>
@@ -62,7 +63,7 @@ internal sealed class CellProtection
         return column.Cells is not null ? Categories(column, random) : Numbers(column, random);
     }
 
-    // Few missing cells are not kept: nobody is told by having no identifier.
+    // Few missing cells are filled in, so that a missing identifier identifies nobody.
     private PreparedColumn IdentifiersOf(PreparedColumn column, IdentifierCodec identifier)
     {
         IdentifierCodec fresh = Protected(identifier);
@@ -88,7 +89,7 @@ internal sealed class CellProtection
         return PreparedColumn.OfIdentifiers(description, identifier, missing, column.Repairs);
     }
 
-    /// <summary>Fresh identifiers that do not begin right behind the greatest real one, but at the next number with one digit other than 0.</summary>
+    /// <summary>New identifiers that do not begin right after the largest real one, but at the next number with one digit other than 0.</summary>
     /// <param name="identifier">How identifiers are made.</param>
     public static IdentifierCodec Protected(IdentifierCodec identifier)
     {
@@ -149,7 +150,7 @@ internal sealed class CellProtection
         return PreparedColumn.OfCategories(description, cells, texts, [.. column.Repairs, .. Sentences(rare, affected, rowsOf, usePlaceholder ? $"'{Protection.Placeholder}'" : "frequent ones")], altered);
     }
 
-    // The outcomes of a label with two values are known to everybody.
+    // The outcomes of a label with two values are public knowledge.
     private bool IsKeptLabel(string text, Dictionary<string, List<int>> rowsOf) =>
         text.Length > 0 && (rowsOf.Keys.Count(key => key.Length > 0) <= 2 || text == _options.PositiveValue);
 
@@ -287,6 +288,6 @@ internal sealed class CellProtection
         rows.Add(row);
     }
 
-    // Columns have random numbers of their own, so that one column's cells do not decide about another's.
+    // Each column has its own random numbers, so that the cells of one column do not affect those of another.
     private int Seed(string column) => column.Aggregate(_options.Training.IntSeed, (hash, c) => unchecked((hash * 31) + c));
 }

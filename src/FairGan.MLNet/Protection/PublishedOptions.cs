@@ -4,12 +4,12 @@ using FairGan.MLNet.Training;
 
 namespace FairGan.MLNet.Protection;
 
-/// <summary>The options and the summary of a training as they go into what is given away.</summary>
+/// <summary>The options and the summary of a training, as they are published.</summary>
 internal static class PublishedOptions
 {
     /// <summary>
-    /// The options as JSON. Where people are protected, without the seed, which would make an exact membership test of retraining, and without
-    /// the descriptions of columns, which may list what few rows hold.
+    /// The options as JSON. Where people are protected, without the seed, which would turn retraining into an exact membership
+    /// test, and without the descriptions of columns, which may list rare values.
     /// </summary>
     /// <param name="options">The options.</param>
     public static string Json(SynthesizerOptions options)
@@ -30,7 +30,7 @@ internal static class PublishedOptions
         return json.ToJsonString(TrainingJson.Default.Options);
     }
 
-    /// <summary>The summary as JSON; where people are protected, whether the training was cut short alone, for steps, losses and likelihoods depend on single rows.</summary>
+    /// <summary>The summary as JSON; where people are protected, only whether the training was cut short: steps, losses and likelihoods depend on single rows.</summary>
     /// <param name="summary">How the training went.</param>
     /// <param name="options">The options.</param>
     public static string Json(TrainingSummary summary, SynthesizerOptions options) => options.Protection.IsOn
@@ -46,7 +46,7 @@ internal static class PublishedOptions
         return json.ToJsonString(TrainingJson.Default.Options);
     }
 
-    /// <summary>The options that were written; those of files from before there was protection have none.</summary>
+    /// <summary>Reads the options; files written before there was protection are read with protection off.</summary>
     /// <param name="json">The JSON.</param>
     public static SynthesizerOptions Read(ReadOnlySpan<byte> json)
     {

@@ -2,18 +2,18 @@ using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.MLNet.Protection;
 
-/// <summary>Whom a table's rows belong to, and what of its numbers may be published.</summary>
-/// <param name="minRows">People that everything has to rest on.</param>
+/// <summary>The people behind a table's rows, and which of its numbers may be published.</summary>
+/// <param name="minRows">Minimum number of people behind everything that is published.</param>
 /// <param name="subjects">For every row, the number of its person; null where every row is one.</param>
 internal sealed class RowProtection(int minRows, int[]? subjects)
 {
-    /// <summary>People that everything has to rest on.</summary>
+    /// <summary>Minimum number of people behind everything that is published.</summary>
     public int MinRows => minRows;
 
     /// <summary>What the people are called in messages.</summary>
     public string People => subjects is null ? "rows" : "subjects";
 
-    /// <summary>The protection that options ask for; null for none.</summary>
+    /// <summary>The protection that the options request; null for none.</summary>
     /// <param name="columns">The table's columns.</param>
     /// <param name="options">The options.</param>
     public static RowProtection? Of(IReadOnlyList<PreparedColumn> columns, ProtectionOptions options)
@@ -31,12 +31,12 @@ internal sealed class RowProtection(int minRows, int[]? subjects)
     /// <param name="rows">Rows of the table.</param>
     public bool IsPossible(int rows) => PeopleIn(rows) >= minRows;
 
-    /// <summary>What to say of a table that has not.</summary>
+    /// <summary>The error for a table with too few people.</summary>
     /// <param name="rows">Rows of the table.</param>
     public FormatException TooFew(int rows) => new(
-        $"The table has {PeopleIn(rows)} {People}, fewer than the {minRows} that everything in the generator has to rest on. Use more rows, lower the limit (on the command line --min-rows), or switch protection off (0) if the rows are no secret.");
+        $"The table has {PeopleIn(rows)} {People}, fewer than the minimum of {minRows}. Use more rows, lower the limit (on the command line --min-rows), or switch protection off (0) if the rows are no secret.");
 
-    /// <summary>Who holds a column's numbers.</summary>
+    /// <summary>The people behind a column's numbers.</summary>
     /// <param name="values">The numbers.</param>
     public ValueHolders Holders(DistinctValues values) =>
         subjects is null ? ValueHolders.Rows(values.Counts) : ValueHolders.Subjects(values.Ranks, subjects, values.Counts);
@@ -45,7 +45,7 @@ internal sealed class RowProtection(int minRows, int[]? subjects)
     /// <param name="values">The numbers.</param>
     public ProtectedRange Range(DistinctValues values) => !AreEnough(values) ? default : ProtectedRange.Of(values.Values, values.Counts, Holders(values), minRows);
 
-    /// <summary>What stands for a column's median: the mean of the values around it, of as many rows as everything has to rest on.</summary>
+    /// <summary>The published substitute for a column's median: the mean of the values around it, over the minimum number of rows.</summary>
     /// <param name="values">The numbers.</param>
     /// <param name="isWhole">Whether the column has whole numbers alone.</param>
     public double Typical(DistinctValues values, bool isWhole)
@@ -67,7 +67,7 @@ internal sealed class RowProtection(int minRows, int[]? subjects)
         return isWhole ? Math.Round(mean) : mean;
     }
 
-    /// <summary>What a column's numbers count from: a round number.</summary>
+    /// <summary>The origin that a column's numbers count from: a round number.</summary>
     /// <param name="column">The column.</param>
     public double Origin(PreparedColumn column)
     {
@@ -75,7 +75,7 @@ internal sealed class RowProtection(int minRows, int[]? subjects)
         return !AreEnough(values) ? 0 : column.Quantity!.RoundOrigin(Range(values).Low, new NumberCounts(values.Values, values.Counts, values.HasMissing));
     }
 
-    /// <summary>How many people are among some rows, at most a number.</summary>
+    /// <summary>The number of people among some rows, counted up to a limit.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="enough">Counting stops here.</param>
     public int Count(IEnumerable<int> rows, int enough)

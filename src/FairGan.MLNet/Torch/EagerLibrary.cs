@@ -17,7 +17,7 @@ internal static partial class EagerLibrary
             return;
         }
 
-        // Says what is wrong, unless it is only a function that is missing.
+        // Throws with the reason, unless only a function is missing.
         NativeLibrary.Load(path);
         throw new DllNotFoundException($"{path} calls functions that are missing");
     }

@@ -37,7 +37,7 @@ internal static class ElfVersionNeeds
             return needs;
         }
 
-        // No honest table has more entries than fit into the file; the limit ends chains that overlap themselves.
+        // No valid table has more entries than fit into the file; the limit ends chains that overlap themselves.
         int entriesLeft = image.Length / VersionEntrySize;
         ulong need = locations.Needs;
         for (ulong i = 0; i < locations.NeedCount; i++)

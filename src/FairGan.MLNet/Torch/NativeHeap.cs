@@ -6,9 +6,9 @@ namespace FairGan.MLNet.Torch;
 internal static partial class NativeHeap
 {
     /// <summary>
-    /// Gives freed pages back to the system. Left alone, the heap of a table with thousands of symbols grows by megabytes a step:
-    /// the holes that one step's temporaries leave are seldom of the size that the next ones need. Does nothing where the C library is not
-    /// that of GNU, whose alone it is.
+    /// Returns freed pages to the system. Otherwise the heap of a table with thousands of symbols grows by megabytes per step: the
+    /// holes that one step's temporaries leave rarely have the size that the next ones need. Does nothing with C libraries other
+    /// than glibc, which alone has this function.
     /// </summary>
     public static void Trim()
     {

@@ -33,7 +33,7 @@ internal static class RepairedLibrary
 
     /// <summary>Makes sure that the folder holds a repaired copy of the library.</summary>
     /// <param name="library">The library as it was delivered.</param>
-    /// <param name="folder">The cache folder; made, and closed to other users, where needed.</param>
+    /// <param name="folder">The cache folder; created, and closed to other users, if needed.</param>
     /// <param name="made">Whether the copy was written by this call.</param>
     /// <returns>The path of the copy.</returns>
     /// <exception cref="BadImageFormatException">The library is not what this repair was made for.</exception>
@@ -53,7 +53,7 @@ internal static class RepairedLibrary
             return copy;
         }
 
-        // Written aside and renamed: another process that starts at the same time never maps half a file.
+        // Written to a temporary file and renamed: another process that starts at the same time never maps half a file.
         string aside = Path.Combine(folder, $"{name}.{Guid.NewGuid():N}.tmp");
         try
         {

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Torch;
 
 /// <summary>
-/// Arithmetic of tensors and numbers that a garbage collection cannot disturb; everything that trains takes it from here. Nouns and
-/// prepositions make a new tensor, verbs change the tensor at hand.
+/// Arithmetic of tensors and numbers that is safe from garbage collection; all training code uses it. Methods named by nouns or
+/// prepositions return a new tensor, verbs change the tensor in place.
 /// </summary>
 /// <remarks>
-/// TorchSharp makes a <see cref="Scalar"/> of every number, and of the factor 1 in a sum of two tensors, and holds on to nothing but its
-/// native pointer during the native call: a collection at that moment frees what the call still reads ("Unknown scalar type", or another
-/// number). Here each lives until the call is over. Products, quotients and differences of two tensors make none.
+/// TorchSharp creates a <see cref="Scalar"/> for every number, and for the factor 1 in a sum of two tensors, and keeps nothing but its
+/// native pointer during the native call: a collection at that moment frees memory that the call still reads ("Unknown scalar type", or
+/// another number). Here each scalar lives until the call returns. Products, quotients and differences of two tensors create none.
 /// </remarks>
 internal static class TensorArithmetic
 {
@@ -119,7 +119,7 @@ internal static class TensorArithmetic
         }
     }
 
-    // In public there is but the one that makes its numbers itself.
+    // The public overload creates its scalars itself.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "softplus1")]
     private static extern Tensor SoftplusOf(Tensor tensor, Scalar sharpness, Scalar linearFrom);
 }

@@ -15,10 +15,10 @@ internal static class TorchRuntime
     private static volatile bool s_started;
 
     /// <summary>
-    /// Makes torch usable in this process. To be called before anything of TorchSharp is touched; later calls return at once.
-    /// Safe to call from several threads.
+    /// Makes torch usable in this process. Must be called before any use of TorchSharp; later calls return at once. Safe to call
+    /// from several threads.
     /// </summary>
-    /// <param name="log">Takes one line when a repaired copy of the native library had to be made.</param>
+    /// <param name="log">Receives one line if a repaired copy of the native library was needed.</param>
     /// <exception cref="DllNotFoundException">The native libraries are missing or cannot be loaded; the message states what to do.</exception>
     public static void EnsureStarted(Action<string>? log = null)
     {
@@ -101,7 +101,8 @@ internal static class TorchRuntime
 
         try
         {
-            // A chosen libtorch may be of another version: what it lacks is to be an error here, not the process's end at the first call.
+            // A chosen libtorch may be of another version: a function that it lacks must be an error here, not a crash at
+            // its first call.
             if (isChosen)
             {
                 EagerLibrary.Load(shim);

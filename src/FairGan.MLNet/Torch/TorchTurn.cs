@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Torch;
 
-/// <summary>The right to train: Torch's random state and thread count belong to the process, so one training goes on at a time.</summary>
+/// <summary>The right to train: Torch's random state and thread count belong to the process, so only one training runs at a time.</summary>
 internal sealed class TorchTurn : IDisposable
 {
     private static readonly SemaphoreSlim s_oneAtATime = new(1);
@@ -22,7 +22,7 @@ internal sealed class TorchTurn : IDisposable
         return new TorchTurn();
     }
 
-    /// <summary>The device to train on. What is left to the CPU takes as many threads.</summary>
+    /// <summary>The device to train on. Also sets the number of threads for work on the CPU.</summary>
     /// <param name="cuda">Number of the CUDA device; null for the CPU.</param>
     /// <param name="threads">Threads on the CPU.</param>
     /// <exception cref="PlatformNotSupportedException">CUDA is requested but not available, or there is no such device.</exception>
@@ -34,7 +34,7 @@ internal sealed class TorchTurn : IDisposable
             return device(DeviceType.CPU);
         }
 
-        // Asked before the device is made, which throws something less telling.
+        // Checked before the device is created, whose own error is less clear.
         int devices = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
         return number >= 0 && number < devices
             ? device(DeviceType.CUDA, number)

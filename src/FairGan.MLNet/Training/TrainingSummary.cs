@@ -34,7 +34,7 @@ public sealed record TrainingSummary
     internal string? CutShortRemark => CutShort is null ? null
         : $"the training was cut short by its limit of {CutShort} ({(CutShort == "time" ? "--max-time" : "--steps")}) while it still improved: rows are less faithful than they could be";
 
-    /// <summary>The weighted losses when last looked at, by signal.</summary>
+    /// <summary>The weighted losses at the last measurement, by signal.</summary>
     public IReadOnlyDictionary<string, double> Losses { get => field ?? new Dictionary<string, double>(); init; } = new Dictionary<string, double>();
 
     /// <summary>The mean log-likelihood of a held-out row each time it was measured, in the order of the steps; empty in older files.</summary>

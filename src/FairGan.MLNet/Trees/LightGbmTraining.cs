@@ -6,8 +6,8 @@ namespace FairGan.MLNet.Trees;
 
 /// <summary>Trains LightGBM, one model at a time.</summary>
 /// <remarks>
-/// LightGBM keeps the number of threads for the whole process and sizes its buffers by it. Two trainings at once that ask for different
-/// numbers write outside of them, which ends the process.
+/// LightGBM keeps one number of threads for the whole process and sizes its buffers by it. Two simultaneous trainings with different
+/// numbers of threads write past the buffers, and the process crashes.
 /// </remarks>
 internal static class LightGbmTraining
 {

@@ -5,7 +5,7 @@ using FairGan.MLNet.Training;
 
 namespace FairGan.Reporting.Report;
 
-/// <summary>The generator of the synthetic table: with it, a report shows what the strength of fairness buys and costs, and how the training went.</summary>
+/// <summary>The generator of the synthetic table: with it, a report shows the effect of the strength of fairness, and the course of the training.</summary>
 /// <param name="Options">What it was trained with.</param>
 /// <param name="Training">The training summary.</param>
 /// <param name="Draw">
@@ -14,7 +14,7 @@ namespace FairGan.Reporting.Report;
 /// </param>
 public sealed record ReportGenerator(SynthesizerOptions Options, TrainingSummary Training, Func<double, IDataView>? Draw)
 {
-    /// <summary>The bytes of the generator's file, where it is given away: the report then attacks the file as well. Default: null.</summary>
+    /// <summary>The bytes of the generator's file, if it is published: the report then attacks the file as well. Default: null.</summary>
     public ReadOnlyMemory<byte>? File { get; init; }
 
     /// <summary>A generator in memory.</summary>

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace FairGan.Reporting.Report;
 
-/// <summary>The first rows of a table, to be looked at in a notebook or a page.</summary>
+/// <summary>The first rows of a table, to be shown in a notebook or a page.</summary>
 public sealed class TableSample
 {
     private readonly HtmlTable _table;

@@ -1,6 +1,6 @@
-// ML.NET 6.0.0 still keeps what saving and loading a transformer of one's own takes to itself (ModelSaveContext.SetVersionInfo,
-// ModelLoadContext.CheckAtModel, VersionInfo, LoadableClassAttribute, SchemaShape.Create …), so these members are bound to by force.
-// They are the same in 5.0.1 and 6.0.0; InternalMembersTests lists them. When ML.NET makes them public, this file and
+// Saving and loading a custom transformer needs members that are internal in ML.NET 6.0.0 (ModelSaveContext.SetVersionInfo,
+// ModelLoadContext.CheckAtModel, VersionInfo, LoadableClassAttribute, SchemaShape.Create …); this attribute makes them accessible. They
+// are the same in 5.0.1 and 6.0.0; InternalMembersTests lists them. When ML.NET makes them public, this file and
 // build/WidenReferences.targets can go.
 [assembly: System.Runtime.CompilerServices.IgnoresAccessChecksTo("Microsoft.ML.Core")]
 

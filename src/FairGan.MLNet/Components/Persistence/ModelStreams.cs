@@ -4,8 +4,8 @@ namespace FairGan.MLNet.Components.Persistence;
 
 /// <summary>Saves and loads the named byte contents of a transformer in ML.NET's model file.</summary>
 /// <remarks>
-/// Each content is an entry of its own in the model's zip file, beside ML.NET's header. In front of it stands its SHA-256, since
-/// reading a zip file does not notice damage by itself.
+/// Each content is an entry of its own in the model's zip file, beside ML.NET's header. It begins with its SHA-256, because reading a
+/// zip file does not detect damage.
 /// <para>
 /// A transformer uses it in two places: <c>ICanSaveModel.Save</c> calls <see cref="Save"/>, and a static class with a method
 /// <c>Create(IHostEnvironment, ModelLoadContext)</c>, named by an assembly-level <see cref="LoadableClassAttribute"/>, calls

@@ -24,7 +24,7 @@ internal sealed class SavedModelKind
             throw new ArgumentException("A loader signature has one to 24 characters of Latin-1.", nameof(loaderSignature));
         }
 
-        // The simple name: with the full one, a model could be read by the very version that wrote it alone.
+        // The simple name: with the full one, only the version that wrote a model could read it.
         Version = new VersionInfo(
             modelSignature,
             verWrittenCur: version,
@@ -34,6 +34,6 @@ internal sealed class SavedModelKind
             loaderAssemblyName: assembly.GetName().Name!);
     }
 
-    /// <summary>The same, as ML.NET knows it.</summary>
+    /// <summary>The header as an ML.NET type.</summary>
     internal VersionInfo Version { get; }
 }

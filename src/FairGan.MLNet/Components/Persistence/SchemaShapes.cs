@@ -1,6 +1,6 @@
 namespace FairGan.MLNet.Components.Persistence;
 
-/// <summary>What an estimator needs for <c>GetOutputSchema</c>, which ML.NET keeps to itself.</summary>
+/// <summary>Builds and searches schema shapes for <c>GetOutputSchema</c>; ML.NET's own methods are internal.</summary>
 internal static class SchemaShapes
 {
     /// <summary>A column of a schema's shape.</summary>
@@ -20,7 +20,7 @@ internal static class SchemaShapes
     public static SchemaShape Of(DataViewSchema schema) => SchemaShape.Create(schema);
 
     /// <summary>The column of a name.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is none; the message lists the columns that there are.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column; the message lists the existing ones.</exception>
     public static SchemaShape.Column Find(SchemaShape shape, string name) => shape.TryFindColumn(name, out SchemaShape.Column column)
         ? column
         : throw new ArgumentOutOfRangeException(

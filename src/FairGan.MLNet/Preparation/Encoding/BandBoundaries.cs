@@ -1,8 +1,8 @@
 namespace FairGan.MLNet.Preparation.Encoding;
 
 /// <summary>
-/// Finds the numbers at which another column's symbol changes, such as an age group or a limit of a price. A bin that ends there says which
-/// band its rows are in; rows of two bands would share a bin that goes beyond.
+/// Finds the numbers at which another column's symbol changes, such as the limits of age groups or price bands. A bin that ends there
+/// contains rows of one band only.
 /// </summary>
 internal static class BandBoundaries
 {
@@ -15,14 +15,14 @@ internal static class BandBoundaries
     /// <summary>The last values of bands, ascending.</summary>
     /// <param name="numbers">The column of numbers.</param>
     /// <param name="columns">Other columns' symbols, each with the one of missing cells, -1 for none.</param>
-    /// <param name="minRows">Rows that a band has to rest on at least.</param>
+    /// <param name="minRows">Minimum number of rows in a band.</param>
     public static double[] Find(PreparedColumn numbers, IReadOnlyList<(ushort[] Codes, int Missing)> columns, int minRows)
     {
         int[] rows = numbers.Distinct!.RowsAscending();
         return [.. columns.SelectMany(column => Ends(numbers.Values!, rows, column.Codes, column.Missing, Math.Max(minRows, LeastRowsInBand))).Distinct().Order()];
     }
 
-    // None where the symbols are no bands of the numbers.
+    // Empty if the symbols do not form bands of the numbers.
     private static List<double> Ends(double[] values, int[] rows, ushort[] codes, int missing, int least)
     {
         var ends = new List<double>();

@@ -1,8 +1,8 @@
 namespace FairGan.MLNet.Preparation.Encoding;
 
 /// <summary>
-/// Finds numeric columns that need more bins. A number is generated inside its bin independently of the other columns; where its place there
-/// depends on them (an interest rate on the month, a diamond's weight on its width), smaller bins preserve the dependence.
+/// Finds numeric columns that need more bins. A number is generated inside its bin independently of the other columns; if its position
+/// in the bin depends on them (an interest rate on the month, a diamond's weight on its width), smaller bins preserve the dependence.
 /// </summary>
 internal sealed class BinRefinement
 {
@@ -103,7 +103,7 @@ internal sealed class BinRefinement
         return information;
     }
 
-    // The negative joint entropy. The columns' own entropies are the same, shuffled or not.
+    // The negative joint entropy. Shuffling does not change the entropies of the columns themselves.
     private double Joint(Coding coding, ushort[] beside, int symbols, int[] counts)
     {
         Array.Clear(counts);

@@ -3,7 +3,7 @@ using FairGan.MLNet.Protection;
 
 namespace FairGan.MLNet.Preparation.Encoding;
 
-/// <summary>Fits codecs of several sizes to one column and codes its cells by them; each size once.</summary>
+/// <summary>Fits codecs of several sizes to one column and encodes its cells with them; each size once.</summary>
 internal sealed class ColumnCoding
 {
     private readonly PreparedColumn _column;
@@ -21,7 +21,7 @@ internal sealed class ColumnCoding
     /// <param name="options">How columns are turned into symbols.</param>
     /// <param name="above">The difference of every row's value from another column's, which is then encoded in place of the value; null for the value.</param>
     /// <param name="origin">Units from 1970 that dates count from; null for the first date.</param>
-    /// <param name="protection">Whom the rows belong to; null where nobody is to be protected.</param>
+    /// <param name="protection">The people behind the rows; null if protection is off.</param>
     public ColumnCoding(PreparedColumn column, CodecOptions options, double[]? above = null, double? origin = null, RowProtection? protection = null)
     {
         options.Validate();
@@ -55,7 +55,7 @@ internal sealed class ColumnCoding
         return coded;
     }
 
-    /// <summary>From now on, no bin of numbers goes beyond some values.</summary>
+    /// <summary>Makes bins of numbers end at the given values.</summary>
     /// <param name="ends">The values.</param>
     public void EndBinsAt(IReadOnlyList<double> ends)
     {
@@ -122,7 +122,7 @@ internal sealed class ColumnCoding
         return _column.Quantity!.Fit(_origin, numbers, _options with { NumericSymbols = symbols });
     }
 
-    // Where all numbers are atoms, a number that is none of them became the nearest.
+    // If all numbers are atoms, any other number was encoded as the nearest atom.
     private bool[]? Altered(INumberCoding codec, DistinctValues distinct)
     {
         bool[] isMoved = Array.ConvertAll(distinct.Values, value => codec.Encode(value) < 0);
@@ -131,8 +131,8 @@ internal sealed class ColumnCoding
             : null;
     }
 
-    // For every row the number that the codec generates in its number's place, which gives away as little as the codec does: trees that
-    // are trained on numbers show in their thresholds which numbers there were.
+    // For every row, the number that the codec generates in place of its own. The thresholds of trees reveal numbers that the trees
+    // were trained on; these reveal no more than the codec.
     private static float[] Published(ColumnCodec codec, DistinctValues distinct)
     {
         INumberCoding coding = codec.NumberCoding!;

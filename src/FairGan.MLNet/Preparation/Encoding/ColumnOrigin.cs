@@ -1,9 +1,9 @@
 namespace FairGan.MLNet.Preparation.Encoding;
 
-/// <summary>What the table's file and its dictionary say of a column beside its cells.</summary>
+/// <summary>The metadata of a column in the table's file and dictionary.</summary>
 internal static class ColumnOrigin
 {
-    /// <summary>What is known of a column: what the options describe and, where they leave it open, what the type in a Parquet file tells.</summary>
+    /// <summary>The known description of a column: the one in the options, completed by the column's type in a Parquet file.</summary>
     /// <param name="column">The column.</param>
     /// <param name="options">The options.</param>
     public static ColumnDescription Given(DataViewSchema.Column column, SynthesizerOptions options)
@@ -12,14 +12,14 @@ internal static class ColumnOrigin
         return given is { Kind: null, Format: null } && StoredColumn.FormatOf(column) is { } format ? given with { Kind = ColumnKind.Date, Format = format } : given;
     }
 
-    /// <summary>A codec that knows the column's type in a Parquet file, and what column and values mean.</summary>
+    /// <summary>The codec with the column's type in a Parquet file, its description and the labels of its values.</summary>
     /// <param name="codec">The codec.</param>
     /// <param name="column">The column.</param>
     /// <param name="options">The options.</param>
     public static ColumnCodec Noted(ColumnCodec codec, DataViewSchema.Column column, SynthesizerOptions options) =>
         codec with { Stored = StoredColumn.TypeOf(column), Notes = Notes(codec, TableEncoder.Given(column.Name, options)) };
 
-    // Labels of values that the codec does not list would publish that there are such values.
+    // Labels of values that the codec does not list would reveal that such values exist.
     private static ColumnNotes? Notes(ColumnCodec codec, ColumnDescription given)
     {
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -1,12 +1,12 @@
 namespace FairGan.MLNet.Preparation.Encoding;
 
-/// <summary>Finds rows that are the same as one before.</summary>
+/// <summary>Finds rows that equal an earlier row.</summary>
 internal static class DuplicateRows
 {
-    /// <summary>Compares rows by 64-bit fingerprints; identifiers are not looked at.</summary>
+    /// <summary>Compares rows by 64-bit fingerprints; identifiers are ignored.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="label">The label column; null for none.</param>
-    /// <returns>The rows that are not the same as one before, and how many are so in all but the label.</returns>
+    /// <returns>The rows that equal no earlier row, and how many of them equal an earlier row in all columns but the label.</returns>
     public static (int[] First, long Contradictory) Find(IReadOnlyList<PreparedColumn> columns, string? label)
     {
         ulong[]? hashes = null, labels = null;

@@ -9,7 +9,7 @@ internal static class VectorEncoder
     private const int MostGroups = 1000;
 
     /// <summary>Reads a table.</summary>
-    /// <param name="data">The table; its other columns are passed over.</param>
+    /// <param name="data">The table; its other columns are ignored.</param>
     /// <param name="options">Which columns.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="FormatException">The vectors cannot be learned from; the message names the column, the row and the remedy.</exception>
@@ -87,7 +87,7 @@ internal static class VectorEncoder
         };
     }
 
-    // Every item becomes its place in its range.
+    // Scales every item to its position in its range.
     private static (float[] Low, float[] High) Scale(float[] items, int width, bool common)
     {
         int ranges = common ? 1 : width;

@@ -32,7 +32,7 @@ internal sealed class CellCleaner
     /// <summary>How the cells are read and written as numbers; null where they are categories or identifiers.</summary>
     public IQuantity? Quantity { get; }
 
-    /// <summary>What some cells are, though too few of them for the column to be; null where none are.</summary>
+    /// <summary>The kind of quantity that some cells are, though too few for the whole column; null if none are.</summary>
     public IQuantity? Nearly { get; init; }
 
     /// <summary>Whether a tidied cell is missing by its spelling.</summary>

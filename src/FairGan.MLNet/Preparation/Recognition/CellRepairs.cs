@@ -14,12 +14,12 @@ internal sealed class CellRepairs(string[] texts, long[] rows)
     /// <summary>The sentences.</summary>
     public IReadOnlyList<string> Sentences => _sentences;
 
-    /// <summary>A sentence without its examples, which may be cells that one row holds.</summary>
+    /// <summary>A sentence without its examples, which may be cells of a single row.</summary>
     /// <param name="sentence">The sentence.</param>
     public static string WithoutExamples(string sentence) => sentence.Split(ExamplesFollow)[0];
 
     /// <summary>Adds a sentence if there are such cells.</summary>
-    /// <param name="isSo">Whether a distinct cell is such a one.</param>
+    /// <param name="isSo">Whether a distinct cell is one of them.</param>
     /// <param name="what">The sentence's rest after the number of rows.</param>
     /// <param name="examples">The distinct cells as they are to be shown; null to show none.</param>
     public void Add(Func<int, bool> isSo, string what, string[]? examples = null)
@@ -46,12 +46,12 @@ internal sealed class CellRepairs(string[] texts, long[] rows)
         }
     }
 
-    /// <summary>Refuses a column that is given as something none of its cells is.</summary>
+    /// <summary>Rejects a column whose given kind fits none of its cells.</summary>
     /// <param name="column">The column.</param>
     /// <param name="cells">For every row, the position of its cell.</param>
     /// <param name="isOther">Whether a distinct cell is neither missing nor what the column is.</param>
     /// <param name="what">The column's kind.</param>
-    /// <exception cref="FormatException">No cell is; the message names the first of them and the remedy.</exception>
+    /// <exception cref="FormatException">No cell fits the kind; the message names the first of them and the remedy.</exception>
     public void Refuse(ColumnDescription column, int[] cells, Func<int, bool> isOther, string what)
     {
         if (Share(isOther) < 1)

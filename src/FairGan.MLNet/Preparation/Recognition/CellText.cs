@@ -1,6 +1,6 @@
 namespace FairGan.MLNet.Preparation.Recognition;
 
-/// <summary>Reads cells as generators learn them; the policies are part of what trained files hold and may not change.</summary>
+/// <summary>Reads cells as generators are trained on them. How they are read is part of the file format and must not change.</summary>
 internal static class CellText
 {
     /// <summary>A function that gives the current row's number; NaN is missing. A float is read as its shortest decimal.</summary>

@@ -3,7 +3,7 @@ using FairGan.Export.Columns.Durations;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
-/// <summary>Finds out what a column is and cleans its cells.</summary>
+/// <summary>Detects the kind of a column and cleans its cells.</summary>
 internal static class ColumnPreparer
 {
     private const int LongText = 64;
@@ -74,7 +74,7 @@ internal static class ColumnPreparer
         return PreparedColumn.OfCategories(description, cells, categories, repairs.Sentences);
     }
 
-    // A text column that could be one of numbers or dates is never made silently.
+    // A column that stays text although many of its cells are numbers or dates is always reported.
     private static void ReportNearly(CellRepairs repairs, CellCleaner cleaner, string[] tidy, bool[] missing, string[] texts)
     {
         if (cleaner.Nearly is not { } nearly)
@@ -119,7 +119,7 @@ internal static class ColumnPreparer
             cleaner.Description, cleaner.Quantity!, bounded, moved > 0 ? [PreparationReport.Format($"{moved:N0} cells were outside the given bounds or decimals")] : []);
     }
 
-    /// <summary>Prepares a column of times; the least one that .NET has is missing.</summary>
+    /// <summary>Prepares a column of times; the smallest value of the .NET type means missing.</summary>
     /// <param name="times">For every row, its time.</param>
     /// <param name="given">What is known of the column.</param>
     public static PreparedColumn Times(DateTime[] times, ColumnDescription given)
@@ -139,7 +139,7 @@ internal static class ColumnPreparer
             cut > 0 ? [PreparationReport.Format($"{cut:N0} {CutShort}")] : []);
     }
 
-    /// <summary>Prepares a column of durations; the least one that .NET has is missing.</summary>
+    /// <summary>Prepares a column of durations; the smallest value of the .NET type means missing.</summary>
     /// <param name="durations">For every row, its duration.</param>
     /// <param name="given">What is known of the column.</param>
     public static PreparedColumn Durations(TimeSpan[] durations, ColumnDescription given)

@@ -6,7 +6,7 @@ internal abstract class ColumnStore
     /// <summary>Reads the current row's cell.</summary>
     public abstract void Read();
 
-    /// <summary>The cells, cleaned, and what the column is.</summary>
+    /// <summary>The cleaned cells and the kind of the column.</summary>
     public abstract PreparedColumn Prepare();
 
     /// <summary>The store that suits a column.</summary>
@@ -30,7 +30,7 @@ internal abstract class ColumnStore
         };
     }
 
-    /// <summary>A store of text that is at hand as codes and need not be read row by row.</summary>
+    /// <summary>A store of text that is already available as codes and need not be read row by row.</summary>
     /// <param name="coded">The distinct cells, in the order of their first rows, and for every row the position of its cell.</param>
     /// <param name="given">What is known of the column.</param>
     /// <param name="isRole">Whether it is the label or sensitive.</param>

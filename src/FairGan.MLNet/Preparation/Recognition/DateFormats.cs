@@ -19,7 +19,7 @@ internal static partial class DateFormats
     /// <summary>The formats that read cells. The first is the one they are written in: the most frequent, or a mixture of more and less precise ones.</summary>
     /// <param name="name">The column's name, which may say that numbers are dates.</param>
     /// <param name="cells">The distinct cells, tidied, with the rows that have them; missing ones left out.</param>
-    /// <param name="isGiven">Whether the column is known to hold dates, so that digits of any kind are some.</param>
+    /// <param name="isGiven">Whether the column is declared as dates, so that any digits may be a date.</param>
     /// <returns>The formats, none where the cells are no dates; and the rows that they read.</returns>
     public static (IReadOnlyList<string> Formats, long Rows) Find(string name, IReadOnlyList<(string Cell, long Rows)> cells, bool isGiven = false)
     {
@@ -59,7 +59,7 @@ internal static partial class DateFormats
         return (formats, rows);
     }
 
-    /// <summary>The format with day and month exchanged, if it reads all cells as well: then it is open which is which.</summary>
+    /// <summary>The format with day and month exchanged, if it reads all cells as well: the order is then ambiguous.</summary>
     /// <param name="format">The format.</param>
     /// <param name="cells">The distinct cells, tidied.</param>
     public static string? Exchanged(string format, IEnumerable<string> cells)
@@ -105,12 +105,12 @@ internal static partial class DateFormats
         return formats;
     }
 
-    // Of a month alone, the year must be one: 12-1234 is something else.
+    // For a month and a year alone, the year must be plausible: 12-1234 is something else.
     private static bool Reads(DateFormat format, string cell, bool isMonth) => format.TryRead(cell, out DateTime time) && (!isMonth || time.Year is >= 1800 and < 2200);
 
     private static DateTime Time(DateFormat format, string cell) => format.TryRead(cell, out DateTime time) ? time : default;
 
-    // Two digits of a year mean one of the hundred years that begin after the widest gap between those that occur, as late as may be.
+    // Two-digit years fall into the hundred years that begin after the widest gap between those that occur, as late as possible.
     private static string Century(string format, DateTime[] times)
     {
         const int Years = 100, Last = 2049;
@@ -124,7 +124,8 @@ internal static partial class DateFormats
             : string.Create(CultureInfo.InvariantCulture, $"[yy={first}]{format}");
     }
 
-    // Whether days come before months, which is the same in all cells. Where both read as much, a constant field is the day, and the rest is custom.
+    // What comes first, the same in all cells: d, M or Y. If days and months first read equally many, AM or PM, or an unpadded
+    // month before a slash, means months first.
     private static char First(List<(DateShape Shape, List<Candidate> Formats)> shapes)
     {
         long day = Rows('d'), month = Rows('M'), year = Rows('Y');

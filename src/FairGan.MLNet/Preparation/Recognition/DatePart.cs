@@ -12,7 +12,7 @@ internal enum DatePart
     /// <summary>AM or PM.</summary>
     HalfDay,
 
-    /// <summary>What makes an ordinal of a day: st, nd, rd, th.</summary>
+    /// <summary>The suffix of an ordinal day: st, nd, rd, th.</summary>
     Ordinal,
 
     /// <summary>Digits of a second, with the separator before them; perhaps none.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
-/// <summary>What the parts of a cell are that may be a date: numbers, words, and what stands between them.</summary>
+/// <summary>The parts of a cell that may be a date: numbers, words, and the text between them.</summary>
 internal sealed partial record DateShape
 {
     private const int MostParts = 24;
@@ -15,7 +15,7 @@ internal sealed partial record DateShape
     /// <summary>The shape: cells with the same key are written in the same format.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The shape of a cell; null where it can be no date.</summary>
+    /// <summary>The shape of a cell; null if it cannot be a date.</summary>
     /// <param name="cell">The cell, tidied.</param>
     public static DateShape? Of(string cell)
     {
@@ -50,7 +50,7 @@ internal sealed partial record DateShape
         return new DateShape { Parts = parts, Key = KeyOf(parts) };
     }
 
-    // Names and halves of a day may be several words, with blanks, hyphens and full stops between them; the most words go first.
+    // Names and halves of a day may be several words, with blanks, hyphens and full stops between them; the longest match wins.
     private static (DatePart Kind, int Last) Words(Match[] matches, int first)
     {
         for (int last = Math.Min(first + MostWords, matches.Length) - 1; last >= first; last--)

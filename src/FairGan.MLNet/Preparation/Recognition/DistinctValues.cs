@@ -89,7 +89,7 @@ internal sealed class DistinctValues
         return rows;
     }
 
-    /// <summary>The number in the middle of all rows' numbers, the higher one of two; 0 where there is none.</summary>
+    /// <summary>The median of all rows' numbers, the higher of two middle ones; 0 if there is none.</summary>
     public double UpperMedian()
     {
         long before = 0;

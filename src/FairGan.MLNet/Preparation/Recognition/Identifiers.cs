@@ -3,14 +3,14 @@ using FairGan.Export.Columns.Identifiers;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
-/// <summary>Recognises columns that name rows, and finds how fresh identifiers are written.</summary>
+/// <summary>Recognises columns that identify rows, and derives the format of generated identifiers.</summary>
 internal static class Identifiers
 {
     private const int LeastRows = 20;
 
     private const long MostFresh = 1L << 40;
 
-    // If random numbers would give so many pairs of equal numbers, none at all is not chance.
+    // If random numbers would give this many pairs of equal numbers, their absence is not chance.
     private const double TellingPairs = 5;
     private static readonly string[] s_words = ["id", "ids", "uuid", "guid", "key", "identifier", "number", "no", "nr", "ssn"];
 
@@ -18,7 +18,8 @@ internal static class Identifiers
     public static bool AreTexts(IReadOnlyCollection<long> rowsOfTexts) => rowsOfTexts.Count >= LeastRows && rowsOfTexts.All(rows => rows == 1);
 
     /// <summary>
-    /// Whether numbers identify rows: whole numbers without repetition, although their range lets one expect some, or a column named accordingly.
+    /// Whether numbers identify rows: whole numbers without repetition, although their range makes some likely, or a column with
+    /// such a name.
     /// Finely measured quantities do not repeat either.
     /// </summary>
     public static bool AreNumbers(string column, IEnumerable<double> numbers)
@@ -33,11 +34,11 @@ internal static class Identifiers
         return (double)sorted.Length * sorted.Length / (2 * range) >= TellingPairs || IsNamedSo(column);
     }
 
-    /// <summary>Fresh identifiers beside numbers.</summary>
+    /// <summary>A codec that generates new identifiers for a column of numbers.</summary>
     public static IdentifierCodec Fresh(string column, IEnumerable<double> numbers, bool hasMissing) =>
         new(column, (long)Math.Max(0, numbers.DefaultIfEmpty().Max() + 1), "", 0, "", hasMissing);
 
-    /// <summary>Fresh identifiers written like others: a number between the same texts, or a UUID; anything else gets the column's name and a number.</summary>
+    /// <summary>A codec that generates new identifiers in the format of the given ones: a number between the same texts, or a UUID; otherwise the column's name and a number.</summary>
     public static IdentifierCodec Fresh(string column, IReadOnlyList<string> texts, bool hasMissing)
     {
         if (texts.Count > 0 && texts.All(text => Guid.TryParseExact(text, "D", out _)))

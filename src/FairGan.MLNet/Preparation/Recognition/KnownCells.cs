@@ -5,7 +5,7 @@ using FairGan.Export.Columns.Numeric;
 
 namespace FairGan.MLNet.Preparation.Recognition;
 
-/// <summary>The distinct cells of a text column as a generator knows it, cleaned as those that it learned were.</summary>
+/// <summary>The distinct cells of a text column as a generator knows it, cleaned like those of its training table.</summary>
 internal sealed class KnownCells
 {
     /// <summary>For every distinct cell its number, NaN where missing; null where the generator's cells are no plain numbers.</summary>
@@ -14,10 +14,10 @@ internal sealed class KnownCells
     /// <summary>For every distinct cell its text in the generator's spelling, empty where missing. A text that the generator does not know stays.</summary>
     public required string[] Texts { get; init; }
 
-    /// <summary>For every distinct cell, whether the generator does not know its text, which says nothing about the row then; null where all are known or too many are not.</summary>
+    /// <summary>For every distinct cell, whether its text is unknown to the generator, so that it is no evidence for the rest of the row; null where all are known or too many are not.</summary>
     public bool[]? Unknown { get; private init; }
 
-    /// <summary>What was done about cells that are not what the column is; null where there are none.</summary>
+    /// <summary>What was done about cells that do not fit the column; null where there are none.</summary>
     public string? Remark { get; private init; }
 
     /// <summary>Cleans cells.</summary>
@@ -43,7 +43,7 @@ internal sealed class KnownCells
         var repairs = new CellRepairs(texts, rows);
         bool IsOther(int i) => double.IsNaN(numbers[i]) && !cleaner.IsMissing(tidy[i]);
 
-        // More mistakes than training takes stay as they are, and are refused with their rows.
+        // More errors than training tolerates stay unchanged and are rejected with their rows.
         bool refuses = repairs.Share(IsOther) > 1 - NumberPolicy.Most;
         if (!refuses)
         {
@@ -58,7 +58,8 @@ internal sealed class KnownCells
         string Text(double number) => codec.TimeType is null ? number.ToString("R", CultureInfo.InvariantCulture) : quantity.Write(number);
     }
 
-    // Rare categories were replaced in training to protect people, so the table that was learned may hold texts that its generator does not know.
+    // Protection replaces rare categories before training, so even the training table may contain texts that the generator does not
+    // know.
     private static KnownCells OfCategories(CellCleaner cleaner, string[] tidy, CellRepairs repairs)
     {
         string[] categories = Array.ConvertAll(tidy, cell => cleaner.IsMissing(cell) ? "" : cleaner.CategoryOf(cell) is { Length: > 0 } category ? category : cell);

@@ -6,7 +6,7 @@ namespace FairGan.MLNet.Preparation.Recognition;
 /// <summary>The cells of a column, cleaned, in one of three forms: categories, numbers (or dates), or identifiers.</summary>
 internal sealed class PreparedColumn
 {
-    private const string Afresh = "another value in every row: not learned, but made afresh";
+    private const string Afresh = "another value in every row: not learned, but newly generated";
 
     private PreparedColumn(ColumnDescription description, IReadOnlyList<string> repairs)
     {
@@ -83,7 +83,7 @@ internal sealed class PreparedColumn
         MissingIdentifiers = MissingIdentifiers is null ? null : Array.ConvertAll(rows, row => MissingIdentifiers[row]),
     };
 
-    /// <summary>For every row, bits that are the same where the cells are; none for identifiers.</summary>
+    /// <summary>For every row, a fingerprint that is equal for equal cells; none for identifiers.</summary>
     public ulong[]? Fingerprints()
     {
         if (Values is not null)
@@ -101,7 +101,7 @@ internal sealed class PreparedColumn
         return Array.ConvertAll(Cells, cell => ids[cell]);
     }
 
-    /// <summary>The least number or date; 0 where there is none. Dates count from it: small numbers keep their digits as floating-point features.</summary>
+    /// <summary>The smallest number or date; 0 where there is none. Dates count from it: small numbers keep their digits as floating-point features.</summary>
     public double Origin() => Distinct!.Values is [var first, ..] ? first : 0;
 
     /// <summary>The column's entry in the preparation report.</summary>

@@ -28,7 +28,7 @@ internal sealed class ShapeFormats
         _fields = new char[_first.Parts.Count];
     }
 
-    /// <summary>The formats, each with what comes first in it: d, M or Y for two digits of a year; a blank where that is no question.</summary>
+    /// <summary>The formats, each with what comes first in it: d, M or Y for two digits of a year; a blank where there is no ambiguity.</summary>
     /// <param name="cells">Cells of one key, each once.</param>
     public static IReadOnlyList<(string Format, char First)> Of(DateShape[] cells) => new ShapeFormats(cells).Formats();
 
@@ -60,7 +60,7 @@ internal sealed class ShapeFormats
 
     private IEnumerable<int> Places(DatePart kind) => Enumerable.Range(0, _first.Parts.Count).Where(i => _first.Parts[i].Kind == kind);
 
-    // Q and W make two numbers another period than a month.
+    // With Q or W, two numbers are a quarter or a week rather than a month.
     private bool HasWord() => Places(DatePart.Literal).Any(i => char.IsAsciiLetter(_first.Parts[i].Text[0]) && _first.Parts[i].Text != "T");
 
     // Hours, minutes and seconds stand between colons, or in some languages full stops behind a date, or letters; an hour alone before AM or PM.
@@ -215,7 +215,7 @@ internal sealed class ShapeFormats
         _ => $"{separator}FFFFFFF",
     };
 
-    // One offset is a text at the end of every cell; with several, the times are those of UTC.
+    // A single offset is a literal at the end of every cell; with several, the times are in UTC.
     private static string Offset(string[] offsets) => offsets.Length == 1 ? $"'{offsets[0]}'" : (offsets[0][0] == ' ' ? " " : "") + (offsets[0].Trim().Length <= 3 ? "zz" : "zzz");
 
     private static string Literal(string text) => text is "-" or "/" or ":" or " " or "." or "," ? text

@@ -40,7 +40,8 @@ internal sealed class DependencyCounts
         OffMode = Both - ofColumn.Max();
         IsWhole = apart == 0 || MapsMissing();
 
-        // Missing cells may follow the rule as well: each symbol, that of a missing cell included, has one and the same beside it.
+        // Whether missing cells follow the rule as well: each symbol, that of a missing cell included, always occurs with the
+        // same symbol of the other column.
         bool MapsMissing()
         {
             var symbols = new int[Symbols.Length];
@@ -69,9 +70,9 @@ internal sealed class DependencyCounts
     /// <summary>Rows in which neither cell is missing.</summary>
     public long Both { get; }
 
-    /// <summary>Of these, the rows that hold another value than most with the source's.</summary>
+    /// <summary>Of these, the rows whose value differs from the most frequent one for the source's value.</summary>
     public long Broken { get; }
 
-    /// <summary>Of these, the rows that hold another value than the most frequent one.</summary>
+    /// <summary>Of these, the rows whose value differs from the most frequent one of all.</summary>
     public long OffMode { get; }
 }

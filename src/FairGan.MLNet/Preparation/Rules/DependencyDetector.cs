@@ -9,7 +9,7 @@ namespace FairGan.MLNet.Preparation.Rules;
 /// </summary>
 internal sealed class DependencyDetector
 {
-    // A source with many symbols for its rows determines much by chance, and so does any source a column that hardly varies.
+    // With few rows per symbol, a source determines other columns by chance; so does any source for a column that hardly varies.
     private const int LeastRowsPerSymbol = 20;
     private const int LeastRowsOffMode = 20;
     private const double NearlyKept = 0.01;
@@ -55,7 +55,7 @@ internal sealed class DependencyDetector
         };
     }
 
-    /// <summary>The table without those of its columns that are looked up or added up in every row.</summary>
+    /// <summary>The table without the columns that are looked up or added up in every row.</summary>
     /// <param name="table">The rows.</param>
     public static EncodedTable Drawn(EncodedTable table)
     {
@@ -96,7 +96,7 @@ internal sealed class DependencyDetector
         var nearly = new List<(int Column, int Source, long Broken)>();
         for (int column = 0; column < Columns.Count; column++)
         {
-            // A determinant of others is sampled.
+            // A column that determines others is sampled.
             if (!CanBeDetermined(column) || _found.Exists(known => known.Column == column || known.Source == column))
             {
                 continue;
@@ -171,7 +171,7 @@ internal sealed class DependencyDetector
                 hasOwn[symbol] = true;
             }
 
-            // A symbol that stands in replaced rows alone determines what stands there most often.
+            // A symbol that occurs only in replaced rows determines the symbol that is most frequent there.
             foreach (var group in altered.Where(pair => !hasOwn[pair.Key.Item1]).GroupBy(pair => pair.Key.Item1))
             {
                 var ((symbol, beside), count) = group.MaxBy(pair => pair.Value);

@@ -10,19 +10,20 @@ internal sealed class OrderDetector(RuleSet rules)
     private const int LeastBrokenRows = 20;
     private const int LeastRows = 64;
 
-    // An order that some rows break is reported only where these are few beside those that differ, and beside those that chance would break.
+    // An order that some rows break is reported only if these are few compared with the rows that differ, and with those that chance
+    // would break.
     private const double MostBroken = 1 - 0.99;
     private const double MostOfChance = 1.0 / 40;
     private const int MostReported = 5;
 
-    // A column of repeating values, coded as a difference, must not come out as values that it never had.
+    // A column of repeating values, coded as a difference, must not be generated with values that never occurred.
     private const int DifferenceBins = 32;
     private const double MostNewValues = 0.1;
     private const int RoundedDigits = 9;
 
     /// <summary>
-    /// Detects orders. Those that every row satisfies are enforced; so are those that a few rows break, or whose difference means nothing, if the
-    /// higher column may take the lower one's values; the others are reported.
+    /// Detects orders. Those that every row satisfies are enforced; so are those that a few rows break, or whose difference is not
+    /// meaningful, if the higher column may take the lower one's values; the others are reported.
     /// </summary>
     /// <param name="numbers">The columns of numbers and dates.</param>
     public void Detect(IReadOnlyList<PreparedColumn> numbers)
@@ -106,7 +107,7 @@ internal sealed class OrderDetector(RuleSet rules)
         return wrong / ((double)lows.PresentRows * highs.PresentRows);
     }
 
-    // Whether the lower column's values are values of the higher one, but for as many as are new among further real rows.
+    // Whether the values of the lower column occur in the higher one, except for as many as would be new among further real rows.
     private static bool AreAmong(DistinctValues lows, DistinctValues highs)
     {
         long among = 0, once = 0;
@@ -120,8 +121,8 @@ internal sealed class OrderDetector(RuleSet rules)
         return lows.PresentRows - among - once <= MostNewValues * lows.PresentRows;
     }
 
-    // Whether b would take values that it does not have, were b − a generated as a codec does: with equal probability inside a bin, whatever a is. Then the
-    // difference is no meaningful quantity, as between a rate of interest and a number of years.
+    // Whether generating b − a as a codec does, uniformly inside a bin and independently of a, would give b values that never occur.
+    // The difference is then not a meaningful quantity, as between an interest rate and a number of years.
     private static bool MakesNewValues(double[] a, double[] b, PreparedColumn column)
     {
         DistinctValues highs = column.Distinct!;

@@ -38,7 +38,7 @@ internal sealed class RuleDetector
     /// <param name="columns">The columns.</param>
     /// <param name="roles">The label and the sensitive columns, which no rule computes.</param>
     /// <param name="options">The rules given, and whether others are detected.</param>
-    /// <param name="protection">Whom the rows belong to; null where nobody is to be protected.</param>
+    /// <param name="protection">The people behind the rows; null if protection is off.</param>
     /// <exception cref="FormatException">A given rule cannot be enforced.</exception>
     public static RuleDetector Detect(IReadOnlyList<PreparedColumn> columns, IReadOnlyList<string> roles, PreparationOptions options, RowProtection? protection = null)
     {
@@ -64,15 +64,15 @@ internal sealed class RuleDetector
     }
 
     /// <summary>Whether two numbers are equal to within rounding, or both missing.</summary>
-    /// <param name="a">The one.</param>
-    /// <param name="b">The other.</param>
+    /// <param name="a">A number.</param>
+    /// <param name="b">Another number.</param>
     public static bool AreSame(double a, double b) => (double.IsNaN(a) && double.IsNaN(b)) || Math.Abs(a - b) <= Precision * Math.Max(1, Math.Abs(a));
 
     private void Give(ColumnRule rule)
     {
         if (rule.Sources.Any(source => _rules.LeadsTo(rule.Target, source)))
         {
-            throw new FormatException($"The rule {rule} cannot be enforced: together with the other rules it is a circle. Leave one of them out.");
+            throw new FormatException($"The rule {rule} cannot be enforced: together with the other rules it forms a cycle. Leave one of them out.");
         }
 
         double[] target = Values(rule.Target);
@@ -119,7 +119,8 @@ internal sealed class RuleDetector
         }
     }
 
-    // What the higher column of an order is measured from, row by row; the median stands in where all columns down the chain are missing.
+    // The value that the higher column of an order is measured from, row by row; the median where all columns down the chain are
+    // missing.
     private double[] LowerBounds(RuleChain chain, OrderRule order) => chain.LowerBound(
         order,
         Values,
@@ -127,7 +128,7 @@ internal sealed class RuleDetector
         (values, below) => [.. values.Zip(below, (value, bound) => double.IsNaN(value) ? bound : value)],
         lowest => [.. Enumerable.Repeat(Typical(_rules.Column(lowest.Low)), _rules.Column(lowest.Low).RowCount)]);
 
-    // Bounds of what a column's values are moved into, where they are generated as so far above a lower column's.
+    // The bounds to which a column's values are clipped if they are generated as a difference from a lower column.
     private (double? Least, double? Greatest) Ends(PreparedColumn high, double[] lower)
     {
         DistinctValues values = high.Distinct!;

@@ -44,7 +44,7 @@ internal sealed class RuleSet(IReadOnlyList<PreparedColumn> columns)
     /// <param name="column">The column's name.</param>
     public bool IsPart(string column) => _rules.Exists(rule => rule is SumRule sum && sum.Parts.Contains(column));
 
-    /// <summary>Whether a column is computed, over any number of rules, from another; true for one and the same.</summary>
+    /// <summary>Whether a column is computed, over any number of rules, from another; true for the column itself.</summary>
     /// <param name="source">The other column's name.</param>
     /// <param name="target">The column's name.</param>
     public bool LeadsTo(string source, string target) =>

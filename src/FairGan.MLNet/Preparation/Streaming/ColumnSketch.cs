@@ -58,7 +58,7 @@ internal sealed class ColumnSketch
 
     private bool HasNumbers => _recognised.Values is not null;
 
-    /// <summary>Takes in the cell of the current row.</summary>
+    /// <summary>Adds the cell of the current row to the sketch.</summary>
     public Action Reader(DataViewRow row, DataViewSchema.Column column)
     {
         if (HasNumbers || (IsIdentifier && column.Type is NumberDataViewType))
@@ -71,7 +71,7 @@ internal sealed class ColumnSketch
         return () => _values.Add(text());
     }
 
-    /// <summary>Codes the cell of the current row into the next place of an array.</summary>
+    /// <summary>Encodes the cell of the current row into the next element of an array.</summary>
     public Action Encoder(DataViewRow row, DataViewSchema.Column column, ushort[] codes)
     {
         int at = 0;
@@ -110,7 +110,7 @@ internal sealed class ColumnSketch
         };
     }
 
-    /// <summary>Fits the codec to all that was taken in.</summary>
+    /// <summary>Fits the codec to all cells added.</summary>
     public void Fit(CodecOptions options)
     {
         if (_recognised.Identifier is { } identifier)
@@ -136,7 +136,7 @@ internal sealed class ColumnSketch
             return;
         }
 
-        // Spellings that differ in case alone are the most frequent of them.
+        // Spellings that differ only in case become the most frequent one.
         (string Text, long Rows)[] tidy = [.. _values.Rows.Select(pair => (_cleaner.Category(pair.Key), pair.Value)).GroupBy(cell => cell.Item1).Select(group => (group.Key, group.Sum(cell => cell.Value)))];
         _missing = tidy.Where(cell => cell.Text.Length == 0).Sum(cell => cell.Rows);
         var counts = tidy.Where(cell => cell.Text.Length > 0).GroupBy(cell => cell.Text, StringComparer.OrdinalIgnoreCase)
@@ -149,7 +149,7 @@ internal sealed class ColumnSketch
         Codec = _categories = CategoricalCodec.Fit(Name, counts, _missing, options);
     }
 
-    // Rare categories leave; their cells become frequent ones, by their shares, as a hash of the text says.
+    // Rare categories are dropped; a hash of the text assigns their cells to frequent ones, in proportion to their shares.
     private Dictionary<string, long> Protected(Dictionary<string, long> counts, int minRows)
     {
         Dictionary<string, long> held = counts.Where(count => count.Value >= minRows).ToDictionary(StringComparer.Ordinal);

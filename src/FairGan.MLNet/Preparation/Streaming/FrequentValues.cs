@@ -1,8 +1,8 @@
 namespace FairGan.MLNet.Preparation.Streaming;
 
 /// <summary>
-/// Counts the frequent values of a stream in bounded memory (Misra and Gries 1982): while there are few different values, all of them and
-/// exactly; else those that are frequent, each too low by at most <see cref="Error"/> rows. Two can be merged into that of both streams.
+/// Counts the frequent values of a stream in bounded memory (Misra and Gries 1982): exact for all values while there are few; otherwise
+/// for the frequent ones, each too low by at most <see cref="Error"/> rows. Two can be merged into that of both streams.
 /// </summary>
 internal sealed class FrequentValues
 {
@@ -10,7 +10,7 @@ internal sealed class FrequentValues
 
     private Dictionary<string, long> _rows = new(StringComparer.Ordinal);
 
-    /// <summary>Rows that a count may be too low by at most; 0 where all values are counted.</summary>
+    /// <summary>The largest number of rows by which a count may be too low; 0 where all values are counted.</summary>
     public long Error { get; private set; }
 
     /// <summary>The values and their rows.</summary>
@@ -36,7 +36,7 @@ internal sealed class FrequentValues
         Reduce();
     }
 
-    // Half of the values leave; what the greatest of them has is taken from all.
+    // Drops half of the values, and subtracts the largest of their counts from the rest.
     private void Reduce()
     {
         if (_rows.Count <= Capacity)

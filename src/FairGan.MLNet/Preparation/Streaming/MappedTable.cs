@@ -4,7 +4,7 @@ using FairGan.MLNet.Preparation.Rules;
 
 namespace FairGan.MLNet.Preparation.Streaming;
 
-/// <summary>A coded table in a memory-mapped file, two bytes a cell, column after column. The file is deleted with it.</summary>
+/// <summary>An encoded table in a memory-mapped file, two bytes per cell, column after column. Disposal deletes the file.</summary>
 internal sealed class MappedTable : IDisposable
 {
     private readonly string _path;
@@ -47,7 +47,7 @@ internal sealed class MappedTable : IDisposable
 
     /// <summary>
     /// Some rows, sampled without replacement, in memory, and the columns that others determine: those that the sampled rows do not
-    /// rule out are looked at in all rows. The numbers of bins are their middles.
+    /// rule out are checked in all rows. Numbers are the middles of their bins.
     /// </summary>
     /// <param name="rows">How many; all where there are not more.</param>
     /// <param name="seed">The seed.</param>

@@ -16,7 +16,7 @@ internal static class FairScoreMapFitter
     private const int MostRows = 1 << 19;
     private const int MostCombinations = 1 << 20;
 
-    /// <summary>Fits the map on generated rows, for it is on them that parity must hold.</summary>
+    /// <summary>Fits the map on generated rows, because parity must hold on them.</summary>
     /// <param name="parts">The generator with its label head.</param>
     /// <param name="table">The real rows, which define the groups.</param>
     /// <param name="given">Names of the legitimate columns; none for parity over all rows.</param>
@@ -34,7 +34,7 @@ internal static class FairScoreMapFitter
         int perStratum = groups.Count + 1;
         int[] groupOf = Array.ConvertAll(groups.GroupOf, group => group < 0 ? groups.Count : group);
 
-        // The fit's rows are others than those of the same seed's synthetic table.
+        // The rows of the fit differ from those of a synthetic table with the same seed.
         var cells = ScoreSampler.Draw(
             parts, ~(long)seed, columns, symbols => (Combination(symbols, 0, given.Count) * perStratum) + groupOf[Combination(symbols, given.Count, columns.Length)],
             strata * perStratum, given.Count == 0 ? RowsPerGroup : int.MaxValue, MostRows, cancellationToken);
@@ -78,7 +78,7 @@ internal static class FairScoreMapFitter
         return pools;
     }
 
-    // The map of every group of a pool; where labels are missing, moved on to the rates that the groups need.
+    // The map of every group of a pool; where labels are missing, shifted to the rates that the groups need.
     private static IEnumerable<float[]> Maps(List<float>[] pool, float lowest, float highest, double[]? labelled)
     {
         float[] all = [.. pool.SelectMany(scores => scores)];

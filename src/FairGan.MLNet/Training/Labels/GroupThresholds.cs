@@ -1,8 +1,8 @@
 namespace FairGan.MLNet.Training.Labels;
 
 /// <summary>
-/// How far each group's log-odds have to be shifted so that, cut at zero, they give the groups like error rates while as many rows as
-/// before are above zero in all (Hardt, Price and Srebro 2016, with one threshold a group and no coin).
+/// Finds the shift of each group's log-odds at which a threshold of zero gives the groups similar error rates, while the total number
+/// of rows above zero stays the same (Hardt, Price and Srebro 2016, with one threshold per group and no randomisation).
 /// </summary>
 internal sealed class GroupThresholds
 {
@@ -54,7 +54,7 @@ internal sealed class GroupThresholds
         double best = Spread(shifts);
         for (int group = 0; group < shifts.Length; group++)
         {
-            if (!Tells(group))
+            if (!HasEnoughRows(group))
             {
                 continue;
             }
@@ -77,11 +77,11 @@ internal sealed class GroupThresholds
         return improved;
     }
 
-    /// <summary>How far apart the groups' rates are at given shifts: fourth powers of their deviations, which are near to the largest one, and smooth.</summary>
+    /// <summary>How far apart the groups' rates are at given shifts: fourth powers of their deviations, a smooth approximation of the largest one.</summary>
     public double Spread(double[] shifts)
     {
         double offset = Offset(shifts);
-        int[] told = [.. Enumerable.Range(0, _groups.Length).Where(Tells)];
+        int[] told = [.. Enumerable.Range(0, _groups.Length).Where(HasEnoughRows)];
         double spread = Deviation([.. told.Select(g => Rate(_groups[g].Positives, shifts[g] + offset))]);
         return _falsePositives ? spread + Deviation([.. told.Select(g => Rate(_groups[g].Negatives, shifts[g] + offset))]) : spread;
 
@@ -92,7 +92,7 @@ internal sealed class GroupThresholds
         }
     }
 
-    // What all groups are shifted by, so that as many rows as before are above zero.
+    // The shift common to all groups that keeps the number of rows above zero.
     private double Offset(double[] shifts)
     {
         double low = -2 * Widest, high = 2 * Widest;
@@ -108,7 +108,7 @@ internal sealed class GroupThresholds
     private double Above(double[] shifts, double offset) =>
         _groups.Select((group, g) => (Rate(group.Positives, shifts[g] + offset) * group.Positives.Length) + (Rate(group.Negatives, shifts[g] + offset) * group.Negatives.Length)).Sum();
 
-    private bool Tells(int group) => _groups[group].Positives.Length >= LeastRows && _groups[group].Negatives.Length >= LeastRows;
+    private bool HasEnoughRows(int group) => _groups[group].Positives.Length >= LeastRows && _groups[group].Negatives.Length >= LeastRows;
 
     // Share of ascending scores that are above zero after a shift.
     private static double Rate(float[] scores, double shift)

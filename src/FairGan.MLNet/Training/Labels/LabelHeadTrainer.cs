@@ -11,7 +11,8 @@ internal sealed class LabelHeadTrainer
     private const int StopAfter = 15;
     private const int LeastRowsPerLeaf = 20;
 
-    // Rows of the whole table that a category's own rate is worth: rare categories lean on the overall rate.
+    // Weight of the overall rate, in rows of the whole table, when the rate of a category is estimated: rare categories are shrunk
+    // toward it.
     private const double Smoothing = 10;
 
     private readonly EncodedTable _table;
@@ -45,12 +46,12 @@ internal sealed class LabelHeadTrainer
 
     private int Width => _features.Length - 1;
 
-    /// <summary>Trains on some rows and stops where the likelihood of others no longer rises.</summary>
+    /// <summary>Trains on some rows and stops when the likelihood of held-out rows no longer improves.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="trainingRows">Training rows.</param>
     /// <param name="heldOutRows">Held-out rows for early stopping.</param>
     /// <param name="options">Seed and threads.</param>
-    /// <param name="minRows">Rows that a leaf has to rest on at least.</param>
+    /// <param name="minRows">Minimum number of rows in a leaf.</param>
     /// <returns>The head, without a fair map.</returns>
     public static LabelHead Train(EncodedTable table, int[] trainingRows, int[] heldOutRows, GanOptions options, int minRows = 0) =>
         new LabelHeadTrainer(table, trainingRows).Train(heldOutRows, options.IntSeed, Math.Max(minRows, LeastRowsPerLeaf));
@@ -77,7 +78,7 @@ internal sealed class LabelHeadTrainer
         EarlyStoppingRound = StopAfter,
         EvaluationMetric = LightGbmBinaryTrainer.Options.EvaluateMetricType.Logloss,
         Seed = seed,
-        // One thread: two that spin beside anything else are slower, and the trees then do not depend on the number.
+        // One thread: spinning threads are slower on a busy machine, and the trees do not depend on the number of threads.
         NumberOfThreads = 1,
         Verbose = false,
     });
@@ -126,7 +127,7 @@ internal sealed class LabelHeadTrainer
         return ([new DecisionTree([], [], [], [], [0])], (float)Math.Log(positives / (_trainingRows.Length + 1 - positives)));
     }
 
-    // A tree then finds the best split of the categories in two among the thresholds of one number (Fisher 1958).
+    // With categories ordered by their rates, the best binary split of them is a threshold of one number (Fisher 1958).
     private float[] RateOrder(ushort[] codes, int symbols)
     {
         var count = new double[symbols];

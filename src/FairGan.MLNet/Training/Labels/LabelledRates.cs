@@ -11,7 +11,7 @@ internal static class LabelledRates
     private const double WidestShift = 30;
     private const int ShiftQuantiles = 4096;
 
-    /// <summary>Of every group's rows that are not positive, the share that has a label; last that of all rows.</summary>
+    /// <summary>For every group, the share of its rows without a positive label that have a label; last the share in all rows.</summary>
     public static double[] Shares(EncodedTable table, GroupIndex groups)
     {
         int label = table.Schema.IndexOf(table.Schema.Label!);
@@ -32,8 +32,8 @@ internal static class LabelledRates
     }
 
     /// <summary>
-    /// Of every group, the rate of positive labels among all of its rows at which that among its rows with a label is the pool's: what is
-    /// not positive has a label as often as before.
+    /// For every group, the rate of positive labels among all of its rows at which the rate among its labelled rows equals the
+    /// pool's, provided that rows that are not positive have a label as often as before.
     /// </summary>
     /// <param name="pool">Scores of every group.</param>
     /// <param name="labelled">The <see cref="Shares"/>.</param>
@@ -47,7 +47,7 @@ internal static class LabelledRates
     /// <summary>A map whose log-odds are shifted, so that probabilities have another mean.</summary>
     /// <param name="map">The map.</param>
     /// <param name="probabilities">The probabilities that it gives, ascending.</param>
-    /// <param name="mean">The mean that they are to have.</param>
+    /// <param name="mean">The target mean.</param>
     public static float[] Moved(float[] map, double[] probabilities, double mean)
     {
         double[] some = [.. Enumerable.Range(0, ShiftQuantiles).Select(i => probabilities[(int)((i + 0.5) / ShiftQuantiles * probabilities.Length)])];

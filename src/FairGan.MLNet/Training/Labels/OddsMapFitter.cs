@@ -6,8 +6,9 @@ using FairGan.MLNet.Training.Rows;
 namespace FairGan.MLNet.Training.Labels;
 
 /// <summary>
-/// Fits a map that brings together the error rates of models which are trained on the rows: each group's log-odds are shifted. How far
-/// is measured on a model that is trained on generated rows and cut at zero on the real rows. This takes a few rounds, and the best map is used.
+/// Fits a map that equalises the error rates of models trained on the generated rows: each group's log-odds are shifted. The shifts are
+/// measured on a model that is trained on generated rows and tested on the real rows. This takes a few rounds, and the best map is
+/// used.
 /// </summary>
 internal static class OddsMapFitter
 {
@@ -37,7 +38,7 @@ internal static class OddsMapFitter
         double least = double.PositiveInfinity;
         for (int round = 0; round < Rounds; round++)
         {
-            var drawn = Draw(parts with { LabelHead = parts.LabelHead! with { FairMap = Map(groups, shifts) } }, Math.Min(table.RowCount, MostRows), ~options.Seed, options.Threads, cancellationToken);
+            var drawn = Generate(parts with { LabelHead = parts.LabelHead! with { FairMap = Map(groups, shifts) } }, Math.Min(table.RowCount, MostRows), ~options.Seed, options.Threads, cancellationToken);
             int[] rows = Labelled(drawn, label);
             int heldOut = rows.Length / 10;
             var model = LabelHeadTrainer.Train(drawn, rows[heldOut..], rows[..heldOut], options);
@@ -65,7 +66,7 @@ internal static class OddsMapFitter
     }
 
     // Rows at full strength, coded as the real ones are.
-    private static EncodedTable Draw(GeneratorParts parts, int rows, long seed, int threads, CancellationToken cancellationToken)
+    private static EncodedTable Generate(GeneratorParts parts, int rows, long seed, int threads, CancellationToken cancellationToken)
     {
         var layout = new NoiseLayout(parts.Schema, parts.LatentSize, labelHead: true);
         byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), new GeneratorInformation(parts.Schema, 1, true, layout.Width, "{}", "{}"));
@@ -75,7 +76,7 @@ internal static class OddsMapFitter
         var numbers = new float[codes.Length][];
         for (int i = 0; i < codes.Length; i++)
         {
-            // Identifiers have no symbols that mean anything.
+            // The symbols of identifiers are meaningless.
             var codec = parts.Schema.Columns[i];
             SyntheticColumn[] cells = [.. batches.Select(batch => batch.Columns[i])];
             codes[i] = codec.HasValues ? [.. cells.SelectMany(codec.SymbolsOf).Select(symbol => (ushort)Math.Max(symbol, 0))] : new ushort[rows];

@@ -1,8 +1,8 @@
 namespace FairGan.MLNet.Training.Labels;
 
 /// <summary>
-/// Puts strata together where one has too few rows, or too few of a group that is not all but absent there, with those of like mean score
-/// until they have enough: the quantiles of a single one would be noise.
+/// Merges strata of similar mean score where one has too few rows, or too few of a group that is not nearly absent there, until each
+/// pool has enough: the quantiles of a small stratum would be noise.
 /// </summary>
 internal sealed class StrataPools
 {
@@ -39,7 +39,7 @@ internal sealed class StrataPools
 
     /// <summary>The number of the pool of every stratum, from 0 up.</summary>
     /// <param name="cells">The scores of the rows, stratum by stratum, and within one group by group.</param>
-    /// <param name="perStratum">Number of groups; the last one holds the rows of no group that there is.</param>
+    /// <param name="perStratum">Number of groups; the last one holds the rows of no known group.</param>
     public static int[] Of(List<float>[] cells, int perStratum) => new StrataPools(cells, perStratum).Assigned();
 
     private int[] Assigned()
@@ -51,7 +51,7 @@ internal sealed class StrataPools
             pools[pool].ForEach(stratum => poolOf[stratum] = pool);
         }
 
-        // What is left over goes to the pool that is nearest.
+        // Remaining strata join the nearest pool.
         double[] middle = [.. pools.Select(pool => pool.Count > 0 ? pool.Average(stratum => _means[stratum]) : 0)];
         double overall = Strata.Where(stratum => _rows[stratum] > 0).Sum(stratum => _means[stratum] * _rows[stratum]) / _total;
         foreach (int stratum in Strata.Except(pools.SelectMany(pool => pool)))

@@ -8,14 +8,14 @@ internal static class UtilityFloor
 {
     private const int Steps = 20;
 
-    /// <summary>Checks how well the fair probabilities still rank the real labels, against the head's own: 2·AUC − 1 of the one over that of the other.</summary>
+    /// <summary>Checks how well the fair probabilities still rank the real labels, compared with the head's own: the ratio of their 2·AUC − 1.</summary>
     /// <param name="head">The label head with its fair map.</param>
     /// <param name="table">The real rows.</param>
     /// <param name="options">Strength and floor.</param>
-    /// <exception cref="FormatException">Less than the floor is left; the message names the greatest strength that leaves it.</exception>
+    /// <exception cref="FormatException">The ratio is below the floor; the message names the largest strength that satisfies it.</exception>
     public static void Check(LabelHead head, EncodedTable table, SynthesizerOptions options)
     {
-        // Where there is no column but the groups, parity leaves nothing to keep.
+        // If the sensitive columns are the only ones, parity leaves no information.
         bool areGroupsAlone = table.Schema.Columns.All(column =>
             column.Name == table.Schema.Label || table.Schema.Sensitive.Contains(column.Name) || column.Kind == ColumnKind.Identifier);
         if (options.UtilityFloor == 0 || areGroupsAlone)
@@ -42,7 +42,7 @@ internal static class UtilityFloor
         double Left(double strength) => Separation([.. own.Zip(fair, (o, f) => o + (strength * (f - o)))], labels) / before;
     }
 
-    // What the graph makes of the scores at full strength.
+    // The probabilities that the graph outputs for the scores at full strength.
     private static double[] Fair(FairScoreMap map, EncodedTable table, float[] scores)
     {
         int knots = map.Probabilities[0].Length;

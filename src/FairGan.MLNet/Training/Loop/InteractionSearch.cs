@@ -8,13 +8,13 @@ namespace FairGan.MLNet.Training.Loop;
 /// </summary>
 internal sealed class InteractionSearch
 {
-    // What columns have in common in fewer rows the network learns as well alone, and with fewer parameters.
+    // With fewer rows, the network learns dependences as well by itself, with fewer parameters.
     private const int LeastRows = 1000;
     private const int MostRows = 50_000;
     private const int Folds = 5;
     private const int MostThreads = 512;
 
-    // How many rows of its parent's symbol a child's marginal distribution counts for; the best is taken.
+    // Candidate weights of the child's marginal distribution, in rows of the parent's symbol; the best one is used.
     private static readonly double[] s_priors = [1, 4, 16, 64];
 
     private readonly EncodedTable _table;
@@ -31,9 +31,9 @@ internal sealed class InteractionSearch
     }
 
     /// <summary>The interactions, with logits to begin with. The label and sensitive columns take no part.</summary>
-    /// <param name="target">The rows, of the sampled columns only, and how many a pair of symbols has to have in common for a rate of its own.</param>
-    /// <param name="rows">Numbers of the rows to look at, in no order.</param>
-    /// <param name="smoothing">What neighbouring symbols have in common.</param>
+    /// <param name="target">The rows, of the sampled columns only, and the minimum number of rows for a pair of symbols to have a rate of its own.</param>
+    /// <param name="rows">Numbers of the rows to use, in any order.</param>
+    /// <param name="smoothing">Smoothing between neighbouring symbols.</param>
     /// <param name="options">The smallest mutual information of a pair, and the number of threads.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public static IReadOnlyList<Interaction> Find(TrainingTarget target, int[] rows, NeighbourSmoothing smoothing, GanOptions options, CancellationToken cancellationToken) =>
@@ -114,7 +114,7 @@ internal sealed class InteractionSearch
     /// <param name="counts">Rows of every pair of symbols, the parent's symbol by symbol.</param>
     /// <param name="parents">Symbols of the parent.</param>
     /// <param name="children">Symbols of the child.</param>
-    /// <param name="prior">How many rows of the parent's symbol the child's marginal distribution counts for.</param>
+    /// <param name="prior">Weight of the child's marginal distribution, in rows of the parent's symbol.</param>
     /// <param name="minRows">Rows that a pair needs for a rate of its own.</param>
     internal static float[] Logits(float[] counts, int parents, int children, double prior, int minRows)
     {

@@ -9,7 +9,7 @@ namespace FairGan.MLNet.Training.Loop;
 /// <param name="Steps">Steps at most.</param>
 internal sealed record RunSizes(IReadOnlyList<int> Hidden, int Components, int Batch, int Steps)
 {
-    /// <summary>Steps of a run that nobody limits.</summary>
+    /// <summary>Steps of a run without a limit.</summary>
     public const int UsualSteps = 1400;
 
     private const int SmallTable = 5000;

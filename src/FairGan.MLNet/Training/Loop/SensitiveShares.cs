@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Training.Loop;
 
 /// <summary>
-/// Brings every value of a sensitive column closer to the share of the generated rows that it has of the real ones: a small group's would
-/// be off by a few hundredths of itself, which no other part of the training sees.
+/// Brings every value of a sensitive column closer to its share of the real rows: the share of a small group would otherwise be off by
+/// a few hundredths of itself, which no other part of the training corrects.
 /// </summary>
 internal static class SensitiveShares
 {
@@ -52,7 +52,7 @@ internal static class SensitiveShares
         return last with { Bias = bias };
     }
 
-    // What the last layer sees under many noise vectors.
+    // The inputs of the last layer for many noise vectors.
     private static Tensor Inputs(IReadOnlyList<DenseLayer> hidden, int latent, Generator generator)
     {
         var layers = hidden.Select(layer => (Weights: tensor(layer.Weights, layer.Inputs, layer.Outputs), Bias: tensor(layer.Bias))).ToArray();

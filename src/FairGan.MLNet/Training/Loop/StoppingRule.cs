@@ -1,14 +1,16 @@
 namespace FairGan.MLNet.Training.Loop;
 
 /// <summary>
-/// Which weights of a run are kept, and when it ends. A network that gives its training rows a higher likelihood than others has learned
-/// who they are; a small table's does so long before the likelihood of held-out rows falls. Where people are to be protected, the gap
-/// between the two counts against the weights. Of many rows none can be learned by heart, so that large tables keep the weights that are best on held-out rows.
+/// Decides which weights of a run are kept, and when it ends. A network that gives its training rows a higher likelihood than held-out
+/// rows has memorised them; on a small table it does so long before the likelihood of held-out rows falls. Where people are protected,
+/// the gap between the two is a penalty. Many rows cannot be memorised, so that large tables keep the weights that are best on held-out
+/// rows.
 /// </summary>
-/// <param name="gapWeight">Weight of the gap: 0 where nobody is to be protected.</param>
+/// <param name="gapWeight">Weight of the gap: 0 if protection is off.</param>
 internal sealed class StoppingRule(double gapWeight)
 {
-    // Up to so many rows, a nat that held-out rows gain has to come with less than a nat of gap; above, the weight falls with the rows' square.
+    // Up to this many rows, a held-out gain of one nat must come with a gap of less than one nat; above, the weight falls with the
+    // square of the rows.
     private const double SmallTable = 5000;
     private const int Patience = 8;
 

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Training.Network;
 
 /// <summary>
-/// The optimiser Adam (Kingma and Ba 2015), given the gradients. TorchSharp's own makes numbers that a garbage collection can take while
-/// they are read; see <see cref="TensorArithmetic"/>.
+/// The optimiser Adam (Kingma and Ba 2015), given the gradients. TorchSharp's own creates scalars that a garbage collection can free
+/// while they are read; see <see cref="TensorArithmetic"/>.
 /// </summary>
 internal sealed class Adam : IDisposable
 {

@@ -16,7 +16,7 @@ internal static class EvenNoise
     /// <param name="first">Number of the first vector of the sequence.</param>
     /// <param name="count">Number of vectors.</param>
     /// <param name="shift">What the sequence is moved by, of the width of the noise, from 0 to 1.</param>
-    /// <param name="generator">Says in which order they come, so that those beside each other are as good as independent.</param>
+    /// <param name="generator">Shuffles the vectors, so that adjacent ones are practically independent.</param>
     /// <returns>[count, width].</returns>
     public static Tensor Vectors(int first, int count, ReadOnlySpan<double> shift, Generator generator)
     {

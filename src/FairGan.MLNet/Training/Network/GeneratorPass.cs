@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Training.Network;
 
 /// <summary>
-/// The generator forward and backward, by hand but for the normalisation, in memory that is reused from step to step: left to the
-/// backward pass of the library, copies of joined layers and fresh pages would take longer than the products.
+/// The forward and backward pass of the generator, written by hand except for the normalisation, in memory that is reused between
+/// steps: with the library's own backward pass, copies of joined layers and new pages would take longer than the products.
 /// </summary>
 internal sealed class GeneratorPass : IDisposable
 {

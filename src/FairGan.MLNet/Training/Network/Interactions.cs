@@ -116,7 +116,7 @@ internal sealed class Interactions : IDisposable
         }
     }
 
-    /// <summary>Draws one-hot symbols, those of the children given their parents'.</summary>
+    /// <summary>Samples one-hot symbols, those of the children given their parents'.</summary>
     /// <param name="parts">Of every column, log-probabilities by themselves with the draw's randomness added.</param>
     /// <param name="draw">From such to one-hot symbols.</param>
     public Tensor[] Draw(Tensor[] parts, Func<Tensor, Tensor> draw)

@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Training.Rows;
 
 /// <summary>
-/// Lets the symbols of a number learn from their neighbours: the gradient of the last layer, whose columns are the symbols, is smoothed over
-/// those that are adjacent in the order of their values. What few rows reveal about one bin is thus learned for its neighbours as well,
-/// and what a bin has of its own still is, only later. Categories and missing cells have no neighbours.
+/// Lets the symbols of a number learn from their neighbours: the gradient of the last layer, whose columns are the symbols, is smoothed
+/// over those that are adjacent in the order of their values. What few rows reveal about one bin is thus learned for its neighbours as
+/// well; what is specific to one bin is still learned, only later. Categories and missing cells have no neighbours.
 /// </summary>
 internal sealed class NeighbourSmoothing : IDisposable
 {
-    // How far apart, as a share of the rows, symbols learn from each other is this by the cube root of the rows: as the bins of a histogram
-    // narrow with them (Freedman and Diaconis 1981).
+    // The width of the kernel, as a share of the rows, is this over the cube root of the rows, like the bin width of a histogram
+    // (Freedman and Diaconis 1981).
     private const double Width = 0.6;
 
-    // Every bin of a large table has rows enough of its own, and is learned sooner by them.
+    // In a larger table every bin has enough rows of its own, and is learned sooner without smoothing.
     private const int LargeTable = 20_000;
     private const int LeastSymbols = 5;
 
@@ -94,7 +94,8 @@ internal sealed class NeighbourSmoothing : IDisposable
         }
     }
 
-    // Along the symbols of a column, which are a stride apart; runs of them begin another stride apart. What is spread adds up to what was there.
+    // Along the symbols of a column, which are a stride apart; runs of them begin another stride apart. The sum of the counts does
+    // not change.
     private float[] Spread(int column, float[] counts, int stride, int next)
     {
         if (!_columns.TryGetValue(column, out var known))

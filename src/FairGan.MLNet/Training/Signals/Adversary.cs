@@ -26,7 +26,7 @@ internal sealed class Adversary : IGeneratorSignal
 
     /// <param name="table">The rows to learn.</param>
     /// <param name="weight">Weight in the loss.</param>
-    /// <param name="start">Progress from which the critic plays.</param>
+    /// <param name="start">Progress of the training, 0 to 1, from which the critic is used.</param>
     /// <param name="pack">Rows judged together.</param>
     /// <param name="generator">Source of the randomness.</param>
     public Adversary(TrainingTable table, double weight, double start, int pack, Generator generator)

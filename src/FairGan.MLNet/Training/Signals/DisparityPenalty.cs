@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Training.Signals;
 
 /// <summary>
-/// The squared gaps of a disparity, beyond a dead band. Squared because a signed gap overshoots and reverses the injustice; with a band
+/// The squared gaps of a disparity, beyond a dead band. Squared because a signed gap overshoots and reverses the disparity; with a band
 /// because below it the gap is noise of the components.
 /// </summary>
 internal sealed class DisparityPenalty(IDisparity disparity, double weight) : IGeneratorSignal

@@ -8,7 +8,7 @@ internal sealed class MarginalTargets : IDisposable
 {
     private const double NoisyShare = 0.02;
 
-    /// <summary>Takes the marginals; they are to be disposed of.</summary>
+    /// <summary>Computes the marginals; they must be disposed of.</summary>
     /// <param name="table">The rows to learn.</param>
     /// <param name="interactions">Pairs of parent and child columns, which are not independent given the components and are left to the likelihood.</param>
     /// <param name="balance">Weight of the groups: 0 by their shares, 1 equal.</param>
@@ -37,7 +37,8 @@ internal sealed class MarginalTargets : IDisposable
         var rows = Enumerable.Range(0, table.Weights.Length).ToLookup(row => table.Groups.RowGroups[row]);
         OfGroup = [.. Enumerable.Range(0, groups).Select(group => Sum(table, rows[group], Shares[group]).MoveToOuterDisposeScope())];
 
-        // The groups count between by their shares and all the same; those that the components hardly reach count less, for noise.
+        // The weights of the groups lie between their shares and equal weights; groups of tiny share, which few
+        // components reach, get less weight, because they are noisy.
         double[] balanced = [.. Shares.Select(share => Math.Pow(share, 1 - balance))];
         GroupWeights = [.. Shares.Select((share, group) => groups * balanced[group] / balanced.Sum() * (share / (share + NoisyShare)))];
         All = OfGroup.Select((target, group) => target.Times(Shares[group])).Aggregate((a, b) => a.Plus(b)).MoveToOuterDisposeScope();

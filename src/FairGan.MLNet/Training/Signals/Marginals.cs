@@ -10,7 +10,7 @@ namespace FairGan.MLNet.Training.Signals;
 /// </summary>
 internal sealed class Marginals : IGeneratorSignal
 {
-    // The products take the square of the symbols: of wide tables a step looks at some columns, each step at others.
+    // The cost of the products grows with the square of the symbols: for a wide table, each step uses a different choice of columns.
     private const int MostSymbols = 700;
 
     private readonly double _weight;
@@ -47,7 +47,7 @@ internal sealed class Marginals : IGeneratorSignal
 
     public void Dispose() => _targets.Dispose();
 
-    // What the step looks at, and what makes up for the columns and pairs that it does not look at.
+    // The symbols that the step uses, and the factors for the columns and pairs left out.
     private MarginalsCut Choose(Device device)
     {
         if (_sizes.Sum() <= MostSymbols)

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Signals;
 
-/// <summary>The symbols whose marginals a step looks at.</summary>
+/// <summary>The symbols whose marginals a step uses.</summary>
 /// <param name="Symbols">Their numbers; null for all.</param>
-/// <param name="SingleScale">What makes up for the columns left out.</param>
-/// <param name="PairScale">What makes up for the pairs of columns left out.</param>
+/// <param name="SingleScale">Factor that compensates for the columns left out.</param>
+/// <param name="PairScale">Factor that compensates for the pairs of columns left out.</param>
 internal sealed record MarginalsCut(Tensor? Symbols, double SingleScale, double PairScale)
 {
     /// <summary>The part of a vector of all symbols.</summary>

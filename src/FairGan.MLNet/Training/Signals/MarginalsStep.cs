@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace FairGan.MLNet.Training.Signals;
 
 /// <summary>One step's distance of the marginals, over all rows and within one group, and its gradient.</summary>
-/// <param name="step">What the step has drawn.</param>
+/// <param name="step">The samples of the step.</param>
 /// <param name="targets">The real marginals.</param>
-/// <param name="cut">The symbols that the step looks at.</param>
+/// <param name="cut">The symbols that the step uses.</param>
 /// <param name="weight">Weight in the loss.</param>
 internal sealed class MarginalsStep(GeneratorStep step, MarginalTargets targets, MarginalsCut cut, double weight)
 {
@@ -16,8 +16,8 @@ internal sealed class MarginalsStep(GeneratorStep step, MarginalTargets targets,
     private readonly Tensor _between = cut.OfSquare(targets.Between);
     private readonly Tensor _target = cut.OfSquare(targets.All);
 
-    /// <summary>Adds the gradient; returns the loss where it is asked for.</summary>
-    /// <param name="number">Number of the group that is looked at beside all rows; null for none.</param>
+    /// <summary>Adds the gradient; returns the loss if it is requested.</summary>
+    /// <param name="number">Number of the group that is used beside all rows; null for none.</param>
     /// <param name="symbols">The symbols that make up the group, one of each sensitive column.</param>
     public double? AddGradient(int? number, int[] symbols)
     {
@@ -93,6 +93,6 @@ internal sealed class MarginalsStep(GeneratorStep step, MarginalTargets targets,
     /// <summary>A half of the components: all its rows, and those of the step's group.</summary>
     private sealed record Half(Tensor Probabilities, Tensor Gradient, Residuals All, Tensor? Membership, Residuals? OfGroup);
 
-    /// <summary>The group that the step looks at, and its real marginals.</summary>
+    /// <summary>The group that the step uses, and its real marginals.</summary>
     private sealed record Group(int[] Symbols, double Share, double Weight, Tensor Target, Tensor Between, Tensor Others);
 }

@@ -34,7 +34,7 @@ internal sealed class GroupDistances
     /// <param name="rows">The rows trained on.</param>
     /// <param name="groupOf">Group of every row.</param>
     /// <param name="groups">Number of groups.</param>
-    /// <param name="generator">Draws the classifier's first weights and batches.</param>
+    /// <param name="generator">Source of the classifier's initial weights and batches.</param>
     public GroupDistances(Tensor values, int[] rows, int[] groupOf, int groups, Generator generator)
     {
         _groups = groups;
@@ -53,7 +53,7 @@ internal sealed class GroupDistances
         Tensor Weights(long inputs, long outputs) => randn(inputs + 1, outputs, generator: generator).Times(Math.Sqrt(2.0 / inputs)).to(device);
     }
 
-    /// <summary>Takes generated vectors in.</summary>
+    /// <summary>Adds generated vectors to the running moments.</summary>
     /// <param name="vectors">The vectors, [n, items].</param>
     /// <param name="groups">Their groups, [n, groups] (one-hot).</param>
     public void Add(Tensor vectors, Tensor groups)
@@ -73,7 +73,7 @@ internal sealed class GroupDistances
     /// </summary>
     /// <param name="vectors">The vectors, [n, items].</param>
     /// <param name="groups">Their groups, [n, groups] (one-hot).</param>
-    /// <param name="weights">What each counts, [n].</param>
+    /// <param name="weights">The weight of each vector, [n].</param>
     public Tensor Transport(Tensor vectors, Tensor groups, Tensor weights)
     {
         var features = FeaturesOf(vectors);
@@ -88,7 +88,7 @@ internal sealed class GroupDistances
         }
     }
 
-    /// <summary>Works out the squared distance of every group, and the way there; NaN of a group of which little was taken in lately.</summary>
+    /// <summary>Computes the squared distance and the transport map of every group; NaN for a group with few recent vectors.</summary>
     public double[] Update()
     {
         using var scope = NewDisposeScope();

@@ -27,7 +27,7 @@ internal sealed class VectorSampler
         Weigh([.. Enumerable.Repeat(1.0, count)]);
     }
 
-    /// <summary>Sets how much each group counts; the mean is 1.</summary>
+    /// <summary>Sets the weight of each group; the mean is 1.</summary>
     public void Weigh(IReadOnlyList<double> groupWeights)
     {
         // A group with more weight is sampled more often, as far as groups are sampled evenly; the rest of its weight goes into the loss.

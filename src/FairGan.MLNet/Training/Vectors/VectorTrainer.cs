@@ -11,7 +11,7 @@ internal static class VectorTrainer
     /// <param name="options">Network sizes, optimiser and number of steps.</param>
     /// <param name="progress">Receives a report after every step; null for none.</param>
     /// <param name="cancellationToken">Stops the training between two steps.</param>
-    /// <returns>The generator's layers, and how the training went.</returns>
+    /// <returns>The generator's layers, and the training summary.</returns>
     /// <exception cref="OperationCanceledException">The training was stopped.</exception>
     /// <exception cref="PlatformNotSupportedException">CUDA is requested but not available.</exception>
     public static (IReadOnlyList<GroupedLayer> Layers, VectorTrainingSummary Summary) Train(

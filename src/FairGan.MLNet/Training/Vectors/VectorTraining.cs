@@ -5,7 +5,7 @@ using FairGan.MLNet.Protection;
 
 namespace FairGan.MLNet.Training.Vectors;
 
-/// <summary>The whole way from a column of vectors to the bytes of its generator's file.</summary>
+/// <summary>Trains a generator of vectors: from a column of vectors to the bytes of the generator's file.</summary>
 internal static class VectorTraining
 {
     /// <summary>Prepares, trains and writes.</summary>
@@ -23,7 +23,7 @@ internal static class VectorTraining
         var table = VectorEncoder.Encode(data, options, cancellationToken);
         var (layers, summary) = VectorTrainer.Train(table, options.Training, progress, cancellationToken);
 
-        // The file holds neither seed nor losses, which depend on single rows: they are in the summary beside it.
+        // The file contains neither seed nor losses, which depend on single rows: they are only in the summary.
         var information = new VectorInformation(
             table.Schema,
             VectorGraph.NoiseWidth(table.Schema, options.Training.LatentSize),

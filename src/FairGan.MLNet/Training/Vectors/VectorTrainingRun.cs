@@ -129,14 +129,14 @@ internal sealed class VectorTrainingRun : IDisposable
         _average.lerp_(_network.Parameters.Values, 1 - Math.Min(_options.AverageDecay, 1 - (1.0 / (_step + 1))));
         _distances?.Add(generated.detach(), groups);
 
-        // Many groups take longer to be worked out, and have fewer vectors each in a step.
+        // With many groups, the distances take longer to compute, and each group has fewer vectors in a step.
         if (_distances is not null && (_step + 1) % Math.Max(WeighingSteps, _groups) == 0)
         {
             _sampler.Weigh(_groupWeights = Weights(_distances.Update()));
         }
     }
 
-    // The penalties of Mescheder, Geiger and Nowozin (2018): the squared slope of the _critic.
+    // The penalties of Mescheder, Geiger and Nowozin (2018): the squared gradient of the critic.
     private (Tensor Scores, Tensor Penalty) Scored(Tensor vectors, Tensor groups, Tensor weights)
     {
         vectors = vectors.detach().requires_grad_(true);

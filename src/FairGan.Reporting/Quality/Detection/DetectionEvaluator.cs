@@ -59,7 +59,7 @@ internal static class DetectionEvaluator
         for (int fold = 0; fold < options.Folds; fold++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            progress?.Report($"Telling real rows from synthetic ones, fold {fold + 1} of {options.Folds}");
+            progress?.Report($"Separating real rows from synthetic ones, fold {fold + 1} of {options.Folds}");
             int[] trainRows = [.. RowSampling.All(2 * rows).Where(row => row % rows % options.Folds != fold)];
             int[] testRows = [.. RowSampling.All(2 * rows).Where(row => row % rows % options.Folds == fold)];
             double[] scores = BoostedTrees.TrainAndScore(

@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Detection;
 
-/// <summary>How <see cref="DetectionEvaluator"/> tries to tell real rows from synthetic ones.</summary>
+/// <summary>How <see cref="DetectionEvaluator"/> tries to separate real rows from synthetic ones.</summary>
 internal sealed record DetectionOptions
 {
     /// <summary>How many folds the rows are cut into; at least 2.</summary>

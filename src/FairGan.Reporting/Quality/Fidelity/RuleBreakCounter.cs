@@ -6,14 +6,14 @@ namespace FairGan.Reporting.Quality.Fidelity;
 /// <summary>Counts the rows that break the rules of a generator.</summary>
 internal static class RuleBreakCounter
 {
-    // Of a total, beside that of its parts.
+    // Relative tolerance of a total against the sum of its parts.
     private const double Precision = 1e-6;
 
     /// <summary>The rules between columns of numbers and dates, and how often each is broken.</summary>
     /// <param name="schema">The generator's columns and rules.</param>
     /// <param name="real">The real rows.</param>
     /// <param name="synthetic">The synthetic rows.</param>
-    /// <param name="leastRows">A number of real rows from 1 to below this is not told.</param>
+    /// <param name="leastRows">A number of real rows from 1 to below this is not reported.</param>
     public static IReadOnlyList<RuleBreaks> Count(TableSchema schema, ColumnarTable real, ColumnarTable synthetic, int leastRows)
     {
         var breaks = new List<RuleBreaks>();

@@ -2,7 +2,7 @@ namespace FairGan.Reporting.Quality.Leakage;
 
 /// <summary>
 /// How well the other columns of a table predict the group of a row: whether leaving a sensitive column out hides the group.
-/// Gradient-boosted trees (LightGBM) learn to tell each group from the rest and are tested on held-out rows.
+/// Gradient-boosted trees (LightGBM) learn to separate each group from the rest and are tested on held-out rows.
 /// </summary>
 /// <example>
 /// <code>
@@ -96,7 +96,7 @@ public static class LeakageEvaluator
         double[] areas = new double[measured.Length];
         for (int i = 0; i < measured.Length; i++)
         {
-            progress?.Report($"Telling the groups of {string.Join(" × ", partition.Columns)}, {i + 1} of {measured.Length}");
+            progress?.Report($"Predicting the groups of {string.Join(" × ", partition.Columns)}, {i + 1} of {measured.Length}");
 
             // The second of two groups has the same scores, reversed.
             areas[i] = i == 1 && groups.Length == 2 ? areas[0] : Area(measured[i]);

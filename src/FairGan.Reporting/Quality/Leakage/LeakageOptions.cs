@@ -3,7 +3,7 @@ namespace FairGan.Reporting.Quality.Leakage;
 /// <summary>Options of <see cref="LeakageEvaluator"/>: model, folds, rows and seed.</summary>
 public sealed record LeakageOptions
 {
-    /// <summary>Columns that the classifier may not use, beside all sensitive ones: the label, for example, where only what a model gets to see matters.</summary>
+    /// <summary>Columns that the classifier may not use, in addition to the sensitive ones: for example the label, if only the features of a model matter.</summary>
     public IReadOnlyList<string> ExcludedFeatures { get; init; } = [];
 
     /// <summary>How many folds the rows are cut into; at least 2.</summary>

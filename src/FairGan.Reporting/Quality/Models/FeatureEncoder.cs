@@ -7,7 +7,7 @@ namespace FairGan.Reporting.Quality.Models;
 /// slot per frequent value of the training rows, missing values included. Rarer and unknown values have no slot set.
 /// </summary>
 /// <remarks>
-/// Missing is not left NaN: LightGBM splits off what is missing from all numbers at a threshold of infinity, and ML.NET, which reads its
+/// Missing values are not left NaN: LightGBM separates them from all numbers by a threshold of infinity, but ML.NET, which reads its
 /// trees, sends both the same way there.
 /// </remarks>
 internal sealed class FeatureEncoder

@@ -24,7 +24,7 @@ internal static class Ranking
         return order;
     }
 
-    /// <summary>The same where each row counts as often as a resample drew it.</summary>
+    /// <summary>The area under the ROC curve of a resample, given how often it contains each row.</summary>
     public static double AreaUnderRocCurve(double[] scores, bool[] isPositive, int[] order, int[] counts)
     {
         double wins = 0;

@@ -1,7 +1,7 @@
 namespace FairGan.Reporting.Quality.Privacy;
 
 /// <summary>
-/// A membership attack: whoever holds the synthetic table guesses that a person was in the training rows when a synthetic row lies
+/// A membership attack: an attacker who has the synthetic table guesses that a person was in the training rows when a synthetic row lies
 /// close to that person's (Gower's distance to the closest synthetic row; GAN-Leaks, Chen et al. 2020,
 /// https://arxiv.org/abs/1909.03935, without access to the generator).
 /// </summary>

@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Privacy;
 
-/// <summary>How well an attacker who holds the synthetic table tells who was in the training rows.</summary>
+/// <summary>How well an attacker who has the synthetic table recognises training rows.</summary>
 /// <param name="Members">How many training rows were tried.</param>
 /// <param name="Others">How many real rows that were not trained on were tried.</param>
 /// <param name="AreaUnderRocCurve">The area under the ROC curve of the attack, 0 to 1: 0.5 is guessing.</param>

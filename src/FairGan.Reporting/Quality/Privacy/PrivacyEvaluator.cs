@@ -5,8 +5,8 @@ namespace FairGan.Reporting.Quality.Privacy;
 /// (Gower's distance), and the share of exact copies, against the same figures of real rows that were not trained on.
 /// </summary>
 /// <remarks>
-/// These figures find a generator that memorizes. They bound no attacker's knowledge: only differential privacy does.
-/// Real rows repeat each other too, which is why the held-out rows are the yardstick and not zero.
+/// These figures detect a generator that memorises. They bound no attacker's knowledge: only differential privacy does. Real rows
+/// repeat each other too, which is why held-out rows are the yardstick and not zero.
 /// </remarks>
 internal static class PrivacyEvaluator
 {
@@ -14,9 +14,9 @@ internal static class PrivacyEvaluator
     /// <param name="trainReal">The real rows the generator was trained on.</param>
     /// <param name="synthetic">The synthetic rows, with the same columns.</param>
     /// <param name="holdout">
-    /// Real rows the generator has not seen, with the same columns. When <see langword="null"/>, the real rows are cut in
-    /// two random halves, and the synthetic rows and the other half are held against each half in turn: both then meet
-    /// equally many training rows, as a fair comparison needs.
+    /// Real rows the generator has not seen, with the same columns. When <see langword="null"/>, the real rows are cut in two
+    /// random halves, and the synthetic rows and the other half are compared with each half in turn: both then meet equally many
+    /// training rows, as a fair comparison needs.
     /// </param>
     /// <param name="options">The limits and the seed; the defaults when <see langword="null"/>.</param>
     /// <param name="progress">Receives the name of each step.</param>

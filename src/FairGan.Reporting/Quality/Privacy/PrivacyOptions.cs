@@ -3,7 +3,7 @@ namespace FairGan.Reporting.Quality.Privacy;
 /// <summary>How much work <see cref="PrivacyEvaluator"/> may do.</summary>
 internal sealed record PrivacyOptions
 {
-    /// <summary>How many synthetic and how many held-out rows are measured, at least 1; drawn with the seed.</summary>
+    /// <summary>How many synthetic and how many held-out rows are measured, at least 1; sampled with the seed.</summary>
     public int SampledRows { get; init; } = 2_000;
 
     /// <summary>

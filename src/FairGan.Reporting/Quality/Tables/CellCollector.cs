@@ -26,7 +26,7 @@ internal sealed class CellCollector
     /// <param name="column">The column.</param>
     /// <param name="categories">The categories known, to which new ones are added.</param>
     /// <param name="texts">How the texts are numbers; null where that is unknown.</param>
-    /// <param name="findsNumbers">Whether it is found out then.</param>
+    /// <param name="findsNumbers">Whether to detect that where it is unknown.</param>
     public CellCollector(DataViewRow row, DataViewSchema.Column column, CategoryIndex categories, TextNumbers? texts, bool findsNumbers)
     {
         Name = column.Name;

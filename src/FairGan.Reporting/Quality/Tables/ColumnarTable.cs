@@ -1,7 +1,7 @@
 namespace FairGan.Reporting.Quality.Tables;
 
 /// <summary>
-/// A table held column by column. An <c>IDataView</c> is read into it once; every measure then runs over plain arrays.
+/// A table stored column by column. An <c>IDataView</c> is read into it once; every measure then runs over plain arrays.
 /// </summary>
 internal sealed class ColumnarTable
 {

@@ -9,7 +9,7 @@ namespace FairGan.Reporting.Quality.Tables;
 /// </summary>
 internal static class DateTexts
 {
-    // Ranges may end past the last date that there is.
+    // Ranges may end after the last representable date.
     private static readonly int s_lastDay = (DateTime.MaxValue - DateTime.MinValue).Days;
 
     /// <summary>How cells are numbers; null where they are no dates.</summary>

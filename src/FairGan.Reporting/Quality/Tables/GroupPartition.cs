@@ -97,7 +97,7 @@ internal sealed class GroupPartition
             code => [code == 0 ? null : Band(reference, cuts, code - 1)]);
     }
 
-    // The bands are named by their ends: one that few rows hold gives way to the mean of its neighbours.
+    // The bands are named by their ends: an end that few rows have is replaced by the mean of its neighbours.
     private static double Cut(double[] sorted, int place)
     {
         int first = Array.FindIndex(sorted, value => value == sorted[place]), last = Array.FindLastIndex(sorted, value => value == sorted[place]);

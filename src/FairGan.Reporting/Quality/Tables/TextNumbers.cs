@@ -4,7 +4,7 @@ namespace FairGan.Reporting.Quality.Tables;
 
 /// <summary>How a column's texts are read and written as numbers, such as those of dates.</summary>
 /// <param name="Read">The number of a tidied text; NaN where it is none.</param>
-/// <param name="Write">A number as such a text.</param>
+/// <param name="Write">A number as a text of this kind.</param>
 internal sealed record TextNumbers(Func<string, double> Read, Func<double, string> Write)
 {
     // A column of fewer is compared well as categories, and may be a label or a group.

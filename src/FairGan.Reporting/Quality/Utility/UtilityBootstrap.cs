@@ -1,11 +1,11 @@
 namespace FairGan.Reporting.Quality.Utility;
 
-/// <summary>Intervals of a model's figures, and of the differences of two models on the same rows, from redrawn test rows.</summary>
+/// <summary>Intervals of a model's figures, and of the differences of two models on the same rows, from resampled test rows.</summary>
 internal static class UtilityBootstrap
 {
     private const int MostReplicates = 1000;
     private const int FewestReplicates = 200;
-    private const long DrawnRows = 20_000_000;
+    private const long ResampledRows = 20_000_000;
     private const double Tail = 0.025;
     private const int OverallFigures = 3;
     private const int PartitionFigures = 4;
@@ -15,8 +15,8 @@ internal static class UtilityBootstrap
         model.Result with { Intervals = Intervals(Replicates([model], seed), replicate => replicate[0]) };
 
     /// <summary>
-    /// Two models tested on the same rows, with the intervals of each and of the second less the first. Both are held against the same
-    /// redrawn rows, so that what makes a redrawn table hard for both cancels out.
+    /// Two models tested on the same rows, with the intervals of each and of the second less the first. Both are evaluated on the
+    /// same resampled rows, so that variation common to both cancels out.
     /// </summary>
     public static UtilityComparison Compare(TestedModel first, TestedModel second, int seed)
     {
@@ -34,7 +34,7 @@ internal static class UtilityBootstrap
     {
         int rows = models[0].Truth.Length;
         int[][] orders = Array.ConvertAll(models, model => Ranking.Order(model.Scores));
-        double[][][] replicates = new double[(int)Math.Clamp(DrawnRows / rows, FewestReplicates, MostReplicates)][][];
+        double[][][] replicates = new double[(int)Math.Clamp(ResampledRows / rows, FewestReplicates, MostReplicates)][][];
         int[] drawn = new int[rows];
         for (int replicate = 0; replicate < replicates.Length; replicate++)
         {

@@ -6,8 +6,8 @@ namespace FairGan.Reporting.Quality.Utility;
 public sealed record UtilityComparison(UtilityResult TrainedOnReal, UtilityResult TrainedOnSynthetic)
 {
     /// <summary>
-    /// The intervals of the figures of the model trained on synthetic rows less those of the model trained on real rows: where one holds 0,
-    /// the two may be equal; <see langword="null"/> where that was not measured.
+    /// The intervals of the figures of the model trained on synthetic rows less those of the model trained on real rows: where one
+    /// includes 0, the two may be equal; <see langword="null"/> where that was not measured.
     /// </summary>
     public UtilityIntervals? DifferenceIntervals { get; init; }
 }

@@ -6,7 +6,7 @@ internal sealed record UtilityOptions
     /// <summary>The columns by whose groups the decisions are counted: each alone and, when there are several, their intersection.</summary>
     public IReadOnlyList<string> SensitiveColumns { get; init; } = [];
 
-    /// <summary>Columns that the model may not use, beside the label. Sensitive columns are features unless they are named here.</summary>
+    /// <summary>Columns that the model may not use, in addition to the label. Sensitive columns are features unless they are named here.</summary>
     public IReadOnlyList<string> ExcludedFeatures { get; init; } = [];
 
     /// <summary>The settings of the model.</summary>

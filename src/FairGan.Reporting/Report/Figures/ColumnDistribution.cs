@@ -10,7 +10,7 @@ namespace FairGan.Reporting.Report.Figures;
 public sealed record ColumnDistribution(
     string Column, IReadOnlyList<string> GroupColumns, IReadOnlyList<string?> Group, bool IsRanges)
 {
-    /// <summary>What the column holds, in words; <see langword="null"/> where it is not said.</summary>
+    /// <summary>What the column contains, in words; <see langword="null"/> where there is no description.</summary>
     [JsonIgnore]
     internal string? Description { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class DistributionCounter
 
     /// <param name="real">The real column.</param>
     /// <param name="synthetic">The synthetic one.</param>
-    /// <param name="leastRows">A value that fewer real rows hold has no bar of its own, and is no end of an axis.</param>
+    /// <param name="leastRows">Minimum number of real rows of a value that has a bar of its own or is the end of an axis.</param>
     public DistributionCounter(TableColumn real, TableColumn synthetic, int leastRows)
     {
         _column = real.Name;
@@ -43,7 +43,7 @@ internal sealed class DistributionCounter
                 counts[code]++;
             }
 
-            // A category of the synthetic rows alone is nobody's.
+            // A category that occurs only in synthetic rows belongs to no real person.
             int[] shown = [.. Enumerable.Range(1, real.Categories.Count).Where(code => counts[code] == 0 || counts[code] >= leastRows)
                 .OrderByDescending(code => counts[code]).ThenBy(code => real.Categories.NameOf(code), StringComparer.Ordinal).Take(MostValues)];
             _bins.AddRange(shown.Select(code => (real.Categories.NameOf(code), "value", double.NaN, double.NaN)));
@@ -108,7 +108,7 @@ internal sealed class DistributionCounter
     }
 
     // Ranges of equal width between the half percents at both ends, so that a few far values do not leave one bar for all others.
-    // Both ends are means of as many values as one may name, which are nobody's own.
+    // Both ends are means over the minimum number of rows, so that neither is the value of one person.
     private static double[] Edges(double[] values, int leastRows)
     {
         double[] sorted = [.. values.Where(value => !double.IsNaN(value)).Order()];
@@ -121,7 +121,7 @@ internal sealed class DistributionCounter
             (lowest, highest) = (sorted[..averaged].Average(), sorted[^averaged..].Average());
         }
 
-        // Whole numbers get ranges of whole numbers: others would hold two values here and three there.
+        // Whole numbers get ranges of whole numbers: otherwise some ranges would contain two of them and others three.
         bool whole = sorted[0] >= long.MinValue && sorted[^1] <= long.MaxValue && sorted.All(double.IsInteger);
         (lowest, highest) = whole ? (Math.Floor(lowest), Math.Ceiling(highest)) : (lowest, highest);
         double width = (highest / Ranges) - (lowest / Ranges);

@@ -22,7 +22,7 @@ public sealed record LabelGroup(
     bool IsSmall)
 {
     /// <summary>
-    /// The real selection rate over the highest one of any group, 0 to 1, by which the four-fifths rule goes; NaN where nobody has the
+    /// The real selection rate over the highest one of any group, 0 to 1, which the four-fifths rule uses; NaN where nobody has the
     /// favourable label.
     /// </summary>
     public double RealImpactRatio { get; init; } = double.NaN;
@@ -31,8 +31,8 @@ public sealed record LabelGroup(
     public double SyntheticImpactRatio { get; init; } = double.NaN;
 
     /// <summary>
-    /// The real selection rate over the highest one of any known category, as New York's Local Law 144 has it; NaN where nobody has the
-    /// favourable label, and for rows of unknown category.
+    /// The real selection rate over the highest one of any known category, as New York's Local Law 144 defines it; NaN where nobody
+    /// has the favourable label, and for rows of unknown category.
     /// </summary>
     public double RealKnownImpactRatio { get; init; } = double.NaN;
 

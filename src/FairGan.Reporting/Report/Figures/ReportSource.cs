@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace FairGan.Reporting.Report.Figures;
 
-/// <summary>An input file of a report, with its hash, so that a reader can check whether it is the one at hand.</summary>
-/// <param name="Role">What it is there for: such as <c>real</c>, <c>synthetic</c>, <c>test</c> or <c>generator</c>.</param>
+/// <summary>An input file of a report, with its hash, so that a reader can check whether another file is the same.</summary>
+/// <param name="Role">Its role, such as <c>real</c>, <c>synthetic</c>, <c>test</c> or <c>generator</c>.</param>
 /// <param name="Name">Its name, without its folder.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Sha256">Its SHA-256 hash in hexadecimal digits, as <c>sha256sum</c> prints it.</param>

@@ -64,7 +64,7 @@ internal sealed class PrivacySection(ReportFigures report, PageWriter page) : Re
 
         Write($"<p><strong>Verdict: {AttackFindings.Words(attacks.Verdict)}.</strong> Each attack is made on training rows and on real rows that were not trained on: what works on both is knowledge of the population and no leak. Singling out, linkability and inference are the criteria of the Article 29 Working Party (opinion 05/2014). Attacks that fail prove nothing about stronger ones.</p>\n");
         WriteList(attacks.Findings.Select(finding => HtmlText.Of($"{finding}")));
-        HtmlTable table = new HtmlTable(new HtmlText("Telling training rows from other people's: 0.5 is guessing"))
+        HtmlTable table = new HtmlTable(new HtmlText("Distinguishing training rows from other people's: 0.5 is guessing"))
             .TextColumn("Attack").TextColumn("With").TextColumn("Group").Column("Area under the ROC curve").Column("99 % interval").Column("Found at 1 % false alarms");
         foreach (MembershipAttack attack in attacks.Attacks)
         {

@@ -9,7 +9,7 @@ namespace FairGan.Reporting.Report.Sections;
 /// <summary>The report in sentences: what came out, and what needs a person's attention.</summary>
 internal sealed class ReportFindings(ReportFigures report)
 {
-    // What sets off a remark. They are conventions of this report, named in its text, and no standard's.
+    // Thresholds of the remarks: conventions of this report, stated in its text, not those of a standard.
     private const double NoticeableDifference = 0.02;
     private const double NoticeableDisparity = 0.1;
     private const double NoticeableShapeLoss = 0.05;
@@ -62,7 +62,7 @@ internal sealed class ReportFindings(ReportFigures report)
 
     private IEnumerable<HtmlText> TrainingRemarks() => report.Training?.CutShortRemark is { } remark ? [HtmlText.Of($"{char.ToUpperInvariant(remark[0]).ToString()}{remark[1..]}.")] : [];
 
-    // What a reader must know before he makes anything of a difference of two models.
+    // States whether a difference between two models may be chance.
     private static HtmlText Chance(BootstrapInterval? difference) => difference is not { } ends || double.IsNaN(ends.Lower) ? HtmlText.Empty
         : ends.Lower <= 0 && ends.Upper >= 0 ? HtmlText.Of($" The 95 % interval of the difference, {Ends(ends)}, includes 0: it may be chance.")
         : HtmlText.Of($" The 95 % interval of the difference, {Ends(ends)}, does not include 0.");

@@ -34,5 +34,5 @@ internal sealed class TrainingSection(ReportFigures report, PageWriter page) : R
 
     private static string Fall(TrainingSummary training) => training.Curve.Count > 0 && training.Curve[^1].ValidationLogLikelihood < training.ValidationLogLikelihood
         ? "After that step the line falls: the generator began to memorise single rows, and later weights were dropped."
-        : "The line does not fall at its end: nothing shows that the generator began to learn single rows by heart.";
+        : "The line does not fall at its end: nothing shows that the generator began to memorise single rows.";
 }

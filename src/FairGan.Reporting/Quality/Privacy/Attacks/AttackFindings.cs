@@ -7,7 +7,7 @@ internal static class AttackFindings
     {
         ["closest-record"] = "the distance to the closest generated row",
         ["density-ratio"] = "the density of generated rows over that of other people's rows",
-        ["classifier-ratio"] = "a classifier that tells generated rows from other people's",
+        ["classifier-ratio"] = "a classifier that separates generated rows from other people's",
         ["counts"] = "counts over subsets of columns",
         ["likelihood"] = "the probability that the file gives a row",
         ["label-head"] = "the probability that the file's label model gives a row's label",
@@ -51,7 +51,7 @@ internal static class AttackFindings
     {
         string rows = attack.Multiple is { } multiple ? $" with {multiple} × as many generated rows as training rows" : " with the file";
         string whom = attack.Group == "all" ? "training rows" : attack.Group == "outliers" ? "the 5 % most unusual training rows" : $"training rows of {attack.Group}";
-        return $"Singling out: by {s_attacks[attack.Name]},{rows}, {whom} are told from other people's with AUC {Number(attack.Auc)} "
+        return $"Singling out: by {s_attacks[attack.Name]},{rows}, {whom} are distinguished from other people's with AUC {Number(attack.Auc)} "
             + $"({Number(attack.Interval.Low)} to {Number(attack.Interval.High)}; 0.5 is guessing); {Percent(attack.TprAt1)} of them are found at 1 % false alarms.";
     }
 

@@ -3,7 +3,7 @@ using FairGan.Reporting.Quality.Privacy.Targets;
 
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 
-/// <summary>The membership attacks of whoever holds generated rows alone.</summary>
+/// <summary>The membership attacks by an attacker who has generated rows only.</summary>
 internal static class GeneratedRowAttacks
 {
     /// <summary>Attacks by closest row, density ratio, classifier ratio and counts.</summary>

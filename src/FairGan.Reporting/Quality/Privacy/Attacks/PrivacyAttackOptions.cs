@@ -39,7 +39,7 @@ public sealed record PrivacyAttackOptions
     /// </summary>
     public IDataView? Written { get; init; }
 
-    /// <summary>Documents that are given away beside the file and scanned for rare values.</summary>
+    /// <summary>Documents that are published with the file and scanned for rare values.</summary>
     internal IReadOnlyList<ScannedDocument> Documents { get; init; } = [];
 
     /// <summary>The seed of all samples.</summary>

@@ -29,10 +29,10 @@ public sealed record PrivacyAttackResult
     /// <summary>What was found, a sentence each, the worst first; what was not found last.</summary>
     public required IReadOnlyList<string> Findings { get; init; }
 
-    /// <summary>K: values that fewer training rows hold were sought.</summary>
+    /// <summary>K: the scan looked for values that fewer training rows have.</summary>
     public required int LeastRows { get; init; }
 
-    /// <summary>Whether a training row can be told from other people's.</summary>
+    /// <summary>Whether a training row can be distinguished from other people's.</summary>
     [JsonInclude]
     internal IReadOnlyList<MembershipAttack> Attacks { get; }
 

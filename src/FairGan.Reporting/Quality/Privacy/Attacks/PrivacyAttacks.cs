@@ -4,8 +4,8 @@ using FairGan.Export.Sampling;
 namespace FairGan.Reporting.Quality.Privacy.Attacks;
 
 /// <summary>
-/// Attacks a generator as a stranger would who holds its file or its rows and knows people's data: was this person among the training
-/// rows, can somebody be singled out or linked, can an unknown value be inferred, and does a value of somebody stand anywhere?
+/// Attacks a generator as an outsider would who has its file or its rows and knows data of people: was this person among the training
+/// rows, can a person be singled out or linked, can an unknown value be inferred, and does a rare value of a person occur anywhere?
 /// </summary>
 /// <remarks>
 /// Attacks that fail prove nothing about stronger ones; only differential privacy bounds them all. One that succeeds proves a leak. Every
@@ -55,12 +55,12 @@ public static class PrivacyAttacks
         return Run(generator, null, tables, options, progress, cancellationToken);
     }
 
-    /// <summary>Attacks generated rows, where the generator's file is not given away, or not at hand.</summary>
+    /// <summary>Attacks generated rows, where the generator's file is not published or not available.</summary>
     /// <param name="synthetic">The generated rows, with the columns of the training rows.</param>
     /// <param name="training">The rows that the generator was trained on.</param>
     /// <param name="heldOut">Rows of the same population that it was not trained on, with the same columns: at least 100, or 50 with reference rows.</param>
     /// <param name="reference">What the attacker knows of the population: other rows that it was not trained on; null to set half of <paramref name="heldOut"/> aside.</param>
-    /// <param name="options">Groups, limits and seed; the defaults when <see langword="null"/>. Its multiples are not looked at.</param>
+    /// <param name="options">Groups, limits and seed; the defaults when <see langword="null"/>. Its multiples are ignored.</param>
     /// <param name="progress">Receives the name of each step.</param>
     /// <param name="cancellationToken">Stops the attacks.</param>
     /// <returns>What was found.</returns>

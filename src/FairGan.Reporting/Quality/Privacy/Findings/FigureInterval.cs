@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Privacy.Findings;
 
-/// <summary>An interval that holds a figure with a probability of 99 %.</summary>
+/// <summary>A 99 % confidence interval of a figure.</summary>
 /// <param name="Low">The lower end.</param>
 /// <param name="High">The upper end.</param>
 internal sealed record FigureInterval(double Low, double High)

@@ -11,9 +11,9 @@ namespace FairGan.Reporting.Quality.Privacy.Findings;
 /// <param name="Rate">The share of the attempts against training rows that succeed.</param>
 /// <param name="Control">The share of the attempts against held-out rows that succeed.</param>
 /// <param name="Baseline">The share that succeeds by guessing without the generated rows.</param>
-/// <param name="Risk">(rate − control) / (1 − control): the share of people whom nothing but their training row exposes.</param>
+/// <param name="Risk">(rate − control) / (1 − control): the share of people who are exposed only by their training row.</param>
 /// <param name="Interval">The 99 % interval of <paramref name="Risk"/>.</param>
-/// <param name="Verdict">What follows.</param>
+/// <param name="Verdict">The severity of the result.</param>
 internal sealed record InferenceAttack(
     string Name,
     string Criterion,

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace FairGan.Reporting.Quality.Privacy.Findings;
 
-/// <summary>How well one attack tells training rows from held-out rows of the same population.</summary>
+/// <summary>How well one attack separates training rows from held-out rows of the same population.</summary>
 /// <param name="Name">The attack, such as "likelihood".</param>
 /// <param name="Access">What the attacker holds: "rows" for generated rows alone, "file" for the generator's file.</param>
 /// <param name="Multiple">How many times as many rows as training rows the attacker holds; null for attacks on the file.</param>
@@ -13,7 +13,7 @@ namespace FairGan.Reporting.Quality.Privacy.Findings;
 /// <param name="TprAt1">The share of training rows found where 1 % of the held-out rows are taken for training rows: guessing finds 1 %.</param>
 /// <param name="Interval">The 99 % interval of <paramref name="Auc"/> (DeLong et al. 1988).</param>
 /// <param name="TprInterval">The 99 % interval of <paramref name="TprAt1"/> (Wilson).</param>
-/// <param name="Verdict">What follows.</param>
+/// <param name="Verdict">The severity of the result.</param>
 internal sealed record MembershipAttack(
     string Name,
     string Access,

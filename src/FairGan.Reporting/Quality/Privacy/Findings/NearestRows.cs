@@ -6,6 +6,6 @@ namespace FairGan.Reporting.Quality.Privacy.Findings;
 /// <param name="Interval">The 99 % interval of that share.</param>
 /// <param name="DistanceRatio">The median distance to the nearest training row over that to the second nearest, 0 to 1.</param>
 /// <param name="ControlDistanceRatio">The same against held-out rows.</param>
-/// <param name="Verdict">What follows.</param>
+/// <param name="Verdict">The severity of the result.</param>
 internal sealed record NearestRows(
     int Rows, double CloserToTraining, FigureInterval Interval, double DistanceRatio, double ControlDistanceRatio, PrivacyVerdict Verdict);

@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Privacy.Findings;
 
-/// <summary>What follows from an attack, from harmless to severe.</summary>
+/// <summary>The severity of an attack's result, from harmless to severe.</summary>
 public enum PrivacyVerdict
 {
     /// <summary>The attack does no better than chance, within its margin of error. Another attack may.</summary>

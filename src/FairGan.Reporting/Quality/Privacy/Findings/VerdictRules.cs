@@ -1,27 +1,27 @@
 namespace FairGan.Reporting.Quality.Privacy.Findings;
 
-/// <summary>From which figure on an attack counts. Intervals decide, not estimates, so that chance alone is hardly ever a finding.</summary>
+/// <summary>The thresholds of the verdicts. The ends of intervals are compared, not estimates, so that chance alone rarely causes a finding.</summary>
 internal static class VerdictRules
 {
-    /// <summary>An area under the ROC curve, surely above which one has to look.</summary>
+    /// <summary>Area under the ROC curve above which the verdict is <see cref="PrivacyVerdict.LookIntoIt"/>.</summary>
     public const double LookAuc = 0.53;
 
-    /// <summary>An area surely above which nothing may be given away.</summary>
+    /// <summary>Area under the ROC curve above which nothing may be released.</summary>
     public const double StopAuc = 0.6;
 
-    /// <summary>Members found at 1 % false positives, surely above which nothing may be given away.</summary>
+    /// <summary>Share of members found at 1 % false positives above which nothing may be released.</summary>
     public const double StopTpr = 0.03;
 
-    /// <summary>A risk surely above which one has to look.</summary>
+    /// <summary>Risk above which the verdict is <see cref="PrivacyVerdict.LookIntoIt"/>.</summary>
     public const double LookRisk = 0.02;
 
-    /// <summary>A risk surely above which nothing may be given away.</summary>
+    /// <summary>Risk above which nothing may be released.</summary>
     public const double StopRisk = 0.1;
 
-    /// <summary>A share of generated rows closer to training rows, surely above which one has to look.</summary>
+    /// <summary>Share of generated rows closer to training rows above which the verdict is <see cref="PrivacyVerdict.LookIntoIt"/>.</summary>
     public const double LookCloser = 0.53;
 
-    /// <summary>The share surely above which nothing may be given away.</summary>
+    /// <summary>Share of generated rows closer to training rows above which nothing may be released.</summary>
     public const double StopCloser = 0.6;
 
     /// <summary>The verdict on a membership attack.</summary>

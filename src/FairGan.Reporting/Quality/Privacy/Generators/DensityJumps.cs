@@ -3,13 +3,13 @@ using FairGan.Reporting.Quality.Privacy.Targets;
 namespace FairGan.Reporting.Quality.Privacy.Generators;
 
 /// <summary>
-/// How likely the density of generated numbers jumps exactly at a target's number: a generator that draws evenly between knots taken from
-/// training rows changes its density at training values, which a million rows show. The measure is the posterior probability that the one
-/// change of density near the number is at it.
+/// How likely the density of generated numbers jumps exactly at a target's number: a generator that samples uniformly between knots
+/// taken from training rows changes its density at training values, which a million rows show. The measure is the posterior probability
+/// that the one change of density near the number is at it.
 /// </summary>
 internal static class DensityJumps
 {
-    // Of the rows that one training row stands for: most windows then hold one knot or two.
+    // Size of a window, as a share of the generated rows per training row: most windows then contain one knot or two.
     private const double WindowShare = 0.8;
     private const int LeastWindow = 50;
     private const int MostWindow = 2_000;
@@ -62,7 +62,7 @@ internal static class DensityJumps
         bool isFound = false;
         for (int start = first; start <= last || !isFound;)
         {
-            // A target between two generated numbers is a place, too.
+            // A target between two generated numbers is a candidate, too.
             double place = start <= last && (isFound || sorted[start] <= value) ? sorted[start] : value;
             int end = start;
             while (end <= last && sorted[end] == place)

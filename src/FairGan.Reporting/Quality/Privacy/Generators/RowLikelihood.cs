@@ -15,7 +15,7 @@ internal sealed class RowLikelihood(ConditionalGraph graph, ParallelOptions para
     private const double Unknown = -25;
     private const long Stream = 0x1F83D9ABFB41BD6B;
 
-    /// <summary>The log-likelihoods of rows, without a label that a label head draws.</summary>
+    /// <summary>The log-likelihoods of rows, without a label that a label head generates.</summary>
     public double[] Of(RowSymbols rows)
     {
         int headLabel = graph.HasLabelHead ? graph.Schema.IndexOf(graph.Schema.Label!) : -1;

@@ -1,6 +1,6 @@
 namespace FairGan.Reporting.Quality.Privacy.Inference;
 
-/// <summary>Successes against training rows beside those against held-out rows.</summary>
+/// <summary>The success rate against training rows, compared with that against held-out rows.</summary>
 internal static class ControlledRate
 {
     /// <summary>The attack's figures.</summary>

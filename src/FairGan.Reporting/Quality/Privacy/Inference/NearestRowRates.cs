@@ -2,7 +2,7 @@ using FairGan.Reporting.Quality.Privacy.Targets;
 
 namespace FairGan.Reporting.Quality.Privacy.Inference;
 
-/// <summary>How near generated rows lie to training rows, beside as many held-out rows.</summary>
+/// <summary>How near generated rows lie to training rows, compared with as many held-out rows.</summary>
 internal static class NearestRowRates
 {
     /// <summary>Measures generated rows.</summary>

@@ -1,8 +1,8 @@
 namespace FairGan.Reporting.Quality.Privacy.Rows;
 
 /// <summary>
-/// Boosted trees learn to tell generated rows from reference rows; what they take for generated is likelier a training row, because
-/// generated rows are dense where training rows are.
+/// Boosted trees learn to separate generated rows from reference rows; rows that they classify as generated are more likely training
+/// rows, because generated rows are dense where training rows are.
 /// </summary>
 internal static class ClassifierRatio
 {

@@ -5,7 +5,7 @@ namespace FairGan.Reporting.Quality.Privacy.Rows;
 
 /// <summary>
 /// The columns of a table as small whole numbers: categories as they are, numbers cut at the quantiles of reference rows, coarsely or
-/// finely, or told apart exactly.
+/// finely, or kept distinct.
 /// </summary>
 internal sealed class LevelTable
 {

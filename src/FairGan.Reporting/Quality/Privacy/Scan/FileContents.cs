@@ -7,7 +7,7 @@ using FairGan.Reporting.Quality.Privacy.Targets;
 
 namespace FairGan.Reporting.Quality.Privacy.Scan;
 
-/// <summary>What stands in a generator's file: its strings, and its numbers by column.</summary>
+/// <summary>The contents of a generator's file: its strings, and its numbers by column.</summary>
 internal static class FileContents
 {
     /// <summary>The strings of the tensors, attributes and metadata; JSON is unescaped.</summary>
@@ -20,7 +20,7 @@ internal static class FileContents
         model.DocString, model.ProducerName, model.Graph.DocString,
     ];
 
-    /// <summary>The numbers that a column's encoding holds, as a table holds them; what they are counted from is one of them.</summary>
+    /// <summary>The numbers in a column's encoding, in the unit of the table, including the origin that they count from.</summary>
     /// <param name="codec">The codec.</param>
     /// <param name="like">The real cells.</param>
     public static HashSet<double> NumbersOf(ColumnCodec codec, TableColumn like)
@@ -29,7 +29,7 @@ internal static class FileContents
         return [.. CellNumbers.OfTable(codec, codec.CountedFrom == 0 ? numbers : [.. numbers, codec.CountedFrom], like)];
     }
 
-    /// <summary>The numbers of all tensors, where they are not small whole numbers, which stand for places and sizes.</summary>
+    /// <summary>The numbers of all tensors, except small whole numbers, which are positions and sizes.</summary>
     public static HashSet<double> Numbers(ModelProto model)
     {
         const double Small = 10_000;

@@ -57,7 +57,7 @@ internal sealed class RareValues
                 continue;
             }
 
-            // A number as it is written is told by its value, not by its digits, which stand in many places.
+            // A number is searched by its value, not by its digits, which occur in many places.
             IEnumerable<string> texts = OfTexts(column, leastRows, frequent).Texts.Where(text => own is not { Numbers.Count: > 0 } || !double.TryParse(text, CultureInfo.InvariantCulture, out _));
             yield return new RareValues(column.Name)
             {

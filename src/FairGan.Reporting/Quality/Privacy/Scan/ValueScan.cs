@@ -7,7 +7,7 @@ namespace FairGan.Reporting.Quality.Privacy.Scan;
 /// </summary>
 internal sealed class ValueScan(IReadOnlyList<RareValues> rare)
 {
-    // One-sided 1 in 1,000, for dozens of columns and places are looked at.
+    // One-sided 1 in 1,000, because dozens of columns and places are searched.
     private const double Deviations = 3.1;
 
     /// <summary>The rare values.</summary>
