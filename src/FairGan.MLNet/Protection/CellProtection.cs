@@ -12,7 +12,7 @@ internal sealed class CellProtection
 
     // The limit for categories is raised at random by up to one part in this many: the file then does not reveal the minimum number
     // of rows of a category.
-    private const int ThresholdShare = 3;
+    private const int ThresholdDivisor = 3;
 
     private readonly RowProtection _rows;
     private readonly SynthesizerOptions _options;
@@ -108,7 +108,7 @@ internal sealed class CellProtection
         string name = column.Description.Name;
         bool isLabel = name == _options.LabelColumn;
         Dictionary<string, List<int>> rowsOf = RowsOf(column);
-        int least = _rows.MinRows + (isLabel ? 0 : random.Next(1 + (_rows.MinRows / ThresholdShare)));
+        int least = _rows.MinRows + (isLabel ? 0 : random.Next(1 + (_rows.MinRows / ThresholdDivisor)));
         HashSet<string> rare = [.. rowsOf.Where(group => _rows.Count(group.Value, least) < least && !(isLabel && IsKeptLabel(group.Key, rowsOf))).Select(group => group.Key)];
         long present = rowsOf.Where(group => group.Key.Length > 0).Sum(group => (long)group.Value.Count), affected = rare.Where(text => text.Length > 0).Sum(text => (long)rowsOf[text].Count);
         bool placeholder = Protection.RareValues == RareValues.Placeholder;
