@@ -202,7 +202,7 @@ public sealed class OnnxGenerator : IDisposable
         return new Request(options.Seed, options.StartRow, options.StartRow + rows, (float)strength);
     }
 
-    // Draws rows under conditions; null where there are none.
+    // Samples rows under conditions; null if there are none.
     private ConditionalSampler? Sampler(Request request, SamplingOptions? options, CancellationToken cancellationToken) =>
         options is { Where.Count: > 0 } or { Balance: not null }
             ? Running(() => ConditionalSampler.Create(_conditional.Value, options, request.Strength, _threads, cancellationToken))
@@ -232,7 +232,7 @@ public sealed class OnnxGenerator : IDisposable
         return batch;
     });
 
-    // What ONNX Runtime holds is not freed before the work is done.
+    // Keeps ONNX Runtime's memory alive until the work is done.
     private T Running<T>(Func<T> work)
     {
         lock (_gate)

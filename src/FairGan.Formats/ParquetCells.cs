@@ -14,7 +14,7 @@ internal abstract class ParquetCells(DataField field)
     /// <summary>The column of the file.</summary>
     public DataField Field { get; } = field;
 
-    /// <summary>What the values mean, where the column of the file cannot say so (<see cref="ParquetMarks"/>); null for nothing.</summary>
+    /// <summary>The logical type of the values, where Parquet.Net has no field for it (<see cref="ParquetMarks"/>); null for nothing.</summary>
     public string? Mark { get; init; }
 
     /// <summary>Takes some generated cells.</summary>

@@ -7,7 +7,7 @@ using Parquet.Schema;
 namespace FairGan.Formats;
 
 /// <summary>
-/// Writes generated rows as a Parquet file. Columns that were learned from a Parquet file keep their types (dates, times, decimals, integers of
+/// Writes generated rows as a Parquet file. Columns of a generator trained on a Parquet file keep their types (dates, times, decimals, integers of
 /// any width, booleans, UUIDs). Of others, categories, dates and identifiers are strings, written as in the training table; numbers are int64 or
 /// double. Missing cells are null.
 /// </summary>

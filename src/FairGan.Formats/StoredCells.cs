@@ -16,7 +16,7 @@ internal static class StoredCells
 
     /// <summary>The cells of a column.</summary>
     /// <param name="codec">The column.</param>
-    /// <returns>The cells; null where the type is unknown, is the usual one, or cannot hold what the generator makes.</returns>
+    /// <returns>The cells; null where the type is unknown, is the usual one, or cannot represent the generated values.</returns>
     public static ParquetCells? For(ColumnCodec codec)
     {
         string type = codec.Stored ?? "";

@@ -7,7 +7,7 @@ internal static class AtomicFile
     /// Writes a file under a temporary name in the same folder, and renames it when it is complete and on the disk. When writing fails,
     /// or the process is stopped, an existing file does not change.
     /// </summary>
-    /// <param name="path">The file; its folder has to exist. A symbolic link is followed; a device is written directly.</param>
+    /// <param name="path">The file; its folder must exist. A symbolic link is followed; a device is written directly.</param>
     /// <param name="write">Writes the content into the stream, which it need not close.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>

@@ -53,7 +53,7 @@ internal sealed class CellColumnBuilder
 
     /// <summary>The finished column.</summary>
     /// <param name="name">The name of the column, for the message.</param>
-    /// <param name="asText">Whether the column is text whatever it holds.</param>
+    /// <param name="asText">Whether to read the column as text regardless of its values.</param>
     public ColumnData Build(string name, bool asText)
     {
         if (asText || Numbers(name) is not { } numbers)

@@ -14,7 +14,7 @@ internal static class CellReader
     /// <param name="row">The row that moves over the table.</param>
     /// <param name="column">A column of numbers or Booleans.</param>
     /// <param name="floats">What a <see cref="float"/> is as a <see cref="double"/>.</param>
-    /// <exception cref="ArgumentException">The column holds neither.</exception>
+    /// <exception cref="ArgumentException">The column contains neither.</exception>
     public static Func<double> Number(DataViewRow row, DataViewSchema.Column column, FloatReading floats) =>
         CellType.Visit(column.Type, new NumberVisitor(row, column, floats)) ?? throw new ArgumentException(
             $"Column '{column.Name}' has type {column.Type}; it must contain numbers. Convert it first.");

@@ -14,7 +14,7 @@ internal static class CsvTableReader
     /// <param name="options">How the table is read.</param>
     /// <param name="source">The file, for messages.</param>
     /// <param name="remarks">Receives a sentence for each column in which cells were taken as missing that are not.</param>
-    /// <exception cref="TableFormatException">The stream does not hold a table.</exception>
+    /// <exception cref="TableFormatException">The stream does not contain a valid table.</exception>
     public static ColumnarDataView Read(Stream stream, TableReadOptions options, string source, ICollection<string> remarks)
     {
         long line = 1;
@@ -30,7 +30,7 @@ internal static class CsvTableReader
                 Delimiter = separator,
                 Quote = '"',
                 Escape = '"',
-                // No comments: a character that no text holds.
+                // No comments: a character that occurs in no text.
                 Comment = '\uFFFE',
                 CsvStyle = CsvStyle.Standard,
                 ResultSetMode = ResultSetMode.SingleResult,

@@ -17,7 +17,7 @@ internal static class NumberPolicy
 
     private static readonly SearchValues<char> s_plain = SearchValues.Create("0123456789.");
 
-    /// <summary>The first integer whose neighbour a double cannot tell from it. Whole numbers from here on are names.</summary>
+    /// <summary>The first integer that a double cannot distinguish from its neighbour. Whole numbers from here on are names, not quantities.</summary>
     private const double FirstInexact = 1L << 53;
 
     /// <summary>
@@ -37,7 +37,7 @@ internal static class NumberPolicy
         long Rows(Func<string, bool> isCode) => cells.Sum(cell => isCode(cell.Cell) ? cell.Rows : 0);
     }
 
-    /// <summary>Whether a double holds a number as it is written, as far as whole numbers are concerned.</summary>
+    /// <summary>Whether a double represents a whole number exactly; true for numbers with a fraction.</summary>
     /// <param name="value">The number.</param>
     public static bool IsExact(double value) => value != Math.Floor(value) || Math.Abs(value) < FirstInexact;
 
@@ -49,7 +49,7 @@ internal static class NumberPolicy
     // Digits that begin with a zero no number begins with; 0.5 does not, and 00:30 is none.
     private static bool IsPadded(string cell) => cell is ['0', >= '0' and <= '9', ..] && !cell.AsSpan().ContainsAnyExcept(s_plain) && cell.Count(c => c == '.') <= 1;
 
-    // A power of ten as nobody writes it but for round numbers: without decimals and sign.
+    // A number with an exponent but without decimals and sign, such as 12E5: a form used only for round numbers.
     private static bool IsLettered(string cell) =>
         cell.AsSpan().IndexOfAny('e', 'E') is > 0 and var at && at < cell.Length - 1 && char.IsAsciiDigit(cell[^1]) && !cell.AsSpan(0, at).ContainsAnyExceptInRange('0', '9') && !cell.AsSpan(at + 1).ContainsAnyExceptInRange('0', '9');
 

@@ -33,7 +33,7 @@ internal sealed record ParquetColumn(string Name, SchemaElement Element)
     /// <summary>Units of a second in which times are counted: 1,000, 1,000,000 or 1,000,000,000.</summary>
     public long UnitsPerSecond => Type.Contains("MILLIS", StringComparison.Ordinal) ? 1_000 : Type.Contains("NANOS", StringComparison.Ordinal) ? 1_000_000_000 : 1_000_000;
 
-    /// <summary>The column as the reader is asked for it: its stored values, whatever they mean.</summary>
+    /// <summary>The column's stored values as requested from the reader, without their logical type.</summary>
     /// <remarks>The library decodes the meaning of values in some encodings only, and their storage in all.</remarks>
     public DataField Stored() => Element.Type switch
     {
@@ -91,7 +91,7 @@ internal sealed record ParquetColumn(string Name, SchemaElement Element)
         ConvertedType.TIME_MILLIS => "TIME(MILLIS)",
         ConvertedType.TIME_MICROS => "TIME(MICROS)",
 
-        // This older mark cannot tell local time from UTC: it is taken for local time.
+        // This older annotation does not distinguish local time from UTC; local time is assumed.
         ConvertedType.TIMESTAMP_MILLIS => "TIMESTAMP(MILLIS)",
         ConvertedType.TIMESTAMP_MICROS => "TIMESTAMP(MICROS)",
         _ => stored is Parquet.Meta.Type.BYTE_ARRAY or Parquet.Meta.Type.FIXED_LEN_BYTE_ARRAY ? "BINARY" : stored.ToString(),

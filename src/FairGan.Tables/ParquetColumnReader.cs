@@ -6,7 +6,7 @@ namespace FairGan.Tables;
 /// <summary>Reads one column of a Parquet file as it is stored, and gives its values the meaning that the file states.</summary>
 internal static class ParquetColumnReader
 {
-    /// <summary>Why no table can hold a column, with the remedy; null where one can.</summary>
+    /// <summary>Why a column cannot be read, with the remedy; null if it can.</summary>
     /// <param name="column">The column.</param>
     public static string? Refusal(ParquetColumn column) => column.Type switch
     {
@@ -43,7 +43,7 @@ internal static class ParquetColumnReader
         }
     }
 
-    // Integers are stored in 32 or 64 bits, whatever they mean.
+    // Integers are stored in 32 or 64 bits regardless of their logical type.
     private static ParquetValues Meaning(ParquetColumn column, long?[] values) =>
         column.Type.StartsWith("DECIMAL", StringComparison.Ordinal) ? new ParquetDecimals(column, Array.ConvertAll(values, value => value is { } number ? (BigInteger?)number : null))
         : column.Type.StartsWith("DATE", StringComparison.Ordinal) || column.Type.StartsWith("TIME", StringComparison.Ordinal) ? ParquetTimes.Of(column, values)

@@ -3,7 +3,7 @@ namespace FairGan.Tables;
 /// <summary>What all values of a Parquet column have in common: it decides what the column is in a table.</summary>
 /// <param name="HasMissing">Whether cells are missing.</param>
 /// <param name="FitsLong">Whether all integers fit into 64 bits with a sign.</param>
-/// <param name="IsExact">Whether a double tells all whole numbers apart.</param>
+/// <param name="IsExact">Whether a double represents all whole numbers exactly.</param>
 /// <param name="Digits">Digits of a second that times need: 0, 3, 6 or 7; -1 where all are at midnight.</param>
 internal sealed record ParquetColumnShape(bool HasMissing, bool FitsLong, bool IsExact, int Digits)
 {

@@ -17,8 +17,8 @@ internal abstract class ParquetValues(ParquetColumn column, ParquetColumnShape s
 
     /// <summary>The values as a column of a table.</summary>
     /// <param name="all">The shape of the whole column, of which these values may be a part.</param>
-    /// <param name="asText">Whether it is text whatever it holds.</param>
-    /// <param name="isLearned">Whether whole numbers have to be told apart by a double.</param>
+    /// <param name="asText">Whether to read the column as text regardless of its values.</param>
+    /// <param name="isLearned">Whether a double must represent all whole numbers exactly.</param>
     /// <param name="source">The file, for messages.</param>
     /// <param name="firstRow">The rows before these.</param>
     /// <exception cref="TableFormatException">A value has no place in a table.</exception>
@@ -30,8 +30,8 @@ internal abstract class ParquetValues(ParquetColumn column, ParquetColumnShape s
 
     /// <summary>The values as a column of a table.</summary>
     /// <param name="all">The shape of the whole column.</param>
-    /// <param name="asText">Whether it is text whatever it holds.</param>
-    /// <param name="isLearned">Whether whole numbers have to be told apart by a double.</param>
+    /// <param name="asText">Whether to read the column as text regardless of its values.</param>
+    /// <param name="isLearned">Whether a double must represent all whole numbers exactly.</param>
     /// <param name="place">Names the place of a row, for messages.</param>
     protected abstract ColumnData ToData(ParquetColumnShape all, bool asText, bool isLearned, Func<int, string> place);
 

@@ -10,20 +10,20 @@ internal static class SerialDates
 
     private static readonly SearchValues<char> s_plain = SearchValues.Create("0123456789.");
 
-    // Columns named so hold points in time.
+    // Column names that indicate points in time.
     private static readonly HashSet<string> s_times = new(StringComparer.Ordinal)
     {
         "time", "timestamp", "ts", "date", "datetime", "dt", "epoch", "unix", "unixtime", "created", "updated", "modified", "at", "since", "until", "seen", "login", "expires",
         "datum", "zeit", "fecha", "data", "horodatage",
     };
 
-    // Columns named so hold days.
+    // Column names that indicate days.
     private static readonly HashSet<string> s_days = new(StringComparer.Ordinal)
     {
         "date", "dt", "datum", "fecha", "day", "dob", "birthdate", "birthday", "admission", "admitted", "discharge", "discharged", "expiry",
     };
 
-    // Columns named so hold names of things, whatever range these are in.
+    // Column names that indicate identifiers, regardless of their range.
     private static readonly HashSet<string> s_names = new(StringComparer.Ordinal) { "id", "code", "no", "nr", "number", "ean", "gtin", "upc", "isbn", "barcode", "account", "phone", "tel", "key", "npi" };
 
     /// <summary>The format of numbers that are dates: <c>[unix]0</c>, <c>[unix ms]0</c>, <c>[Excel]0</c>, <c>yyyyMM</c> or <c>yyyyMMddHHmmss</c>, with decimals where there are some.</summary>

@@ -43,7 +43,7 @@ internal static class TableColumnNames
     }
 
     /// <summary>A sentence that no column has a name, with the nearest one and all there are.</summary>
-    /// <param name="name">The name that was asked for.</param>
+    /// <param name="name">The requested name.</param>
     /// <param name="names">The columns' names.</param>
     /// <param name="place">Where it was looked for, such as " in table 'loans'"; empty where that is plain.</param>
     public static string Unknown(string name, IReadOnlyCollection<string> names, string place = "")

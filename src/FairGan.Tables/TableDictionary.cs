@@ -1,21 +1,21 @@
 namespace FairGan.Tables;
 
 /// <summary>What the columns of a table and their values mean, in words, for those who read its figures.</summary>
-/// <param name="columns">For some columns, what they hold (null where it is not said) and what their values mean.</param>
+/// <param name="columns">For some columns, their description (null for none) and the meanings of their values.</param>
 internal sealed class TableDictionary(IReadOnlyDictionary<string, (string? Description, IReadOnlyDictionary<string, string> Labels)> columns)
 {
     /// <summary>A dictionary without an entry.</summary>
     public static TableDictionary Empty { get; } = new(new Dictionary<string, (string?, IReadOnlyDictionary<string, string>)>());
 
-    /// <summary>What a column holds; null where it is not said.</summary>
+    /// <summary>A column's description; null for none.</summary>
     /// <param name="column">The column.</param>
     public string? Describe(string column) => columns.TryGetValue(column, out var entry) ? entry.Description : null;
 
-    /// <summary>A column with what it holds behind it: <c>afam: applicant is African-American</c>.</summary>
+    /// <summary>A column's name followed by its description: <c>afam: applicant is African-American</c>.</summary>
     /// <param name="column">The column.</param>
     public string Column(string column) => Describe(column) is { } description ? $"{column}: {description}" : column;
 
-    /// <summary>What the values of a column mean; empty where it is not said.</summary>
+    /// <summary>The meanings of a column's values; empty for none.</summary>
     /// <param name="column">The column.</param>
     public IReadOnlyDictionary<string, string> Labels(string column) => columns.TryGetValue(column, out var entry) ? entry.Labels : new Dictionary<string, string>();
 

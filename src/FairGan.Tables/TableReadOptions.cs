@@ -23,6 +23,6 @@ public sealed record TableReadOptions
     /// </summary>
     internal IReadOnlyCollection<string>? Required { get; init; }
 
-    /// <summary>Whether a column may be refused for what it holds.</summary>
+    /// <summary>Whether unusable values in a column are an error.</summary>
     internal bool IsRequired(string column) => Required?.Contains(column) ?? true;
 }

@@ -18,7 +18,7 @@ public sealed record CodecOptions
     /// <summary>Pieces of the piecewise-linear inverse distribution inside a quantile bin. 1 to 256; default 16.</summary>
     public int PiecesPerBin { get; init; } = 16;
 
-    /// <summary>Rows (people) that everything in a codec of numbers has to rest on; 0 for no such limit.</summary>
+    /// <summary>Fewest rows (people) behind every value in a codec of numbers; 0 for no limit.</summary>
     internal int MinRows { get; init; }
 
     /// <summary>Throws where a value is outside its range.</summary>

@@ -1,6 +1,6 @@
 namespace FairGan.Export.Columns;
 
-/// <summary>A column's shares among the generated rows, in place of those that were learned. The other columns follow as they depend on it.</summary>
+/// <summary>The shares that a column's values get in the generated rows, in place of those in the training rows. Columns that depend on it shift with it.</summary>
 /// <param name="Column">The column's name.</param>
 public sealed record ColumnBalance(string Column)
 {

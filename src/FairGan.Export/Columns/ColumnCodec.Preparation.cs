@@ -3,7 +3,7 @@ namespace FairGan.Export.Columns;
 // What preparation and training ask of every kind of column.
 public abstract partial record ColumnCodec
 {
-    /// <summary>Whether every symbol is one value and nothing is drawn inside, so that another column can determine this one.</summary>
+    /// <summary>Whether every symbol is one single value, so that another column can determine this one.</summary>
     internal virtual bool CanBeDetermined => false;
 
     /// <summary>Whether symbols are values that can be groups of people; false for ranges of numbers.</summary>

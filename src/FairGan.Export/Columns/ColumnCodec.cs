@@ -31,7 +31,7 @@ public abstract partial record ColumnCodec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal string? Stored { get; init; }
 
-    /// <summary>What the column and its values mean; null where it is not said.</summary>
+    /// <summary>Descriptions of the column and its values; null for none.</summary>
     [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal ColumnNotes? Notes { get; init; }

@@ -1,7 +1,7 @@
 namespace FairGan.Export.Columns;
 
 /// <summary>What a column and its values mean, in words: its entry in the dictionary of the table.</summary>
-/// <param name="Description">What the column holds; null where it is not said.</param>
+/// <param name="Description">The column's description; null for none.</param>
 /// <param name="Labels">What some of its values mean, by the value as it is written.</param>
 internal sealed record ColumnNotes(string? Description, IReadOnlyDictionary<string, string> Labels)
 {

@@ -32,6 +32,6 @@ internal interface INumberCoding
     /// <summary>The cells up to a bound; null where there are none.</summary>
     AllowedCells? UpTo(double most);
 
-    /// <summary>Where inside a symbol a number lies, 0 to 1; null for a symbol that is one value.</summary>
+    /// <summary>The position of a number inside its symbol, 0 to 1; null for a symbol that is one value.</summary>
     double? UniformOf(int symbol, double number);
 }

@@ -27,7 +27,7 @@ internal interface IQuantity
     /// <param name="number">Its number.</param>
     string Write(double number);
 
-    /// <summary>Whether a cell is written otherwise than the column's format says.</summary>
+    /// <summary>Whether a cell deviates from the column's format.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="number">Its number.</param>
     bool IsRewritten(string cell, double number);
@@ -36,8 +36,8 @@ internal interface IQuantity
     /// <param name="cell">The cell.</param>
     bool IsCut(string cell);
 
-    /// <summary>What numbers are counted from where nobody's number may be told: a round number; 0 unless <see cref="HasNoZero"/>.</summary>
-    /// <param name="low">The lower end of the numbers, which many hold.</param>
+    /// <summary>The origin of the numbers in a protected column, a round number so that it reveals nobody's value; 0 unless <see cref="HasNoZero"/>.</summary>
+    /// <param name="low">The lower end of the numbers; many people share it.</param>
     /// <param name="numbers">How often each number occurs.</param>
     double RoundOrigin(double low, NumberCounts numbers);
 

@@ -9,7 +9,7 @@ internal sealed record NumberCounts(double[] Numbers, long[] Rows, bool HasMissi
     /// <summary>Whether the numbers are some of the column's only, each standing for others near it.</summary>
     public bool IsSample { get; init; }
 
-    /// <summary>Who holds the numbers, where a person may have several rows; null where every row is a person.</summary>
+    /// <summary>The people behind the numbers where one person may have several rows; null where every row is a person.</summary>
     public ValueHolders? Holders { get; init; }
 
     /// <summary>How often each number occurs in the cells themselves, where the numbers are their differences from another column's; else null.</summary>

@@ -1,7 +1,7 @@
 namespace FairGan.Export.Columns;
 
 /// <summary>
-/// How many people hold a run of a column's distinct values: rows, or where one person may have several rows, different people.
+/// Counts the people behind a run of a column's distinct values: rows, or distinct people where one person may have several rows.
 /// </summary>
 internal sealed class ValueHolders
 {
@@ -39,7 +39,7 @@ internal sealed class ValueHolders
         return new ValueHolders(counts, Array.ConvertAll(sets, set => set is null ? [] : set.ToArray()));
     }
 
-    /// <summary>Whether enough people hold one of some values.</summary>
+    /// <summary>Whether enough people have one of the given values.</summary>
     /// <param name="values">Positions of the values.</param>
     /// <param name="least">How many are enough.</param>
     public bool AreEnough(IEnumerable<int> values, int least)

@@ -42,7 +42,7 @@ internal static class FileBounds
 
     /// <summary>Checks the bytes of a file.</summary>
     /// <param name="bytes">The file.</param>
-    /// <exception cref="FormatException">It is larger than any generator's, holds what no generator's does, or is no ONNX file.</exception>
+    /// <exception cref="FormatException">It is larger than any generator's file, contains fields that no generator's file has, or is no ONNX file.</exception>
     public static void Check(ReadOnlySpan<byte> bytes)
     {
         CheckSize(bytes.Length);
@@ -82,7 +82,7 @@ internal static class FileBounds
         int objects = 0;
         while (reader.Read())
         {
-            // A column may hold the coding of its numbers, and be the target of a rule.
+            // A column may contain the coding of its numbers, and be the target of a rule.
             if (reader.TokenType == JsonTokenType.StartObject && ++objects > (3 * MostColumns) + 1)
             {
                 throw new FormatException($"The file's schema has more than {MostColumns} columns.");
@@ -90,7 +90,7 @@ internal static class FileBounds
         }
     }
 
-    /// <summary>Reads a file so that a refusal is one line, whatever the names in the file hold that it repeats.</summary>
+    /// <summary>Reads a file so that an error is one line, even if it quotes names from the file that contain line breaks.</summary>
     /// <typeparam name="TFile">The bytes, or what was parsed of them.</typeparam>
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="file">The file.</param>

@@ -4,7 +4,7 @@ using Google.Protobuf;
 
 namespace FairGan.Export.Format;
 
-/// <summary>Reads and writes the generator's file: an ONNX model whose metadata holds the schema, the options and how training went.</summary>
+/// <summary>Reads and writes the generator's file: an ONNX model whose metadata contains the schema, the options and the training history.</summary>
 internal static class GeneratorFile
 {
     public const int FormatVersion = 2;
@@ -49,7 +49,7 @@ internal static class GeneratorFile
         return model.ToByteArray();
     }
 
-    /// <summary>A model around a graph, whose metadata hold the format's version alone.</summary>
+    /// <summary>A model around a graph, whose metadata contains only the format's version.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="version">The version: 1 where rows are independent of each other, 2 where those of a block are sampled jointly.</param>
     public static ModelProto Model(GraphProto graph, int version)

@@ -12,7 +12,7 @@ namespace FairGan.Export.Format;
 /// <param name="TrainingJson">How the training went (seed, seconds, steps, losses, validation figures), as JSON.</param>
 public sealed record GeneratorInformation(TableSchema Schema, float Strength, bool HasDial, int NoiseWidth, string OptionsJson, string TrainingJson)
 {
-    /// <summary>How the people in the training rows are protected; null where the file does not say that they are.</summary>
+    /// <summary>How the people in the training rows are protected; null if the file records no protection.</summary>
     public GeneratorProtection? Protection { get; init; }
 
     /// <summary>Columns that are looked up by another column's symbol; null in files of an earlier version.</summary>

@@ -117,7 +117,7 @@ internal static class GeneratorReader
             interaction is not null && interaction.Parent != interaction.Child && IsFree(interaction.Parent) && IsFree(interaction.Child)
             && !schema.Rules.Any(rule => rule.Target == schema.Columns[interaction.Parent].Name);
 
-        // Drawn by the network, and without a part in what is weighted otherwise.
+        // Sampled by the network and part of nothing that is weighted separately.
         bool IsFree(int column) =>
             Exists(column) && !schema.IsTotal(column) && schema.Columns[column].Name != schema.Label
             && derived?.Any(derivation => derivation.Column == column || (derivation.IsDrawn && derivation.Source == column)) != true;

@@ -26,7 +26,7 @@ internal sealed record Interaction(int Parent, int Child, float[] Logits)
         init => (_logits, _weights) = (value, null);
     }
 
-    /// <summary>Name of the constant in the graph that holds <see cref="Logits"/>.</summary>
+    /// <summary>Name of the constant in the graph that contains <see cref="Logits"/>.</summary>
     [JsonIgnore]
     public string Constant => $"interaction/{Child}";
 

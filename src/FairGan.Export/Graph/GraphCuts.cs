@@ -103,7 +103,7 @@ internal static class GraphCuts
 
     /// <summary>
     /// The graph that computes <paramref name="rows"/> rows per call from given noise: every column as codes or numbers, in the schema's order.
-    /// It is checked to be no larger than it has to be.
+    /// Its memory and work are checked.
     /// </summary>
     /// <param name="model">The model; it is not modified.</param>
     /// <param name="information">The metadata.</param>

@@ -55,7 +55,7 @@ internal sealed class RuleChain(IReadOnlyList<ColumnRule> rules)
     public double LowerBound(OrderRule order, Func<string, double> cell, double none) =>
         LowerBound(order, cell, column => double.IsNaN(cell(column)), (_, below) => below, _ => none);
 
-    /// <summary>The greatest number that a row's cell can hold under the cells above it; infinity where there is no bound.</summary>
+    /// <summary>The greatest number allowed in a row's cell by the cells above it in the chain; infinity where there is no bound.</summary>
     /// <param name="column">The column.</param>
     /// <param name="cell">The row's cell in a column; NaN where it is missing.</param>
     public double UpperBound(string column, Func<string, double> cell) =>

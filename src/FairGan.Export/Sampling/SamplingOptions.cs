@@ -29,6 +29,6 @@ public sealed record SamplingOptions
     /// </summary>
     public IReadOnlyList<ColumnCondition> Where { get; init; } = [];
 
-    /// <summary>Shares that a column's values are to have, in place of those that were learned; null (the default) for those.</summary>
+    /// <summary>Shares of a column's values in the generated rows; null (the default) for those of the training rows.</summary>
     public ColumnBalance? Balance { get; init; }
 }

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace FairGan.Export.Vectors;
 
-/// <summary>Writes generated vectors as grey pictures in PNG (ISO/IEC 15948), 8 bits a pixel: the lowest value of an item's range is black, the highest white.</summary>
+/// <summary>Writes generated vectors as greyscale PNG images (ISO/IEC 15948), 8 bits a pixel: the lowest value of an item's range is black, the highest white.</summary>
 internal static class PngWriter
 {
     private const int LargestSide = 1 << 15;

@@ -80,7 +80,7 @@ public sealed record FairnessAudit
 
     /// <summary>Audits a table in one pass.</summary>
     /// <param name="data">The table.</param>
-    /// <param name="options">Which columns hold what, and what to add to the figures.</param>
+    /// <param name="options">The roles of the columns, and what to add to the figures.</param>
     /// <exception cref="ArgumentException">A column does not exist or is unfit, an option is out of range, or no positive value is known.</exception>
     /// <exception cref="InvalidDataException">A value cannot be used; the message names column and row.</exception>
     public static FairnessAudit Run(IDataView data, FairnessAuditOptions options)
@@ -91,7 +91,7 @@ public sealed record FairnessAudit
 
     /// <summary>Audits counts that were made before, for example by a database.</summary>
     /// <param name="counts">The counts; must hold the columns that the options name as sensitive and control.</param>
-    /// <param name="options">As above; label, prediction, score and weight were settled when counting.</param>
+    /// <param name="options">As above; label, prediction, score and weight were fixed when counting.</param>
     /// <exception cref="ArgumentException">A column is not among the counts, an option is out of range, or no positive value is known.</exception>
     public static FairnessAudit Run(GroupCounts counts, FairnessAuditOptions options)
     {

@@ -28,7 +28,7 @@ internal static class ColumnReader
 
     /// <summary>A function that gives the cursor's current value as a number; missing is NaN, and a Boolean is 0 or 1.</summary>
     /// <remarks>A <see cref="float"/> is taken as the binary number it is, so that sums agree with Fairlearn's to the last digit.</remarks>
-    /// <exception cref="ArgumentException">The column holds no numbers.</exception>
+    /// <exception cref="ArgumentException">The column is not numeric.</exception>
     public static Func<double> Numbers(DataViewRow row, DataViewSchema.Column column) => CellReader.Number(row, column, FloatReading.Exact);
 
     private static Category Describe<T>(T value)
@@ -117,7 +117,7 @@ internal static class ColumnReader
         public Func<int>? Other() => null;
     }
 
-    /// <summary>The values that a column's keys stand for; null where they have no categories.</summary>
+    /// <summary>The values that a column's keys represent; null where they have no categories.</summary>
     private sealed class KeyVisitor(DataViewSchema.Column column) : ICellTypeVisitor<Category[]?>
     {
         public Category[] Text() => Array.ConvertAll(CellReader.KeyValuesOf<ReadOnlyMemory<char>>(column), text => Category.Of(text.ToString()));

@@ -1,6 +1,6 @@
 namespace FairGan.Fairness.Counts;
 
-/// <summary>What a frame is made of, whatever it was read from.</summary>
+/// <summary>The input of a metric frame, independent of its source.</summary>
 /// <param name="Columns">The group columns.</param>
 /// <param name="Categories">The values of each, by code.</param>
 /// <param name="MissingCodes">The code that stands for missing in each, or −1.</param>

@@ -123,7 +123,7 @@ internal static class GroupCountSources
         return builder.Build();
     }
 
-    /// <summary>Counts columns held in memory.</summary>
+    /// <summary>Counts columns in memory.</summary>
     public static GroupCounts FromLists(
         string labelName,
         IReadOnlyList<string> labels,

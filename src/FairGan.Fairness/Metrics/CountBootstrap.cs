@@ -18,7 +18,7 @@ internal static class CountBootstrap
     public static FrameInput Compressed(FrameInput input) =>
         input with { Leaves = [.. input.Leaves.SelectMany(leaf => leaf.Rows is null ? [leaf] : Parts(leaf))] };
 
-    /// <summary>Draws replicates and gives an interval for each figure.</summary>
+    /// <summary>Resamples the leaves and computes an interval for each figure.</summary>
     /// <param name="input">The leaves.</param>
     /// <param name="strata">The stratum of each leaf: its total is the same in every replicate. Null for one stratum.</param>
     /// <param name="options">Replicates, seed and so on.</param>

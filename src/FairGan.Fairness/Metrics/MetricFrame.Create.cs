@@ -9,7 +9,7 @@ public sealed partial class MetricFrame
 {
     /// <summary>Audits a classifier (or, without a prediction column, the label) in one pass over a table.</summary>
     /// <param name="data">The table.</param>
-    /// <param name="options">Which columns hold what.</param>
+    /// <param name="options">The roles of the columns.</param>
     /// <param name="metrics">The metrics; none means <see cref="GroupMetrics.Classification"/>, or <see cref="GroupMetrics.LabelOnly"/> without a prediction.</param>
     /// <exception cref="ArgumentException">A column does not exist or is unfit, or no positive value is known.</exception>
     /// <exception cref="InvalidDataException">A value cannot be used; the message names column and row.</exception>
@@ -21,7 +21,7 @@ public sealed partial class MetricFrame
 
     /// <summary>Audits from counts that were made before.</summary>
     /// <param name="counts">The counts; must hold the columns that the options name as sensitive and control.</param>
-    /// <param name="options">Which columns are sensitive and control, and the positive value; the other columns were settled when counting.</param>
+    /// <param name="options">Which columns are sensitive and control, and the positive value; the other columns were fixed when counting.</param>
     /// <param name="metrics">The metrics; none means <see cref="GroupMetrics.Classification"/>, or <see cref="GroupMetrics.LabelOnly"/> without a prediction.</param>
     /// <exception cref="ArgumentException">A column is not among the counts, or no positive value is known.</exception>
     public static MetricFrame Create(GroupCounts counts, MetricFrameOptions options, params IReadOnlyList<GroupMetric> metrics)
@@ -50,7 +50,7 @@ public sealed partial class MetricFrame
         return new MetricFrame(input, options.SensitiveColumns, options.ControlColumns, options.MissingGroups, wanted);
     }
 
-    /// <summary>Audits columns held in memory.</summary>
+    /// <summary>Audits columns in memory.</summary>
     /// <typeparam name="T">The type of the labels: text, a number, a boolean or an enumeration.</typeparam>
     /// <param name="labels">The labels, one per row.</param>
     /// <param name="predictions">The predictions, one per label; null to audit the labels.</param>
@@ -93,7 +93,7 @@ public sealed partial class MetricFrame
 
     /// <summary>Audits a classifier of several classes: each label value in turn against all others, in one pass over the table.</summary>
     /// <param name="data">The table.</param>
-    /// <param name="options">Which columns hold what; the positive value is left aside.</param>
+    /// <param name="options">The roles of the columns; the positive value is left aside.</param>
     /// <param name="metrics">The metrics; none means as in the other overloads.</param>
     /// <returns>One frame per label value, in the natural order of the values.</returns>
     /// <exception cref="ArgumentException">A column does not exist or is unfit.</exception>
@@ -111,7 +111,7 @@ public sealed partial class MetricFrame
 
     /// <summary>Audits a regression in one pass over a table.</summary>
     /// <param name="data">The table.</param>
-    /// <param name="options">Which columns hold what; label and prediction must be numbers, a prediction is needed, and the positive value is left aside.</param>
+    /// <param name="options">The roles of the columns; label and prediction must be numbers, a prediction is needed, and the positive value is left aside.</param>
     /// <param name="metrics">The metrics; none means <see cref="GroupMetrics.Regression"/>.</param>
     /// <remarks>
     /// Bootstrap intervals redraw the rows of each group in up to 256 blocks and always keep group sizes: the sums of the
@@ -127,7 +127,7 @@ public sealed partial class MetricFrame
         return new MetricFrame(input, options.SensitiveColumns, options.ControlColumns, options.MissingGroups, wanted);
     }
 
-    /// <summary>Audits a regression held in memory.</summary>
+    /// <summary>Audits a regression from columns in memory.</summary>
     /// <param name="labels">The true values, one per row.</param>
     /// <param name="predictions">The predicted values, one per label.</param>
     /// <param name="sensitive">The sensitive columns; at least one.</param>

@@ -6,7 +6,7 @@ using Microsoft.ML.Data;
 
 namespace FairGan.Fairness.Sql;
 
-/// <summary>Collects the values of one column of a query's result, and makes of them what a table read from a file would hold.</summary>
+/// <summary>Collects the values of one column of a query's result, and converts them to what reading the same table from a file would give.</summary>
 /// <param name="name">The column.</param>
 /// <param name="sqlType">Its type.</param>
 internal sealed class SqlColumn(string name, SqlType sqlType)

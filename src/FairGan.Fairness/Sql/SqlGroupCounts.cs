@@ -32,7 +32,7 @@ public static class SqlGroupCounts
     /// The table or view: <c>table</c> or <c>schema.table</c>, as the database has stored the name. A part with a dot of its own
     /// is written in double quotes.
     /// </param>
-    /// <param name="options">Which columns hold what: text, bool, integers, reals or dates; NULL, empty text and NaN are missing.</param>
+    /// <param name="options">The roles of the columns, of these types: text, bool, integers, reals or dates; NULL, empty text and NaN are missing.</param>
     /// <param name="cancellationToken">Cancels the query in the database.</param>
     /// <returns>The counts, ready for an audit or a <see cref="MetricFrame"/>.</returns>
     /// <exception cref="ArgumentException">
@@ -51,7 +51,7 @@ public static class SqlGroupCounts
         MetricFrameOptions options,
         CancellationToken cancellationToken = default) => Read(connection, table, options, null, cancellationToken);
 
-    /// <summary>The same, with a say in how values are taken.</summary>
+    /// <summary>The same, with options for how values are read.</summary>
     internal static GroupCounts Read(
         DbConnection connection, string table, MetricFrameOptions options, SqlReadOptions? readOptions, CancellationToken cancellationToken = default)
     {

@@ -17,7 +17,7 @@ internal sealed class SqlTable(DbConnection connection, string table, Cancellati
     public string Name { get; } = SqlName.Show(table);
 
     /// <summary>The expression of a row's weight.</summary>
-    /// <exception cref="ArgumentException">The column holds no numbers.</exception>
+    /// <exception cref="ArgumentException">The column is not numeric.</exception>
     public static string Weight(string column, SqlType type, SqlReadOptions readOptions)
     {
         string name = SqlName.Quote(column);
@@ -29,12 +29,12 @@ internal sealed class SqlTable(DbConnection connection, string table, Cancellati
     }
 
     /// <summary>All columns, and the types of the values of some.</summary>
-    /// <param name="asked">The columns whose types are asked for. Those of others may be any that the database has, even ones that its driver does not know.</param>
-    /// <returns>For every column its type; null where it is not asked for.</returns>
-    /// <exception cref="ArgumentException">The driver has no values for a column that is asked for.</exception>
+    /// <param name="asked">The columns whose types are needed. Other columns may be of any type, even one that the driver does not support.</param>
+    /// <returns>The type of every column; null for columns that are not needed.</returns>
+    /// <exception cref="ArgumentException">The driver does not support the type of a needed column.</exception>
     public Dictionary<string, SqlType?> ColumnTypes(IReadOnlyCollection<string> asked)
     {
-        // A query without rows tells names and types in every database, which the catalogues of databases do not.
+        // A query without rows returns names and types in every database; database catalogues differ.
         Dictionary<string, SqlType?> types = new(StringComparer.Ordinal);
         using DbCommand command = Command($"SELECT * FROM {_quoted} WHERE 1 = 0");
         using CancellationTokenRegistration stopping = cancellationToken.Register(command.Cancel);
@@ -129,7 +129,7 @@ internal sealed class SqlTable(DbConnection connection, string table, Cancellati
     /// <summary>A number of rows, in words.</summary>
     public static string Rows(long count) => count == 1 ? "1 row" : string.Create(CultureInfo.InvariantCulture, $"{count} rows");
 
-    // Rows of a database have no numbers: what they hold says where to look.
+    // Database rows have no numbers, so the message quotes the values.
     private string Place(DbDataReader row, int columns) =>
         $"of table '{Name}' where " + string.Join(" and ", Enumerable.Range(0, columns).Select(i =>
             row.IsDBNull(i) ? $"{row.GetName(i)} is missing" : $"{row.GetName(i)} is '{CellFormat.Text(row.GetValue(i))}'"));
@@ -152,7 +152,7 @@ internal sealed class SqlTable(DbConnection connection, string table, Cancellati
         DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
 
-        // A count may take as long as it takes; the caller stops it through the token.
+        // No timeout: the caller cancels a long count through the token.
         command.CommandTimeout = 0;
         return command;
     }

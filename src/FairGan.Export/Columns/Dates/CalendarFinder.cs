@@ -18,7 +18,7 @@ internal sealed class CalendarFinder
     private const int MonthsOfYear = 12;
     private const int HoursOfDay = 24;
 
-    // Days that a column has to span before what it leaves out means something.
+    // Shortest span of a column, in days, at which gaps in the calendar count as a pattern.
     private const int LeastWeeks = 3 * DaysOfWeek;
     private const int LeastMonths = 4 * DaysOfMonth;
     private const int LeastYears = 2 * 366;
@@ -52,12 +52,12 @@ internal sealed class CalendarFinder
     /// <param name="origin">Units from 1970-01-01T00:00 to the origin.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="grid">The lattice that the units are on.</param>
-    /// <param name="least">Rows that a time of day has to rest on.</param>
+    /// <param name="least">Fewest rows with a time of day for it to count.</param>
     public static Calendar? Find(NumberCounts numbers, long origin, DateUnit unit, NumberGrid grid, int least)
     {
         if (numbers.Numbers.Length < 2 || (unit == DateUnit.Day && grid.Multiple > 1))
         {
-            return null; // Whole weeks, or other steps of days, say it all.
+            return null; // A step of several days already describes the pattern.
         }
 
         var finder = new CalendarFinder(numbers, origin, unit, least);
@@ -87,7 +87,7 @@ internal sealed class CalendarFinder
         return Rows(row => !calendar.Has(dates[row])) <= 2 * OddRows * _total ? calendar : null;
     }
 
-    // The last position of the second list stands for the last day of a month. Of two lists that say the same the plain one counts.
+    // The last position of the second list stands for the last day of a month. Of two equivalent lists the simpler one is used.
     private static int[]? Shorter(int[]? plain, int[]? withLast)
     {
         int[]? days = plain?.Select(day => day + 1).ToArray(), orLast = withLast?.Select(day => day == DaysOfMonth - 1 ? Calendar.LastDay : day + 1).Order().ToArray();

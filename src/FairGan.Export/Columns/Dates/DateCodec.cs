@@ -32,7 +32,7 @@ internal sealed partial record DateCodec : ColumnCodec
         Numbers = numbers;
     }
 
-    /// <summary>The days and times that the dates keep to; null where they lie anywhere on the lattice of <see cref="Numbers"/>.</summary>
+    /// <summary>The days and times that occur; null where every point on the lattice occurs, see <see cref="Numbers"/>.</summary>
     /// <exception cref="FormatException">It contradicts itself.</exception>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Calendar? Calendar
@@ -104,7 +104,7 @@ internal sealed partial record DateCodec : ColumnCodec
     /// <param name="time">The time.</param>
     public bool TryRead(string text, out DateTime time) => Written.TryRead(text, out time) || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
-    /// <summary>The symbol that codes a time; -1 for a missing one where the column had none, and for one that no bin can hold.</summary>
+    /// <summary>The symbol that codes a time; -1 for a missing one where the column had none, and for one outside all bins.</summary>
     /// <param name="time">The time; null where missing.</param>
     public int Encode(DateTime? time) => time is { } present ? Numbers.Encode(UnitsOf(present, Unit) - Origin) : MissingSymbol;
 

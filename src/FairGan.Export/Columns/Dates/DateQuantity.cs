@@ -105,7 +105,7 @@ internal sealed class DateQuantity : IQuantity
     {
         DateCodec dates = Fit((long)origin, NumericCodec.Fit(_name, numbers, options), numbers, options);
 
-        // Of distances from another column, which say nothing about the times, the shares stay as they are.
+        // Distances from another column do not determine the times: the shares stay unchanged.
         return _formats[0] is MixedFormat mixed && numbers.Cells is null ? dates.WrittenAs(mixed.Less(Times(dates, numbers))) : dates;
     }
 

@@ -103,7 +103,7 @@ internal sealed class MixedFormat : DateFormat
     /// <inheritdoc/>
     public override DateTime Generated(DateTime time)
     {
-        // Which times are less precise follows from themselves, so that a row is the same wherever it is made.
+        // The precision follows from the time itself, so that a row is the same wherever it is generated.
         double place = ((ulong)time.Ticks * 0x9E3779B97F4A7C15UL >> 11) / (double)(1UL << 53);
         foreach (var (share, format) in _coarser)
         {

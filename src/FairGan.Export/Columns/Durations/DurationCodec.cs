@@ -62,7 +62,7 @@ internal sealed partial record DurationCodec : ColumnCodec
         return DurationFormats.TryRead(text, _format, out duration);
     }
 
-    /// <summary>The symbol that codes a duration; -1 for a missing one where the column had none, and for one that no bin can hold.</summary>
+    /// <summary>The symbol that codes a duration; -1 for a missing one where the column had none, and for one outside all bins.</summary>
     /// <param name="duration">The duration; null where missing.</param>
     public int Encode(TimeSpan? duration) => duration is { } present ? Numbers.Encode(DurationUnits.NumberOf(present, Unit)) : MissingSymbol;
 

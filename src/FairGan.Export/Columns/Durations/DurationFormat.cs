@@ -1,7 +1,7 @@
 namespace FairGan.Export.Columns.Durations;
 
 /// <summary>
-/// How durations of a column are written. Its text form says so: <c>h:mm:ss</c>, <c>hh:mm:ss</c>, <c>d.hh:mm:ss</c> (as .NET does, days
+/// How durations of a column are written. Its text form is one of: <c>h:mm:ss</c>, <c>hh:mm:ss</c>, <c>d.hh:mm:ss</c> (as .NET does, days
 /// only where there are some), <c>d days hh:mm:ss</c> (as pandas does), each with <c>.f</c> to <c>.fffffff</c> or <c>.F</c> (as many decimals as needed), or with <c>:00</c> in place
 /// of seconds that are always zero; <c>h:mm</c> and <c>m:ss</c>; a number and a unit, such as <c>0 min</c>, <c>0h</c> or <c>0 days</c>; or
 /// ISO 8601 with the parts that occur, such as <c>PT1H1M</c> or <c>P1DT1H1M1S</c>.

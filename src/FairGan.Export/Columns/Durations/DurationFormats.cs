@@ -60,7 +60,7 @@ internal static partial class DurationFormats
     private static bool MayBe(string cell) => cell.Length is >= 2 and < 60
         && cell[0] is 'P' or '-' or (>= '0' and <= '9') && (!char.IsAsciiDigit(cell[^1]) || cell.Contains(':', StringComparison.Ordinal));
 
-    // How a cell is written, but for its digits; of a number and a unit, the unit. Empty where it is no duration.
+    // A cell without its digits; for a number with a unit, the unit. Empty if the cell is no duration.
     private static string FamilyOf(string cell)
     {
         if (cell.Contains(':', StringComparison.Ordinal))

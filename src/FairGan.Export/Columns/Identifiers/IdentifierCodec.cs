@@ -6,7 +6,7 @@ using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 namespace FairGan.Export.Columns.Identifiers;
 
 /// <summary>
-/// A column with a different value in every row, such as a customer number. It is not learned: row i gets the new identifier
+/// A column with a different value in every row, such as a customer number. It is not modelled: row i gets the new identifier
 /// <see cref="First"/> + i, written like the real ones but different from all of them.
 /// </summary>
 internal sealed partial record IdentifierCodec : ColumnCodec

@@ -1,7 +1,7 @@
 namespace FairGan.Export.Columns.Numeric;
 
 /// <summary>A part of a bin whose inverse distribution is known by itself: one frequent value, or what lies between two of them.</summary>
-/// <param name="Rows">Rows that it stands for.</param>
+/// <param name="Rows">Number of rows in it.</param>
 /// <param name="Knots">Values at equal steps of probability.</param>
 internal readonly record struct BinStretch(double Rows, double[] Knots)
 {

@@ -4,11 +4,11 @@ namespace FairGan.Export.Columns.Numeric;
 
 /// <summary>
 /// Finds the lattice that a column's values lie on: the greatest step, and where it begins, of which all values but a few are multiples. The
-/// step is the greatest common divisor of differences; those of a few values at a time, so that some of them hold no exception.
+/// step is the greatest common divisor of differences; it is computed from a few values each time, so that some of these sets contain no exception.
 /// </summary>
 internal static class LatticeFinder
 {
-    // Pairs of consecutive golden-ratio multiples spread evenly, wherever one begins.
+    // Pairs of consecutive golden-ratio multiples spread evenly from any starting point.
     private const double GoldenRatio = 0.6180339887498949;
     private const int Tries = 96;
     private const int LeastOfTry = 3;
@@ -17,7 +17,7 @@ internal static class LatticeFinder
     // Whole numbers beyond are no exact doubles when they are added.
     private const double MostUnits = 1L << 52;
 
-    // Independent values lie on a step of M by chance with probability 1/M each: this many bits have to speak against it.
+    // Independent values lie on a step of M by chance with probability 1/M each: this many bits of evidence rule it out.
     private const double LeastEvidence = 10;
 
     /// <summary>The lattice; with a step of one unit where there is no coarser one.</summary>

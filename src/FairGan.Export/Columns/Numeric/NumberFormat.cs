@@ -25,7 +25,7 @@ internal sealed record NumberFormat
     /// <summary>The separator of thousands; null (the default) for none.</summary>
     public char? GroupSeparator { get; init; }
 
-    /// <summary>Whether the digits above the thousands stand in groups of two, as in India. Default: false.</summary>
+    /// <summary>Whether the digits above the thousands are grouped in twos, as in India. Default: false.</summary>
     public bool IsLakh { get; init; }
 
     /// <summary>Decimals that every number is written with, 0 to 9; null (the default) for as many as it has.</summary>

@@ -6,7 +6,7 @@ namespace FairGan.Tables;
 namespace FairGan.Export.Columns.Numeric;
 #endif
 
-/// <summary>What must be known of a column to read its numbers: the separator of decimals, and the signs that may stand beside them.</summary>
+/// <summary>How to read a column's numbers: the decimal separator and the currency and percent signs allowed beside them.</summary>
 /// <param name="DecimalSeparator">A full stop or a comma.</param>
 /// <param name="Prefix">The sign that most numbers with one have before them; empty for none.</param>
 /// <param name="Suffix">The sign that most numbers with one have behind them; empty for none.</param>

@@ -41,7 +41,7 @@ internal readonly ref struct NumberText
     /// <summary>The separator of thousands; null where there is none.</summary>
     public char? Group { get; private init; }
 
-    /// <summary>Whether the digits above the thousands stand in groups of two, as in India: <c>12,34,567</c>.</summary>
+    /// <summary>Whether the digits above the thousands are grouped in twos, as in India: <c>12,34,567</c>.</summary>
     public bool IsLakh { get; private init; }
 
     /// <summary>The separator of decimals; null where there is none.</summary>
@@ -59,7 +59,7 @@ internal readonly ref struct NumberText
     /// <summary>The number; finite.</summary>
     public double Value { get; private init; }
 
-    /// <summary>Reads a number in any spelling that leaves no doubt, and in others as the separator of decimals says.</summary>
+    /// <summary>Reads a number in any unambiguous spelling, and an ambiguous one by the decimal separator.</summary>
     /// <param name="text">The text, without blanks around it.</param>
     /// <param name="decimalSeparator">The column's separator of decimals, a full stop or a comma.</param>
     /// <param name="number">The number and its parts.</param>
@@ -134,7 +134,7 @@ internal readonly ref struct NumberText
     /// <summary>Whether a character is a minus: a hyphen, U+2212, or one of the dashes that stand for it.</summary>
     public static bool IsMinus(char c) => c is '-' or '\u2212' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\uFE63' or '\uFF0D';
 
-    /// <summary>Whether a character separates thousands and nothing else.</summary>
+    /// <summary>Whether a character can only be a thousands separator.</summary>
     public static bool IsGroupAlone(char c) => c is '\'' or '\u2019' or '\u02BC' or '_' || (char.IsWhiteSpace(c) && c is not ('\n' or '\r'));
 
     // A sign, a bracket and a symbol, each at most once, with blanks between them.

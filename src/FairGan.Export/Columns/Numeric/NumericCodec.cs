@@ -70,7 +70,7 @@ internal sealed partial record NumericCodec : ColumnCodec
     /// <summary>Decimal places that generated values are rounded to; -1 for none.</summary>
     public int Decimals { get; }
 
-    /// <summary>How many units of the last decimal place lie between two generated values at least, 2 to 2⁵²; null for 1.</summary>
+    /// <summary>Smallest distance between two generated values in units of the last decimal place, 2 to 2⁵²; null for 1.</summary>
     /// <exception cref="FormatException">It is out of its range, or nothing is rounded.</exception>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Multiple
@@ -206,7 +206,7 @@ internal sealed partial record NumericCodec : ColumnCodec
 
     /// <summary>The symbol that codes a value.</summary>
     /// <param name="value">The value; NaN where missing.</param>
-    /// <returns>The symbol; -1 for a missing value where the column had none, and for a value that no bin can hold.</returns>
+    /// <returns>The symbol; -1 for a missing value where the column had none, and for a value outside all bins.</returns>
     public int Encode(double value)
     {
         if (double.IsNaN(value))

@@ -89,7 +89,7 @@ internal static class NumericFitter
         };
     }
 
-    /// <summary>The coarsest grid that the values of all rows but a few lie on, with as many decimals as these have.</summary>
+    /// <summary>The coarsest grid that contains the values of almost all rows, with as many decimals as these have.</summary>
     /// <param name="cells">The values.</param>
     public static NumberGrid LatticeOf(NumberCounts cells)
     {
@@ -144,7 +144,7 @@ internal static class NumericFitter
     /// <param name="distinct">The numbers, ascending.</param>
     /// <param name="counts">Rows of every number.</param>
     /// <param name="rows">Rows in all.</param>
-    /// <param name="ignored">Rows that may have others whatever their share.</param>
+    /// <param name="ignored">Number of rows that may deviate regardless of their share.</param>
     public static int DecimalsOf(double[] distinct, long[] counts, long rows, int ignored = 0)
     {
         for (int decimals = 0; decimals <= NumericCodec.MostDecimals; decimals++)
@@ -174,12 +174,12 @@ internal static class NumericFitter
         return -1;
     }
 
-    /// <summary>The coarsest grid that the values of all rows but a few lie on.</summary>
+    /// <summary>The coarsest grid that contains the values of almost all rows.</summary>
     /// <param name="distinct">The numbers, ascending.</param>
     /// <param name="counts">Rows of every number.</param>
     /// <param name="rows">Rows in all.</param>
     /// <param name="decimals">Decimal places; -1 for none.</param>
-    /// <param name="ignored">Rows that may lie elsewhere whatever their share.</param>
+    /// <param name="ignored">Number of rows that may lie off the grid regardless of their share.</param>
     public static NumberGrid GridOf(double[] distinct, long[] counts, long rows, int decimals, int ignored = 0)
     {
         return decimals < 0 ? new NumberGrid(-1, 1) : LatticeFinder.Find(distinct, counts, decimals, Math.Max(OddDigits * rows, ignored));

@@ -3,7 +3,7 @@ using FairGan.Export.Format.Rounding;
 namespace FairGan.Export.Columns.Numeric;
 
 /// <summary>
-/// Fits the coding of numbers so that nothing in it rests on fewer people than asked for: a value appears as itself only where enough
+/// Fits the coding of numbers so that everything in it comes from at least the required number of people: a value appears as itself only where enough
 /// people hold it, and every other place in a bin follows from means over enough of them.
 /// </summary>
 internal sealed class ProtectedFitter
@@ -44,7 +44,7 @@ internal sealed class ProtectedFitter
     /// <summary>Fits a codec to how often each number occurs.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="numbers">The numbers.</param>
-    /// <param name="options">How columns are turned into symbols, and how many people everything has to rest on.</param>
+    /// <param name="options">How columns are turned into symbols, and the fewest people behind every value.</param>
     public static NumericCodec Fit(string name, NumberCounts numbers, CodecOptions options) => new ProtectedFitter(name, numbers, options).Fit();
 
     private NumericCodec Fit()
@@ -165,7 +165,7 @@ internal sealed class ProtectedFitter
         return inside.Low <= inside.High ? inside : range;
     }
 
-    // Every bin has to rest on enough people: one that does not joins the smaller of its neighbours.
+    // A bin with too few people joins the smaller of its neighbours.
     private void Merge(List<List<int>> bins)
     {
         for (int b = 0; b < bins.Count && bins.Count > 1;)
@@ -234,7 +234,7 @@ internal sealed class ProtectedFitter
             }
             else if (_distinct[between[0]] - below <= above - _distinct[between[^1]])
             {
-                // Too few to stand by themselves: they join the nearer frequent value.
+                // Too few people for a piece of their own: they join the nearer frequent value.
                 stretches[^1] = stretches[^1] with { Rows = stretches[^1].Rows + Rows(between) };
             }
             else

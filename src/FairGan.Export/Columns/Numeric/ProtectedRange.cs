@@ -8,8 +8,8 @@ internal readonly record struct ProtectedRange(double Low, double High)
     /// <summary>Finds the range.</summary>
     /// <param name="distinct">The distinct values, ascending.</param>
     /// <param name="counts">Rows of each.</param>
-    /// <param name="holders">Who holds them.</param>
-    /// <param name="least">People whom each end has to rest on.</param>
+    /// <param name="holders">The people behind the values.</param>
+    /// <param name="least">Fewest people behind each end.</param>
     public static ProtectedRange Of(double[] distinct, long[] counts, ValueHolders holders, int least)
     {
         if (distinct.Length == 0)

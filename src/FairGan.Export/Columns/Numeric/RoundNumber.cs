@@ -1,6 +1,6 @@
 namespace FairGan.Export.Columns.Numeric;
 
-/// <summary>Finds round numbers: an edge between two bins says nothing of the values beside it if it is the roundest number between them.</summary>
+/// <summary>Finds round numbers: an edge between two bins reveals nothing about the values beside it if it is the roundest number between them.</summary>
 internal static class RoundNumber
 {
     private const int MostDigits = 17;

@@ -34,7 +34,7 @@ internal sealed class CandidateRows
         }
     }
 
-    /// <summary>The probabilities that the network gives a column's symbols; of one that is drawn given another one, given that one's symbol.</summary>
+    /// <summary>The probabilities that the network gives a column's symbols; for a child column, given its parent's symbol.</summary>
     public double[] Probabilities(int row, int column)
     {
         var logits = Logits(row, column);
@@ -95,7 +95,7 @@ internal sealed class CandidateRows
         }
     }
 
-    /// <summary>Draws a cell so that it meets a condition, and before it the one that it is drawn given.</summary>
+    /// <summary>Samples a cell so that it meets a condition, after sampling its parent's cell.</summary>
     public void Constrain(int row, int column, AllowedCells allowed)
     {
         if (_graph.ParentOf(column) is { } interaction && _parents[interaction.Parent]![row] < 0)
@@ -114,15 +114,15 @@ internal sealed class CandidateRows
         Constrain(row, column, allowed, Array.TrueForAll(shares, share => share == 0) ? allowed.Shares : shares);
     }
 
-    /// <summary>Draws a cell so that it meets a condition.</summary>
+    /// <summary>Samples a cell so that it meets a condition.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>
     /// <param name="allowed">What meets the condition.</param>
     /// <param name="shares">Of every symbol, its probability under the condition, up to a factor.</param>
-    /// <returns>The symbol drawn.</returns>
+    /// <returns>The sampled symbol.</returns>
     public int Constrain(int row, int column, AllowedCells allowed, double[] shares) => Constrain(row, column, allowed, shares, Noise(row)[_graph.Layout.Symbol(column)]);
 
-    /// <summary>Draws a label that meets a condition, where the label head has given the positive one a probability.</summary>
+    /// <summary>Samples a label that meets a condition, by the label head's probability of the positive label.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">The label's column.</param>
     /// <param name="allowed">What meets the condition.</param>
@@ -151,7 +151,7 @@ internal sealed class CandidateRows
     /// <summary>Fixes a number as it is given or found, by the symbol that codes it.</summary>
     public void Fix(int row, int column, double value) => Fix(row, column, _graph.Schema.Columns[column].NumberCoding!.Encode(value - CountedFrom(row, column)), value);
 
-    /// <summary>Draws a number that is not above a bound; the bound itself where none that was learned is so low.</summary>
+    /// <summary>Samples a number at or below a bound; the bound itself if all training values are above it.</summary>
     /// <returns>The number.</returns>
     public double ConstrainUpTo(int row, int column, double most)
     {
@@ -175,7 +175,7 @@ internal sealed class CandidateRows
     /// <summary>Gives a symbol no probability.</summary>
     public void Forbid(int row, int column, int symbol) => Logits(row, column)[symbol] = Never;
 
-    /// <summary>Draws all cells that are not fixed.</summary>
+    /// <summary>Samples all cells that are not fixed.</summary>
     public IDisposableReadOnlyCollection<OrtValue> Draw(float strength) => _graph.Values(_noise, _logits, strength);
 
     /// <summary>Some of the rows, as columns.</summary>
@@ -264,7 +264,7 @@ internal sealed class CandidateRows
         }
     }
 
-    // Infinity marks the cells that are not fixed: no cell holds it.
+    // Infinity marks the cells that are not fixed: it is no cell's value.
     private void Set(int row, int column, double value)
     {
         if (_fixed[column] is null)

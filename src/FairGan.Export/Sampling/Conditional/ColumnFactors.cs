@@ -39,7 +39,7 @@ internal sealed class ColumnFactors
         return product;
     }
 
-    /// <summary>The probabilities of a column's symbols, weighted by the factors of the columns drawn given it or before it.</summary>
+    /// <summary>The probabilities of a column's symbols, weighted by the factors of its child columns and its parent.</summary>
     /// <param name="logits">The logits of all columns under a noise.</param>
     /// <param name="column">The column; one without factors.</param>
     public double[] Likely(ReadOnlySpan<float> logits, int column)

@@ -18,7 +18,7 @@ internal sealed class ConditionalGraph : IDisposable
     private readonly Interaction?[] _parents;
 
     /// <param name="model">The generator's model.</param>
-    /// <param name="information">What its file says of itself.</param>
+    /// <param name="information">The file's metadata.</param>
     /// <param name="options">How it runs.</param>
     /// <exception cref="FormatException">The file's graph cannot be cut.</exception>
     public ConditionalGraph(ModelProto model, GeneratorInformation information, OnnxGeneratorOptions options)
@@ -73,19 +73,19 @@ internal sealed class ConditionalGraph : IDisposable
 
     public IReadOnlyList<Interaction> Interactions { get; }
 
-    /// <summary>How a column is drawn given another one; null for one that is drawn by itself.</summary>
+    /// <summary>How a child column depends on its parent; null for a column without a parent.</summary>
     public Interaction? ParentOf(int column) => _parents[column];
 
-    /// <summary>The columns that are drawn given a column.</summary>
+    /// <summary>The child columns of a column.</summary>
     public IEnumerable<Interaction> ChildrenOf(int column) => Interactions.Where(interaction => interaction.Parent == column);
 
-    /// <summary>Whether the label is drawn by trees, given the other columns.</summary>
+    /// <summary>Whether trees sample the label, given the other columns.</summary>
     public bool HasLabelHead { get; }
 
-    /// <summary>Position of the label that a head draws; -1 where there is none.</summary>
+    /// <summary>Position of the label sampled by a label head; -1 for none.</summary>
     public int HeadLabel { get; }
 
-    /// <summary>The columns that stand for a part of the label head.</summary>
+    /// <summary>The columns with a factor in the approximation of the label head.</summary>
     public IEnumerable<int> FactorColumns() => Enumerable.Range(0, Offsets.Length).Where(column => HasFactors(column) && column != HeadLabel);
 
     /// <summary>Whether the strength is an input.</summary>
@@ -97,7 +97,7 @@ internal sealed class ConditionalGraph : IDisposable
     /// <summary>Uniforms of a row.</summary>
     public int Width { get; }
 
-    /// <summary>Symbols of all drawn columns together.</summary>
+    /// <summary>Total number of symbols in all sampled columns.</summary>
     public int SymbolCount { get; }
 
     /// <summary>For every column, where its symbols begin among the logits; -1 for a column that is looked up.</summary>
@@ -110,7 +110,7 @@ internal sealed class ConditionalGraph : IDisposable
     public bool IsCodedAsIs(int column) =>
         Schema.Columns[column] is { HasValues: true } codec && !Schema.Rules.Any(rule => rule.Target == codec.Name && rule is not OrderRule { IsRaised: true });
 
-    /// <summary>Whether a column is drawn, and what it is can stand for a part of the label head.</summary>
+    /// <summary>Whether a column is sampled and can have a factor in the approximation of the label head.</summary>
     public bool HasFactors(int column) => Offsets[column] >= 0 && IsCodedAsIs(column) && !Derivations.Any(derivation => derivation.Column == column);
 
     /// <summary>A column's part of a row's logits.</summary>
@@ -128,7 +128,7 @@ internal sealed class ConditionalGraph : IDisposable
         return logits.Length == rows * SymbolCount ? logits.ToArray() : throw new FormatException("The file's logits do not fit its schema.");
     }
 
-    /// <summary>The values of rows, and the probability of their positive label where a label head draws it.</summary>
+    /// <summary>The values of rows, and the probability of their positive label where a label head samples it.</summary>
     /// <param name="noise">The uniforms, rows × <see cref="Width"/>.</param>
     /// <param name="logits">The logits, rows × <see cref="SymbolCount"/>.</param>
     /// <param name="strength">Strength of fairness.</param>

@@ -34,10 +34,10 @@ internal sealed class ConditionalSampler
         _candidates = scenarios.Any(scenario => scenario.Label is not null) ? CandidatesPerRow : 1;
     }
 
-    /// <summary>Of all symbols, the logarithm of the factor that stands for the label head under the conditions; null where they are not on a label that it draws.</summary>
+    /// <summary>Of all symbols, the logarithm of the factor that approximates the label head under the conditions; null where no condition is on a label sampled by the head.</summary>
     public float[]? LabelLogWeights => _scenarios[0].LogWeights;
 
-    /// <summary>Reads the conditions, fits what stands for the label head and weights the noises: seconds of work.</summary>
+    /// <summary>Reads the conditions, fits the factors that approximate the label head and weights the noises; takes seconds.</summary>
     /// <param name="graph">The generator.</param>
     /// <param name="options">Which rows.</param>
     /// <param name="strength">Strength of fairness.</param>
@@ -56,7 +56,7 @@ internal sealed class ConditionalSampler
         return new ConditionalSampler(graph, strength, scenarios, rows);
     }
 
-    /// <summary>Draws those rows of a block that are asked for.</summary>
+    /// <summary>Samples the requested rows of a block.</summary>
     /// <param name="request">Which rows.</param>
     /// <param name="block">Number of the block.</param>
     public SyntheticBatch Draw(Request request, long block)

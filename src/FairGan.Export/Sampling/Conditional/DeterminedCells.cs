@@ -8,7 +8,7 @@ namespace FairGan.Export.Sampling.Conditional;
 /// <param name="allowed">What is allowed of it.</param>
 internal sealed class DeterminedCells(int source, AllowedCells allowed)
 {
-    // For every column what it may be drawn as, by the source's symbol.
+    // For every determined column, its allowed symbols by the source's symbol.
     private readonly List<(int Column, AllowedCells[] Drawn)> _columns = [];
 
     /// <summary>Position of the column that determines the others.</summary>
@@ -55,7 +55,7 @@ internal sealed class DeterminedCells(int source, AllowedCells allowed)
         return weights;
     }
 
-    /// <summary>Draws the source of a row, and leaves of the others what goes with it.</summary>
+    /// <summary>Samples the source of a row and restricts the determined columns to the values that match it.</summary>
     public void Constrain(CandidateRows rows, int row)
     {
         int symbol = rows.Constrain(row, source, allowed, Weights(column => rows.Probabilities(row, column)));

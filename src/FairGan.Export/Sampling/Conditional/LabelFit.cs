@@ -10,7 +10,7 @@ namespace FairGan.Export.Sampling.Conditional;
 /// <param name="seed">The seed.</param>
 /// <param name="strength">Strength of fairness.</param>
 /// <param name="weighting">Chooses noises.</param>
-/// <param name="rows">Draws the rows to which the factors are fitted.</param>
+/// <param name="rows">Samples the rows to which the factors are fitted.</param>
 /// <param name="parallel">Threads, and what stops them.</param>
 internal sealed class LabelFit(ConditionalGraph graph, long seed, float strength, NoiseWeighting weighting, ScenarioRows rows, ParallelOptions parallel)
 {

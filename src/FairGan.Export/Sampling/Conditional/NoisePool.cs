@@ -17,7 +17,7 @@ internal sealed class NoisePool
     private readonly float[] _probabilities;
     private readonly float[] _logs;
 
-    // For every column that is drawn given another one, by the other's symbol: the sums that its probabilities are divided by.
+    // For every child column, by its parent's symbol: the sums that normalise its probabilities.
     private readonly Dictionary<int, Lazy<float[]>> _sums;
 
     /// <param name="graph">The generator.</param>
@@ -46,7 +46,7 @@ internal sealed class NoisePool
         _sums = graph.Interactions.ToDictionary(interaction => interaction.Child, interaction => new Lazy<float[]>(() => Sums(interaction, null)));
     }
 
-    /// <summary>Of a column drawn given another one: by the other's symbol, the sums of its symbols' probabilities times their factors.</summary>
+    /// <summary>For a child column, by its parent's symbol: the sums of its symbols' probabilities times their factors.</summary>
     /// <param name="interaction">The two columns.</param>
     /// <param name="logWeights">Of all symbols the logarithm of a factor; null for none.</param>
     public float[] Sums(Interaction interaction, float[]? logWeights)
@@ -61,7 +61,7 @@ internal sealed class NoisePool
         return sums;
     }
 
-    /// <summary>The logarithms of the mean of the factors of a column and those drawn given it.</summary>
+    /// <summary>The logarithms of the mean of the factors of a column and its child columns.</summary>
     /// <param name="parent">The column.</param>
     /// <param name="cell">What is known of its cell.</param>
     /// <param name="children">The others, what is known of their cells and, where the label is all the evidence, their <see cref="Sums"/> under it.</param>
@@ -79,7 +79,7 @@ internal sealed class NoisePool
             return logs;
         }
 
-        // Many children's probabilities multiply to less than single precision can hold.
+        // Many children's probabilities multiply to less than the smallest single-precision number.
         var sum = new double[Size];
         for (int symbol = 0; symbol < _graph.Schema.Columns[parent].SymbolCount; symbol++)
         {

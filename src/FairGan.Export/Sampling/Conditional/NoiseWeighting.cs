@@ -68,7 +68,7 @@ internal sealed class NoiseWeighting
         }
     }
 
-    // The conditions and what stands for the label head, but for the condition on one column.
+    // The conditions and the label head's factors, without the condition on one column.
     private ColumnFactors Factors(Scenario scenario, int left = -1)
     {
         var factors = scenario.LogWeights is { } logWeights

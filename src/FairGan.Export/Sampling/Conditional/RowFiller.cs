@@ -22,12 +22,12 @@ internal sealed class RowFiller
     private readonly float _strength;
     private readonly int _headLabel;
 
-    // What is drawn given another column comes after that, and what rules make of other columns after those.
+    // Child columns come after their parents, and columns computed by rules come last.
     private readonly int[] _columns;
 
     private readonly NoisePool _pool;
 
-    // For a positive label and for any other; none where no row has a label that a head draws.
+    // One for the positive label and one for all others; empty where no row has a label sampled by a label head.
     private readonly LabelEvidence[] _labels;
 
     private RowFiller(ConditionalGraph graph, long seed, float strength, NoisePool pool, LabelEvidence[] labels)
@@ -42,7 +42,7 @@ internal sealed class RowFiller
         _labels = labels;
     }
 
-    /// <summary>Prepares the filling in; with labels that a head draws this takes seconds.</summary>
+    /// <summary>Prepares filling in; this takes seconds with labels sampled by a label head.</summary>
     /// <param name="graph">The generator.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="strength">Strength of fairness.</param>
@@ -73,7 +73,7 @@ internal sealed class RowFiller
             Weigh(cells, from + row, cumulative);
             for (int candidate = row * perRow; candidate < (row + 1) * perRow; candidate++)
             {
-                // A row has as many candidates' noise to itself whatever the rows beside it need.
+                // Every row has noise reserved for CandidatesPerRow candidates, so that its result does not depend on the other rows.
                 var own = noise.AsSpan(candidate * width, width);
                 SplitMix64.Fill(_seed, ((cells.StartRow + from + row) * CandidatesPerRow) + (candidate - (row * perRow)), width, own);
                 int chosenNoise = Array.BinarySearch(cumulative, own[0] * cumulative[^1]);
@@ -100,7 +100,7 @@ internal sealed class RowFiller
         return new SyntheticBatch(cells.StartRow + from, rows, candidates.Columns(drawn, chosen, cells.StartRow + from));
     }
 
-    // 0 for a positive label that the head draws, 1 for another one, -1 where there is none.
+    // 0 for a positive label sampled by the head, 1 for another label, -1 for none.
     private int LabelOf(PartialRows cells, int row) =>
         _labels.Length > 0 && cells.Symbol(row, _headLabel) is var symbol and >= 0
             ? symbol == _graph.Schema.Columns[_headLabel].SymbolOf(_graph.Schema.Positive!) ? 0 : 1

@@ -9,7 +9,7 @@ internal sealed class ScenarioRows(ConditionalGraph graph, NoiseWeighting weight
 {
     private const double LeastProbability = 1e-12;
 
-    /// <summary>Rows whose conditioned cells are drawn, all but a label that the head draws.</summary>
+    /// <summary>Rows with their conditioned cells sampled, except a label sampled by the label head.</summary>
     /// <param name="noise">The rows' uniforms.</param>
     /// <param name="scenarioOf">Every row's scenario.</param>
     public CandidateRows Start(float[] noise, Func<int, Scenario> scenarioOf)
