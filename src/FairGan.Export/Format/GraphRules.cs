@@ -5,7 +5,7 @@ using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 namespace FairGan.Export.Format;
 
 /// <summary>
-/// What the graph of a generator's file may be: known operators in an order in which each finds its inputs, no graphs within nodes,
+/// Checks the graph of a generator's file: known operators in an order in which each finds its inputs, no graphs within nodes,
 /// and constants whose data are in the file and as large as their shapes.
 /// </summary>
 internal static class GraphRules

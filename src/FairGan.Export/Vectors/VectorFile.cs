@@ -64,8 +64,8 @@ internal static class VectorFile
     }
 
     /// <summary>
-    /// The graph that computes <paramref name="rows"/> vectors per call from given noise, with their groups as codes. It is checked to be no larger
-    /// than it has to be.
+    /// The graph that computes <paramref name="rows"/> vectors per call from given noise, with their groups as codes. Its memory and
+    /// work are checked.
     /// </summary>
     /// <param name="model">The model; it is not modified.</param>
     /// <param name="information">The metadata.</param>

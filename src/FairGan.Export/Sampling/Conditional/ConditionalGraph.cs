@@ -64,7 +64,7 @@ internal sealed class ConditionalGraph : IDisposable
     /// <summary>How the schema's rules hang together.</summary>
     public RuleChain RuleChain { get; }
 
-    /// <summary>The schema's rules, each after those that make what it needs.</summary>
+    /// <summary>The schema's rules in dependency order.</summary>
     public IReadOnlyList<ColumnRule> Rules { get; }
 
     public NoiseLayout Layout { get; }

@@ -1,6 +1,6 @@
 namespace FairGan.Export.Sampling.Conditional;
 
-/// <summary>Turns conditions and a balance into scenarios: what is allowed of every column.</summary>
+/// <summary>Turns conditions and a balance into scenarios: the allowed cells of every column.</summary>
 /// <param name="graph">The generator.</param>
 internal sealed class ScenarioReader(ConditionalGraph graph)
 {
@@ -63,7 +63,7 @@ internal sealed class ScenarioReader(ConditionalGraph graph)
             : throw new ArgumentException($"The generator has no column '{column}'; the nearest are {Spelling.Nearest(column, columns.Select(codec => codec.Name))}.{hint}");
     }
 
-    // What is allowed of the drawn columns; of a column that is looked up, by the symbols of its source that give it.
+    // The allowed cells of the sampled columns; a condition on a looked-up column restricts the symbols of its source.
     private (Dictionary<int, AllowedCells> Cells, List<DeterminedCells> Determined) Cells(IReadOnlyList<ColumnCondition> conditions)
     {
         var cells = new Dictionary<int, AllowedCells>();
