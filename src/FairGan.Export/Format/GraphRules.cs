@@ -57,7 +57,7 @@ internal static class GraphRules
         {
             if (!known.Contains(output.Name))
             {
-                throw new FormatException($"The file's graph is damaged: nothing makes its output '{output.Name}'.");
+                throw new FormatException($"The file's graph is damaged: no node computes its output '{output.Name}'.");
             }
         }
 

@@ -114,7 +114,7 @@ internal sealed class PartialRows
                 && (rule is OrderRule order ? Value(row, target) < _chain.LowerBound(order, name => Cell(row, name), double.NegativeInfinity)
                     : !Array.Exists(sources, source => IsMissing(row, source)) && Math.Abs(Value(row, target) - sources.Sum(source => Value(row, source))) > Precision * Math.Max(1, Math.Abs(Value(row, target)))))
             {
-                throw new ArgumentException($"Row {StartRow + row + 1}: the cells given break the rule {rule}, which every generated row keeps. Correct them, or leave one of them empty to have it filled in.");
+                throw new ArgumentException($"Row {StartRow + row + 1}: the cells given break the rule {rule}, which every generated row satisfies. Correct them, or leave one of them empty to have it filled in.");
             }
         }
 

@@ -28,7 +28,7 @@ internal sealed class ScenarioReader(ConditionalGraph graph)
         double total = balance.Shares.Sum(share => share.Value);
         if (balance.Shares.Any(share => !(share.Value > 0) || double.IsInfinity(share.Value)))
         {
-            throw new ArgumentException($"The shares that column '{balance.Column}' is balanced to have to be above 0.");
+            throw new ArgumentException($"The shares that column '{balance.Column}' is balanced to must be above 0.");
         }
 
         var values = balance.Shares.Count > 0 ? balance.Shares.Select(share => (share.Key, share.Value / total)) : Alike(graph.Schema.Columns[IndexOf(balance.Column)]);
@@ -73,7 +73,7 @@ internal sealed class ScenarioReader(ConditionalGraph graph)
             int column = IndexOf(condition.Column);
             if (!graph.IsCodedAsIs(column))
             {
-                throw new ArgumentException($"Rows cannot be drawn by a condition on column '{condition.Column}', which is made of other columns or afresh in every row.");
+                throw new ArgumentException($"Rows cannot be sampled under a condition on column '{condition.Column}', which is computed from other columns or new in every row.");
             }
 
             var allowed = graph.Schema.Columns[column].Allowed(condition);
