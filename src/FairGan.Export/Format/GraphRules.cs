@@ -43,7 +43,7 @@ internal static class GraphRules
             {
                 if (!known.Contains(input))
                 {
-                    throw new FormatException($"The file's graph is damaged: node '{node.Name}' uses '{input}', which nothing before it makes.");
+                    throw new FormatException($"The file's graph is damaged: node '{node.Name}' uses '{input}', which no earlier node computes.");
                 }
             }
 

@@ -32,7 +32,7 @@ internal static class VectorFile
         var model = GeneratorFile.Parse(bytes);
         if (GeneratorFile.KindOf(model) is var kind && kind != Kind)
         {
-            throw new FormatException(kind is null ? "This file makes rows of a table, not vectors; open it with OnnxGenerator." : "This file makes neither rows of a table nor vectors.");
+            throw new FormatException(kind is null ? "This file generates rows of a table, not vectors; open it with OnnxGenerator." : "This file generates neither rows of a table nor vectors.");
         }
 
         VectorSchema schema;
