@@ -13,7 +13,7 @@ internal static class CellReader
     /// <summary>A function that reads numbers; NaN is missing, and a Boolean is 0 or 1.</summary>
     /// <param name="row">The row that moves over the table.</param>
     /// <param name="column">A column of numbers or Booleans.</param>
-    /// <param name="floats">What a <see cref="float"/> is as a <see cref="double"/>.</param>
+    /// <param name="floats">How a <see cref="float"/> is converted to a <see cref="double"/>.</param>
     /// <exception cref="ArgumentException">The column contains neither.</exception>
     public static Func<double> Number(DataViewRow row, DataViewSchema.Column column, FloatReading floats) =>
         CellType.Visit(column.Type, new NumberVisitor(row, column, floats)) ?? throw new ArgumentException(
@@ -33,7 +33,7 @@ internal static class CellReader
     /// <param name="row">The row that moves over the table.</param>
     /// <param name="column">A column of text, Booleans, keys or numbers.</param>
     /// <param name="booleans">How a Boolean is written.</param>
-    /// <param name="floats">What a <see cref="float"/> is before it is written.</param>
+    /// <param name="floats">How a <see cref="float"/> is converted before it is written.</param>
     /// <returns>The function, or null for a column of another type.</returns>
     public static Func<ReadOnlyMemory<char>>? Text(DataViewRow row, DataViewSchema.Column column, BooleanSpelling booleans, FloatReading floats) =>
         CellType.Visit(column.Type, new TextVisitor(row, column, booleans, floats));

@@ -7,7 +7,7 @@ internal static class CellType
 {
     /// <summary>Calls the visitor's method for the cells of a column.</summary>
     /// <param name="type">The column's type, or the type of a vector's items.</param>
-    /// <param name="visitor">What is done with each type.</param>
+    /// <param name="visitor">The action for each type.</param>
     public static TResult Visit<TResult>(DataViewType type, ICellTypeVisitor<TResult> visitor)
     {
         Type raw = type.RawType;

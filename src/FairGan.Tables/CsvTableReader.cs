@@ -59,7 +59,7 @@ internal static class CsvTableReader
     {
         if (!csv.Read())
         {
-            throw new TableFormatException($"{source} is empty; the first line has to name the columns.");
+            throw new TableFormatException($"{source} is empty; the first line must name the columns.");
         }
 
         string[] header = new string[csv.RowFieldCount];
@@ -70,7 +70,7 @@ internal static class CsvTableReader
 
         if (header.Length == 1 && header[0].AsSpan().ContainsAny(';', '\t') && csv.GetRawRecordSpan()[0] != '"')
         {
-            throw new TableFormatException($"{source}: the cells are separated by semicolons or tabs; they have to be separated by commas.");
+            throw new TableFormatException($"{source}: the cells are separated by semicolons or tabs; they must be separated by commas.");
         }
 
         string[] names = TableColumnNames.Of(header);

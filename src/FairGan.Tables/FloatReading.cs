@@ -1,6 +1,6 @@
 namespace FairGan.Tables;
 
-/// <summary>What the number of a <see cref="float"/> is as a <see cref="double"/>.</summary>
+/// <summary>How a <see cref="float"/> is converted to a <see cref="double"/>.</summary>
 internal enum FloatReading
 {
     /// <summary>The same binary number: 0.1f is 0.10000000149011612, as Fairlearn and report figures take it.</summary>

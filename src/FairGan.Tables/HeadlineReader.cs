@@ -9,7 +9,7 @@ internal sealed class HeadlineReader(ReadOnlyMemory<char> start, TextReader rest
 
     /// <summary>Reads past the line with which Excel names the separator of a CSV file: <c>sep=;</c>.</summary>
     /// <param name="text">The file.</param>
-    /// <returns>What is left, the separator (a comma where none is named), and the lines that were read.</returns>
+    /// <returns>The remaining text, the separator (a comma where none is named), and the lines that were read.</returns>
     public static (TextReader Text, char Separator, int Lines) Open(TextReader text)
     {
         // Most files do not begin so, and are read as they are.

@@ -118,7 +118,7 @@ internal static class ParquetTableReader
 
         public ColumnarDataView? Read(int group)
         {
-            // What a column is follows from all its values.
+            // A column's type depends on all its values.
             _shapes ??= [.. _columns.Select(column => _groups
                 .Select(part => Try(() => ParquetColumnReader.ReadAsync([part], column)).Shape)
                 .Aggregate(ParquetColumnShape.None, (all, part) => all.And(part)))];

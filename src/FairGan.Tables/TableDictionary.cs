@@ -19,7 +19,7 @@ internal sealed class TableDictionary(IReadOnlyDictionary<string, (string? Descr
     /// <param name="column">The column.</param>
     public IReadOnlyDictionary<string, string> Labels(string column) => columns.TryGetValue(column, out var entry) ? entry.Labels : new Dictionary<string, string>();
 
-    /// <summary>A value with what it means behind it: <c>no (granted)</c>. Case does not matter where the exact value has no entry.</summary>
+    /// <summary>A value followed by its meaning: <c>no (granted)</c>. Case does not matter where the exact value has no entry.</summary>
     /// <param name="column">The column.</param>
     /// <param name="value">The value as it is written.</param>
     public string Value(string column, string value) =>
@@ -27,7 +27,7 @@ internal sealed class TableDictionary(IReadOnlyDictionary<string, (string? Descr
             ? labels.TryGetValue(value, out string? label) ? label : labels.FirstOrDefault(entry => string.Equals(entry.Key, value, StringComparison.OrdinalIgnoreCase)).Value
             : null) is { } found ? $"{value} ({found})" : value;
 
-    /// <summary>The values of a group, each with what it means; a missing one stays null.</summary>
+    /// <summary>The values of a group, each followed by its meaning; a missing one stays null.</summary>
     /// <param name="names">The columns.</param>
     /// <param name="values">For each its value.</param>
     public IReadOnlyList<string?> Values(IReadOnlyList<string> names, IReadOnlyList<string?> values) =>

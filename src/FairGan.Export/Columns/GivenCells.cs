@@ -1,6 +1,6 @@
 namespace FairGan.Export.Columns;
 
-/// <summary>Collects the cells that a user gives of one column, as its kind reads them.</summary>
+/// <summary>Collects the user's cells of one column, parsed by the column's kind.</summary>
 internal abstract class GivenCells
 {
     /// <summary>Adds a cell of text.</summary>

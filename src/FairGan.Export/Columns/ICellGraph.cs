@@ -2,7 +2,7 @@ using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Columns;
 
-/// <summary>What a codec sees of the generator's graph while it adds the nodes that turn its column's symbols into cells.</summary>
+/// <summary>The part of the generator's graph that a codec uses to add the nodes that turn its column's symbols into cells.</summary>
 internal interface ICellGraph
 {
     /// <summary>Where nodes and constants are added.</summary>

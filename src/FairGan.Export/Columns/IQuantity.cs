@@ -41,7 +41,7 @@ internal interface IQuantity
     /// <param name="numbers">How often each number occurs.</param>
     double RoundOrigin(double low, NumberCounts numbers);
 
-    /// <summary>The lattice of some cells: what moves a number to the nearest one that could be a cell.</summary>
+    /// <summary>A function that moves a number to the nearest one on the lattice of the given cells.</summary>
     /// <param name="cells">The cells.</param>
     Func<double, double> LatticeOf(NumberCounts cells);
 

@@ -15,6 +15,6 @@ internal sealed record Derivation(int Column, int Source, int[] Symbols)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsDrawn { get; init; }
 
-    /// <summary>The source's symbols that go with a symbol of the column; none where it is never determined.</summary>
+    /// <summary>For every symbol of the source, whether it determines this symbol of the column.</summary>
     public bool[] SourcesOf(int symbol) => Array.ConvertAll(Symbols, determined => determined == symbol);
 }

@@ -92,7 +92,7 @@ internal static class FileBounds
 
     /// <summary>Reads a file so that an error is one line, even if it quotes names from the file that contain line breaks.</summary>
     /// <typeparam name="TFile">The bytes, or what was parsed of them.</typeparam>
-    /// <typeparam name="T">What is read.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="file">The file.</param>
     /// <param name="read">Reads it.</param>
     /// <exception cref="FormatException">It is refused.</exception>

@@ -17,7 +17,7 @@ internal static class GeneratorReader
         var model = Parse(bytes);
         if (GeneratorFile.KindOf(model) is { } kind)
         {
-            throw new FormatException(kind == GeneratorFile.VectorKind ? "This file makes vectors, not rows of a table; open it with VectorGenerator." : "This file makes neither rows of a table nor vectors.");
+            throw new FormatException(kind == GeneratorFile.VectorKind ? "This file generates vectors, not rows of a table; open it with VectorGenerator." : "This file generates neither rows of a table nor vectors.");
         }
 
         TableSchema schema;

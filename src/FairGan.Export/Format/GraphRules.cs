@@ -5,7 +5,7 @@ using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 namespace FairGan.Export.Format;
 
 /// <summary>
-/// What the graph of a generator's file may be: known operators in an order in which each finds its inputs, no graphs within nodes,
+/// Checks the graph of a generator's file: known operators in an order in which each finds its inputs, no graphs within nodes,
 /// and constants whose data are in the file and as large as their shapes.
 /// </summary>
 internal static class GraphRules
@@ -43,7 +43,7 @@ internal static class GraphRules
             {
                 if (!known.Contains(input))
                 {
-                    throw new FormatException($"The file's graph is damaged: node '{node.Name}' uses '{input}', which nothing before it makes.");
+                    throw new FormatException($"The file's graph is damaged: node '{node.Name}' uses '{input}', which no earlier node computes.");
                 }
             }
 
@@ -57,7 +57,7 @@ internal static class GraphRules
         {
             if (!known.Contains(output.Name))
             {
-                throw new FormatException($"The file's graph is damaged: nothing makes its output '{output.Name}'.");
+                throw new FormatException($"The file's graph is damaged: no node computes its output '{output.Name}'.");
             }
         }
 

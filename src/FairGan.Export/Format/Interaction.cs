@@ -9,7 +9,7 @@ namespace FairGan.Export.Format;
 /// </summary>
 /// <param name="Parent">Position of the parent, which is not itself a child.</param>
 /// <param name="Child">Position of the child, which has one parent and no children.</param>
-/// <param name="Logits">For every symbol of the parent, what is added to the logits of the child's symbols.</param>
+/// <param name="Logits">For every symbol of the parent, the amounts added to the logits of the child's symbols.</param>
 internal sealed record Interaction(int Parent, int Child, float[] Logits)
 {
     /// <summary>Nothing that is added to a logit is farther from 0.</summary>
@@ -18,7 +18,7 @@ internal sealed record Interaction(int Parent, int Child, float[] Logits)
     private float[] _logits = Logits;
     private float[]? _weights;
 
-    /// <summary>For every symbol of the parent, what is added to the logits of the child's symbols.</summary>
+    /// <summary>For every symbol of the parent, the amounts added to the logits of the child's symbols.</summary>
     [JsonIgnore]
     public float[] Logits
     {
@@ -50,7 +50,7 @@ internal sealed record Interaction(int Parent, int Child, float[] Logits)
 
     /// <summary>For every symbol of the parent, the mean of factors of the child's symbols.</summary>
     /// <param name="logits">The child's own logits.</param>
-    /// <param name="factors">Of every symbol of the child, its factor.</param>
+    /// <param name="factors">The factor of every symbol of the child.</param>
     public double[] Means(ReadOnlySpan<float> logits, double[] factors)
     {
         float most = logits[0];

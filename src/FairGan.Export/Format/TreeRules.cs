@@ -2,7 +2,7 @@
 
 namespace FairGan.Export.Format;
 
-/// <summary>What the trees of a generator's file may be: lists of one length, children that lead to leaves, features that exist.</summary>
+/// <summary>Checks the trees of a generator's file: lists of one length, children that lead to leaves, features that exist.</summary>
 internal static class TreeRules
 {
     /// <summary>Checks the trees of a node.</summary>

@@ -1,6 +1,6 @@
 namespace FairGan.Export.Graph;
 
-/// <summary>All that the generator's graph is made of.</summary>
+/// <summary>The parts from which the generator's graph is built.</summary>
 /// <param name="Schema">The columns and their codecs.</param>
 /// <param name="LatentSize">Width of the normal noise that the network maps to logits; even.</param>
 /// <param name="Hidden">Hidden layers; each takes the outputs of all before it and the noise, and ends in a rectifier.</param>

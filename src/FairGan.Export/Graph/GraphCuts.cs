@@ -3,7 +3,7 @@ using DataType = FairGan.Export.Onnx.TensorProto.Types.DataType;
 
 namespace FairGan.Export.Graph;
 
-/// <summary>Generators made of parts of a generator's graph: with noise as an input, without blocks, or with some outputs alone.</summary>
+/// <summary>Builds graphs from parts of a generator's graph: with noise as an input, without blocks, or with some outputs alone.</summary>
 internal static class GraphCuts
 {
     /// <summary>

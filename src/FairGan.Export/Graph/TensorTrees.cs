@@ -69,9 +69,9 @@ internal static class TensorTrees
     /// <summary>The nodes of all trees, a node's two children side by side: first the one of the rows whose cell is at most the threshold.</summary>
     /// <param name="Roots">Where every tree begins.</param>
     /// <param name="Features">Which cell of the row a node looks at.</param>
-    /// <param name="Thresholds">What it compares the cell with.</param>
+    /// <param name="Thresholds">The threshold of each node, compared with the cell.</param>
     /// <param name="Otherwise">The second child; of a leaf, the node after it, so that the first one is the leaf.</param>
-    /// <param name="Values">What a leaf adds to the score.</param>
+    /// <param name="Values">The amount that each leaf adds to the score.</param>
     /// <param name="Bias">Added to all.</param>
     /// <param name="Steps">From a root to the deepest leaf, 1 at least.</param>
     private sealed record Tables(int[] Roots, int[] Features, float[] Thresholds, int[] Otherwise, float[] Values, float Bias, int Steps)

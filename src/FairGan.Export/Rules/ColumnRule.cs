@@ -15,7 +15,7 @@ public abstract record ColumnRule
     [JsonIgnore]
     public abstract string Target { get; }
 
-    /// <summary>The columns that it is made of.</summary>
+    /// <summary>The columns that the target is computed from.</summary>
     [JsonIgnore]
     public abstract IReadOnlyList<string> Sources { get; }
 }

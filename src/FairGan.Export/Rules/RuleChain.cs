@@ -7,7 +7,7 @@ namespace FairGan.Export.Rules;
 /// <param name="rules">The rules of a table.</param>
 internal sealed class RuleChain(IReadOnlyList<ColumnRule> rules)
 {
-    /// <summary>Rules in an order in which each comes after those that make what it needs.</summary>
+    /// <summary>The rules in dependency order: each after the rules whose targets it uses.</summary>
     /// <exception cref="FormatException">There is none.</exception>
     public IReadOnlyList<ColumnRule> InOrder()
     {
@@ -37,7 +37,7 @@ internal sealed class RuleChain(IReadOnlyList<ColumnRule> rules)
     /// <summary>What the higher column of an order is measured from.</summary>
     /// <typeparam name="T">A cell, or all cells of a column, or the name of a value in a graph.</typeparam>
     /// <param name="order">The order.</param>
-    /// <param name="value">What a column holds.</param>
+    /// <param name="value">The value of a column.</param>
     /// <param name="mayBeMissing">Whether a column's value may have to be replaced.</param>
     /// <param name="orElse">The first value, or the second one where the first is missing.</param>
     /// <param name="typical">What stands in where the lower column of an order is missing and is itself above no other.</param>

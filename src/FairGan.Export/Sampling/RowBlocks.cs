@@ -6,7 +6,7 @@ namespace FairGan.Export.Sampling;
 internal static class RowBlocks
 {
     /// <summary>The blocks that contain rows <paramref name="start"/> up to <paramref name="end"/>, in order, as the sequence is enumerated.</summary>
-    /// <typeparam name="T">What a block is.</typeparam>
+    /// <typeparam name="T">The type of a block.</typeparam>
     /// <param name="start">Number of the first row.</param>
     /// <param name="end">Number of the row past the last.</param>
     /// <param name="blockRows">Rows of a block; blocks begin at multiples of it.</param>

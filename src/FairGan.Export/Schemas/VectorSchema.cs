@@ -32,7 +32,7 @@ public sealed record VectorSchema
 
         if (shape.Count == 0 || width > LargestWidth)
         {
-            throw new FormatException($"The vectors of column '{column}' have to be 1 to {LargestWidth} long.");
+            throw new FormatException($"The vectors of column '{column}' must be 1 to {LargestWidth} long.");
         }
 
         if ((low.Count != 1 && low.Count != width) || low.Count != high.Count || low.Zip(high).Any(range => !(range.First <= range.Second)))

@@ -33,7 +33,7 @@ internal static class PngWriter
 
         if (vectors.Length == 0 || vectors.Length % schema.Width != 0)
         {
-            throw new ArgumentException($"The items have to make up one or more vectors of {schema.Width}.", nameof(vectors));
+            throw new ArgumentException($"The items must make up one or more vectors of {schema.Width}.", nameof(vectors));
         }
 
         const byte Between = 64;

@@ -32,7 +32,7 @@ internal static class VectorFile
         var model = GeneratorFile.Parse(bytes);
         if (GeneratorFile.KindOf(model) is var kind && kind != Kind)
         {
-            throw new FormatException(kind is null ? "This file makes rows of a table, not vectors; open it with OnnxGenerator." : "This file makes neither rows of a table nor vectors.");
+            throw new FormatException(kind is null ? "This file generates rows of a table, not vectors; open it with OnnxGenerator." : "This file generates neither rows of a table nor vectors.");
         }
 
         VectorSchema schema;
@@ -64,8 +64,8 @@ internal static class VectorFile
     }
 
     /// <summary>
-    /// The graph that computes <paramref name="rows"/> vectors per call from given noise, with their groups as codes. It is checked to be no larger
-    /// than it has to be.
+    /// The graph that computes <paramref name="rows"/> vectors per call from given noise, with their groups as codes. Its memory and
+    /// work are checked.
     /// </summary>
     /// <param name="model">The model; it is not modified.</param>
     /// <param name="information">The metadata.</param>

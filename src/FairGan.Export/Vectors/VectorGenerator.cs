@@ -184,7 +184,7 @@ public sealed class VectorGenerator : IDisposable
         float[] values = outputs[0].GetTensorDataAsSpan<float>()[(from * width)..(to * width)].ToArray();
         int[] groups = hasGroups ? outputs[1].GetTensorDataAsSpan<int>()[from..to].ToArray() : new int[to - from];
         return groups.AsSpan().ContainsAnyExceptInRange(0, Information.Schema.Shares.Count - 1)
-            ? throw new FormatException($"The file makes groups of column '{Information.Schema.Group!.Name}' that its schema does not have.")
+            ? throw new FormatException($"The file generates groups of column '{Information.Schema.Group!.Name}' that its schema does not have.")
             : new VectorBatch(first + from, width, values, groups);
     }
 }

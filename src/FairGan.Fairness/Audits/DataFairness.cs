@@ -48,7 +48,7 @@ public sealed record DataFairness(
             positiveValue,
             missing);
 
-    /// <summary>Measures from counts that were made before; a prediction in them is left aside.</summary>
+    /// <summary>Measures from existing counts; a prediction in them is ignored.</summary>
     /// <param name="counts">The counts.</param>
     /// <param name="sensitiveColumns">The sensitive columns among theirs; at least one.</param>
     /// <param name="positiveValue">The positive label, as in <see cref="MetricFrameOptions.PositiveValue"/>.</param>

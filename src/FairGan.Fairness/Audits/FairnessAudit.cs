@@ -150,7 +150,7 @@ public sealed record FairnessAudit
 
     /// <summary>
     /// The audit as JSON: <c>metric_frame</c> with its eight tables, <c>scalars</c>, and counts, intervals, impact ratios,
-    /// small cells, unknown groups and data fairness beside them. What is not a finite number is null.
+    /// small cells, unknown groups and data fairness beside them. Numbers that are not finite are null.
     /// </summary>
     public string ToJson() => AuditJson.Write(this);
 

@@ -1,6 +1,6 @@
 namespace FairGan.Fairness.Counts;
 
-/// <summary>What a database adds up over the rows that share all values.</summary>
+/// <summary>The totals that a database computes over the rows with equal values.</summary>
 /// <param name="Count">The number of rows, above 0.</param>
 /// <param name="Weight">The sum of their weights.</param>
 /// <param name="SquaredWeight">The sum of their squared weights.</param>

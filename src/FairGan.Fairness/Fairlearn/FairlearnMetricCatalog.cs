@@ -21,7 +21,7 @@ public sealed class FairlearnMetricCatalog
     /// <param name="predictedColumn">The predicted label, of the same values.</param>
     /// <param name="sensitiveFeatureColumn">The sensitive column.</param>
     /// <param name="scoreColumn">The score, higher for positive.</param>
-    /// <param name="probabilityColumn">The probability, for the log loss; left aside where the table has no such column.</param>
+    /// <param name="probabilityColumn">The probability, for the log loss; ignored where the table has no such column.</param>
     public BinaryGroupMetric BinaryClassification(
         IDataView eval,
         string labelColumn,

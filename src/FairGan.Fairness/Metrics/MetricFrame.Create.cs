@@ -93,7 +93,7 @@ public sealed partial class MetricFrame
 
     /// <summary>Audits a classifier of several classes: each label value in turn against all others, in one pass over the table.</summary>
     /// <param name="data">The table.</param>
-    /// <param name="options">The roles of the columns; the positive value is left aside.</param>
+    /// <param name="options">The roles of the columns; the positive value is ignored.</param>
     /// <param name="metrics">The metrics; none means as in the other overloads.</param>
     /// <returns>One frame per label value, in the natural order of the values.</returns>
     /// <exception cref="ArgumentException">A column does not exist or is unfit.</exception>
@@ -111,7 +111,7 @@ public sealed partial class MetricFrame
 
     /// <summary>Audits a regression in one pass over a table.</summary>
     /// <param name="data">The table.</param>
-    /// <param name="options">The roles of the columns; label and prediction must be numbers, a prediction is needed, and the positive value is left aside.</param>
+    /// <param name="options">The roles of the columns; label and prediction must be numbers, a prediction is needed, and the positive value is ignored.</param>
     /// <param name="metrics">The metrics; none means <see cref="GroupMetrics.Regression"/>.</param>
     /// <remarks>
     /// Bootstrap intervals redraw the rows of each group in up to 256 blocks and always keep group sizes: the sums of the

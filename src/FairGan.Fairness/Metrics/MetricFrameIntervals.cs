@@ -14,28 +14,28 @@ public sealed class MetricFrameIntervals
         "ratio_between_groups", "ratio_to_overall",
     ];
 
-    /// <summary>Of the figures over all rows.</summary>
+    /// <summary>Intervals of the figures over all rows.</summary>
     public IReadOnlyList<IntervalRow> Overall => _tables[0];
 
-    /// <summary>Of the figures of each group.</summary>
+    /// <summary>Intervals of the figures of each group.</summary>
     public IReadOnlyList<IntervalRow> ByGroup => _tables[1];
 
-    /// <summary>Of the smallest values over the groups.</summary>
+    /// <summary>Intervals of the smallest values over the groups.</summary>
     public IReadOnlyList<IntervalRow> GroupMin => _tables[2];
 
-    /// <summary>Of the largest values over the groups.</summary>
+    /// <summary>Intervals of the largest values over the groups.</summary>
     public IReadOnlyList<IntervalRow> GroupMax => _tables[3];
 
-    /// <summary>Of the differences between groups.</summary>
+    /// <summary>Intervals of the differences between groups.</summary>
     public IReadOnlyList<IntervalRow> DifferenceBetweenGroups => _tables[4];
 
-    /// <summary>Of the differences to the overall figures.</summary>
+    /// <summary>Intervals of the differences to the overall figures.</summary>
     public IReadOnlyList<IntervalRow> DifferenceToOverall => _tables[5];
 
-    /// <summary>Of the ratios between groups.</summary>
+    /// <summary>Intervals of the ratios between groups.</summary>
     public IReadOnlyList<IntervalRow> RatioBetweenGroups => _tables[6];
 
-    /// <summary>Of the ratios to the overall figures.</summary>
+    /// <summary>Intervals of the ratios to the overall figures.</summary>
     public IReadOnlyList<IntervalRow> RatioToOverall => _tables[7];
 
     internal IReadOnlyList<IReadOnlyList<IntervalRow>> Tables => _tables;

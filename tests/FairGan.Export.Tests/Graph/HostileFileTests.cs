@@ -25,12 +25,12 @@ public class HostileFileTests
     public void Names_that_break_lines_do_not_break_the_sentence()
     {
         Assert.Contains(
-            "node 'a  b c' uses 'd\"e', which nothing before it makes",
+            "node 'a  b c' uses 'd\"e', which no earlier node computes",
             Refusal(Changed(model => (model.Graph.Node[^1].Name, model.Graph.Node[^1].Input[0]) = ("a\r\nb\u2028c", "d\"e"))),
             StringComparison.Ordinal);
         var vectors = ModelProto.Parser.ParseFrom(VectorExample.File());
         vectors.MetadataProps.Single(entry => entry.Key == GeneratorFile.KindKey).Value = "x\ny";
-        const string Refused = "This file makes neither rows of a table nor vectors.";
+        const string Refused = "This file generates neither rows of a table nor vectors.";
         Assert.Equal(Refused, Refusal(vectors.ToByteArray()));
         Assert.Equal(Refused, Assert.Throws<FormatException>(() => VectorGenerator.Open(vectors.ToByteArray())).Message);
     }
@@ -91,7 +91,7 @@ public class HostileFileTests
 
     [Fact]
     public void A_cycle_is_refused() => Assert.Contains(
-        "which nothing before it makes",
+        "which no earlier node computes",
         Refusal(Changed(model => model.Graph.Node.First(node => node.OpType == "Gemm").Input[0] = model.Graph.Node.Last(node => node.OpType == "Gemm").Output[0])),
         StringComparison.Ordinal);
 

@@ -26,7 +26,7 @@ internal sealed partial record CategoricalCodec
     {
         int[] codes = (int[])cells;
         return codes.AsSpan().ContainsAnyExceptInRange(0, Categories.Count - (HasMissing ? 0 : 1))
-            ? throw new FormatException($"The file makes categories of column '{Name}' that its schema does not have.")
+            ? throw new FormatException($"The file generates categories of column '{Name}' that its schema does not have.")
             : new CategoricalColumn(Name, codes, Categories);
     }
 

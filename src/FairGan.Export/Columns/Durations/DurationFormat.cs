@@ -36,7 +36,7 @@ internal abstract class DurationFormat
     /// <returns>Whether the cell is written so. Hours, minutes of <c>m:ss</c> and days may have more digits than the format shows.</returns>
     public abstract bool TryRead(string cell, out TimeSpan duration);
 
-    /// <summary>Writes a duration; what is finer than the format shows is rounded.</summary>
+    /// <summary>Writes a duration; finer units than the format's are rounded.</summary>
     /// <param name="duration">The duration.</param>
     public abstract string Write(TimeSpan duration);
 

@@ -56,7 +56,7 @@ internal sealed partial class IsoFormat : DurationFormat
     /// <inheritdoc/>
     public override string Write(TimeSpan duration)
     {
-        // Of a second, the digits are written; of the other units whole numbers alone.
+        // Only seconds have decimals; other units are whole numbers.
         decimal rest = Math.Abs((decimal)duration.Ticks);
         long step = Unit == DurationUnit.Second ? 1 : DurationUnits.TicksOf(Unit);
         rest = Math.Round(rest / step) * step;

@@ -99,7 +99,7 @@ internal static class BinCutter
         }
     }
 
-    // Where to cut a run of values in two, so that the squares about their means are least; 0 where a part would have too few rows.
+    // Where to cut a run of values in two, to minimise the sum of squares about their means; 0 where a part would have too few rows.
     private static int CutOf(List<int> bin, double[] distinct, long[] counts, int leastRows)
     {
         var all = new Moments(bin, distinct, counts);
@@ -115,7 +115,7 @@ internal static class BinCutter
                 continue;
             }
 
-            // What the cut takes from the squares: those of the two parts' means.
+            // The reduction in the sum of squares by the cut, from the means of the two parts.
             double between = (sum * sum / rows) + (sum * sum / (all.Rows - rows));
             if (between > greatest)
             {

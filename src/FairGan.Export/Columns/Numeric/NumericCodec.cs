@@ -86,7 +86,7 @@ internal sealed partial record NumericCodec : ColumnCodec
     public long? Offset
     {
         get;
-        init => field = value is null or (>= 1 and <= MostMultiple) ? value : throw new FormatException($"The values of column '{Name}' cannot lie {value} above multiples.");
+        init => field = value is null or (>= 1 and <= MostMultiple) ? value : throw new FormatException($"The values of column '{Name}' cannot be offset by {value} from multiples.");
     }
 
     /// <summary>The same as <see cref="Multiple"/> of the cells themselves, where the numbers are their differences from another column's.</summary>

@@ -30,7 +30,7 @@ internal readonly record struct ProtectedRange(double Low, double High)
 
         return new ProtectedRange(Mean(0, low, fromTop: false), Mean(high, distinct.Length - 1, fromTop: true));
 
-        // Of the innermost value no more rows than it takes count: a frequent value would pull the end towards itself.
+        // Of the innermost value only as many rows count as are needed: a frequent value would pull the end towards itself.
         double Mean(int first, int last, bool fromTop)
         {
             long outer = 0;

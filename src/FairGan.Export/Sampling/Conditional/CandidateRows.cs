@@ -15,7 +15,7 @@ internal sealed class CandidateRows
     private readonly float[] _noise;
     private readonly float[] _logits;
 
-    // Of a column with children, the symbols of the rows in which it is chosen; -1 in others.
+    // The symbols of a column with children, in the rows where it is chosen; -1 in others.
     private readonly int[]?[] _parents;
 
     /// <param name="graph">The generator.</param>
@@ -46,7 +46,7 @@ internal sealed class CandidateRows
     /// <summary>Multiplies evidence about a child column into its parent's logits: afterwards the parent's probabilities are those under the evidence.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">A column; nothing is done for one without a parent.</param>
-    /// <param name="shares">Of every symbol of the column, the share that meets the condition, or a factor of its probability.</param>
+    /// <param name="shares">For every symbol of the column, the share that meets the condition, or a factor of its probability.</param>
     public void AddEvidence(int row, int column, double[] shares)
     {
         if (_graph.ParentOf(column) is not { } interaction || Array.TrueForAll(shares, share => share == 1))
@@ -118,7 +118,7 @@ internal sealed class CandidateRows
     /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>
     /// <param name="allowed">What meets the condition.</param>
-    /// <param name="shares">Of every symbol, its probability under the condition, up to a factor.</param>
+    /// <param name="shares">The probability of every symbol under the condition, up to a factor.</param>
     /// <returns>The sampled symbol.</returns>
     public int Constrain(int row, int column, AllowedCells allowed, double[] shares) => Constrain(row, column, allowed, shares, Noise(row)[_graph.Layout.Symbol(column)]);
 
@@ -126,7 +126,7 @@ internal sealed class CandidateRows
     /// <param name="row">The row.</param>
     /// <param name="column">The label's column.</param>
     /// <param name="allowed">What meets the condition.</param>
-    /// <param name="shares">Of every symbol, its probability under the condition, up to a factor.</param>
+    /// <param name="shares">The probability of every symbol under the condition, up to a factor.</param>
     public void ConstrainLabel(int row, int column, AllowedCells allowed, double[] shares) => Constrain(row, column, allowed, shares, Noise(row)[_graph.Layout.LabelHead]);
 
     /// <summary>Fixes a cell as it is given.</summary>
@@ -247,7 +247,7 @@ internal sealed class CandidateRows
             : TensorCells.Number(drawn[column], _graph.Schema.Columns[column].TensorType, row);
     }
 
-    // What a column's codec counts from: of the higher column of an order, the lower one.
+    // The origin of a column's codec: for the higher column of an order, the value of the lower one.
     private double CountedFrom(int row, int column) =>
         _graph.RuleChain.Below(_graph.Schema.Columns[column].Name) is { } rule && _graph.Schema.IndexOf(rule.Low) is var low && IsFixed(row, low)
             ? _fixed[low]![row]

@@ -12,7 +12,7 @@ internal sealed class ColumnFactors
     private readonly ILookup<int, Interaction> _trees;
 
     /// <param name="graph">The generator.</param>
-    /// <param name="factors">For every column that plays a part, what its symbols' probabilities are multiplied by.</param>
+    /// <param name="factors">For every column involved, the factors of its symbols' probabilities.</param>
     public ColumnFactors(ConditionalGraph graph, IReadOnlyDictionary<int, double[]> factors)
     {
         _graph = graph;
@@ -39,7 +39,7 @@ internal sealed class ColumnFactors
         return product;
     }
 
-    /// <summary>The probabilities of a column's symbols, weighted by the factors of its child columns and its parent.</summary>
+    /// <summary>The probabilities of a column's symbols, weighted by the factors of its child columns or, for a child column, of its parent and siblings.</summary>
     /// <param name="logits">The logits of all columns under a noise.</param>
     /// <param name="column">The column; one without factors.</param>
     public double[] Likely(ReadOnlySpan<float> logits, int column)

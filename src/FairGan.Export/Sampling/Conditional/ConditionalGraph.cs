@@ -25,7 +25,7 @@ internal sealed class ConditionalGraph : IDisposable
     {
         bool Makes(string name) => model.Graph.Node.Any(node => node.Output.Contains(name));
         Derivations = information.Derivations is { } derivations && Makes(GraphNames.Logits) ? derivations
-            : throw new FormatException("This file was written by a version of FairGan whose files cannot be drawn from under conditions; train the generator again.");
+            : throw new FormatException("This file was written by a version of FairGan whose files do not support sampling under conditions; train the generator again.");
         Interactions = information.Interactions;
         Schema = information.Schema;
         _parents = [.. Schema.Columns.Select((_, column) => Interactions.FirstOrDefault(interaction => interaction.Child == column))];
@@ -64,7 +64,7 @@ internal sealed class ConditionalGraph : IDisposable
     /// <summary>How the schema's rules hang together.</summary>
     public RuleChain RuleChain { get; }
 
-    /// <summary>The schema's rules, each after those that make what it needs.</summary>
+    /// <summary>The schema's rules in dependency order.</summary>
     public IReadOnlyList<ColumnRule> Rules { get; }
 
     public NoiseLayout Layout { get; }

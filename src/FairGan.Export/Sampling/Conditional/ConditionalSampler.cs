@@ -34,7 +34,7 @@ internal sealed class ConditionalSampler
         _candidates = scenarios.Any(scenario => scenario.Label is not null) ? CandidatesPerRow : 1;
     }
 
-    /// <summary>Of all symbols, the logarithm of the factor that approximates the label head under the conditions; null where no condition is on a label sampled by the head.</summary>
+    /// <summary>For every symbol, the logarithm of the factor that approximates the label head under the conditions; null where no condition is on a label sampled by the head.</summary>
     public float[]? LabelLogWeights => _scenarios[0].LogWeights;
 
     /// <summary>Reads the conditions, fits the factors that approximate the label head and weights the noises; takes seconds.</summary>

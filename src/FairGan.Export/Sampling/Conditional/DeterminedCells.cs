@@ -5,7 +5,7 @@ namespace FairGan.Export.Sampling.Conditional;
 /// them are weighted and sampled together.
 /// </summary>
 /// <param name="source">Position of the column that determines the others.</param>
-/// <param name="allowed">What is allowed of it.</param>
+/// <param name="allowed">The allowed cells.</param>
 internal sealed class DeterminedCells(int source, AllowedCells allowed)
 {
     // For every determined column, its allowed symbols by the source's symbol.
@@ -20,7 +20,7 @@ internal sealed class DeterminedCells(int source, AllowedCells allowed)
     /// <summary>Adds a condition.</summary>
     /// <param name="derivation">How the column is determined.</param>
     /// <param name="codec">The column.</param>
-    /// <param name="condition">What is allowed of it.</param>
+    /// <param name="condition">The allowed cells.</param>
     public void Add(Derivation derivation, ColumnCodec codec, AllowedCells condition)
     {
         // Where the source determines the column, it becomes what it should whatever is drawn but a missing cell.
@@ -31,7 +31,7 @@ internal sealed class DeterminedCells(int source, AllowedCells allowed)
         AllowedCells Drawn(bool present) => AllowedCells.Whole(Enumerable.Range(0, codec.SymbolCount).Select(symbol => symbol == codec.MissingSymbol ? mayLack : present));
     }
 
-    /// <summary>For every symbol of the source, the probability that it is drawn and all conditions are met.</summary>
+    /// <summary>For every symbol of the source, the probability that it is sampled and all conditions are met.</summary>
     /// <param name="probabilities">The probabilities of a column's symbols.</param>
     public double[] Weights(Func<int, double[]> probabilities)
     {

@@ -1,8 +1,8 @@
 namespace FairGan.Export.Sampling.Conditional;
 
 /// <summary>Evidence of a given label about a row's missing cells, where a label head generates it: the head's probability as a product of factors.</summary>
-/// <param name="LogWeights">Of all symbols, the logarithm of the factor.</param>
-/// <param name="LogMeans">Of every column without a parent, the logarithm of the factors' mean under each noise, including those of its child columns.</param>
+/// <param name="LogWeights">The logarithm of every symbol's factor.</param>
+/// <param name="LogMeans">For every column without a parent, the logarithm of the factors' mean under each noise, including those of its child columns.</param>
 /// <param name="Sums">For every child column, <see cref="NoisePool.Sums"/> under the factors, by its parent's symbol.</param>
 internal sealed record LabelEvidence(float[] LogWeights, float[][] LogMeans, float[][] Sums)
 {

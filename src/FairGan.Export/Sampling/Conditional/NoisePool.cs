@@ -13,7 +13,7 @@ internal sealed class NoisePool
 
     private readonly ConditionalGraph _graph;
 
-    // Of every symbol of the drawn columns, its probability by itself under each noise, and the logarithm of it.
+    // The marginal probability of every symbol of the sampled columns under each noise, and its logarithm.
     private readonly float[] _probabilities;
     private readonly float[] _logs;
 
@@ -48,7 +48,7 @@ internal sealed class NoisePool
 
     /// <summary>For a child column, by its parent's symbol: the sums of its symbols' probabilities times their factors.</summary>
     /// <param name="interaction">The two columns.</param>
-    /// <param name="logWeights">Of all symbols the logarithm of a factor; null for none.</param>
+    /// <param name="logWeights">The logarithm of every symbol's factor; null for none.</param>
     public float[] Sums(Interaction interaction, float[]? logWeights)
     {
         int symbols = _graph.Schema.Columns[interaction.Child].SymbolCount;
@@ -63,7 +63,7 @@ internal sealed class NoisePool
 
     /// <summary>The logarithms of the mean of the factors of a column and its child columns.</summary>
     /// <param name="parent">The column.</param>
-    /// <param name="cell">What is known of its cell.</param>
+    /// <param name="cell">The known information about its cell.</param>
     /// <param name="children">The others, what is known of their cells and, where the label is all the evidence, their <see cref="Sums"/> under it.</param>
     /// <param name="logWeights">Of all symbols, the logarithm of the factor that the label puts on it; null where there is no label.</param>
     public float[] LogTree(int parent, KnownCell cell, IReadOnlyList<(Interaction Interaction, KnownCell Cell, float[] LabelSums)> children, float[]? logWeights)
@@ -117,7 +117,7 @@ internal sealed class NoisePool
         }
     }
 
-    // Of a column given the symbol of its parent, the mean of its factors.
+    // The mean of a column's factors given the symbol of its parent.
     private float[] Means(Interaction interaction, int parent, KnownCell cell, float[] labelSums, float[]? logWeights)
     {
         var means = new float[Size];

@@ -64,7 +64,7 @@ internal sealed class PartialRows
     /// <summary>Whether a cell is missing.</summary>
     public bool IsMissing(int row, int column) => _values[column] is not { } values || double.IsNaN(values[row]);
 
-    /// <summary>The symbol of a cell; -1 where it is missing, or is made of a missing one by a rule.</summary>
+    /// <summary>The symbol of a cell; -1 where it is missing, or computed from a missing one by a rule.</summary>
     public int Symbol(int row, int column) => _symbols[column] is { } symbols ? symbols[row] : -1;
 
     /// <summary>The number in a cell that is not missing, or the position of its category.</summary>
@@ -98,7 +98,7 @@ internal sealed class PartialRows
         return possible;
     }
 
-    /// <summary>The greatest number that a cell can hold under orders with given cells; infinity where there is no bound.</summary>
+    /// <summary>The greatest number allowed in a cell by order rules with given cells; infinity where there is no bound.</summary>
     public double UpperBound(int row, int column) => _chain.UpperBound(_schema.Columns[column].Name, name => Cell(row, name));
 
     private double Cell(int row, string column) => _schema.IndexOf(column) is var index && IsMissing(row, index) ? double.NaN : Value(row, index);
@@ -114,7 +114,7 @@ internal sealed class PartialRows
                 && (rule is OrderRule order ? Value(row, target) < _chain.LowerBound(order, name => Cell(row, name), double.NegativeInfinity)
                     : !Array.Exists(sources, source => IsMissing(row, source)) && Math.Abs(Value(row, target) - sources.Sum(source => Value(row, source))) > Precision * Math.Max(1, Math.Abs(Value(row, target)))))
             {
-                throw new ArgumentException($"Row {StartRow + row + 1}: the cells given break the rule {rule}, which every generated row keeps. Correct them, or leave one of them empty to have it filled in.");
+                throw new ArgumentException($"Row {StartRow + row + 1}: the cells given break the rule {rule}, which every generated row satisfies. Correct them, or leave one of them empty to have it filled in.");
             }
         }
 

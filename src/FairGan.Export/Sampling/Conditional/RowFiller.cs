@@ -180,7 +180,7 @@ internal sealed class RowFiller
         return new KnownCell(-1, shares, LabelOf(cells, row) >= 0);
     }
 
-    // Of a column that is drawn as well as determined: whether a given cell is what its source makes it.
+    // For a column that is both sampled and determined: whether a given cell equals the value determined by its source.
     private bool IsDetermined(PartialRows cells, int row, int column, int symbol) => _graph.Derivations.FirstOrDefault(derivation => derivation.Column == column) is { } derivation
         && (cells.Symbol(row, derivation.Source) is var source and >= 0 ? derivation.Symbols[source] >= 0
             : cells.IsMissing(row, derivation.Source) && cells.Possible(row, derivation.Source)!.Where((isPossible, other) => isPossible && derivation.Symbols[other] == symbol).Any());
@@ -192,7 +192,7 @@ internal sealed class RowFiller
             candidates.AddLogWeights(candidate, _labels[label].LogWeights);
         }
 
-        // A column that others are drawn given is drawn by what is known of all of them, so that comes first.
+        // A parent is sampled given all known cells of its children, so these are collected first.
         foreach (var interaction in _graph.Interactions)
         {
             candidates.AddEvidence(candidate, interaction.Child, Known(cells, row, interaction.Child));
@@ -245,7 +245,7 @@ internal sealed class RowFiller
         }
     }
 
-    // What a total leaves to its missing parts: each but the last is drawn with room for the least of the others, and the last is the rest.
+    // What a total leaves to its missing parts: each but the last is sampled with room for the smallest values of the others, and the last is the remainder.
     private void Share(SumRule sum, CandidateRows candidates, int candidate)
     {
         var known = sum.Parts.Append(sum.Total).Select(_graph.Schema.IndexOf).ToLookup(column => candidates.IsFixed(candidate, column));

@@ -15,7 +15,7 @@ internal sealed class Scenario(double share, OrderedDictionary<int, AllowedCells
 
     public AllowedCells? Label { get; } = label;
 
-    /// <summary>Of all symbols, the logarithm of the factor that approximates the label head; null until it is fitted.</summary>
+    /// <summary>For every symbol, the logarithm of the factor that approximates the label head; null until it is fitted.</summary>
     public float[]? LogWeights { get; set; }
 
     /// <summary>Share of the rows under the other conditions whose label is allowed.</summary>

@@ -1,6 +1,6 @@
 namespace FairGan.Export.Sampling.Conditional;
 
-/// <summary>Turns conditions and a balance into scenarios: what is allowed of every column.</summary>
+/// <summary>Turns conditions and a balance into scenarios: the allowed cells of every column.</summary>
 /// <param name="graph">The generator.</param>
 internal sealed class ScenarioReader(ConditionalGraph graph)
 {
@@ -28,7 +28,7 @@ internal sealed class ScenarioReader(ConditionalGraph graph)
         double total = balance.Shares.Sum(share => share.Value);
         if (balance.Shares.Any(share => !(share.Value > 0) || double.IsInfinity(share.Value)))
         {
-            throw new ArgumentException($"The shares that column '{balance.Column}' is balanced to have to be above 0.");
+            throw new ArgumentException($"The shares that column '{balance.Column}' is balanced to must be above 0.");
         }
 
         var values = balance.Shares.Count > 0 ? balance.Shares.Select(share => (share.Key, share.Value / total)) : Alike(graph.Schema.Columns[IndexOf(balance.Column)]);
@@ -63,7 +63,7 @@ internal sealed class ScenarioReader(ConditionalGraph graph)
             : throw new ArgumentException($"The generator has no column '{column}'; the nearest are {Spelling.Nearest(column, columns.Select(codec => codec.Name))}.{hint}");
     }
 
-    // What is allowed of the drawn columns; of a column that is looked up, by the symbols of its source that give it.
+    // The allowed cells of the sampled columns; a condition on a looked-up column restricts the symbols of its source.
     private (Dictionary<int, AllowedCells> Cells, List<DeterminedCells> Determined) Cells(IReadOnlyList<ColumnCondition> conditions)
     {
         var cells = new Dictionary<int, AllowedCells>();
@@ -73,7 +73,7 @@ internal sealed class ScenarioReader(ConditionalGraph graph)
             int column = IndexOf(condition.Column);
             if (!graph.IsCodedAsIs(column))
             {
-                throw new ArgumentException($"Rows cannot be drawn by a condition on column '{condition.Column}', which is made of other columns or afresh in every row.");
+                throw new ArgumentException($"Rows cannot be sampled under a condition on column '{condition.Column}', which is computed from other columns or new in every row.");
             }
 
             var allowed = graph.Schema.Columns[column].Allowed(condition);
