@@ -151,7 +151,7 @@ internal sealed class ProtectedFitter
             knots.Add(Knots(bins[b], halfStep, low, high));
         }
 
-        return new NumericCodec(_name, integer, decimals, atoms, edges, knots, _numbers.HasMissing) 
+        return new NumericCodec(_name, integer, decimals, atoms, edges, knots, _numbers.HasMissing)
         {
             Multiple = grid.Multiple > 1 ? grid.Multiple : null,
             Offset = grid.Offset > 0 ? grid.Offset : null,

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 using FairGan.MLNet.Training;
 using FairGan.Reporting.Quality.Detection;
 using FairGan.Reporting.Quality.Fidelity;
-using FairGan.Reporting.Quality.Privacy.Attacks;
 using FairGan.Reporting.Quality.Privacy;
+using FairGan.Reporting.Quality.Privacy.Attacks;
 using FairGan.Reporting.Quality.Utility;
 using FairGan.Tables;
 
