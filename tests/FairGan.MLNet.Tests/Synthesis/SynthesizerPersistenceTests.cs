@@ -100,7 +100,7 @@ public sealed class SynthesizerPersistenceTests
     {
         byte[] file = Hmda.Fitted.GeneratorBytes.ToArray();
 
-        Assert.Contains("other columns", Refusal(TestTables.FromCsv("a,b\n1,2\n")));
+        Assert.Contains("columns differ", Refusal(TestTables.FromCsv("a,b\n1,2\n")));
         Assert.Contains("'deny'", Refusal(ColumnarDataView.Create([
             .. Hmda.Data.Schema.Select(column => (column.Name, column.Name == "deny" ? ColumnData.Of([1f]) : ColumnData.Text(["1"])))])));
 

@@ -43,16 +43,18 @@ internal sealed class OrderDetector(RuleSet rules)
 
         // In a chain a ≤ b ≤ c each column is measured from its nearest; the other orders follow.
         candidates = [.. candidates.OrderBy(candidate => candidate.Gap)];
+        var enforced = new HashSet<Candidate>();
         foreach (Candidate candidate in candidates.Where(candidate => candidate.CanBeMeasured).Concat(candidates.Where(candidate => candidate.CanBeRaised)))
         {
             if (!rules.IsTarget(candidate.Rule.High) && !rules.LeadsTo(candidate.Rule.High, candidate.Rule.Low))
             {
                 rules.Enforce(candidate.Rule with { IsRaised = !candidate.CanBeMeasured }, candidate.Broken);
+                enforced.Add(candidate);
             }
         }
 
-        var nearest = candidates.Where(candidate => !rules.IsTarget(candidate.Rule.High)).DistinctBy(candidate => candidate.Rule.High);
-        foreach (Candidate reported in nearest.Where(candidate => !candidate.CanBeMeasured).OrderBy(candidate => candidate.Broken).Take(MostReported))
+        var nearest = candidates.DistinctBy(candidate => candidate.Rule.High);
+        foreach (Candidate reported in nearest.Where(candidate => !candidate.CanBeMeasured && !enforced.Contains(candidate)).OrderBy(candidate => candidate.Broken).Take(MostReported))
         {
             rules.Report(reported.Rule, reported.Broken);
         }
