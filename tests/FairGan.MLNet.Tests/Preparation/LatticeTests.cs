@@ -1,5 +1,6 @@
 using System.Globalization;
 using FairGan.Export.Columns;
+using FairGan.Export.Columns.Dates;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
@@ -80,6 +81,22 @@ public sealed class LatticeTests
 
         Assert.Equal(7, Enumerable.Range(0, 7).Count(day => Share(table, "day", time => (int)time.DayOfWeek == day) > 0.1));
         Assert.Equal(24, Enumerable.Range(0, 24).Count(hour => Share(table, "seen", time => time.Hour == hour) > 0.02));
+    }
+
+    [Fact]
+    public void A_time_of_day_that_one_person_holds_is_in_no_calendar_however_often_the_person_came()
+    {
+        // Everybody comes at six or two, one patient twelve times at 03:17.
+        double[] minutes = [.. Enumerable.Range(0, 2000).Select(visit => (1440.0 * visit) + (visit < 12 ? 197 : visit % 2 == 0 ? 360 : 840))];
+        long[] rows = [.. Enumerable.Repeat(1L, minutes.Length)];
+        int[] people = [.. Enumerable.Range(0, minutes.Length).Select(visit => visit < 12 ? 0 : visit)];
+        var visits = new NumberCounts(minutes, rows, HasMissing: false);
+
+        var byRows = CalendarFinder.Find(visits, 0, DateUnit.Minute, new(0, 1), 10);
+        var byPeople = CalendarFinder.Find(visits with { Holders = ValueHolders.Subjects([.. Enumerable.Range(0, minutes.Length)], people, rows) }, 0, DateUnit.Minute, new(0, 1), 10);
+
+        Assert.Equal([197, 360, 840], byRows!.Times);
+        Assert.Equal([360, 840], byPeople!.Times);
     }
 
     private static EncodedTable Encode(string csv, int minRows) =>

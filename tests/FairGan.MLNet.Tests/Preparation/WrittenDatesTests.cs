@@ -90,6 +90,17 @@ public sealed partial class WrittenDatesTests
     }
 
     [Fact]
+    public void The_format_of_two_digit_years_does_not_tell_the_earliest_year()
+    {
+        (string Cell, long Rows)[] births = [.. Enumerable.Range(0, 600).Select(i => (i == 0 ? "04-03-23" : $"{1 + (i % 28):00}-{1 + (i % 12):00}-{47 + (i % 50):00}", 1L))];
+
+        string format = DateFormats.Find("born", births).Formats[0];
+
+        Assert.Equal("[yy=1900]dd-MM-yy", format);
+        Assert.All(births, birth => Assert.True(DateFormat.Parse(format).TryRead(birth.Cell, out DateTime time) && time.Year is 1923 or (>= 1947 and < 1997)));
+    }
+
+    [Fact]
     public void Dates_with_and_without_times_stay_both()
     {
         string[] cells = [.. Times().Select((time, row) => time.ToString(row % 5 < 2 ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture))];

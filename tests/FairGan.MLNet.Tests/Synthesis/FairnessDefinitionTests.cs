@@ -41,15 +41,20 @@ public sealed class FairnessDefinitionTests
     [InlineData(FairnessDefinition.EqualOpportunity, 0.4)]
     public void Models_trained_on_the_rows_err_alike_in_every_group_of_real_ones(FairnessDefinition definition, double withoutLabel)
     {
+        // One training's difference is off by some hundredths by chance, so the mean of three counts.
         IDataView real = People(6000, seed: 1, withoutLabel), test = People(20_000, seed: 2);
-        using SynthesizerTransformer synthesizer = Hmda.Context.FairGan().Synthesizer(s_options with { Fairness = definition }).Fit(real);
-        var (before, _) = Model(0);
-        var (after, utility) = Model(1);
+        (double Before, double After, double Utility)[] trainings = Array.ConvertAll((long[])[1, 2, 3], seed =>
+        {
+            using SynthesizerTransformer synthesizer = Hmda.Context.FairGan().Synthesizer(s_options with { Fairness = definition, Seed = seed }).Fit(real);
+            var (after, utility) = Model(synthesizer, 1);
+            return (Model(synthesizer, 0).Difference, after, utility);
+        });
+        double before = trainings.Average(training => training.Before), after = trainings.Average(training => training.After);
         Assert.True(before > 0.12, $"{before}");
-        Assert.True(after < 0.12 && after < before / 2, $"{before} became {after}");
-        Assert.True(utility > 0.7, $"{utility}");
+        Assert.True(after < 0.1 && after < before / 2, $"{before} became {after}");
+        Assert.All(trainings, training => Assert.True(training.Utility > 0.7, $"{training.Utility}"));
 
-        (double Difference, double Utility) Model(double strength)
+        (double Difference, double Utility) Model(SynthesizerTransformer synthesizer, double strength)
         {
             UtilityResult result = UtilityEvaluator.TrainOnSyntheticTestOnReal(
                 Hmda.Context, synthesizer.Generate(20_000, new SamplingOptions { Strength = strength }), test, "granted", "yes", new UtilityOptions { SensitiveColumns = ["group"] });

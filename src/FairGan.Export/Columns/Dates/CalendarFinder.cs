@@ -33,6 +33,7 @@ internal sealed class CalendarFinder
     private readonly long _total;
     private readonly long _perDay;
     private readonly long _distinctDays;
+    private readonly ValueHolders _holders;
     private readonly int _least;
 
     private CalendarFinder(NumberCounts numbers, long origin, DateUnit unit, int least)
@@ -40,6 +41,7 @@ internal sealed class CalendarFinder
         _perDay = DateCodec.UnitsPerDay(unit);
         _rows = numbers.Rows;
         _total = _rows.Sum();
+        _holders = numbers.Holders ?? ValueHolders.Rows(numbers.Rows);
         _least = least;
         long[] units = Array.ConvertAll(numbers.Numbers, number => (long)number + origin);
         _days = Array.ConvertAll(units, number => (long)Math.Floor((decimal)number / _perDay));
@@ -52,7 +54,7 @@ internal sealed class CalendarFinder
     /// <param name="origin">Units from 1970-01-01T00:00 to the origin.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="grid">The lattice that the units are on.</param>
-    /// <param name="least">Fewest rows with a time of day for it to count.</param>
+    /// <param name="least">People who have to hold every day and time of day that the calendar names; 0 for no protection.</param>
     public static Calendar? Find(NumberCounts numbers, long origin, DateUnit unit, NumberGrid grid, int least)
     {
         if (numbers.Numbers.Length < 2 || (unit == DateUnit.Day && grid.Multiple > 1))
@@ -116,7 +118,7 @@ internal sealed class CalendarFinder
             kept.Remove(position);
         }
 
-        return kept.Count < positions && Math.Pow((double)kept.Count / positions, independent) < MostChance ? [.. kept.Order()] : null;
+        return kept.Count < positions && Math.Pow((double)kept.Count / positions, independent) < MostChance && kept.All(position => AreEnough(i => positionOf(i) == position)) ? [.. kept.Order()] : null;
     }
 
     // Times as starts, a number of times from each on, and the step between these; null where the lattice and the day have nothing in common.
@@ -151,9 +153,11 @@ internal sealed class CalendarFinder
             rows[_times[i]] = rows.GetValueOrDefault(_times[i]) + _rows[i];
         }
 
-        long[] often = [.. rows.Where(time => time.Value >= Math.Max(RowsOfTime, _least)).Select(time => time.Key).Order()];
+        long[] often = [.. rows.Where(time => time.Value >= RowsOfTime).Select(time => time.Key).Take(MostTimes + 1).Where(time => AreEnough(i => _times[i] == time)).Order()];
         return often.Length is > 0 and <= MostTimes && 2 * often.Length <= slots && rows.Where(time => !often.Contains(time.Key)).Sum(time => time.Value) <= OddRows * _total ? often : null;
     }
+
+    private bool AreEnough(Func<int, bool> isIn) => _least == 0 || _holders.AreEnough(Enumerable.Range(0, _rows.Length).Where(isIn), _least);
 
     private long Rows(Func<int, bool> isIn) => Enumerable.Range(0, _rows.Length).Where(isIn).Sum(row => _rows[row]);
 }

@@ -40,8 +40,7 @@ internal sealed partial record DateCodec : ColumnCodec
         get;
         init
         {
-            value?.Validate(Name);
-            field = value;
+            field = Validated(value);
             Numbers = value is null || Numbers.Knots.Count == 0 ? Numbers : Numbers with { Pattern = Pattern(value) };
         }
     }
@@ -52,11 +51,7 @@ internal sealed partial record DateCodec : ColumnCodec
     public Calendar? CellCalendar
     {
         get;
-        init
-        {
-            value?.Validate(Name);
-            field = value;
-        }
+        init => field = Validated(value);
     }
 
     /// <summary>The granularity.</summary>
@@ -165,6 +160,12 @@ internal sealed partial record DateCodec : ColumnCodec
 
     /// <summary>How many units a day has.</summary>
     internal static long UnitsPerDay(DateUnit unit) => TimeSpan.TicksPerDay / TicksOf(unit);
+
+    private Calendar? Validated(Calendar? calendar)
+    {
+        calendar?.Validate(Name);
+        return calendar;
+    }
 
     private PatternValues? Pattern(Calendar calendar)
     {

@@ -3,7 +3,7 @@ namespace FairGan.Export.Columns.Dates;
 /// <summary>
 /// How dates of a column are written. Its text form is a .NET format in the invariant culture, such as <c>dd/MM/yyyy HH:mm</c>. In brackets before
 /// it may stand names that are not those of the invariant culture, <c>[MMM=janv.,févr.,…]</c>, the first of the hundred years that two digits mean,
-/// <c>[yy=1945]</c>, and <c>[th]</c> for ordinals. Quarters are <c>yyyy'Q'q</c>, weeks of ISO 8601 <c>yyyy-'W'ww-e</c>; days that Excel counts
+/// <c>[yy=1940]</c>, and <c>[th]</c> for ordinals. Quarters are <c>yyyy'Q'q</c>, weeks of ISO 8601 <c>yyyy-'W'ww-e</c>; days that Excel counts
 /// <c>[Excel]0</c>, seconds and milliseconds since 1970 <c>[unix]0</c> and <c>[unix ms]0</c>. Where some cells are less precise, their share and
 /// format follow: <c>yyyy-MM-dd HH:mm|0.25 yyyy-MM-dd</c>.
 /// </summary>

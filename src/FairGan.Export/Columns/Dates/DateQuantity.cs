@@ -106,7 +106,7 @@ internal sealed class DateQuantity : IQuantity
         DateCodec dates = Fit((long)origin, NumericCodec.Fit(_name, numbers, options), numbers, options);
 
         // Distances from another column do not determine the times: the shares stay unchanged.
-        return _formats[0] is MixedFormat mixed && numbers.Cells is null ? dates.WrittenAs(mixed.Less(Times(dates, numbers))) : dates;
+        return _formats[0] is MixedFormat mixed && numbers.Cells is null ? dates.WrittenAs(mixed.Corrected(Times(dates, numbers))) : dates;
     }
 
     private DateCodec Fit(long origin, NumericCodec codec, NumberCounts numbers, CodecOptions options)

@@ -47,9 +47,9 @@ internal sealed class MixedFormat : DateFormat
     public static string TextOf(string finest, IEnumerable<(double Share, string Format)> coarser) =>
         finest + string.Concat(coarser.Select(format => string.Create(CultureInfo.InvariantCulture, $"{Separator}{Math.Round(format.Share, 3)} {format.Format}")));
 
-    /// <summary>The mixture in which times that a less precise format shows whole anyway are not counted twice.</summary>
+    /// <summary>The mixture with its shares reduced by the generated times that a less precise format shows in full anyway.</summary>
     /// <param name="times">Times as they are generated, and their weights.</param>
-    public MixedFormat Less(IEnumerable<(DateTime Time, double Weight)> times)
+    public MixedFormat Corrected(IEnumerable<(DateTime Time, double Weight)> times)
     {
         var whole = new double[_coarser.Length];
         double all = 0;

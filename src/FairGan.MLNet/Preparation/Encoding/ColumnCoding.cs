@@ -117,7 +117,7 @@ internal sealed class ColumnCoding
         {
             Ends = _ends,
             Holders = _protection?.Holders(distinct),
-            Cells = _cells is { } cells && distinct == _coded ? new NumberCounts(cells.Values, cells.Counts, cells.HasMissing) : null,
+            Cells = _cells is { } cells && distinct == _coded ? new NumberCounts(cells.Values, cells.Counts, cells.HasMissing) { Holders = _protection?.Holders(cells) } : null,
         };
         return _column.Quantity!.Fit(_origin, numbers, _options with { NumericSymbols = symbols });
     }

@@ -14,6 +14,8 @@ internal static partial class DateFormats
     private const int LeastMixed = 10;
     private const double LeastMixedShare = 0.02;
 
+    private static readonly int[] s_roundYears = [50, 10, 5, 2, 1];
+
     private static readonly string[] s_periods = ["yyyy'Q'q", "yyyy-'Q'q", "yyyy 'Q'q", "'Q'q yyyy", "'Q'q-yyyy", "'Q'q/yyyy", "q'Q'yyyy", "yyyy-'W'ww", "yyyy'W'ww", "yyyy-'W'ww-e", "yyyy'W'wwe"];
 
     /// <summary>The formats that read cells. The first is the one they are written in: the most frequent, or a mixture of more and less precise ones.</summary>
@@ -110,7 +112,8 @@ internal static partial class DateFormats
 
     private static DateTime Time(DateFormat format, string cell) => format.TryRead(cell, out DateTime time) ? time : default;
 
-    // Two-digit years fall into the hundred years that begin after the widest gap between those that occur, as late as possible.
+    // Two-digit years fall into the hundred years that begin inside the widest gap between those that occur, as late as possible: at the
+    // roundest year of the gap, because the format is published and must not tell the earliest year that somebody has.
     private static string Century(string format, DateTime[] times)
     {
         const int Years = 100, Last = 2049;
@@ -119,6 +122,7 @@ internal static partial class DateFormats
         int begin = years[(widest + 1) % years.Length], end = years[widest], length = (end - begin + Years) % Years;
         int first = Enumerable.Range(0, 3).Select(century => 2000 - (century * Years) + begin).First(year => year + length <= Last);
         bool isUsual = times.Distinct().All(time => time.Year >= first && time.Year < first + Years);
+        first = s_roundYears.Select(unit => first / unit * unit).First(year => year + Years > first + length);
         return isUsual ? format
             : format[0] == '[' ? string.Create(CultureInfo.InvariantCulture, $"[yy={first};{format[1..]}")
             : string.Create(CultureInfo.InvariantCulture, $"[yy={first}]{format}");
