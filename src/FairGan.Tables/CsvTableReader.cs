@@ -68,11 +68,6 @@ internal static class CsvTableReader
             header[i] = csv.GetFieldSpan(i).ToString();
         }
 
-        if (header.Length == 1 && header[0].AsSpan().ContainsAny(';', '\t') && csv.GetRawRecordSpan()[0] != '"')
-        {
-            throw new TableFormatException($"{source}: the cells are separated by semicolons or tabs; they must be separated by commas.");
-        }
-
         string[] names = TableColumnNames.Of(header);
         int[] read = TableColumnNames.Select(names, options, source);
         line += LineBreaks(csv.GetRawRecordSpan());
@@ -141,8 +136,8 @@ internal static class CsvTableReader
     private static TableFormatException Ragged(string source, long line, int cells, int columns) => new(
         $"{source}, line {line}: the row has {cells} cells, but the table has {columns} columns. "
         + (cells == columns + 1
-            ? "Put a cell with a comma in double quotes; or, if every row begins with a name that the first line does not count, begin that line with a comma."
-            : "Put a cell with a comma in double quotes."));
+            ? "Put a cell that contains the separator in double quotes; or, if every row begins with a name that the first line does not count, begin that line with the separator."
+            : "Put a cell that contains the separator in double quotes."));
 
     private static bool IsEmptyFrom(CsvDataReader csv, int first)
     {

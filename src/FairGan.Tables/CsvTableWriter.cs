@@ -51,7 +51,7 @@ internal static class CsvTableWriter
     private static void WriteText(StreamWriter writer, ReadOnlySpan<char> text, bool single)
     {
         // In a table of one column an empty cell would be an empty line, which readers skip, and other separators would mislead them.
-        if (!text.ContainsAny(s_toQuote) && !(single && (text.IsEmpty || text.ContainsAny(';', '\t'))))
+        if (!text.ContainsAny(s_toQuote) && !(single && (text.IsEmpty || text.ContainsAny(';', '\t', '|'))))
         {
             writer.Write(text);
             return;

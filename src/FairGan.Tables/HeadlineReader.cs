@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FairGan.Tables;
 
 /// <summary>A text of which the first characters have been read already.</summary>
@@ -7,26 +9,59 @@ internal sealed class HeadlineReader(ReadOnlyMemory<char> start, TextReader rest
 {
     private ReadOnlyMemory<char> _start = start;
 
-    /// <summary>Reads past the line with which Excel names the separator of a CSV file: <c>sep=;</c>.</summary>
+    private const string Separators = ";\t|";
+    private const string Naming = "sep=";
+    private const int LongestLine = 1 << 22;
+
+    /// <summary>
+    /// Finds the separator of a CSV file: the one that a first line <c>sep=;</c> names, as Excel's has, which is read past; else a comma, or
+    /// where the first line has none outside quotes the semicolon, tab or bar that it has most of.
+    /// </summary>
     /// <param name="text">The file.</param>
-    /// <returns>The remaining text, the separator (a comma where none is named), and the lines that were read.</returns>
+    /// <returns>The remaining text, the separator, and the lines that were read.</returns>
     public static (TextReader Text, char Separator, int Lines) Open(TextReader text)
     {
-        // Most files do not begin so, and are read as they are.
-        if (text.Peek() is not ('s' or 'S'))
+        string first = FirstLine(text);
+        string line = first.TrimEnd('\r', '\n');
+        bool isNamed = line.Length == Naming.Length + 1 && line.Length < first.Length && line.StartsWith(Naming, StringComparison.OrdinalIgnoreCase) && !char.IsLetterOrDigit(line[^1]);
+        return isNamed ? (text, line[^1], 1) : (new HeadlineReader(first.AsMemory(), text), SeparatorOf(line), 0);
+    }
+
+    private static string FirstLine(TextReader text)
+    {
+        var line = new StringBuilder();
+        bool isQuoted = false;
+        while (line.Length < LongestLine && text.Read() is >= 0 and var next)
         {
-            return (text, ',', 0);
+            line.Append((char)next);
+            isQuoted ^= next == '"';
+            if (!isQuoted && (next == '\n' || (next == '\r' && text.Peek() != '\n')))
+            {
+                break;
+            }
         }
 
-        char[] start = new char[5];
-        int length = text.ReadBlock(start);
-        if (length < start.Length || !start.AsSpan().StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || char.IsLetterOrDigit(start[4]) || text.Peek() is not ('\r' or '\n'))
+        return line.ToString();
+    }
+
+    private static char SeparatorOf(string line)
+    {
+        var counts = new int[Separators.Length];
+        bool isQuoted = false;
+        foreach (char c in line)
         {
-            return (new HeadlineReader(start.AsMemory(0, length), text), ',', 0);
+            isQuoted ^= c == '"';
+            if (c == ',' && !isQuoted)
+            {
+                return ',';
+            }
+
+            int separator = isQuoted ? -1 : Separators.IndexOf(c);
+            counts[Math.Max(separator, 0)] += separator < 0 ? 0 : 1;
         }
 
-        text.ReadLine();
-        return (text, start[4], 1);
+        int most = Array.IndexOf(counts, counts.Max());
+        return counts[most] > 0 ? Separators[most] : ',';
     }
 
     /// <inheritdoc/>

@@ -49,7 +49,8 @@ internal static class LatticeFinder
         return units.Count < 2 || left < 0 ? plain : new Search([.. units], [.. rows], left).Best() is { } found ? plain with { Multiple = found.Step, Offset = found.Offset } : plain;
     }
 
-    private static long Divisor(long a, long b)
+    /// <summary>The greatest common divisor.</summary>
+    public static long Divisor(long a, long b)
     {
         while (b != 0)
         {

@@ -12,6 +12,7 @@ internal sealed partial record NumericCodec : ColumnCodec
     internal const int MostDecimals = 9;
 
     private const long MostMultiple = 1L << 52;
+    private const long MostParts = 1L << 32;
 
     /// <summary>The measure of plain numbers.</summary>
     internal const string MeasureOfNumbers = "numbers";
@@ -89,9 +90,26 @@ internal sealed partial record NumericCodec : ColumnCodec
         init => field = value is null or (>= 1 and <= MostMultiple) ? value : throw new FormatException($"The values of column '{Name}' cannot be offset by {value} from multiples.");
     }
 
+    /// <summary>The number by which <see cref="Multiple"/> is divided, 2 to 2³²: generated values are the nearest to multiples of a fraction; null for 1.</summary>
+    /// <exception cref="FormatException">It is out of its range.</exception>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Parts
+    {
+        get;
+        init => field = value is null or (>= 2 and <= MostParts) ? value : throw new FormatException($"The values of column '{Name}' cannot be multiples of a fraction with the denominator {value}.");
+    }
+
     /// <summary>The same as <see cref="Multiple"/> of the cells themselves, where the numbers are their differences from another column's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? CellMultiple { get; init; }
+
+    /// <summary>The same as <see cref="Parts"/> of those cells.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? CellParts
+    {
+        get;
+        init => field = value is null or (>= 2 and <= MostParts) ? value : throw new FormatException($"The values of column '{Name}' cannot be multiples of a fraction with the denominator {value}.");
+    }
 
     /// <summary>The same as <see cref="Offset"/> of those cells.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -131,7 +149,7 @@ internal sealed partial record NumericCodec : ColumnCodec
     internal IReadOnlyList<IReadOnlyList<double>>? Places { get; private init; }
 
     /// <summary>The rounding of values.</summary>
-    internal NumberGrid Grid => new(Decimals, Multiple ?? 1) { Offset = Offset ?? 0 };
+    internal NumberGrid Grid => new(Decimals, Multiple ?? 1) { Offset = Offset ?? 0, Parts = Parts ?? 1 };
 
     /// <summary>Values with a symbol of their own, ascending: symbols 0 and up.</summary>
     public IReadOnlyList<double> Atoms { get; }
@@ -183,7 +201,7 @@ internal sealed partial record NumericCodec : ColumnCodec
         }
 
         NumberGrid grid = NumericFitter.GridOf(cells, rows, rows.Sum(), codec.Decimals, Math.Max(0, options.MinRows - 1));
-        return grid.Multiple == 1 ? codec : codec with { CellMultiple = grid.Multiple, CellOffset = grid.Offset > 0 ? grid.Offset : null };
+        return grid.Multiple == 1 ? codec : codec with { CellMultiple = grid.Multiple, CellParts = grid.Parts > 1 ? grid.Parts : null, CellOffset = grid.Offset > 0 ? grid.Offset : null };
     }
 
     /// <inheritdoc/>
@@ -298,7 +316,7 @@ internal sealed partial record NumericCodec : ColumnCodec
     /// <summary>Equal where all that decides about the coding is equal.</summary>
     /// <param name="other">The codec to compare with.</param>
     public bool Equals(NumericCodec? other) =>
-        other is not null && Name == other.Name && HasMissing == other.HasMissing && IsInteger == other.IsInteger && Decimals == other.Decimals && Multiple == other.Multiple && Offset == other.Offset && CellMultiple == other.CellMultiple && CellOffset == other.CellOffset && Format == other.Format
+        other is not null && Name == other.Name && HasMissing == other.HasMissing && IsInteger == other.IsInteger && Decimals == other.Decimals && Multiple == other.Multiple && Parts == other.Parts && CellParts == other.CellParts && Offset == other.Offset && CellMultiple == other.CellMultiple && CellOffset == other.CellOffset && Format == other.Format
         && (Values is null ? other.Values is null : other.Values is not null && Values.SequenceEqual(other.Values))
         && Atoms.SequenceEqual(other.Atoms) && Edges.SequenceEqual(other.Edges)
         && Knots.Count == other.Knots.Count && Knots.Zip(other.Knots).All(pair => pair.First.SequenceEqual(pair.Second));
@@ -317,5 +335,5 @@ internal sealed partial record NumericCodec : ColumnCodec
     internal override string EmitValues(ICellGraph cells) => NumericNodes.Values(this, cells);
 
     internal override string EmitOnLattice(GraphBuilder graph, string values, string low, (double Least, double Greatest) range) =>
-        CellMultiple is not { } multiple ? values : NumericNodes.OnLattice(new NumberGrid(Decimals, multiple) { Offset = CellOffset ?? 0 }, graph, values, low);
+        CellMultiple is not { } multiple ? values : NumericNodes.OnLattice(new NumberGrid(Decimals, multiple) { Offset = CellOffset ?? 0, Parts = CellParts ?? 1 }, graph, values, low);
 }

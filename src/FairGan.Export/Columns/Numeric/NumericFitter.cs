@@ -80,9 +80,10 @@ internal static class NumericFitter
         }
 
         atoms.Sort();
-        return new NumericCodec(name, integer, decimals, atoms, edges, knots, hasMissing)
+        return new NumericCodec(name, integer, grid.Decimals, atoms, edges, knots, hasMissing)
         {
             Multiple = grid.Multiple > 1 ? grid.Multiple : null,
+            Parts = grid.Parts > 1 ? grid.Parts : null,
             Offset = grid.Offset > 0 ? grid.Offset : null,
             Values = !numbers.IsSample && hasGaps && isEveryBinListed && inBins.Count <= MostValues && inBins.Count(i => counts[i] == 1) <= MostHeldOnce * inBins.Sum(i => counts[i])
                 ? inBins.ConvertAll(i => distinct[i]) : null,
@@ -182,6 +183,8 @@ internal static class NumericFitter
     /// <param name="ignored">Number of rows that may lie off the grid regardless of their share.</param>
     public static NumberGrid GridOf(double[] distinct, long[] counts, long rows, int decimals, int ignored = 0)
     {
-        return decimals < 0 ? new NumberGrid(-1, 1) : LatticeFinder.Find(distinct, counts, decimals, Math.Max(OddDigits * rows, ignored));
+        double exceptions = Math.Max(OddDigits * rows, ignored);
+        NumberGrid grid = decimals < 0 ? new NumberGrid(-1, 1) : LatticeFinder.Find(distinct, counts, decimals, exceptions);
+        return decimals == 0 || grid.Multiple > 1 ? grid : FractionFinder.Find(distinct, counts, decimals, exceptions) ?? grid;
     }
 }

@@ -151,9 +151,10 @@ internal sealed class ProtectedFitter
             knots.Add(Knots(bins[b], halfStep, low, high));
         }
 
-        return new NumericCodec(_name, integer, decimals, atoms, edges, knots, _numbers.HasMissing)
+        return new NumericCodec(_name, integer, grid.Decimals, atoms, edges, knots, _numbers.HasMissing)
         {
             Multiple = grid.Multiple > 1 ? grid.Multiple : null,
+            Parts = grid.Parts > 1 ? grid.Parts : null,
             Offset = grid.Offset > 0 ? grid.Offset : null,
         };
     }

@@ -10,11 +10,14 @@ internal readonly record struct NumberGrid(int Decimals, long Multiple)
     /// <summary>How many units of the last decimal place the numbers lie above multiples of the step, from 0 to less than a step.</summary>
     public long Offset { get; init; }
 
+    /// <summary>The number by which <see cref="Multiple"/> is divided to make a step that decimals only approximate: 1/12 of a year.</summary>
+    public long Parts { get; init; } = 1;
+
     // Of a step: 20.15 times 100 is less than 2015.
     private const double Slack = 1e-6;
 
     /// <summary>The step; 0 where nothing is rounded.</summary>
-    public double Step => Decimals < 0 ? 0 : Multiple / Scale;
+    public double Step => Decimals < 0 ? 0 : Multiple / Scale / Parts;
 
     private double Scale => Math.Pow(10, Decimals);
 
@@ -41,13 +44,16 @@ internal readonly record struct NumberGrid(int Decimals, long Multiple)
         string? scale = Decimals == 0 ? null : graph.Doubles([Math.Pow(10, Decimals)], 1);
         string? units = Multiple == 1 ? null : graph.Doubles([Multiple], 1);
         string? offset = Offset == 0 ? null : graph.Doubles([Offset], 1);
-        string steps = graph.Node("Round", By("Div", By("Sub", By("Mul", value, scale), offset), units));
-        return By("Div", By("Add", By("Mul", steps, units), offset), scale);
+        string? parts = Parts == 1 ? null : graph.Doubles([Parts], 1);
+        string steps = graph.Node("Round", By("Div", By("Mul", By("Sub", By("Mul", value, scale), offset), parts), units));
+        string at = By("Add", By("Div", By("Mul", steps, units), parts), offset);
+        return By("Div", parts is null ? at : graph.Node("Round", at), scale);
 
         string By(string operation, string of, string? by) => by is null ? of : graph.Node(operation, of, by);
     }
 
-    private double Steps(double value) => ((value * Scale) - Offset) / Multiple;
+    private double Steps(double value) => Parts == 1 ? ((value * Scale) - Offset) / Multiple : ((value * Scale) - Offset) * Parts / Multiple;
 
-    private double At(double steps) => ((steps * Multiple) + Offset) / Scale;
+    private double At(double steps) => Parts == 1 ? ((steps * Multiple) + Offset) / Scale
+        : Math.Round((steps * Multiple / Parts) + Offset, MidpointRounding.ToEven) / Scale;
 }
