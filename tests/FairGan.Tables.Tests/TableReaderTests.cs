@@ -165,7 +165,7 @@ public sealed class TableReaderTests
     [InlineData("a,b\n\"x\ny\",2\n1\n", "line 4: the row has 1 cells")]
     [InlineData("a,b\n1,2\n\"open,2\n3,4\n", "line 3: the quotes")]
     [InlineData("a,b\n1,2\n\"x\"y,2\n", "line 3: the quotes")]
-    [InlineData("a;b\n1;2\n", "separated by commas")]
+    [InlineData("a;b\n1;2;3\n", "line 2: the row has 3 cells")]
     public void What_is_no_table_is_refused_with_the_place(string csv, string expected)
     {
         Assert.Contains(expected, Assert.Throws<TableFormatException>(() => TestTables.FromCsv(csv)).Message);
@@ -174,6 +174,12 @@ public sealed class TableReaderTests
     [Theory]
     [InlineData(" a ,b \n1,x\n", "a,b\n1,x\n")]
     [InlineData("sep=;\na;b\n1,5;x\n", "a,b\n1.5,x\n")]
+    [InlineData("\"a\";\"b, c\"\r\n1,5;\"x\"\r\n2;\"y;z\"\r\n", "a,\"b, c\"\n1.5,x\n2,y;z\n")]
+    [InlineData("a\tb|c\td\n1\tx,y\t2\n", "a,b|c,d\n1,\"x,y\",2\n")]
+    [InlineData("a|b;c|d\n1|x|2\n", "a,b;c,d\n1,x,2\n")]
+    [InlineData("\"a\r\nb\";c\r1;2\r", "\"a\r\nb\",c\n1,2\n")]
+    [InlineData("\"a;b\"\n\"1;2\"\n", "\"a;b\"\n\"1;2\"\n")]
+    [InlineData("a;b;c,d\n1,2\n", "a;b;c,d\n1,2\n")]
     [InlineData("sep=,\r\na,b\r\n1,x\r\n", "a,b\n1,x\n")]
     [InlineData("sex,b\n1,x\n", "sex,b\n1,x\n")]
     [InlineData("sep=a,b\n1,x\n", "sep=a,b\n1,x\n")]

@@ -11,6 +11,9 @@ namespace FairGan.MLNet.Preparation;
 /// <param name="ContradictoryRows">Rows that are the same as one before in all but the label; 0 without a label.</param>
 public sealed record PreparationReport(long Rows, long DuplicateRows, long DroppedRows, long ContradictoryRows)
 {
+    private const int LeastJoined = 5;
+    private const int ColumnsNamed = 3;
+
     /// <summary>The columns, in the table's order.</summary>
     [JsonInclude]
     internal IReadOnlyList<ColumnPreparation> Columns { get; init; } = [];
@@ -31,12 +34,9 @@ public sealed record PreparationReport(long Rows, long DuplicateRows, long Dropp
             yield return note;
         }
 
-        foreach (ColumnPreparation column in Columns)
+        foreach (string repair in Repairs())
         {
-            foreach (string repair in column.Repairs)
-            {
-                yield return $"{column.Name}: {repair}";
-            }
+            yield return repair;
         }
 
         foreach (RulePreparation rule in Rules)
@@ -71,6 +71,32 @@ public sealed record PreparationReport(long Rows, long DuplicateRows, long Dropp
         }
 
         return text.ToString();
+    }
+
+    // What holds for many columns is one line, in the place of the first of them.
+    private IEnumerable<string> Repairs()
+    {
+        var repairs = Columns.SelectMany(column => column.Repairs.Select(repair => (column.Name, Repair: Counted(repair)))).ToArray();
+        foreach (var same in repairs.GroupBy(repair => repair.Repair is { Cells: > 0, What: var what } ? what : $"{repair.Name}: {repair.Repair.What}"))
+        {
+            (string Name, (long Cells, string What) Repair)[] columns = [.. same];
+            if (columns.Length >= LeastJoined)
+            {
+                yield return Format($"{string.Join(", ", columns.Take(ColumnsNamed).Select(column => column.Name))} and {columns.Length - ColumnsNamed} more columns: {columns.Sum(column => column.Repair.Cells):N0}{same.Key}");
+                continue;
+            }
+
+            foreach (var (name, (cells, what)) in columns)
+            {
+                yield return cells > 0 ? Format($"{name}: {cells:N0}{what}") : $"{name}: {what}";
+            }
+        }
+
+        static (long Cells, string What) Counted(string repair)
+        {
+            int end = repair.IndexOf(" cells ", StringComparison.Ordinal);
+            return end > 0 && long.TryParse(repair.AsSpan(0, end), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out long cells) ? (cells, repair[end..]) : (0, repair);
+        }
     }
 
     internal static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
@@ -117,5 +143,5 @@ internal sealed record RulePreparation(string Rule, long BrokenRows, bool IsKept
 {
     /// <summary>The rule in one line.</summary>
     public override string ToString() => PreparationReport.Format(
-        $"{Rule}: {(BrokenRows == 0 ? "holds in every row" : $"broken by {BrokenRows:N0} rows")}{(IsKept ? ", and kept by every generated row" : BrokenRows == 0 ? "; not kept, for it seems to be chance: name the rule in a schema if it is none" : "; not kept: fix these rows, or name the rule in a schema")}");
+        $"{Rule}: {(BrokenRows == 0 ? "holds in every row" : $"broken by {BrokenRows:N0} row{(BrokenRows == 1 ? "" : "s")}")}{(IsKept ? ", and kept by every generated row" : BrokenRows == 0 ? "; not kept, for it seems to be chance: name the rule in a schema if it is none" : "; not kept: fix these rows, or name the rule in a schema")}");
 }

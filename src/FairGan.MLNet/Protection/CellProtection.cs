@@ -86,7 +86,7 @@ internal sealed class CellProtection
         var identifier = column.Cells is not null
             ? Identifiers.Fresh(description.Name, [.. column.Texts!.Where(text => text.Length > 0).Distinct()], missing.Contains(true))
             : Identifiers.Fresh(description.Name, column.Distinct!.Values, missing.Contains(true));
-        return PreparedColumn.OfIdentifiers(description, identifier, missing, column.Repairs);
+        return PreparedColumn.OfIdentifiers(description, identifier, missing, column.Repairs, isSubject: true);
     }
 
     /// <summary>New identifiers that do not begin right after the largest real one, but at the next number with one digit other than 0.</summary>

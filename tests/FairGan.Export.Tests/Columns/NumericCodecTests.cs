@@ -166,6 +166,43 @@ public class NumericCodecTests
         Assert.InRange(KolmogorovSmirnov(values, drawn), 0, 0.015);
     }
 
+    // Ages in months as years, thirds, days as years: also from a year on, and with a few odd cells.
+    [Theory]
+    [InlineData(12, 3, 0, 0)]
+    [InlineData(12, 3, 0, 10)]
+    [InlineData(12, 3, 50, 10)]
+    [InlineData(3, 2, 0, 0)]
+    [InlineData(365.25, -1, 0, 0)]
+    [InlineData(365.25, 4, 10, 0)]
+    [InlineData(365.25, -1, 1970, 10)]
+    public void Values_on_a_lattice_that_decimals_only_approximate_are_generated_on_it(double parts, int decimals, double from, int minRows)
+    {
+        var random = new Random(4);
+        double[] values = [.. Enumerable.Range(0, 3000).Select(row => OnLattice(from + (random.Next((int)(40 * parts)) / parts)) + (row % 150 == 7 ? 0.011 : 0))];
+        var codec = NumericCodec.Fit("age", values, new() { MinRows = minRows });
+        Assert.NotNull(codec.Parts);
+        double[] drawn = [.. values.Select(value => codec.Decode(codec.EncodeNearest(value), random.NextDouble()))];
+        Assert.InRange(drawn.Count(value => Math.Abs(value - OnLattice(value)) > 2e-9), 0, drawn.Length / 100);
+
+        double OnLattice(double value)
+        {
+            double exact = from + (Math.Round((value - from) * parts) / parts);
+            return decimals < 0 ? exact : Math.Round(exact, decimals);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(-1)]
+    public void Measurements_are_on_no_lattice_of_fractions(int decimals)
+    {
+        var random = new Random(5);
+        double[] values = [.. Enumerable.Range(0, 2000).Select(_ => 40 * random.NextDouble()).Select(value => decimals < 0 ? value : Math.Round(value, decimals))];
+        Assert.Null(NumericCodec.Fit("weight", values, new()).Parts);
+        Assert.Null(NumericCodec.Fit("weight", values.AsSpan(0, 60), new()).Parts);
+    }
+
     // Codes of places, sizes in inches, shares of whole numbers: numbers of which few are different and most lie apart.
     [Theory]
     [InlineData(0)]

@@ -58,6 +58,25 @@ public sealed class OtherReadersTests : IDisposable
         Assert.Equal(Encoding.UTF8.GetString(stream.ToArray()), output);
     }
 
+    // Refused before a row is written: whichever column comes first.
+    [Theory]
+    [InlineData("yyyy-MM-dd HH:mm|0.25 yyyy-MM-dd")]
+    [InlineData("dd-MMM-yyyy")]
+    [InlineData("dd'.'MM'.'yyyy")]
+    [InlineData("[unix]0")]
+    public void Node_refuses_formats_that_it_would_write_in_another_form(string format)
+    {
+        SkipUnlessNodeReads();
+        byte[] kept = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Files", "rules-3.onnx"));
+        var model = GeneratorFile.Read(kept).Model;
+        var schema = model.MetadataProps.Single(property => property.Key == "fairgan.schema");
+        schema.Value = System.Text.RegularExpressions.Regex.Replace(schema.Value, "(\"codec\":\"date\"[^{}]*?\"format\":\")[^\"]*", match => match.Groups[1].Value + System.Text.Json.JsonEncodedText.Encode(format));
+        File.WriteAllBytes(_file, model.ToByteArray());
+        var (exit, output, error) = Run("node", Path.Combine(s_sample, "rows.mjs"), _file, "5");
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains(format, error, StringComparison.Ordinal);
+    }
+
     private static void SkipUnlessNodeReads() => Assert.SkipUnless(
         Directory.Exists(Path.Combine(s_sample, "node_modules", "onnxruntime-node")), "onnxruntime-node is not installed: npm ci --ignore-scripts in samples/node.");
 

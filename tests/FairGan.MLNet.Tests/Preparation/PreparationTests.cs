@@ -88,6 +88,39 @@ public sealed class PreparationTests
         Assert.False(rule.IsKept);
     }
 
+    // Adults and white people of counties: of two counts that hardly ever repeat, one is nearly always the larger by chance.
+    [Fact]
+    public void An_order_that_a_few_rows_violate_is_not_enforced_where_no_value_of_one_column_occurs_in_the_other()
+    {
+        var random = new Random(3);
+        string csv = "adults,white\n" + string.Concat(Enumerable.Range(0, 400).Select(row =>
+        {
+            int people = 3000 + (int)Math.Exp(random.NextDouble() * 14);
+            return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{people * (0.7 + (0.1 * random.NextDouble())):0},{people * (row is 70 or 90 ? 0.6 : 0.85 + (0.1 * random.NextDouble())):0}\n");
+        }));
+        RulePreparation rule = Assert.Single(TableEncoder.Encode(TestTables.FromCsv(csv), new()).Report!.Rules);
+        Assert.Equal(("adults ≤ white", 2, false), (rule.Rule, rule.BrokenRows, rule.IsKept));
+    }
+
+    [Fact]
+    public void What_holds_for_many_columns_is_said_in_one_line()
+    {
+        string csv = "a,b,c,d,e,f\n" + string.Concat(Enumerable.Range(0, 40).Select(row => row % 4 == 0 ? "NA,NA,NA,NA,NA,x\n" : $"{row % 3},{row % 5},u,{row % 2},v,NA\n"));
+        PreparationReport report = TableEncoder.Encode(TestTables.FromCsv(csv), new()).Report!;
+        Assert.Equal("a, b, c and 3 more columns: 80 cells spell out that they are missing: 'NA'", report.Lines().First());
+        Assert.All(report.Columns, column => Assert.Contains(column.Repairs, repair => repair == $"{(column.Name == "f" ? 30 : 10)} cells spell out that they are missing: 'NA'"));
+        Assert.Equal("broken by 1 row", new RulePreparation("a ≤ b", 1, false).ToString().Split(": ")[1].Split(';')[0]);
+    }
+
+    [Fact]
+    public void Cells_of_an_identifier_that_are_no_numbers_are_named_and_only_numbers_are_generated()
+    {
+        string csv = "customer_id,y\n" + string.Concat(Enumerable.Range(1000, 300).Select(row => $"{(row % 60 == 7 ? $"x{row}?" : row)},{"ab"[row % 2]}\n"));
+        EncodedTable table = TableEncoder.Encode(TestTables.FromCsv(csv), new());
+        Assert.Contains("5 cells are no whole number, as the others are; only numbers are generated: 'x1027?', 'x1087?', 'x1147?', …", table.Report!.Columns[0].Repairs);
+        Assert.Equal("", Assert.IsType<FairGan.Export.Columns.Identifiers.IdentifierCodec>(table.Schema.Columns[0]).Prefix);
+    }
+
     [Fact]
     public void At_most_a_handful_of_violated_orders_is_reported()
     {

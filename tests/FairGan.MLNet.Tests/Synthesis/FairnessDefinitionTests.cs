@@ -98,6 +98,23 @@ public sealed class FairnessDefinitionTests
         Hmda.Context.FairGan().Synthesizer(options with { UtilityFloor = 0 }).Fit(real).Dispose();
     }
 
+    [Fact]
+    public void Groups_without_anything_else_cannot_keep_information_and_are_not_refused_for_it()
+    {
+        var random = new Random(3);
+        bool[] isA = [.. Enumerable.Range(0, 2000).Select(_ => random.NextDouble() < 0.5)];
+        (string, string[])[] alone = [("group", [.. isA.Select(a => a ? "a" : "b")]), ("granted", [.. isA.Select(a => random.NextDouble() < (a ? 0.9 : 0.1) ? "yes" : "no")])];
+        SynthesizerOptions options = s_options with { Training = Hmda.Quick with { Steps = 20 }, UtilityFloor = 1 };
+        using SynthesizerTransformer fair = Hmda.Context.FairGan().Synthesizer(options).Fit(Table(alone));
+        string[] groups = [.. fair.Generate(4000).GetColumn<string>("group")], labels = [.. fair.Generate(4000).GetColumn<string>("granted")];
+        double Rate(string group) => groups.Zip(labels).Where(row => row.First == group).Average(row => row.Second == "yes" ? 1.0 : 0);
+        Assert.InRange(Rate("a") - Rate("b"), -0.05, 0.05);
+
+        // Without a label there is nothing to keep either.
+        using SynthesizerTransformer plain = Hmda.Context.FairGan().Synthesizer(options with { LabelColumn = null, PositiveValue = null }).Fit(Table([.. alone, ("noise", [.. isA.Select(_ => $"{random.Next(4)}")])]));
+        Assert.Null(plain.Information.Schema.Label);
+    }
+
     // A table of pairs of the values would be 400 megabytes.
     [Fact]
     public void A_column_of_ten_thousand_values_makes_a_small_file()

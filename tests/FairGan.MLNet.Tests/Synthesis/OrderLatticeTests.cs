@@ -54,6 +54,25 @@ public sealed class OrderLatticeTests
         Assert.True(seen.Select(time => time.Date).Distinct().Count() > 500);
     }
 
+    // Ages in months as years with three decimals; the begin and the end of a stay in days as years.
+    [Fact]
+    public void Months_and_days_as_fractions_of_years_come_out_of_the_file_as_such()
+    {
+        var random = new Random(5);
+        string csv = "age,entered,left\n" + string.Concat(Enumerable.Range(0, Rows).Select(_ =>
+        {
+            int entered = random.Next(4000), left = entered + random.Next(900);
+            return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(random.Next(200, 900) / 12.0, 3)},{1970 + (entered / 365.25)},{1970 + (left / 365.25)}\n");
+        }));
+        using SynthesizerTransformer fitted = TestTables.Context.FairGan().Synthesizer(new SynthesizerOptions { Training = Hmda.Quick with { Steps = 20 } }).Fit(TestTables.FromCsv(csv));
+        IDataView rows = fitted.Generate(4000, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Contains("entered ≤ left", fitted.Information.Schema.Rules.Select(rule => rule.ToString()));
+        Assert.All(rows.Values<double>("age"), age => Assert.Equal(Math.Round(Math.Round(age * 12) / 12, 3), age));
+        Assert.All(rows.Values<double>("entered").Concat(rows.Values<double>("left")), time => Assert.Equal(1970 + (Math.Round((time - 1970) * 365.25) / 365.25), time, 2e-9));
+        Assert.All(rows.Values<double>("entered").Zip(rows.Values<double>("left")), pair => Assert.True(pair.First <= pair.Second, $"{pair}"));
+    }
+
     private static bool IsWorking(DateTime time) => time.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 
     private static IEnumerable<DateTime> Times(IDataView rows, string column) => rows.Texts(column).Select(text => DateTime.Parse(text, CultureInfo.InvariantCulture));

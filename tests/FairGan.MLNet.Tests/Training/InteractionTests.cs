@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairGan.Export.Columns;
 using FairGan.Export.Format;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Preparation.Encoding;
@@ -103,6 +104,34 @@ public sealed class InteractionTests
             int symbol = table.Schema["town"].SymbolOf(town), other = table.Schema["code"].SymbolOf(code);
             int children = table.Schema.Columns[found.Child].SymbolCount;
             return found.Logits[found.Parent == 2 ? (symbol * children) + other : (other * children) + symbol];
+        }
+    }
+
+    // Answers of three visits, each given or missing as a whole, in tables with and without enough rows for other pairs.
+    [Theory]
+    [InlineData(400)]
+    [InlineData(1500)]
+    public void Cells_that_are_missing_together_are_tied_so_that_none_is_generated_apart(int rows)
+    {
+        var random = new Random(3);
+        string csv = "s,y,pulse,weight,mood,remark\n" + string.Concat(Enumerable.Range(0, rows).Select(row =>
+        {
+            bool came = random.NextDouble() < 0.7;
+            return string.Create(CultureInfo.InvariantCulture, $"{"ab"[random.Next(2)]},{(random.Next(2) == 0 ? "yes" : "no")},{(came ? $"{random.Next(50, 90)},{random.Next(50, 90)},{(random.Next(9) == 0 ? "" : random.Next(4))}" : ",,")},{(random.Next(2) == 0 ? "" : random.Next(4))}\n");
+        }));
+        var table = TableEncoder.Encode(TestTables.FromCsv(csv), s_options);
+        using var training = new TrainingTable(table, [.. Enumerable.Repeat(1.0, table.RowCount)], 1, CPU);
+        using var smoothing = new NeighbourSmoothing(training, CPU);
+        var found = InteractionSearch.Find(new TrainingTarget(table, training.Weights, 0, 10), training.TrainingRows, smoothing, new GanOptions { Seed = 1, Threads = 2 }, default);
+
+        var schema = table.Schema;
+        int parent = Assert.Single(found.Select(pair => pair.Parent).Distinct());
+        Assert.Equal(["mood", "pulse", "weight"], found.Select(pair => schema.Columns[pair.Child].Name).Append(schema.Columns[parent].Name).Order());
+        foreach (var pair in found)
+        {
+            ColumnCodec from = schema.Columns[pair.Parent], to = schema.Columns[pair.Child];
+            Assert.All(Enumerable.Range(0, to.SymbolCount - 1), symbol => Assert.Equal(-Interaction.MostLogit / 2, pair.Logits[(from.MissingSymbol * to.SymbolCount) + symbol]));
+            Assert.Equal(to.Name != "mood", pair.Logits[to.MissingSymbol] == -Interaction.MostLogit / 2);
         }
     }
 }

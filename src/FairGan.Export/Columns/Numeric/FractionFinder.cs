@@ -10,6 +10,7 @@ namespace FairGan.Export.Columns.Numeric;
 internal static class FractionFinder
 {
     private const int Tries = 16;
+    private const int GapsOfTry = 9;
     private const int LeastValues = 12;
     private const int MostNeighbours = 4096;
     private const double LeastStep = 3;
@@ -40,11 +41,13 @@ internal static class FractionFinder
         int first = Math.Max(0, (distinct.Length - MostNeighbours) / 2);
         double[] near = [.. distinct.Skip(first).Take(MostNeighbours)];
         double[] gaps = [.. near.Zip(near.Skip(1), (low, high) => high - low).Where(gap => gap > LeastStep * unit).Order()];
-        for (int t = 0; t < Tries && t + 1 < gaps.Length; t++)
+        for (int t = 0; t < Tries; t++)
         {
-            double step = gaps.Skip(t).Take(1 + (Tries / 2)).Aggregate((a, b) => Divisor(a, b, 4 * slack));
+            // The least gaps, which odd cells may make, and others evenly spread.
+            int from = t % 2 == 0 ? t / 2 : t * gaps.Length / Tries;
+            double step = gaps.Skip(from).Take(GapsOfTry).DefaultIfEmpty().Aggregate((a, b) => Divisor(a, b, 4 * slack));
             if (step > LeastStep * unit && Fraction(Refined(near, step, slack), slack / (distinct[^1] - distinct[0])) is { } found
-                && GridOf(found, places, distinct) is { } grid && Holds(grid))
+                && Grids(found, places, distinct).FirstOrDefault(Holds) is { Multiple: > 0 } grid)
             {
                 return grid;
             }
@@ -120,18 +123,19 @@ internal static class FractionFinder
         return null;
     }
 
-    private static NumberGrid? GridOf((long Numerator, long Denominator) step, int places, double[] distinct)
+    // Through 0, or half a step from it as days counted from the year 1970 are, or where the median of the values is.
+    private static IEnumerable<NumberGrid> Grids((long Numerator, long Denominator) step, int places, double[] distinct)
     {
         long multiple = step.Numerator * (long)Math.Pow(10, places), parts = step.Denominator, common = LatticeFinder.Divisor(multiple, parts);
-        var grid = new NumberGrid(places, multiple / common) { Parts = parts / common };
-        if (grid.Parts == 1)
+        if (parts == common)
         {
-            return null;
+            yield break;
         }
 
-        // Where the lattice does not go through 0, the median distance of the values from it.
-        double[] above = [.. distinct.Select(value => (value - (Math.Floor((value / grid.Step) + 1e-6) * grid.Step)) / grid.Step).Order()];
-        double offset = above[above.Length / 2] * grid.Multiple / grid.Parts;
-        return grid with { Offset = (long)Math.Max(0, Math.Round(offset)) };
+        var grid = new NumberGrid(places, multiple / common) { Parts = parts / common };
+        yield return grid;
+        yield return grid with { Offset = grid.Multiple / 2 };
+        double[] above = [.. distinct.Select(value => (value / grid.Step) - Math.Floor(value / grid.Step)).Order()];
+        yield return grid with { Offset = (long)Math.Round(above[above.Length / 2] * (grid.Multiple - 1)) };
     }
 }

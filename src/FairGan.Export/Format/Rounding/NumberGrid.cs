@@ -7,7 +7,7 @@ namespace FairGan.Export.Format.Rounding;
 /// <param name="Multiple">How many units of the last decimal place make a step.</param>
 internal readonly record struct NumberGrid(int Decimals, long Multiple)
 {
-    /// <summary>How many units of the last decimal place the numbers lie above multiples of the step, from 0 to less than a step.</summary>
+    /// <summary>How many units of the last decimal place, divided by <see cref="Parts"/>, the numbers lie above multiples of the step, from 0 to less than a step.</summary>
     public long Offset { get; init; }
 
     /// <summary>The number by which <see cref="Multiple"/> is divided to make a step that decimals only approximate: 1/12 of a year.</summary>
@@ -45,15 +45,18 @@ internal readonly record struct NumberGrid(int Decimals, long Multiple)
         string? units = Multiple == 1 ? null : graph.Doubles([Multiple], 1);
         string? offset = Offset == 0 ? null : graph.Doubles([Offset], 1);
         string? parts = Parts == 1 ? null : graph.Doubles([Parts], 1);
-        string steps = graph.Node("Round", By("Div", By("Mul", By("Sub", By("Mul", value, scale), offset), parts), units));
-        string at = By("Add", By("Div", By("Mul", steps, units), parts), offset);
+        string steps = graph.Node("Round", By("Div", By("Sub", By("Mul", By("Mul", value, scale), parts), offset), units));
+        string at = By("Div", By("Add", By("Mul", steps, units), offset), parts);
         return By("Div", parts is null ? at : graph.Node("Round", at), scale);
 
         string By(string operation, string of, string? by) => by is null ? of : graph.Node(operation, of, by);
     }
 
-    private double Steps(double value) => Parts == 1 ? ((value * Scale) - Offset) / Multiple : ((value * Scale) - Offset) * Parts / Multiple;
+    private double Steps(double value) => ((value * Scale * Parts) - Offset) / Multiple;
 
-    private double At(double steps) => Parts == 1 ? ((steps * Multiple) + Offset) / Scale
-        : Math.Round((steps * Multiple / Parts) + Offset, MidpointRounding.ToEven) / Scale;
+    private double At(double steps)
+    {
+        double units = (steps * Multiple) + Offset;
+        return (Parts == 1 ? units : Math.Round(units / Parts, MidpointRounding.ToEven)) / Scale;
+    }
 }

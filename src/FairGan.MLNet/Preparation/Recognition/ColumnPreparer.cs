@@ -38,7 +38,14 @@ internal static class ColumnPreparer
         ReportNearly(repairs, cleaner, tidy, missing, texts);
         if (description.Kind == ColumnKind.Identifier)
         {
-            string[] present = [.. tidy.Where((_, i) => !missing[i])];
+            bool IsOdd(int i) => !missing[i] && tidy[i].AsSpan().ContainsAnyExceptInRange('0', '9');
+            bool areNumbers = repairs.Share(IsOdd) <= 1 - NumberPolicy.Most;
+            if (areNumbers)
+            {
+                repairs.Add(IsOdd, "cells are no whole number, as the others are; only numbers are generated", texts);
+            }
+
+            string[] present = [.. tidy.Where((_, i) => !missing[i] && !(areNumbers && IsOdd(i)))];
             return PreparedColumn.OfIdentifiers(
                 description, Identifiers.Fresh(description.Name, present, missing.Any(m => m)), Array.ConvertAll(cells, cell => missing[cell]), repairs.Sentences);
         }

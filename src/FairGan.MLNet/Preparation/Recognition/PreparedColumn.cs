@@ -6,7 +6,7 @@ namespace FairGan.MLNet.Preparation.Recognition;
 /// <summary>The cells of a column, cleaned, in one of three forms: categories, numbers (or dates), or identifiers.</summary>
 internal sealed class PreparedColumn
 {
-    private const string Afresh = "another value in every row: not learned, but newly generated";
+    private const string NewlyGenerated = ": not learned, but newly generated";
 
     private PreparedColumn(ColumnDescription description, IReadOnlyList<string> repairs)
     {
@@ -68,8 +68,8 @@ internal sealed class PreparedColumn
     public static PreparedColumn OfQuantities(ColumnDescription description, IQuantity quantity, double[] numbers, int[] cells, IReadOnlyList<string> repairs) =>
         new(description, repairs) { Quantity = quantity, Values = Array.ConvertAll(cells, cell => numbers[cell]), Distinct = DistinctValues.Of(numbers, cells) };
 
-    public static PreparedColumn OfIdentifiers(ColumnDescription description, IdentifierCodec identifier, bool[] missing, IReadOnlyList<string> repairs) =>
-        new(description, [.. repairs.Where(repair => repair != Afresh), Afresh]) { Identifier = identifier, MissingIdentifiers = missing };
+    public static PreparedColumn OfIdentifiers(ColumnDescription description, IdentifierCodec identifier, bool[] missing, IReadOnlyList<string> repairs, bool isSubject = false) =>
+        new(description, repairs.Any(repair => repair.EndsWith(NewlyGenerated, StringComparison.Ordinal)) ? repairs : [.. repairs, $"{(isSubject ? "names whom a row is about" : "another value in every row")}{NewlyGenerated}"]) { Identifier = identifier, MissingIdentifiers = missing };
 
     /// <summary>The same with some rows alone.</summary>
     public PreparedColumn Take(int[] rows) => new(Description, Repairs)

@@ -86,7 +86,7 @@ internal sealed class OrderDetector(RuleSet rules)
 
         double byChance = both * BrokenByChance(low.Distinct!, high.Distinct!);
         return byChance >= Math.Max(LeastBroken * both, LeastBrokenRows) && broken <= MostOfChance * byChance
-            ? new Candidate(rule, gap / both, broken, CanBeMeasured: broken == 0 && !MakesNewValues(a, b, high), CanBeRaised: AreAmong(low.Distinct!, high.Distinct!))
+            ? new Candidate(rule, gap / both, broken, CanBeMeasured: broken == 0 && !MakesNewValues(a, b, high), CanBeRaised: AreAmong(low, high))
             : null;
     }
 
@@ -109,9 +109,11 @@ internal sealed class OrderDetector(RuleSet rules)
         return wrong / ((double)lows.PresentRows * highs.PresentRows);
     }
 
-    // Whether the values of the lower column occur in the higher one, except for as many as would be new among further real rows.
-    private static bool AreAmong(DistinctValues lows, DistinctValues highs)
+    // Whether the values of the lower column occur in the higher one, except for as many as would be new among further real rows. Numbers that
+    // hardly ever repeat say nothing of that, and of many columns some are nearly in order by chance.
+    private static bool AreAmong(PreparedColumn low, PreparedColumn high)
     {
+        DistinctValues lows = low.Distinct!, highs = high.Distinct!;
         long among = 0, once = 0;
         for (int i = 0; i < lows.Values.Length; i++)
         {
@@ -120,7 +122,7 @@ internal sealed class OrderDetector(RuleSet rules)
             once += !isAmong && lows.Counts[i] == 1 ? 1 : 0;
         }
 
-        return lows.PresentRows - among - once <= MostNewValues * lows.PresentRows;
+        return lows.PresentRows - among - once <= MostNewValues * lows.PresentRows && (low.Description.Kind is ColumnKind.Date || 2 * among >= lows.PresentRows);
     }
 
     // Whether generating b − a as a codec does, uniformly inside a bin and independently of a, would give b values that never occur.
