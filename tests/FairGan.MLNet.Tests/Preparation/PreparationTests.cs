@@ -88,6 +88,20 @@ public sealed class PreparationTests
         Assert.False(rule.IsKept);
     }
 
+    // Everybody leaves a study at its end, or dies before; the dates of those who live, measured from their birth, would never be its end.
+    [Fact]
+    public void An_order_is_not_measured_where_what_stands_in_for_missing_cells_would_make_new_values()
+    {
+        var random = new Random(3);
+        string csv = "ill,died,left\n" + string.Concat(Enumerable.Range(0, 1000).Select(row =>
+        {
+            int ill = random.Next(100_000), died = ill + random.Next(60_000);
+            return died < 120_000 ? $"{ill},{died},{died}\n" : $"{ill},,120000\n";
+        }));
+        EncodedTable table = TableEncoder.Encode(TestTables.FromCsv(csv), new() { Protection = new() { MinRows = 0 } });
+        Assert.True(Assert.Single(table.Schema.Rules.OfType<FairGan.Export.Rules.OrderRule>(), rule => rule.High == "left").IsRaised);
+    }
+
     // Adults and white people of counties: of two counts that hardly ever repeat, one is nearly always the larger by chance.
     [Fact]
     public void An_order_that_a_few_rows_violate_is_not_enforced_where_no_value_of_one_column_occurs_in_the_other()

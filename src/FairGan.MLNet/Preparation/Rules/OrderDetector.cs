@@ -43,6 +43,7 @@ internal sealed class OrderDetector(RuleSet rules)
 
         // In a chain a ≤ b ≤ c each column is measured from its nearest; the other orders follow.
         candidates = [.. candidates.OrderBy(candidate => candidate.Gap)];
+        candidates = candidates.ConvertAll(candidate => candidate with { CanBeMeasured = candidate.CanBeMeasured && !MakesNewValuesFromBelow(candidate, candidates) });
         var enforced = new HashSet<Candidate>();
         foreach (Candidate candidate in candidates.Where(candidate => candidate.CanBeMeasured).Concat(candidates.Where(candidate => candidate.CanBeRaised)))
         {
@@ -86,7 +87,7 @@ internal sealed class OrderDetector(RuleSet rules)
 
         double byChance = both * BrokenByChance(low.Distinct!, high.Distinct!);
         return byChance >= Math.Max(LeastBroken * both, LeastBrokenRows) && broken <= MostOfChance * byChance
-            ? new Candidate(rule, gap / both, broken, CanBeMeasured: broken == 0 && !MakesNewValues(a, b, high), CanBeRaised: AreAmong(low, high))
+            ? new Candidate(rule, low, high, gap / both, broken, CanBeMeasured: broken == 0 && !MakesNewValues(a, b, high), CanBeRaised: AreAmong(low, high))
             : null;
     }
 
@@ -160,5 +161,26 @@ internal sealed class OrderDetector(RuleSet rules)
         static double Rounded(double value) => Math.Round(value, RoundedDigits);
     }
 
-    private sealed record Candidate(OrderRule Rule, double Gap, long Broken, bool CanBeMeasured, bool CanBeRaised);
+    // The same with what stands in for missing cells of the lower column: the next one down the chain, and the median below the last.
+    private static bool MakesNewValuesFromBelow(Candidate candidate, IReadOnlyList<Candidate> candidates)
+    {
+        double[] low = [.. candidate.Low.Values!], high = candidate.High.Values!;
+        if (!low.Zip(high).Any(pair => double.IsNaN(pair.First) && !double.IsNaN(pair.Second)))
+        {
+            return false;
+        }
+
+        double[] present = [.. low.Where(value => !double.IsNaN(value)).Order()];
+        var seen = new HashSet<PreparedColumn> { candidate.Low, candidate.High };
+        for (PreparedColumn? below = Below(candidate.Low); below is not null && seen.Add(below); below = Below(below))
+        {
+            low = [.. low.Zip(below.Values!, (value, next) => double.IsNaN(value) ? next : value)];
+        }
+
+        return MakesNewValues(Array.ConvertAll(low, value => double.IsNaN(value) ? present[present.Length / 2] : value), high, candidate.High);
+
+        PreparedColumn? Below(PreparedColumn column) => candidates.FirstOrDefault(other => other.High == column && other.CanBeMeasured)?.Low;
+    }
+
+    private sealed record Candidate(OrderRule Rule, PreparedColumn Low, PreparedColumn High, double Gap, long Broken, bool CanBeMeasured, bool CanBeRaised);
 }
