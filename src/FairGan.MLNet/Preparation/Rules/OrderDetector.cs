@@ -87,7 +87,7 @@ internal sealed class OrderDetector(RuleSet rules)
 
         double byChance = both * BrokenByChance(low.Distinct!, high.Distinct!);
         return byChance >= Math.Max(LeastBroken * both, LeastBrokenRows) && broken <= MostOfChance * byChance
-            ? new Candidate(rule, low, high, gap / both, broken, CanBeMeasured: broken == 0 && !MakesNewValues(a, b, high), CanBeRaised: AreAmong(low, high))
+            ? new Candidate(rule, low, high, gap / both, broken, CanBeMeasured: broken == 0 && !MakesNewValues(a, b, high, _ => true), CanBeRaised: AreAmong(low, high))
             : null;
     }
 
@@ -128,7 +128,7 @@ internal sealed class OrderDetector(RuleSet rules)
 
     // Whether generating b − a as a codec does, uniformly inside a bin and independently of a, would give b values that never occur.
     // The difference is then not a meaningful quantity, as between an interest rate and a number of years.
-    private static bool MakesNewValues(double[] a, double[] b, PreparedColumn column)
+    private static bool MakesNewValues(double[] a, double[] b, PreparedColumn column, Func<int, bool> isCounted)
     {
         DistinctValues highs = column.Distinct!;
         Func<double, double> lattice = column.Quantity!.LatticeOf(new NumberCounts(highs.Values, highs.Counts, highs.HasMissing));
@@ -151,12 +151,12 @@ internal sealed class OrderDetector(RuleSet rules)
         {
             int first = Math.Min(k / size * size, rows.Length - size), other = rows[first + ((k - first + (size / 2)) % size)];
             double high = lattice(a[rows[k]] + (b[other] - a[other]));
-            made += counts.ContainsKey(Rounded(high)) ? 0 : 1;
+            made += isCounted(rows[k]) && !counts.ContainsKey(Rounded(high)) ? 1 : 0;
         }
 
         // Of further real rows as many are expected to be new as occur once here (Good 1953).
-        int once = rows.Count(row => counts[Rounded(b[row])] == 1);
-        return made - once > MostNewValues * rows.Length;
+        int once = rows.Count(row => isCounted(row) && counts[Rounded(b[row])] == 1);
+        return made - once > MostNewValues * rows.Count(isCounted);
 
         static double Rounded(double value) => Math.Round(value, RoundedDigits);
     }
@@ -165,7 +165,8 @@ internal sealed class OrderDetector(RuleSet rules)
     private static bool MakesNewValuesFromBelow(Candidate candidate, IReadOnlyList<Candidate> candidates)
     {
         double[] low = [.. candidate.Low.Values!], high = candidate.High.Values!;
-        if (!low.Zip(high).Any(pair => double.IsNaN(pair.First) && !double.IsNaN(pair.Second)))
+        bool[] isReplaced = [.. low.Zip(high, (value, other) => double.IsNaN(value) && !double.IsNaN(other))];
+        if (isReplaced.Count(replaced => replaced) <= LeastBroken * low.Length)
         {
             return false;
         }
@@ -177,7 +178,7 @@ internal sealed class OrderDetector(RuleSet rules)
             low = [.. low.Zip(below.Values!, (value, next) => double.IsNaN(value) ? next : value)];
         }
 
-        return MakesNewValues(Array.ConvertAll(low, value => double.IsNaN(value) ? present[present.Length / 2] : value), high, candidate.High);
+        return MakesNewValues(Array.ConvertAll(low, value => double.IsNaN(value) ? present[present.Length / 2] : value), high, candidate.High, row => isReplaced[row]);
 
         PreparedColumn? Below(PreparedColumn column) => candidates.FirstOrDefault(other => other.High == column && other.CanBeMeasured)?.Low;
     }
