@@ -173,14 +173,15 @@ internal sealed class OrderDetector(RuleSet rules)
 
         double[] present = [.. low.Where(value => !double.IsNaN(value)).Order()];
         var seen = new HashSet<PreparedColumn> { candidate.Low, candidate.High };
-        for (PreparedColumn? below = Below(candidate.Low); below is not null && seen.Add(below); below = Below(below))
+        for (PreparedColumn? below = Below(candidate.Low); below is not null; below = Below(below))
         {
+            seen.Add(below);
             low = [.. low.Zip(below.Values!, (value, next) => double.IsNaN(value) ? next : value)];
         }
 
         return MakesNewValues(Array.ConvertAll(low, value => double.IsNaN(value) ? present[present.Length / 2] : value), high, candidate.High, row => isReplaced[row]);
 
-        PreparedColumn? Below(PreparedColumn column) => candidates.FirstOrDefault(other => other.High == column && other.CanBeMeasured)?.Low;
+        PreparedColumn? Below(PreparedColumn column) => candidates.FirstOrDefault(other => other.High == column && other.CanBeMeasured && !seen.Contains(other.Low))?.Low;
     }
 
     private sealed record Candidate(OrderRule Rule, PreparedColumn Low, PreparedColumn High, double Gap, long Broken, bool CanBeMeasured, bool CanBeRaised);
