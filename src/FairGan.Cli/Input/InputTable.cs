@@ -130,6 +130,13 @@ internal static class InputTable
         return table.Draw(MostRowsLearned, options.Training.IntSeed);
     }
 
+    /// <summary>Reads a table with cells of CSV as they are written, so that each depends on nothing but its own row.</summary>
+    /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
+    /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
+    /// <param name="dropped">Columns that are not read.</param>
+    public static IDataView ReadAsWritten(string path, string[] textColumns, string[] dropped) =>
+        Read(new MLContext(), path, new TableReadOptions { TextColumns = textColumns, Dropped = dropped, AsWritten = true });
+
     /// <summary>A table without some of its columns.</summary>
     public static IDataView Without(IDataView table, string[] columns) =>
         columns.Length == 0 ? table : new MLContext().Transforms.DropColumns(columns).Fit(table).Transform(table);

@@ -40,7 +40,7 @@ internal static class ModelDescription
             ["sensitive"] = new JsonArray([.. schema.Sensitive.Select(name => JsonValue.Create(name))]),
             ["strength"] = Math.Round(information.Strength, 6),
             ["hasDial"] = information.HasDial,
-            ["protection"] = information.Protection is { } protection ? new JsonObject { ["minRows"] = protection.MinRows, ["unit"] = Unit(protection) } : null,
+            ["protection"] = information.Protection is { } protection ? Protection(protection) : null,
             ["noiseWidth"] = information.NoiseWidth,
             ["options"] = Parse(information.OptionsJson),
             ["training"] = Parse(information.TrainingJson),
@@ -68,7 +68,12 @@ internal static class ModelDescription
 
         string dial = information.HasDial ? "can be set when sampling" : "fixed";
         text.Append(CultureInfo.InvariantCulture, $"strength    {information.Strength:0.###} ({dial})\n");
-        text.Append(CultureInfo.InvariantCulture, $"protection  {(information.Protection is { } known ? $"everything rests on at least {known.MinRows} {Unit(known)}" : "none recorded: the file may give training rows away")}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"protection  {information.Protection switch
+        {
+            null => "none recorded: the file may give training rows away",
+            { Epsilon: { } epsilon, Delta: { } delta } known => string.Create(CultureInfo.InvariantCulture, $"differential privacy, ε = {epsilon:R}, δ = {delta:R}, by {Unit(known)}"),
+            { } known => $"everything rests on at least {known.MinRows} {Unit(known)}",
+        }}\n\n");
         var columns = new TextTable(leftColumns: 3);
         columns.Add("column", "kind", "role", "categories", "symbols", "missing cells", "format");
         foreach (ColumnCodec column in schema.Columns)
@@ -178,6 +183,10 @@ internal static class ModelDescription
             return JsonValue.Create(json);
         }
     }
+
+    private static JsonObject Protection(GeneratorProtection protection) => protection.Epsilon is { } epsilon
+        ? new JsonObject { ["epsilon"] = epsilon, ["delta"] = protection.Delta, ["unit"] = Unit(protection) }
+        : new JsonObject { ["minRows"] = protection.MinRows, ["unit"] = Unit(protection) };
 
     private static string Unit(GeneratorProtection protection) => protection.BySubject ? "subjects" : "rows";
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FairGan.MLNet.Privacy;
 using FairGan.MLNet.Training;
 using FairGan.MLNet.Training.Loop;
 using FairGan.MLNet.Training.Vectors;
@@ -20,6 +21,7 @@ internal static class TrainingRecord
         JsonNode summary = JsonSerializer.SerializeToNode(trained.Summary, TrainingJson.Default.TrainingSummary)!;
         return Confidential(new JsonObject
         {
+            ["privacy"] = trained.Privacy is { } privacy ? Ledger(privacy) : null,
             ["seed"] = options.Training.Seed,
             ["rows"] = trained.RowCount,
             ["strength"] = options.Strength,
@@ -60,6 +62,15 @@ internal static class TrainingRecord
         json["options"] = JsonSerializer.SerializeToNode(options, TrainingJson.Default.VectorSynthesizerOptions);
         return Confidential(json);
     }
+
+    private static JsonObject Ledger(PrivacyRecord privacy) => new()
+    {
+        ["epsilon"] = privacy.Epsilon,
+        ["delta"] = privacy.Delta,
+        ["unit"] = privacy.BySubject ? "subject" : "row",
+        ["rho"] = privacy.Rho,
+        ["charges"] = new JsonArray([.. privacy.Charges.Select(charge => new JsonObject { ["query"] = charge.Query, ["mechanism"] = charge.Mechanism, ["rho"] = charge.Rho })]),
+    };
 
     private static string Confidential(JsonObject record)
     {

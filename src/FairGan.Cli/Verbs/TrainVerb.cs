@@ -47,6 +47,11 @@ internal sealed class TrainVerb : Verb
     private readonly Option<(SmallGroups Policy, string? Into)> _smallGroups = VerbOptions.Read<(SmallGroups, string?)>(
         "--small-groups", "pool|learn|merge=GROUP|refuse", "Sensitive groups of fewer than K rows: keep their name and share but generate what holds for everybody (pool), learn them all the same, merge them into another group, or refuse.", Groups, (SmallGroups.Pool, null));
 
+    private readonly Option<double?> _epsilon = VerbOptions.Read(
+        "--epsilon", "E", "Differential privacy of everything in generator.onnx and MODEL_CARD.md, with respect to adding or removing one row (with --subject: one subject). --schema must say what columns can hold.", Epsilon, null);
+
+    private readonly Option<double> _delta = VerbOptions.Read("--delta", "D", "The probability with which the bound of --epsilon may fail; well below 1 / rows.", Delta, new PrivacyOptions().Delta);
+
     /// <summary>Makes the verb.</summary>
     public TrainVerb()
         : base(
@@ -55,7 +60,7 @@ internal sealed class TrainVerb : Verb
             "fairgan train loans.csv --label approved --positive yes --sensitive sex,race --out model",
             seed: null)
     {
-        Takes(_data, _labels, _label, _positive, _sensitive, _out, _fairness, _given, _strength, _utilityFloor, _maxTime, _steps, _device, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups);
+        Takes(_data, _labels, _label, _positive, _sensitive, _out, _fairness, _given, _strength, _utilityFloor, _maxTime, _steps, _device, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups, _epsilon, _delta);
         Validators.Add(result =>
         {
             bool isTable = result.GetValue(_data) is { } path && !VectorInput.IsVectors(path);
@@ -72,7 +77,27 @@ internal sealed class TrainVerb : Verb
                 }
             }
         });
-        Lacks("--checkpoint-every", "--resume", "--epsilon", "--delta");
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_epsilon) is null or { Implicit: true })
+            {
+                if (result.GetResult(_delta) is { Implicit: false })
+                {
+                    result.AddError("--delta belongs to differential privacy; ask for it with --epsilon, or leave --delta out.");
+                }
+
+                return;
+            }
+
+            foreach (Option option in (Option[])[_minRows, _rareValues, _smallGroups])
+            {
+                if (result.GetResult(option) is { Implicit: false })
+                {
+                    result.AddError($"{option.Name} protects what --epsilon protects already, and would need to look at the rows; leave it out.");
+                }
+            }
+        });
+        Lacks("--checkpoint-every", "--resume");
     }
 
     /// <inheritdoc/>
@@ -104,6 +129,7 @@ internal sealed class TrainVerb : Verb
             UtilityFloor = arguments.GetValue(_utilityFloor) ?? new SynthesizerOptions().UtilityFloor,
             Strength = arguments.GetValue(_strength) ?? (fairness == FairnessDefinition.None ? 0 : 1),
             Protection = Protection(arguments),
+            Privacy = arguments.GetValue(_epsilon) is { } epsilon ? new PrivacyOptions { Epsilon = epsilon, Delta = arguments.GetValue(_delta) } : null,
             Training = new GanOptions { Seed = common.Seed, Threads = common.Threads, Steps = arguments.GetValue(_steps), MaxTime = limit },
         };
         string[] text = arguments.GetRequiredValue(_text);
@@ -124,7 +150,7 @@ internal sealed class TrainVerb : Verb
         {
             progress.Report("reading the table");
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
-            trained = GeneratorTraining.Run(
+            trained = options.Privacy is not null ? GeneratorTraining.RunPrivately(() => InputTable.ReadAsWritten(arguments.GetRequiredValue(_data), text, dropped), options, new TrainingReporter(progress, limit), cancellationToken) : GeneratorTraining.Run(
                 () => FairIfAsked(InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, warnings, cancellationToken), asked), options, new TrainingReporter(progress, limit), cancellationToken);
             progress.Report("writing the model card");
             notes = [.. Notes(options, trained, warnings)];
@@ -174,7 +200,7 @@ internal sealed class TrainVerb : Verb
 
     private static IEnumerable<string> Notes(SynthesizerOptions options, TrainedFile trained, IEnumerable<string> warnings)
     {
-        if (options.Protection.MinRows == 0)
+        if (options is { Protection.MinRows: 0, Privacy: null })
         {
             yield return "protection is off (--min-rows 0): the generator and its rows can give away who is in the table. Do not release them.";
         }
@@ -190,7 +216,7 @@ internal sealed class TrainVerb : Verb
         }
     }
 
-    private IEnumerable<Option> TableOptions() => [_label, _positive, _sensitive, _fairness, _given, _strength, _utilityFloor, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups];
+    private IEnumerable<Option> TableOptions() => [_label, _positive, _sensitive, _fairness, _given, _strength, _utilityFloor, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups, _epsilon, _delta];
 
     private void TrainVectors(ParseResult arguments, CommonOptions common, string model, string record, CancellationToken cancellationToken)
     {
@@ -252,7 +278,7 @@ internal sealed class TrainVerb : Verb
 
     private ProtectionOptions Protection(ParseResult arguments) => new()
     {
-        MinRows = arguments.GetValue(_minRows),
+        MinRows = arguments.GetValue(_epsilon) is null ? arguments.GetValue(_minRows) : 0,
         SubjectColumn = arguments.GetValue(_subject),
         RareValues = arguments.GetValue(_rareValues),
         SmallGroups = arguments.GetValue(_smallGroups).Policy,
@@ -261,6 +287,12 @@ internal sealed class TrainVerb : Verb
 
     private static int MinRows(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int rows) && rows is 0 or (>= 2 and <= 1_000_000) ? rows
         : throw new FormatException($"'{text}' is not 0 or a whole number from 2 to 1,000,000.");
+
+    private static double? Epsilon(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double epsilon) && epsilon is > 0 and <= 1000 ? epsilon
+        : throw new FormatException($"'{text}' is not a number above 0 and at most 1000.");
+
+    private static double Delta(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double delta) && delta is > 0 and < 0.1 ? delta
+        : throw new FormatException($"'{text}' is not a number above 0 and below 0.1.");
 
     private static RareValues Rare(string text) => text switch
     {

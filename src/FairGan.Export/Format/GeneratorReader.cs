@@ -52,7 +52,7 @@ internal static class GeneratorReader
 
             try
             {
-                return JsonSerializer.Deserialize(json, FileJson.Default.GeneratorProtection) is { MinRows: >= 2 } protection ? protection
+                return JsonSerializer.Deserialize(json, FileJson.Default.GeneratorProtection) is { } protection and ({ MinRows: >= 2 } or { MinRows: 0, Epsilon: > 0, Delta: > 0 and < 1 }) ? protection
                     : throw new FormatException("The file's protection is none.");
             }
             catch (JsonException problem)

@@ -51,9 +51,5 @@ public sealed record ProtectionOptions
             throw new ArgumentException("MergeInto names the group that small groups join: it goes with SmallGroups.Merge, and with that alone.");
         }
 
-        if (!IsOn && SubjectColumn is not null)
-        {
-            throw new ArgumentException("A subject column is named, but protection is off.");
-        }
     }
 }

@@ -48,6 +48,12 @@ public sealed record SynthesizerOptions
     /// <summary>How the people in the table are protected. Default: nothing in the file rests on fewer than 10 rows.</summary>
     public ProtectionOptions Protection { get => field ?? new(); init; } = new();
 
+    /// <summary>
+    /// Differential privacy of the generator; null (the default) for none. The description of the columns must then give categories, or a
+    /// minimum and a maximum, and all that reveals rows is off: detection of rules and kinds, the critic, the likelihood and held-out rows.
+    /// </summary>
+    public PrivacyOptions? Privacy { get; init; }
+
     /// <summary>Options of the encoding of columns as symbols.</summary>
     public CodecOptions Codec { get; init; } = new();
 
@@ -137,9 +143,25 @@ public sealed record SynthesizerOptions
             throw new ArgumentException("A sensitive or legitimate column is named twice.");
         }
 
+        if (Protection is { IsOn: false, SubjectColumn: not null } && Privacy is null)
+        {
+            throw new ArgumentException("A subject column is named, but protection is off.");
+        }
+
+        if (Privacy is not null && Protection.IsOn)
+        {
+            throw new ArgumentException("Differential privacy takes the place of protection: set Protection.MinRows to 0.");
+        }
+
+        if (Privacy is not null && Preparation.Description.Rules.Count > 0)
+        {
+            throw new ArgumentException($"A private run cannot enforce the rule {Preparation.Description.Rules[0]}; leave it out of the description.");
+        }
+
         Preparation.Validate();
         Codec.Validate();
         Protection.Validate();
         Training.Validate();
+        Privacy?.Validate();
     }
 }

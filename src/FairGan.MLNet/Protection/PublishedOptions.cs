@@ -15,7 +15,7 @@ internal static class PublishedOptions
     public static string Json(SynthesizerOptions options)
     {
         JsonObject json = JsonSerializer.SerializeToNode(options with { Training = options.Training with { Threads = 0 } }, TrainingJson.Default.SynthesizerOptions)!.AsObject();
-        if (options.Protection.IsOn)
+        if (IsConfidential(options))
         {
             foreach (string name in (ReadOnlySpan<string>)["training", "preparation", "columnKinds"])
             {
@@ -33,9 +33,11 @@ internal static class PublishedOptions
     /// <summary>The summary as JSON; where people are protected, only whether the training was cut short: steps, losses and likelihoods depend on single rows.</summary>
     /// <param name="summary">How the training went.</param>
     /// <param name="options">The options.</param>
-    public static string Json(TrainingSummary summary, SynthesizerOptions options) => options.Protection.IsOn
+    public static string Json(TrainingSummary summary, SynthesizerOptions options) => IsConfidential(options)
         ? summary.CutShort is { } cut ? new JsonObject { ["cutShort"] = cut }.ToJsonString() : "{}"
         : JsonSerializer.Serialize(summary with { Seconds = 0 }, TrainingJson.Default.TrainingSummary);
+
+    private static bool IsConfidential(SynthesizerOptions options) => options.Protection.IsOn || options.Privacy is not null;
 
     /// <summary>The same for a generator of vectors, always without its seed.</summary>
     /// <param name="options">The options.</param>

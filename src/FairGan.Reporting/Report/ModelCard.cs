@@ -75,7 +75,9 @@ public static class ModelCard
 
         Line($"## Training");
         Line(synthesizer.Information.Protection is { } protection
-            ? (FormattableString)$"Nothing in the file rests on fewer than {protection.MinRows} {(protection.BySubject ? "subjects" : "rows")}: no category, number, extreme or rule. Seed, steps and losses are in training.json, which stays with the real rows."
+            ? protection is { Epsilon: { } epsilon, Delta: { } delta }
+                ? (FormattableString)$"File and card are (ε, δ)-differentially private with ε = {epsilon:R}, δ = {delta:R} with respect to adding or removing one {(protection.BySubject ? "subject" : "row")}. The answers about the real rows that this was spent on are in training.json."
+                : $"Nothing in the file rests on fewer than {protection.MinRows} {(protection.BySubject ? "subjects" : "rows")}: no category, number, extreme or rule. Seed, steps and losses are in training.json, which stays with the real rows."
             : $"{synthesizer.Summary.Steps:N0} steps of {synthesizer.Summary.BatchSize:N0} rows, seed {synthesizer.Options.Training.Seed}. A tenth of the rows was held out; the weights of step {synthesizer.Summary.BestStep:N0} were kept, with a mean log-likelihood of {synthesizer.Summary.ValidationLogLikelihood:F3} nats per held-out row. All options are in the file (`fairgan inspect`).");
         if (synthesizer.Summary.CutShortRemark is { } cut)
         {
@@ -85,10 +87,10 @@ public static class ModelCard
         Line($"## Evaluation");
         Line($"Fidelity, usefulness, fairness of models and privacy are measured by `fairgan report REAL SYNTHETIC --test UNSEEN --model generator.onnx`. *Its outcome.*");
         Line($"## Limits");
-        card.Append("""
+        card.Append(CultureInfo.InvariantCulture, $$"""
             - Fair labels do not make fair models: other columns may stand in for the sensitive ones.
             - Parity and equalized odds cannot both hold where the groups' real outcomes differ.
-            - The training is not differentially private. Synthetic is not anonymous.
+            {{(synthesizer.Information.Protection?.Epsilon is null ? "- The training is not differentially private. Synthetic is not anonymous." : "- Differential privacy bounds what the release tells about one person; what it tells about everybody it tells about each.")}}
             - Groups that no column names were not looked at.
 
             """);

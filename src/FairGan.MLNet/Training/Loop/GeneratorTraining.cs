@@ -3,9 +3,11 @@ using FairGan.Export.Graph;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Preparation.Rules;
+using FairGan.MLNet.Privacy;
 using FairGan.MLNet.Protection;
 using FairGan.MLNet.Training.Fairness;
 using FairGan.MLNet.Training.Labels;
+using FairGan.MLNet.Training.Private;
 
 namespace FairGan.MLNet.Training.Loop;
 
@@ -17,22 +19,42 @@ internal static class GeneratorTraining
     /// <param name="options">Roles, fairness and training.</param>
     /// <param name="progress">Receives the progress of the training; null for none.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public static TrainedFile Run(IDataView data, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) =>
-        Run(() => TableEncoder.Encode(data, options, cancellationToken), options, progress, cancellationToken);
+    public static TrainedFile Run(IDataView data, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) => options.Privacy is null
+        ? Run(() => TableEncoder.Encode(data, options, cancellationToken), options, progress, cancellationToken)
+        : RunPrivately(() => data, options, progress, cancellationToken);
 
     /// <summary>The same for rows that are coded by the caller.</summary>
     /// <param name="read">Codes the real rows.</param>
     /// <param name="options">Roles, fairness and training.</param>
     /// <param name="progress">Receives the progress of the training; null for none.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public static TrainedFile Run(Func<EncodedTable> read, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public static TrainedFile Run(Func<EncodedTable> read, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) =>
+        Run(() => (read(), null), options, progress, cancellationToken);
+
+    /// <summary>A differentially private run: it learns from a table that stands in for the real rows.</summary>
+    /// <param name="read">Reads the real rows.</param>
+    /// <param name="options">Roles, fairness, training and the privacy budget.</param>
+    /// <param name="progress">Receives the progress of the training; null for none.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public static TrainedFile RunPrivately(Func<IDataView> read, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        return Run(Read, options, progress, cancellationToken);
+
+        (EncodedTable, PrivacyRecord?) Read()
+        {
+            StandInTable standIn = StandInBuilder.Build(read(), options, progress, cancellationToken);
+            return (standIn.Table, standIn.Privacy);
+        }
+    }
+
+    private static TrainedFile Run(Func<(EncodedTable Table, PrivacyRecord? Privacy)> read, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();
         GeneratorSession.RequireRuntime();
         TorchRuntime.EnsureStarted();
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Tell("reading the table");
-        var table = read();
+        var (table, privacy) = read();
         options = Followed(options, table);
         bool fair = options.Fairness != FairnessDefinition.None;
         bool head = options.Training.LabelHead && table.Schema.Label is not null && table.Schema.Columns.Count > 1;
@@ -64,10 +86,10 @@ internal static class GeneratorTraining
         {
             Derivations = table.Derivations,
             Interactions = parts.Interactions,
-            Protection = options.Protection.IsOn ? new GeneratorProtection(options.Protection.MinRows, options.Protection.SubjectColumn is not null) : null,
+            Protection = privacy?.ForFile() ?? (options.Protection.IsOn ? new GeneratorProtection(options.Protection.MinRows, options.Protection.SubjectColumn is not null) : null),
         };
         byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), information);
-        return new TrainedFile(file, trained.Summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount, table.Report!, options);
+        return new TrainedFile(file, trained.Summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount, table.Report!, options) { Privacy = privacy };
 
         int InTable(int column) => table.Schema.IndexOf(drawn.Schema.Columns[column].Name);
 

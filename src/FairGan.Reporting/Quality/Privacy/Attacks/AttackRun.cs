@@ -22,7 +22,7 @@ internal sealed class AttackRun(AttackTables tables, PrivacyAttackOptions option
     public PrivacyAttackResult OnFile(byte[] file, OnnxGenerator generator)
     {
         (ModelProto model, GeneratorInformation information) = GeneratorFile.Read(file);
-        int leastRows = options.LeastRows ?? information.Protection?.MinRows ?? DefaultLeastRows;
+        int leastRows = options.LeastRows ?? (information.Protection is { MinRows: > 0 and var minRows } ? minRows : DefaultLeastRows);
         AttackTables attacked = tables.Only(information.Schema.Columns.Where(codec => codec.Kind != ColumnKind.Identifier).Select(codec => codec.Name).ToHashSet());
         int trained = attacked.Training.RowCount;
         int[] counts = [.. options.Multiples.Select(multiple => (int)Math.Min((long)multiple * trained, options.MaximumGeneratedRows))];

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+
+namespace FairGan.MLNet.Privacy;
+
+/// <summary>
+/// The only door to the real rows of a private run. The rows go in as cells of public domains; out come noisy counts and choices, and each
+/// charges the ledger before it is computed. Nothing else about the rows can be asked, not even their number.
+/// </summary>
+internal sealed class PrivateTable
+{
+    private readonly int[][] _cells;
+    private readonly int[] _sizes;
+    private readonly PrivacyLedger _ledger;
+    private readonly SystemRandom _random;
+    private readonly ConcurrentDictionary<string, long[]> _counted = new(StringComparer.Ordinal);
+
+    private PrivateTable(IReadOnlyList<string> names, int[][] cells, int[] sizes, PrivacyLedger ledger, SystemRandom random)
+    {
+        Names = names;
+        _cells = cells;
+        _sizes = sizes;
+        _ledger = ledger;
+        _random = random;
+    }
+
+    /// <summary>The columns' names.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>How many cells the domain of every column has.</summary>
+    public IReadOnlyList<int> Sizes => _sizes;
+
+    /// <summary>Reads a table into cells. Each cell depends on its own row alone.</summary>
+    /// <param name="data">The table.</param>
+    /// <param name="domains">The public domains of its columns.</param>
+    /// <param name="subject">The column that names the person a row is about: one row of every person, chosen at random, counts. Null if every row is a different person.</param>
+    /// <param name="ledger">The budget of all answers.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static PrivateTable Read(IDataView data, IReadOnlyList<ColumnDomain> domains, string? subject, PrivacyLedger ledger, CancellationToken cancellationToken)
+    {
+        DataViewSchema.Column[] columns = [.. domains.Select(domain => data.Schema[domain.Name])];
+        DataViewSchema.Column? person = subject is null ? null : data.Schema[subject];
+        List<int>[] cells = [.. domains.Select(_ => new List<int>())];
+        var people = new Dictionary<string, (int Row, int Rows)>(StringComparer.Ordinal);
+        var random = new SystemRandom();
+        using DataViewRowCursor cursor = data.GetRowCursor(person is { } asked ? [.. columns, asked] : columns);
+        Func<int>[] readers = [.. domains.Zip(columns, (domain, column) => domain.Reader(cursor, column))];
+        Func<ReadOnlyMemory<char>>? name = person is { } known ? Preparation.Recognition.CellText.Getter(cursor, known) : null;
+        for (long row = 0; cursor.MoveNext(); row++)
+        {
+            if ((row & 0xFFF) == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            int place = cells[0].Count;
+            if (name is not null)
+            {
+                string key = name().ToString();
+                bool isKnown = people.TryGetValue(key, out var former);
+                place = isKnown ? former.Row : place;
+                people[key] = (place, former.Rows + 1);
+
+                // The n-th row of a person replaces the one chosen so far with probability 1/n, so that all are equally probable.
+                if (isKnown && !random.IsOneOf(1, (UInt128)former.Rows + 1))
+                {
+                    continue;
+                }
+            }
+
+            for (int column = 0; column < readers.Length; column++)
+            {
+                int cell = readers[column]();
+                if (place == cells[column].Count)
+                {
+                    cells[column].Add(cell);
+                }
+                else
+                {
+                    cells[column][place] = cell;
+                }
+            }
+        }
+
+        return new PrivateTable([.. domains.Select(domain => domain.Name)], Array.ConvertAll(cells, column => column.ToArray()), [.. domains.Select(domain => domain.CellCount)], ledger, random);
+    }
+
+    /// <summary>The same rows with some of each column's cells merged, as public answers suggest. The ledger stays the same.</summary>
+    /// <param name="symbolOf">For every column, the new cell of each cell.</param>
+    public PrivateTable Merged(IReadOnlyList<int[]> symbolOf) => new(
+        Names, [.. _cells.Zip(symbolOf, (cells, map) => Array.ConvertAll(cells, cell => map[cell]))], [.. symbolOf.Select(map => map.Max() + 1)], _ledger, _random);
+
+    /// <summary>Counts the combinations of some columns' cells, with noise.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rho">What the answer may spend.</param>
+    /// <exception cref="InvalidOperationException">The budget does not allow it.</exception>
+    public NoisyCounts Count(IReadOnlyList<int> columns, double rho)
+    {
+        // One row more or less changes one count by 1.
+        var noise = new DiscreteGaussian(1 / (2 * rho));
+        _ledger.Charge(new PrivacyCharge(Title(columns), "discrete Gaussian", 1 / (2 * noise.Variance)));
+        return new NoisyCounts(columns, Array.ConvertAll(Exact(columns), count => count + noise.Next(_random)), noise.Variance);
+    }
+
+    /// <summary>Chooses, with noise, the candidate whose expected counts are farthest from the real ones.</summary>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="rho">What the answer may spend.</param>
+    /// <returns>The position of the chosen candidate.</returns>
+    /// <exception cref="InvalidOperationException">The budget does not allow it.</exception>
+    public int Choose(IReadOnlyList<MarginalCandidate> candidates, double rho)
+    {
+        // One row more or less changes a sum of absolute differences by at most 1.
+        double epsilon = ExponentialMechanism.Epsilon(rho);
+        _ledger.Charge(new PrivacyCharge($"which of {candidates.Count} sets of columns", "exponential", epsilon * epsilon / 8));
+        long[] scores = [.. candidates.AsParallel().AsOrdered().Select(candidate => candidate.Weight * (Distance(candidate) - candidate.Penalty))];
+        return ExponentialMechanism.Choose(scores, candidates.Max(candidate => candidate.Weight), epsilon, _random);
+    }
+
+    private string Title(IReadOnlyList<int> columns) => string.Join(" × ", columns.Select(column => Names[column]));
+
+    private long Distance(MarginalCandidate candidate) => Exact(candidate.Columns).Zip(candidate.Expected, (real, expected) => Math.Abs(real - expected)).Sum();
+
+    // The same sets are candidates in many choices.
+    private long[] Exact(IReadOnlyList<int> columns) => _counted.GetOrAdd(Title(columns), _ => Tallied(columns));
+
+    private long[] Tallied(IReadOnlyList<int> columns)
+    {
+        var counts = new long[columns.Aggregate(1, (product, column) => checked(product * _sizes[column]))];
+        int[][] cells = [.. columns.Select(column => _cells[column])];
+        for (int row = 0; row < _cells[0].Length; row++)
+        {
+            int at = 0;
+            for (int i = 0; i < cells.Length; i++)
+            {
+                at = (at * _sizes[columns[i]]) + cells[i][row];
+            }
+
+            counts[at]++;
+        }
+
+        return counts;
+    }
+}
