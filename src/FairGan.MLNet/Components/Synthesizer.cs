@@ -78,7 +78,7 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
         ArgumentNullException.ThrowIfNull(input);
         Check(SchemaShapes.Of(input.Schema));
         TrainedFile trained = _host.Run(Options.Training.CudaDevice, Train, Log);
-        return new SynthesizerTransformer(input.Schema, OnnxGenerator.Parse(trained.Bytes), Options with { Fairness = trained.Options.Fairness, Strength = trained.Options.Strength }, trained.Summary, new ReplacedRowsWarning(_context, input));
+        return new SynthesizerTransformer(input.Schema, OnnxGenerator.Parse(trained.Bytes), Options with { Fairness = trained.Options.Fairness, Strength = trained.Options.Strength, Seed = trained.Options.Seed }, trained.Summary, new ReplacedRowsWarning(_context, input));
 
         TrainedFile Train(int? device, IProgress<TrainingProgress> progress) =>
             GeneratorTraining.Run(input, Options with { Training = Options.Training with { CudaDevice = device } }, progress, _cancellationToken);

@@ -70,7 +70,7 @@ public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
         ArgumentNullException.ThrowIfNull(input);
         Check(SchemaShapes.Of(input.Schema));
         TrainedVectorFile trained = _host.Run(Options.Training.CudaDevice, Train, Log);
-        return new VectorSynthesizerTransformer(input.Schema, VectorGenerator.Parse(trained.Bytes), Options, trained.Summary, new ReplacedRowsWarning(_context, input));
+        return new VectorSynthesizerTransformer(input.Schema, VectorGenerator.Parse(trained.Bytes), Options with { Seed = trained.Options.Seed }, trained.Summary, new ReplacedRowsWarning(_context, input));
 
         TrainedVectorFile Train(int? device, IProgress<TrainingProgress> progress) =>
             VectorTraining.Run(input, Options with { Training = Options.Training with { CudaDevice = device } }, progress, _cancellationToken);
