@@ -124,12 +124,11 @@ internal sealed class TrainVerb : Verb
         }
 
         options.Validate();
-        using var saved = new TrainingCheckpoints(checkpoints);
-        Say(common, saved.Note);
+        using var saved = new TrainingCheckpoints(checkpoints, problem => Say(common, problem));
         TrainedFile? trained = null;
         List<string> warnings = [];
         string[] notes = [];
-        ProgressDisplay.Show(common.Quiet, progress =>
+        ShowSaved(common, saved, progress =>
         {
             progress.Report("reading the table");
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
@@ -153,6 +152,21 @@ internal sealed class TrainVerb : Verb
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"fairgan: trained on {trained.RowCount:N0} rows in {summary.Seconds:F0} s, {summary.Steps} steps; wrote {model}, {record} and {card}"));
+        }
+    }
+
+    // Shows the progress of a training, and what there is to know about its checkpoints.
+    private static void ShowSaved(CommonOptions common, TrainingCheckpoints saved, Action<IWorkProgress> work)
+    {
+        Say(common, saved.Note);
+        try
+        {
+            ProgressDisplay.Show(common.Quiet, work);
+        }
+        catch (OperationCanceledException) when (saved.IsKept)
+        {
+            Say(common, "the training is kept; the same command with --resume goes on with it");
+            throw;
         }
     }
 
@@ -222,10 +236,9 @@ internal sealed class TrainVerb : Verb
             Training = training with { Steps = arguments.GetValue(_steps) ?? training.Steps },
         };
         options.Validate();
-        using var saved = new TrainingCheckpoints(checkpoints);
-        Say(common, saved.Note);
+        using var saved = new TrainingCheckpoints(checkpoints, problem => Say(common, problem));
         TrainedVectorFile? trained = null;
-        ProgressDisplay.Show(common.Quiet, progress =>
+        ShowSaved(common, saved, progress =>
         {
             progress.Report("reading the vectors");
             IDataView data = IdxReader.Load(new MLContext(common.Seed), input.Vectors, input.Labels);

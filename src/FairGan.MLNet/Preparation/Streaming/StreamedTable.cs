@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using FairGan.Export.Rules;
 using FairGan.Export.Schemas;
 using FairGan.MLNet.Preparation.Encoding;
+using Microsoft.Win32.SafeHandles;
 
 namespace FairGan.MLNet.Preparation.Streaming;
 
@@ -54,23 +55,22 @@ internal static class StreamedTable
         ColumnCodec[] codecs = [.. sketches.Zip(columns, (sketch, column) => ColumnOrigin.Noted(sketch.Codec, column, options))];
         (options, string? note) = LabelOutcomes.Of(codecs, options);
         TableSchema schema = TableEncoder.Schema(codecs, options, []);
-        string path = Path.Combine(folder, $".fairgan.{Guid.NewGuid():N}.codes");
+        FileStream file = MappedTable.NewFile(folder, rows * codecs.Length * sizeof(ushort));
         try
         {
-            Write(parts, sketches, rows, path, cancellationToken);
+            Write(parts, sketches, rows, file.SafeFileHandle, cancellationToken);
             var report = new PreparationReport(rows, 0, 0, 0) { Columns = [.. sketches.Select(sketch => sketch.Report())], Notes = note is null ? [] : [note] };
-            return new MappedTable(schema, rows, path, report, new TableDescription { Columns = [.. sketches.Select(sketch => sketch.Description)] }, options.Preparation);
+            return new MappedTable(schema, rows, file, report, new TableDescription { Columns = [.. sketches.Select(sketch => sketch.Description)] }, options.Preparation);
         }
         catch
         {
-            File.Delete(path);
+            file.Dispose();
             throw;
         }
     }
 
-    private static void Write(Func<IEnumerable<IDataView>> parts, ColumnSketch[] sketches, long rows, string path, CancellationToken cancellationToken)
+    private static void Write(Func<IEnumerable<IDataView>> parts, ColumnSketch[] sketches, long rows, SafeFileHandle file, CancellationToken cancellationToken)
     {
-        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.None, rows * sketches.Length * sizeof(ushort));
         long start = 0;
         foreach (IDataView part in parts())
         {

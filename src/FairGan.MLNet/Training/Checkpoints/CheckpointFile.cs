@@ -49,38 +49,45 @@ internal static class CheckpointFile
         });
     }
 
-    /// <summary>Reads a file; null where it is damaged or none of this version's.</summary>
+    /// <summary>Reads a file; null where it is damaged.</summary>
     public static Checkpoint? Read(string path)
     {
-        byte[] bytes = File.ReadAllBytes(path);
-        int begin = Mark.Length + sizeof(int);
-        if (bytes.Length < begin + HashSize || !bytes.AsSpan().StartsWith(Mark) || !SHA256.HashData(bytes.AsSpan(..^HashSize)).AsSpan().SequenceEqual(bytes.AsSpan(^HashSize..)))
-        {
-            return null;
-        }
-
-        int length = BitConverter.ToInt32(bytes, Mark.Length), at = begin + length;
+        using FileStream stream = File.OpenRead(path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         try
         {
-            CheckpointHeader header = JsonSerializer.Deserialize(bytes.AsSpan(begin, length), CheckpointJson.Default.CheckpointHeader)!;
+            if (!Take(Mark.Length).AsSpan().SequenceEqual(Mark))
+            {
+                return null;
+            }
+
+            CheckpointHeader header = JsonSerializer.Deserialize(Take(BitConverter.ToInt32(Take(sizeof(int)))), CheckpointJson.Default.CheckpointHeader)!;
             var stages = new Dictionary<string, IReadOnlyList<StateEntry>>(StringComparer.Ordinal);
             foreach (var stage in header.Parts.GroupBy(part => part.Stage))
             {
-                stages.Add(stage.Key, [.. stage.Select(Entry)]);
+                stages.Add(stage.Key, [.. stage.Select(part => new StateEntry(part.Name, Take(part.Length)))]);
             }
 
-            return at == bytes.Length - HashSize ? new Checkpoint(header.Identity, header.Data, stages) : null;
+            byte[] expected = hash.GetHashAndReset();
+            return stream.Length - stream.Position == HashSize && Take(HashSize, ofHash: 0).AsSpan().SequenceEqual(expected) ? new Checkpoint(header.Identity, header.Data, stages) : null;
         }
-        catch (Exception problem) when (problem is JsonException or ArgumentException)
+        catch (Exception problem) when (problem is JsonException or InvalidDataException)
         {
             return null;
         }
 
-        StateEntry Entry(CheckpointPart part)
+        // Nothing is trusted before its hash was compared: no more memory is taken than the file is long.
+        byte[] Take(int length, int ofHash = HashSize)
         {
-            var entry = new StateEntry(part.Name, bytes.AsSpan(at, part.Length).ToArray());
-            at += part.Length;
-            return entry;
+            if (length < 0 || length > stream.Length - stream.Position - ofHash)
+            {
+                throw new InvalidDataException();
+            }
+
+            byte[] bytes = new byte[length];
+            stream.ReadExactly(bytes);
+            hash.AppendData(bytes);
+            return bytes;
         }
     }
 }

@@ -19,6 +19,7 @@ internal sealed class TrainingCheckpoints : IDisposable
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Dictionary<string, IReadOnlyList<StateEntry>> _stages = new(StringComparer.Ordinal);
     private readonly CheckpointFolder? _folder;
+    private readonly Action<string>? _warn;
     private readonly TimeSpan? _every;
     private readonly Checkpoint? _resumed;
     private CheckpointIdentity _identity = null!;
@@ -27,9 +28,11 @@ internal sealed class TrainingCheckpoints : IDisposable
     private TimeSpan _next;
 
     /// <param name="options">Where and how often; null for no checkpoints.</param>
+    /// <param name="warn">Receives <see cref="Problem"/> when it arises, from any thread; null for nobody.</param>
     /// <exception cref="FormatException">The training is to be resumed, and all its checkpoints are damaged.</exception>
-    public TrainingCheckpoints(CheckpointOptions? options)
+    public TrainingCheckpoints(CheckpointOptions? options, Action<string>? warn = null)
     {
+        _warn = warn;
         if (options is null)
         {
             return;
@@ -47,7 +50,7 @@ internal sealed class TrainingCheckpoints : IDisposable
                 ? $"the newest checkpoint in {options.Folder} is damaged; the training goes on from the one before"
                 : $"the training goes on from its checkpoint in {options.Folder}",
             (true, false) => $"there is no checkpoint in {options.Folder}; the training starts from the beginning",
-            (false, true) => $"{options.Folder} holds a training that was stopped; this one starts from the beginning and replaces it (--resume would go on with it)",
+            (false, true) => $"{options.Folder} holds a training that was stopped; this one starts from the beginning and replaces it; resume it to keep it (on the command line --resume)",
             _ => null,
         };
     }
@@ -58,8 +61,18 @@ internal sealed class TrainingCheckpoints : IDisposable
     /// <summary>Why checkpoints could not be written or removed; null where they could.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Whether this training is saved by now.</summary>
-    public bool IsActive => _folder is not null && (_every is { } every ? every != Timeout.InfiniteTimeSpan : _resumed is not null || _clock.Elapsed >= s_automaticFrom);
+    /// <summary>Whether a checkpoint of this training is there.</summary>
+    public bool IsKept
+    {
+        get
+        {
+            _writing.Wait();
+            return _resumed is not null || (_stages.Count > 0 && Problem is null);
+        }
+    }
+
+    // Whether the training is saved by now.
+    private bool IsActive => _folder is not null && (_every is { } every ? every != Timeout.InfiniteTimeSpan : _resumed is not null || _clock.Elapsed >= s_automaticFrom);
 
     /// <summary>Says which training it is.</summary>
     /// <param name="identity">What the training's bytes depend on.</param>
@@ -151,6 +164,7 @@ internal sealed class TrainingCheckpoints : IDisposable
     {
         _writing.Wait();
         Try(() => _folder?.Clear());
+        _stages.Clear();
     }
 
     /// <summary>Waits until what is being written is complete.</summary>
@@ -177,7 +191,11 @@ internal sealed class TrainingCheckpoints : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            Problem = $"the training could not be saved in {_folder!.Path}: {problem.Message}";
+            if (Problem is null)
+            {
+                Problem = $"the training could not be saved in {_folder!.Path}: {problem.Message}";
+                _warn?.Invoke(Problem);
+            }
         }
     }
 

@@ -24,7 +24,7 @@ internal static class GeneratorTraining
         using var checkpoints = new TrainingCheckpoints(options.Checkpoints);
         TrainedFile trained = Run(asked => TableEncoder.Encode(data, asked, cancellationToken), options, checkpoints, progress, cancellationToken);
         checkpoints.Remove();
-        return trained;
+        return trained with { CheckpointRemarks = [.. new[] { checkpoints.Note, checkpoints.Problem }.OfType<string>()] };
     }
 
     /// <summary>The same for rows that are coded by the caller.</summary>

@@ -5,4 +5,8 @@ namespace FairGan.MLNet.Training.Vectors;
 /// <param name="Summary">The training summary.</param>
 /// <param name="RowCount">Vectors that were learned from.</param>
 /// <param name="Options">The options, with the seed of the training that was resumed.</param>
-internal sealed record TrainedVectorFile(byte[] Bytes, VectorTrainingSummary Summary, int RowCount, VectorSynthesizerOptions Options);
+internal sealed record TrainedVectorFile(byte[] Bytes, VectorTrainingSummary Summary, int RowCount, VectorSynthesizerOptions Options)
+{
+    /// <summary>What there is to know of its checkpoints, a sentence each.</summary>
+    public IReadOnlyList<string> CheckpointRemarks { get; init; } = [];
+}

@@ -20,7 +20,7 @@ internal static class VectorTraining
         using var checkpoints = new TrainingCheckpoints(options.Checkpoints);
         TrainedVectorFile trained = Run(data, options, checkpoints, progress, cancellationToken);
         checkpoints.Remove();
-        return trained;
+        return trained with { CheckpointRemarks = [.. new[] { checkpoints.Note, checkpoints.Problem }.OfType<string>()] };
     }
 
     /// <summary>The same with checkpoints that the caller removes.</summary>
