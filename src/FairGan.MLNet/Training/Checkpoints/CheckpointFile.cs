@@ -20,7 +20,7 @@ internal static class CheckpointFile
     {
         byte[] header = JsonSerializer.SerializeToUtf8Bytes(
             new CheckpointHeader(
-                checkpoint.Identity, checkpoint.Data,
+                checkpoint.Identity, checkpoint.Data, checkpoint.Elapsed,
                 [.. checkpoint.Stages.SelectMany(stage => stage.Value.Select(entry => new CheckpointPart(stage.Key, entry.Name, entry.Bytes.Length)))]),
             CheckpointJson.Default.CheckpointHeader);
         AtomicFile.Write(path, stream =>
@@ -69,7 +69,7 @@ internal static class CheckpointFile
             }
 
             byte[] expected = hash.GetHashAndReset();
-            return stream.Length - stream.Position == HashSize && Take(HashSize, ofHash: 0).AsSpan().SequenceEqual(expected) ? new Checkpoint(header.Identity, header.Data, stages) : null;
+            return stream.Length - stream.Position == HashSize && Take(HashSize, ofHash: 0).AsSpan().SequenceEqual(expected) ? new Checkpoint(header.Identity, header.Data, header.Elapsed, stages) : null;
         }
         catch (Exception problem) when (problem is JsonException or InvalidDataException)
         {
@@ -95,8 +95,9 @@ internal static class CheckpointFile
 /// <summary>The header of a checkpoint's file.</summary>
 /// <param name="Identity">Which training.</param>
 /// <param name="Data">A hash of the prepared table.</param>
+/// <param name="Elapsed">Time that it has taken.</param>
 /// <param name="Parts">The entries, in the order of their bytes.</param>
-internal sealed record CheckpointHeader(CheckpointIdentity Identity, string Data, IReadOnlyList<CheckpointPart> Parts);
+internal sealed record CheckpointHeader(CheckpointIdentity Identity, string Data, TimeSpan Elapsed, IReadOnlyList<CheckpointPart> Parts);
 
 /// <summary>An entry of a checkpoint's file.</summary>
 /// <param name="Stage">The stage whose state it is part of.</param>

@@ -66,7 +66,7 @@ internal sealed class CheckpointFolder(string path)
             return;
         }
 
-        Delete(Numbered().Concat(Directory.EnumerateFiles(path, $".*{Ending}.*.tmp")));
+        Delete(Numbered().Concat(Directory.EnumerateFiles(path, ".*.tmp")));
         if (!Directory.EnumerateFileSystemEntries(path).Any())
         {
             Directory.Delete(path);

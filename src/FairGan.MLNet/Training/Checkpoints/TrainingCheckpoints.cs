@@ -61,6 +61,9 @@ internal sealed class TrainingCheckpoints : IDisposable
     /// <summary>Why checkpoints could not be written or removed; null where they could.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>Time that the training has taken, in all the processes that it ran in.</summary>
+    public TimeSpan Elapsed => _clock.Elapsed + (_resumed?.Elapsed ?? default);
+
     /// <summary>Whether a checkpoint of this training is there.</summary>
     public bool IsKept
     {
@@ -174,7 +177,7 @@ internal sealed class TrainingCheckpoints : IDisposable
     {
         TimeSpan begin = _clock.Elapsed;
         _stages[stage] = RunState.Saved(describe).Entries;
-        var checkpoint = new Checkpoint(_identity, _data.Value, _stages.ToDictionary(StringComparer.Ordinal));
+        var checkpoint = new Checkpoint(_identity, _data.Value, Elapsed, _stages.ToDictionary(StringComparer.Ordinal));
         _writing = Task.Run(() =>
         {
             Try(() => _folder!.Add(checkpoint));

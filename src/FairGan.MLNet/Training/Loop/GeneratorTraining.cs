@@ -83,7 +83,7 @@ internal static class GeneratorTraining
             Protection = options.Protection.IsOn ? new GeneratorProtection(options.Protection.MinRows, options.Protection.SubjectColumn is not null) : null,
         };
         byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), information);
-        return new TrainedFile(file, trained.Summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount, table.Report!, options);
+        return new TrainedFile(file, trained.Summary with { Seconds = checkpoints.Elapsed.TotalSeconds }, table.RowCount, table.Report!, options);
 
         int InTable(int column) => table.Schema.IndexOf(drawn.Schema.Columns[column].Name);
 

@@ -49,7 +49,7 @@ internal static class VectorTraining
             PublishedOptions.Json(options),
             "{}");
         byte[] file = VectorFile.Write(VectorGraph.Build(table.Schema, layers), information);
-        return new TrainedVectorFile(file, summary with { Seconds = clock.Elapsed.TotalSeconds }, table.RowCount, options);
+        return new TrainedVectorFile(file, summary with { Seconds = checkpoints.Elapsed.TotalSeconds }, table.RowCount, options);
     }
 
     private static CheckpointIdentity Identity(VectorSynthesizerOptions options)
