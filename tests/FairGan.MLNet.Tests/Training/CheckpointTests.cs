@@ -139,8 +139,7 @@ public sealed class CheckpointTests : IDisposable
         Stop(s_tables, "training", 3);
         Expect("it has other options.training.steps: 30, and now 31", s_tables with { Training = s_tables.Training with { Steps = 31 } });
         Expect("it has other options.strength: 1, and now 0.5", s_tables with { Strength = 0.5 });
-        Expect("it has 1 threads, and now there are 2", s_tables with { Threads = 2 });
-        Expect("it runs on cpu, and now on cuda:0", s_tables with { Training = s_tables.Training with { CudaDevice = 0 } });
+        Expect("its number of threads is 1, and now 2", s_tables with { Threads = 2 });
         Expect("it has another seed than 2", s_tables with { Seed = 2 });
         Expect("it learns other data", s_tables, Hmda.Context.Data.TakeRows(Hmda.Data, 2000));
         Expect("it learns other data", s_tables, Hmda.Context.Transforms.DropColumns("single").Fit(Hmda.Data).Transform(Hmda.Data));
@@ -152,6 +151,15 @@ public sealed class CheckpointTests : IDisposable
             Assert.StartsWith($"The training in {Folder} cannot go on: {difference}", message, StringComparison.Ordinal);
             Assert.EndsWith("Ask for the same, or start from the beginning (on the command line without --resume).", message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Another_device_or_version_is_another_training()
+    {
+        var identity = new CheckpointIdentity("tables", CheckpointIdentity.Here, 1, 2, CheckpointIdentity.NameOf(null), "{}");
+        Assert.Null(identity.DifferenceTo(identity with { Seed = 2 }, withSeed: false));
+        Assert.Equal("it runs on cpu, and now on cuda:1 (on the command line --device)", identity.DifferenceTo(identity with { Device = CheckpointIdentity.NameOf(1) }, withSeed: true));
+        Assert.Equal($"it was begun by version {CheckpointIdentity.Here}, and this is 9", identity.DifferenceTo(identity with { Version = "9" }, withSeed: true));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed record CheckpointIdentity(string Kind, string Version, long Seed
 
         if (Threads != now.Threads)
         {
-            return $"it has {Threads} threads, and now there are {now.Threads} (on the command line --threads)";
+            return $"its number of threads is {Threads}, and now {now.Threads} (on the command line --threads)";
         }
 
         return Device != now.Device

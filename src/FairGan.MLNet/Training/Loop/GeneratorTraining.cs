@@ -39,6 +39,7 @@ internal static class GeneratorTraining
         options.Validate();
         GeneratorSession.RequireRuntime();
         TorchRuntime.EnsureStarted();
+        TorchTurn.Require(options.Training.CudaDevice);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Tell("reading the table");
         options = options with { Seed = checkpoints.Begin(Identity(options), options.Training.IsSeedGiven) };

@@ -35,6 +35,7 @@ internal static class VectorTraining
         options.Validate();
         GeneratorSession.RequireRuntime();
         TorchRuntime.EnsureStarted();
+        TorchTurn.Require(options.Training.CudaDevice);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         progress?.Report(new TrainingProgress("reading the vectors", 0, 0, clock.Elapsed, double.NaN));
         options = options with { Seed = checkpoints.Begin(Identity(options), options.Training.IsSeedGiven) };
