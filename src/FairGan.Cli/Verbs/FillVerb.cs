@@ -25,8 +25,8 @@ internal sealed class FillVerb : Verb
     protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         string path = arguments.GetRequiredValue(_out);
-        TableFormat format = path == OutputFiles.Standard ? TableFormat.Csv : TableReader.FormatOf(path);
-        OutputFiles.Check(path);
+        TableFormat format = OutputFiles.IsStream(path) ? TableFormat.Csv : TableReader.FormatOf(path);
+        OutputCheck.Check([path], [arguments.GetRequiredValue(_model), arguments.GetRequiredValue(_data)]);
         using OnnxGenerator generator = ModelFile.Open(arguments.GetRequiredValue(_model));
         double? strength = arguments.GetValue(_strength);
         if (strength is not null && !generator.Information.HasDial)

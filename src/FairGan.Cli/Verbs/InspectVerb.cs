@@ -28,6 +28,7 @@ internal sealed class InspectVerb : Verb
         string? schema = arguments.GetValue(_schema);
         if (schema is not null || path == OutputFiles.Standard || Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".PARQUET")
         {
+            OutputCheck.Check([schema], [path, arguments.GetValue(_known)]);
             WriteTable(path, SchemaFile.Read(arguments.GetValue(_known)), schema, arguments.GetValue(_json), cancellationToken);
             return;
         }

@@ -68,9 +68,8 @@ internal sealed class SampleVerb : Verb
             return;
         }
 
-        bool parquet = path != OutputFiles.Standard && !IsDevice(path) && TableReader.FormatOf(path) == TableFormat.Parquet;
+        bool parquet = !OutputFiles.IsStream(path) && TableReader.FormatOf(path) == TableFormat.Parquet;
         (long start, rows) = shard?.Of(rows) ?? (arguments.GetValue(_startRow) ?? 0, rows);
-        OutputFiles.Check(path);
         using OnnxGenerator generator = ModelFile.Open(
             arguments.GetRequiredValue(_model),
             arguments.GetRequiredValue(_device).ForSampling(common.Threads));
@@ -81,6 +80,7 @@ internal sealed class SampleVerb : Verb
         }
 
         TableSchema schema = generator.Information.Schema;
+        OutputCheck.Check([path], [arguments.GetRequiredValue(_model)], parquet ? 0 : LeastBytes(rows, schema.Columns.Count));
         var options = new SamplingOptions
         {
             Seed = common.Seed,
@@ -126,12 +126,13 @@ internal sealed class SampleVerb : Verb
             [{ Excluded: false, Alternatives: [var value] } condition] when condition.Column == schema.Group?.Name => value,
             _ => throw new UsageException(schema.Group is { } known ? $"--where of vectors names one group: {known.Name}=VALUE." : "--where: these vectors were trained without groups."),
         };
-        VectorOutput.Check(schema, path, rows);
+        VectorOutput.Check(schema, arguments.GetRequiredValue(_model), path, rows);
         IEnumerable<VectorBatch> batches = generator.Generate(rows, new VectorSamplingOptions { Seed = common.Seed, StartRow = start, Group = group }, cancellationToken);
         bool quiet = common.Quiet || (path == OutputFiles.Standard && !Console.IsOutputRedirected);
         ProgressDisplay.Show(quiet, progress =>
             VectorOutput.Write(schema, batches, path, withHeader: shard is null or { Index: 0 }, new RowReporter(progress, "generating vectors", rows), cancellationToken));
     }
 
-    private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal);
+    // A cell of a CSV file takes a byte at least, the comma or line break behind it.
+    private static long LeastBytes(long rows, long cells) => rows > long.MaxValue / cells ? long.MaxValue : rows * cells;
 }

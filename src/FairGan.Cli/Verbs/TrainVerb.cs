@@ -82,12 +82,11 @@ internal sealed class TrainVerb : Verb
         string model = Path.Combine(folder, "generator.onnx"), record = Path.Combine(folder, "training.json"), card = Path.Combine(folder, "MODEL_CARD.md");
         if (VectorInput.IsVectors(arguments.GetRequiredValue(_data)))
         {
-            Array.ForEach([model, record], OutputFiles.Check);
             TrainVectors(arguments, common, model, record, cancellationToken);
             return;
         }
 
-        Array.ForEach([model, record, card], OutputFiles.Check);
+        OutputCheck.Check([model, record, card], [arguments.GetRequiredValue(_data), arguments.GetValue(_schema)]);
         Option? asked = AskedForFairness(arguments);
         RequireRoles(arguments, asked);
         string[] given = arguments.GetRequiredValue(_given);
@@ -195,6 +194,7 @@ internal sealed class TrainVerb : Verb
     private void TrainVectors(ParseResult arguments, CommonOptions common, string model, string record, CancellationToken cancellationToken)
     {
         VectorInput input = VectorInput.Find(arguments.GetRequiredValue(_data), arguments.GetValue(_labels));
+        OutputCheck.Check([model, record], [input.Vectors, input.Labels]);
         TimeSpan? limit = arguments.GetValue(_maxTime);
         VectorGanOptions training = VectorGanOptions.Classic with { Seed = common.Seed, Threads = common.Threads, MaxTime = limit };
         var options = new VectorSynthesizerOptions
