@@ -54,8 +54,8 @@ internal static class OutputFiles
         set.Commit();
     }
 
-    /// <summary>Text as UTF-8 that ends with a line break.</summary>
-    public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text.EndsWith('\n') ? text : text + "\n");
+    /// <summary>A document as UTF-8 that ends with a line break. Control characters are visible in it; to a reader of JSON they are the same.</summary>
+    public static byte[] Text(string text) => Encoding.UTF8.GetBytes(VisibleText.OfLines(text.EndsWith('\n') ? text : text + "\n"));
 
     /// <summary>Waits for files that are just changing, removes incomplete ones, and prevents later changes.</summary>
     public static void Close() => FileSet.Close();

@@ -40,6 +40,8 @@ internal sealed class SampleVerb : Verb
     private readonly Option<DeviceChoice> _device = VerbOptions.Read(
         "--device", "auto|cpu|cuda[:N]", "Where to sample; auto is the CPU, which gives the same bytes on every machine.", DeviceChoice.Parse, DeviceChoice.Automatic);
 
+    private readonly Option<bool> _csvSafe = VerbOptions.CsvSafe();
+
     /// <summary>Creates the verb.</summary>
     public SampleVerb()
         : base(
@@ -48,7 +50,7 @@ internal sealed class SampleVerb : Verb
             "fairgan sample model/generator.onnx --rows 100000 --out synthetic.csv --strength 0.8 --where \"sex=Female,age=20..30\"")
     {
         _rows.Required = true;
-        Takes(_model, _rows, _out, _startRow, _shard, _strength, _where, _balance, _device);
+        Takes(_model, _rows, _out, _startRow, _shard, _strength, _where, _balance, _device, _csvSafe);
     }
 
     /// <inheritdoc/>
@@ -69,6 +71,7 @@ internal sealed class SampleVerb : Verb
         }
 
         bool parquet = !OutputFiles.IsStream(path) && TableReader.FormatOf(path) == TableFormat.Parquet;
+        bool csvSafe = VerbOptions.RequireCsv(arguments.GetValue(_csvSafe), !parquet);
         (long start, rows) = shard?.Of(rows) ?? (arguments.GetValue(_startRow) ?? 0, rows);
         using OnnxGenerator generator = ModelFile.Open(
             arguments.GetRequiredValue(_model),
@@ -106,7 +109,7 @@ internal sealed class SampleVerb : Verb
                 return;
             }
 
-            OutputFiles.Write(path, stream => SyntheticTable.WriteCsv(schema, batches, stream, withHeader: shard is null or { Index: 0 }, reporter), cancellationToken);
+            OutputFiles.Write(path, stream => SyntheticTable.WriteCsv(schema, batches, stream, withHeader: shard is null or { Index: 0 }, csvSafe, reporter), cancellationToken);
         });
     }
 
@@ -117,6 +120,7 @@ internal sealed class SampleVerb : Verb
             throw new UsageException("--strength and --balance are for tables; for vectors, --where selects the group.");
         }
 
+        VerbOptions.RequireCsv(arguments.GetValue(_csvSafe), isCsv: false);
         (long start, long rows) = shard?.Of(all) ?? (arguments.GetValue(_startRow) ?? 0, all);
         using VectorGenerator generator = ModelFile.OpenVectors(arguments.GetRequiredValue(_model), arguments.GetRequiredValue(_device).ForSampling(common.Threads));
         VectorSchema schema = generator.Information.Schema;
