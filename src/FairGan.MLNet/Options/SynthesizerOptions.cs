@@ -86,6 +86,13 @@ public sealed record SynthesizerOptions
         init => Training = Training with { MaxTime = value };
     }
 
+    /// <summary>
+    /// Where and how often the training is saved, so that it can go on after the process was stopped; null (the default) for nowhere. It is no
+    /// part of a generator's file.
+    /// </summary>
+    [JsonIgnore]
+    public CheckpointOptions? Checkpoints { get; init; }
+
     /// <summary>Throws where a value is outside its range or contradicts another.</summary>
     /// <exception cref="ArgumentException">A property is outside its documented range or contradicts another.</exception>
     public void Validate()
@@ -141,5 +148,6 @@ public sealed record SynthesizerOptions
         Codec.Validate();
         Protection.Validate();
         Training.Validate();
+        Checkpoints?.Validate();
     }
 }

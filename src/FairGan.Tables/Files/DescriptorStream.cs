@@ -7,7 +7,7 @@ namespace FairGan.Tables.Files;
 /// Writes to an open descriptor from the position that it shares with other processes, as a shell's redirection expects, and leaves it open.
 /// A closed pipe is an error.
 /// </summary>
-internal sealed partial class DescriptorStream(int descriptor) : Stream
+internal sealed partial class DescriptorStream(int descriptor, string name) : Stream
 {
     private const int Interrupted = 4;
 
@@ -50,7 +50,7 @@ internal sealed partial class DescriptorStream(int descriptor) : Stream
             }
             else if (error != Interrupted)
             {
-                throw new IOException(new Win32Exception(error).Message);
+                throw new IOException($"{name} cannot be written: {new Win32Exception(error).Message}.");
             }
         }
     }

@@ -45,35 +45,15 @@ internal sealed class FileSet : IDisposable
         string target = OutputPath.Resolve(path);
         string folder = Path.GetDirectoryName(target)!;
         StagedFile file = StagedFile.Of(target, TemporaryName.Staged(_number, _files.Count).In(folder), TemporaryName.Replaced(_number, _files.Count).In(folder));
-        FileStream stream;
-        lock (s_changes)
-        {
-            MakeFolder(folder);
-            Leftovers.Repair(folder);
-            stream = new FileStream(file.Staged, NewFile.Of(file.Permissions));
-            _files.Add(file);
-        }
-
         try
         {
-            write(stream);
-            if (stream.CanWrite)
-            {
-                stream.Flush(flushToDisk: true);
-            }
+            Write(file, folder, write);
         }
-        catch (Exception problem)
+        catch (IOException problem) when (problem.Message.Contains(file.Staged, StringComparison.Ordinal))
         {
-            Abandon(stream);
-            if (problem is IOException && problem.Message.Contains(file.Staged, StringComparison.Ordinal))
-            {
-                throw new IOException(problem.Message.Replace(file.Staged, path, StringComparison.Ordinal), problem);
-            }
-
-            throw;
+            throw new IOException($"{path} cannot be written: {problem.Message.Split(" : '")[0]}.", problem);
         }
 
-        KeepOrClose(stream);
         file.TakePermissions();
     }
 
@@ -145,6 +125,34 @@ internal sealed class FileSet : IDisposable
         string[] paths = [.. _files.Select(file => name.In(Path.GetDirectoryName(file.Target)!)).Distinct(StringComparer.Ordinal)];
         (string, string)[] renames = [.. Enumerable.Reverse(_files).Select(file => (file.Staged, file.Target))];
         return Array.ConvertAll(paths, path => new SetJournal(path, paths[0], renames));
+    }
+
+    private void Write(StagedFile file, string folder, Action<Stream> write)
+    {
+        FileStream stream;
+        lock (s_changes)
+        {
+            MakeFolder(folder);
+            Leftovers.Repair(folder);
+            stream = new FileStream(file.Staged, NewFile.Of(file.Permissions));
+            _files.Add(file);
+        }
+
+        try
+        {
+            write(stream);
+            if (stream.CanWrite)
+            {
+                stream.Flush(flushToDisk: true);
+            }
+        }
+        catch
+        {
+            Abandon(stream);
+            throw;
+        }
+
+        KeepOrClose(stream);
     }
 
     // What a full disk has no room for is in the stream's buffer, and closing tries to write it once more.

@@ -7,7 +7,7 @@ internal static class StreamOutput
     public static void Write(string path, Action<Stream> write)
     {
         using Stream stream = OutputPath.Descriptor(path) is { } descriptor
-            ? new DescriptorStream(descriptor)
+            ? new DescriptorStream(descriptor, descriptor == 1 ? "Standard output" : path)
             : new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         write(stream);
     }

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using FairGan.Export.Format.Noise;
 using FairGan.Export.Graph;
 using FairGan.Export.Sampling;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Preparation.Rules;
 using FairGan.MLNet.Protection;
+using FairGan.MLNet.Training.Checkpoints;
 using FairGan.MLNet.Training.Fairness;
 using FairGan.MLNet.Training.Labels;
 
@@ -12,27 +14,36 @@ namespace FairGan.MLNet.Training.Loop;
 /// <summary>The whole way from a table to the bytes of its generator's file.</summary>
 internal static class GeneratorTraining
 {
-    /// <summary>Prepares, trains and writes.</summary>
+    /// <summary>Prepares, trains and writes. The checkpoints that the options ask for are removed at the end.</summary>
     /// <param name="data">The real rows.</param>
     /// <param name="options">Roles, fairness and training.</param>
     /// <param name="progress">Receives the progress of the training; null for none.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public static TrainedFile Run(IDataView data, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) =>
-        Run(() => TableEncoder.Encode(data, options, cancellationToken), options, progress, cancellationToken);
+    public static TrainedFile Run(IDataView data, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var checkpoints = new TrainingCheckpoints(options.Checkpoints);
+        TrainedFile trained = Run(asked => TableEncoder.Encode(data, asked, cancellationToken), options, checkpoints, progress, cancellationToken);
+        checkpoints.Remove();
+        return trained with { CheckpointRemarks = [.. new[] { checkpoints.Note, checkpoints.Problem }.OfType<string>()] };
+    }
 
     /// <summary>The same for rows that are coded by the caller.</summary>
-    /// <param name="read">Codes the real rows.</param>
+    /// <param name="read">Codes the real rows; its options have the seed of the training that is resumed.</param>
     /// <param name="options">Roles, fairness and training.</param>
+    /// <param name="checkpoints">Save the training, and are removed by the caller.</param>
     /// <param name="progress">Receives the progress of the training; null for none.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public static TrainedFile Run(Func<EncodedTable> read, SynthesizerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public static TrainedFile Run(
+        Func<SynthesizerOptions, EncodedTable> read, SynthesizerOptions options, TrainingCheckpoints checkpoints, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();
         GeneratorSession.RequireRuntime();
         TorchRuntime.EnsureStarted();
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Tell("reading the table");
-        var table = read();
+        options = options with { Seed = checkpoints.Begin(Identity(options), options.Training.IsSeedGiven) };
+        var table = read(options);
+        checkpoints.Learn(() => DataFingerprint.Of(table));
         options = Followed(options, table);
         bool fair = options.Fairness != FairnessDefinition.None;
         bool head = options.Training.LabelHead && table.Schema.Label is not null && table.Schema.Columns.Count > 1;
@@ -40,7 +51,7 @@ internal static class GeneratorTraining
         var target = new DemographicParityTarget();
         double[] weights = trainedStrength > 0 ? target.RowWeights(table, trainedStrength) : [.. Enumerable.Repeat(1.0, table.RowCount)];
         var drawn = DependencyDetector.Drawn(table);
-        var trained = GanTrainer.Train(new TrainingTarget(drawn, weights, trainedStrength, options.Protection.MinRows), options.Training, progress, cancellationToken);
+        var trained = GanTrainer.Train(new TrainingTarget(drawn, weights, trainedStrength, options.Protection.MinRows), options.Training, checkpoints, progress, cancellationToken);
         var parts = new GeneratorParts(table.Schema, trained.LatentSize, trained.Hidden, trained.Logits, table.Derivations, null)
         {
             Interactions = [.. trained.Interactions.Select(interaction => interaction with { Parent = InTable(interaction.Parent), Child = InTable(interaction.Child) })],
@@ -48,7 +59,12 @@ internal static class GeneratorTraining
         if (head)
         {
             Tell("learning the label");
-            parts = parts with { LabelHead = LabelHeadTrainer.Train(table, trained.TrainingRows, trained.HeldOutRows, options.Training, 2 * options.Protection.MinRows) };
+            parts = parts with
+            {
+                LabelHead = checkpoints.Result(
+                    "label", LabelHeadJson.Default.LabelHead,
+                    () => LabelHeadTrainer.Train(table, trained.TrainingRows, trained.HeldOutRows, options.Training, 2 * options.Protection.MinRows)),
+            };
             if (fair)
             {
                 Tell("fitting the strength dial");
@@ -72,6 +88,14 @@ internal static class GeneratorTraining
         int InTable(int column) => table.Schema.IndexOf(drawn.Schema.Columns[column].Name);
 
         void Tell(string stage) => progress?.Report(new TrainingProgress(stage, 0, 0, clock.Elapsed, double.NaN));
+    }
+
+    private static CheckpointIdentity Identity(SynthesizerOptions options)
+    {
+        GanOptions training = options.Training, others = training with { Seed = 0, Threads = 1, CudaDevice = null };
+        return new CheckpointIdentity(
+            "tables", CheckpointIdentity.Here, training.Seed, training.Threads, CheckpointIdentity.NameOf(training.CudaDevice),
+            JsonSerializer.Serialize(options with { Training = others }, TrainingJson.Default.SynthesizerOptions));
     }
 
     // Without a label of two outcomes, or without groups, there is nothing to be fair in.

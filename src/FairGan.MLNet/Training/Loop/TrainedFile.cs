@@ -6,4 +6,8 @@ namespace FairGan.MLNet.Training.Loop;
 /// <param name="RowCount">Rows that were learned from.</param>
 /// <param name="Preparation">What was done to the table.</param>
 /// <param name="Options">The options as they were followed: without fairness where the table has no label or no groups to be fair by.</param>
-internal sealed record TrainedFile(byte[] Bytes, TrainingSummary Summary, int RowCount, PreparationReport Preparation, SynthesizerOptions Options);
+internal sealed record TrainedFile(byte[] Bytes, TrainingSummary Summary, int RowCount, PreparationReport Preparation, SynthesizerOptions Options)
+{
+    /// <summary>What there is to know of its checkpoints, a sentence each.</summary>
+    public IReadOnlyList<string> CheckpointRemarks { get; init; } = [];
+}
