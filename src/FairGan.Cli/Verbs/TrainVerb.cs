@@ -85,16 +85,15 @@ internal sealed class TrainVerb : Verb
     {
         string folder = arguments.GetRequiredValue(_out);
         CheckpointOptions checkpoints = new() { Folder = Path.Combine(folder, "checkpoint"), Every = arguments.GetValue(_checkpointEvery), Resume = arguments.GetValue(_resume) };
-        OutputFiles.Check(Path.Combine(checkpoints.Folder, "1.checkpoint"));
+        OutputCheck.Check([Path.Combine(checkpoints.Folder, "1.checkpoint")], []);
         string model = Path.Combine(folder, "generator.onnx"), record = Path.Combine(folder, "training.json"), card = Path.Combine(folder, "MODEL_CARD.md");
         if (VectorInput.IsVectors(arguments.GetRequiredValue(_data)))
         {
-            Array.ForEach([model, record], OutputFiles.Check);
             TrainVectors(arguments, common, checkpoints, model, record, cancellationToken);
             return;
         }
 
-        Array.ForEach([model, record, card], OutputFiles.Check);
+        OutputCheck.Check([model, record, card], [arguments.GetRequiredValue(_data), arguments.GetValue(_schema)]);
         Option? asked = AskedForFairness(arguments);
         RequireRoles(arguments, asked);
         string[] given = arguments.GetRequiredValue(_given);
@@ -227,6 +226,7 @@ internal sealed class TrainVerb : Verb
     private void TrainVectors(ParseResult arguments, CommonOptions common, CheckpointOptions checkpoints, string model, string record, CancellationToken cancellationToken)
     {
         VectorInput input = VectorInput.Find(arguments.GetRequiredValue(_data), arguments.GetValue(_labels));
+        OutputCheck.Check([model, record], [input.Vectors, input.Labels]);
         TimeSpan? limit = arguments.GetValue(_maxTime);
         VectorGanOptions training = VectorGanOptions.Classic with { Seed = common.Seed, IsSeedGiven = common.IsSeedGiven, Threads = common.Threads, MaxTime = limit };
         var options = new VectorSynthesizerOptions

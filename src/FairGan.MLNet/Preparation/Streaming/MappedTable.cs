@@ -1,10 +1,11 @@
 using System.IO.MemoryMappedFiles;
 using FairGan.Export.Schemas;
 using FairGan.MLNet.Preparation.Rules;
+using Microsoft.Win32.SafeHandles;
 
 namespace FairGan.MLNet.Preparation.Streaming;
 
-/// <summary>An encoded table in a memory-mapped file, two bytes per cell, column after column. The file is gone when its process ends, however it ends.</summary>
+/// <summary>An encoded table in a memory-mapped file, two bytes per cell, column after column. The file has no name, and goes with the process.</summary>
 internal sealed class MappedTable : IDisposable
 {
     private readonly MemoryMappedFile _file;
@@ -13,18 +14,18 @@ internal sealed class MappedTable : IDisposable
 
     /// <param name="schema">The columns.</param>
     /// <param name="rows">Number of rows.</param>
-    /// <param name="file">The file, complete; disposed of with the table.</param>
+    /// <param name="file">The file, complete; closed by disposal.</param>
     /// <param name="report">What was found in the table.</param>
     /// <param name="description">What the columns are.</param>
     /// <param name="options">How the table was prepared.</param>
-    public MappedTable(TableSchema schema, long rows, FileStream file, PreparationReport report, TableDescription description, PreparationOptions options)
+    public MappedTable(TableSchema schema, long rows, SafeFileHandle file, PreparationReport report, TableDescription description, PreparationOptions options)
     {
         _options = options;
         Description = description;
         Schema = schema;
         RowCount = rows;
         Report = report;
-        _file = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        _file = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
     }
 
@@ -73,27 +74,6 @@ internal sealed class MappedTable : IDisposable
         {
             yield return (this[first, row], this[second, row]);
         }
-    }
-
-    /// <summary>Creates the file, which its owner alone can read, for it holds the codes of real rows.</summary>
-    /// <param name="folder">Where it takes its space.</param>
-    /// <param name="size">Its size in bytes.</param>
-    public static FileStream NewFile(string folder, long size)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose, PreallocationSize = size };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var file = new FileStream(Path.Combine(folder, $".fairgan.{Guid.NewGuid():N}.codes"), options);
-        if (!OperatingSystem.IsWindows())
-        {
-            // Without its name, the file is freed by the system even if the process is killed.
-            File.Delete(file.Name);
-        }
-
-        return file;
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using FairGan.Export.Rules;
 using FairGan.Export.Schemas;
 using FairGan.MLNet.Preparation.Encoding;
+using FairGan.Tables.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace FairGan.MLNet.Preparation.Streaming;
@@ -55,16 +56,16 @@ internal static class StreamedTable
         ColumnCodec[] codecs = [.. sketches.Zip(columns, (sketch, column) => ColumnOrigin.Noted(sketch.Codec, column, options))];
         (options, string? note) = LabelOutcomes.Of(codecs, options);
         TableSchema schema = TableEncoder.Schema(codecs, options, []);
-        FileStream file = MappedTable.NewFile(folder, rows * codecs.Length * sizeof(ushort));
+        SafeFileHandle codes = ScratchFile.Open(folder, checked(rows * sketches.Length * sizeof(ushort)));
         try
         {
-            Write(parts, sketches, rows, file.SafeFileHandle, cancellationToken);
+            Write(parts, sketches, rows, codes, cancellationToken);
             var report = new PreparationReport(rows, 0, 0, 0) { Columns = [.. sketches.Select(sketch => sketch.Report())], Notes = note is null ? [] : [note] };
-            return new MappedTable(schema, rows, file, report, new TableDescription { Columns = [.. sketches.Select(sketch => sketch.Description)] }, options.Preparation);
+            return new MappedTable(schema, rows, codes, report, new TableDescription { Columns = [.. sketches.Select(sketch => sketch.Description)] }, options.Preparation);
         }
         catch
         {
-            file.Dispose();
+            codes.Dispose();
             throw;
         }
     }

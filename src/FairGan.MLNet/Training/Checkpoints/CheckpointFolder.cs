@@ -1,4 +1,5 @@
 using System.Globalization;
+using FairGan.Tables.Files;
 
 namespace FairGan.MLNet.Training.Checkpoints;
 
@@ -66,7 +67,8 @@ internal sealed class CheckpointFolder(string path)
             return;
         }
 
-        Delete(Numbered().Concat(Directory.EnumerateFiles(path, ".*.tmp")));
+        Leftovers.Repair(path);
+        Delete(Numbered());
         if (!Directory.EnumerateFileSystemEntries(path).Any())
         {
             Directory.Delete(path);
