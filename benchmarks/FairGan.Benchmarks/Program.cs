@@ -11,6 +11,7 @@ return args switch
     ["sampling", string model, string rows] => SamplingBenchmark.Run(model, long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture)),
     ["conditions", string model, string where] => ConditionBenchmark.Run(model, where),
     ["training"] => TrainingBenchmark.Run(),
+    ["checkpoints"] => CheckpointBenchmark.Run(),
     ["prepare"] => PreparationBenchmark.Run(PreparationBenchmark.Rows),
     ["prepare", string previous] when previous.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) => VersionsBenchmark.Prepare(previous, VersionsBenchmark.Command()),
     ["versions", string previous] => VersionsBenchmark.Run(previous, VersionsBenchmark.Command()),
@@ -25,6 +26,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [[--once] ROWS] | conditions MODEL.onnx CONDITIONS | training | prepare [ROWS|PREVIOUS.dll] | versions PREVIOUS.dll [CURRENT.dll] | messy [--max-seconds N] [DATA SET…] | privacy [--rows N] [--seeds N] [--shadows N] (privacy --help)");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [[--once] ROWS] | conditions MODEL.onnx CONDITIONS | training | checkpoints | prepare [ROWS|PREVIOUS.dll] | versions PREVIOUS.dll [CURRENT.dll] | messy [--max-seconds N] [DATA SET…] | privacy [--rows N] [--seeds N] [--shadows N] (privacy --help)");
     return 2;
 }

@@ -62,7 +62,8 @@ internal static class TrainingBenchmark
         return steps[steps.Length / 2];
     }
 
-    private static IDataView Table(MLContext context)
+    /// <summary>A table of 364 symbols.</summary>
+    public static IDataView Table(MLContext context)
     {
         var random = new Random(1);
         const int Rows = 20_000;

@@ -10,6 +10,8 @@ internal sealed record Failure(int Code, string Line)
     /// <summary>The environment variable that, set to <c>1</c>, adds the stack trace.</summary>
     public const string DebugVariable = "FAIRGAN_DEBUG";
 
+    private const string NotLoaded = "a part of the command cannot be loaded; raise the limit of open files (ulimit -n), or install the command again";
+
     /// <summary>The exit code and the line for an exception.</summary>
     public static Failure Of(Exception exception)
     {
@@ -20,6 +22,9 @@ internal sealed record Failure(int Code, string Line)
         {
             OperationCanceledException => new Failure(ExitCode.Stopped, "stopped; nothing was left half-written"),
             UsageException or FormatException or ArgumentException or InvalidDataException => new Failure(ExitCode.BadInput, OneLine(cause)),
+            OutOfMemoryException => new Failure(ExitCode.Failed, "the memory is not enough for this work; use fewer rows or columns, or a machine with more"),
+            FileLoadException => new Failure(ExitCode.Failed, NotLoaded),
+            FileNotFoundException { FileName: { } part } when part.Contains(", Version=", StringComparison.Ordinal) => new Failure(ExitCode.Failed, NotLoaded),
             _ => new Failure(ExitCode.Failed, OneLine(cause)),
         };
     }
@@ -43,6 +48,10 @@ internal sealed record Failure(int Code, string Line)
         string message = exception is ArgumentException { ParamName: { } parameter }
             ? exception.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
             : exception.Message;
+
+        // libtorch adds where in its own source the exception comes from.
+        int trace = message.IndexOf("Exception raised from", StringComparison.Ordinal);
+        message = trace > 0 ? message[..trace] : message;
         return string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 }

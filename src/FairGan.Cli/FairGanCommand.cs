@@ -16,6 +16,7 @@ internal static class FairGanCommand
     public static int Run(string[] arguments)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        Terminal.Guard();
         try
         {
             // A value that begins with @ is a value, not the name of a file of arguments.

@@ -69,4 +69,46 @@ public sealed class AuditSqlTests
         Assert.Equal(2, absent.Code);
         Assert.Contains("table 'absent'", absent.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_audit_changes_nothing_in_PostgreSQL_whatever_a_view_does()
+    {
+        using PostgreSqlServer server = PostgreSqlServer.Start();
+        using var place = new Workplace();
+        await using NpgsqlConnection connection = server.Connect();
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = """
+            CREATE TABLE rows AS SELECT i % 2 AS y, i % 3 AS g FROM generate_series(1, 60) AS i;
+            CREATE TABLE seen (who text);
+            CREATE FUNCTION spy() RETURNS integer LANGUAGE plpgsql AS $$ BEGIN INSERT INTO seen VALUES (current_user); RETURN 1; END $$;
+            CREATE VIEW watched AS SELECT y, g FROM rows WHERE spy() = 1;
+            """;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        string sql = $"postgres:{server.ConnectionString}";
+        await place.Succeed("audit", "--sql", sql, "--table", "rows", "--label", "y", "--sensitive", "g");
+        RunningCommand.Result watched = await place.Run("audit", "--sql", sql, "--table", "watched", "--label", "y", "--sensitive", "g");
+        Assert.Equal(2, watched.Code);
+        Assert.Contains("read-only transaction", watched.Error, StringComparison.Ordinal);
+        command.CommandText = "SELECT COUNT(*) FROM seen";
+        Assert.Equal(0L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("postgres:Host=127.0.0.1;Port=1;Username=hidden1;Password=hidden2;Database=hidden3;Timeout=5")]
+    [InlineData("postgres://hidden1:hidden2@127.0.0.1:1/hidden3")]
+    [InlineData("postgres:Host=127.0.0.1;Port=hidden1")]
+    [InlineData("postgres:Host=127.0.0.1;Pasword=a;hidden1=hidden2")]
+    [InlineData("postgres://hidden1:hidden2@[")]
+    [InlineData("duckdb:hidden1/hidden2.db")]
+    [InlineData("mysql://hidden1:hidden2@host")]
+    public async Task No_part_of_a_connection_is_in_an_error(string sql)
+    {
+        using var place = new Workplace();
+        RunningCommand.Result result = await place.Run("audit", "--sql", sql, "--table", "t", "--label", "y", "--sensitive", "g");
+        Assert.InRange(result.Code, 1, 2);
+        Assert.StartsWith("fairgan: --sql", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", result.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("127.0.0.1", result.Error, StringComparison.Ordinal);
+    }
 }

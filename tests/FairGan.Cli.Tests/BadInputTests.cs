@@ -61,7 +61,7 @@ public sealed class BadInputTests(TrainedModel model)
     [InlineData("name at least one", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--fairness", "conditional-parity")]
     [InlineData("'nope'", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--given", "nope", "--out", "made")]
     [InlineData("no column 'notes'; the nearest are", "fill", "MODEL", "TABLE", "--out", "made.csv")]
-    [InlineData("does not have --resume", "train", "MORTGAGES", "--resume", "--label", "deny", "--sensitive", "afam", "--out", "made")]
+    [InlineData("--checkpoint-every", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--checkpoint-every", "often")]
     [InlineData("does not have --epsilon", "train", "MORTGAGES", "--epsilon", "1", "--delta", "1e-6", "--label", "deny", "--sensitive", "afam", "--out", "made")]
     [InlineData("--where: 'afam', character 5: expected = or !=", "sample", "MODEL", "--rows", "5", "--out", "made.csv", "--where", "afam")]
     [InlineData("'afam' has no value 'maybe'; the nearest are", "sample", "MODEL", "--rows", "5", "--out", "made.csv", "--where", "afam=maybe")]

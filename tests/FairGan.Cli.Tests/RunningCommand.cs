@@ -10,11 +10,11 @@ internal sealed class RunningCommand : IDisposable
 {
     public const int Interrupt = 2;
     public const int Terminate = 15;
+    public const int HangUp = 1;
+    public const int Quit = 3;
 
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(3);
 
-    // A shell's job in the background ignores the signal of Ctrl+C, and so does all that it starts. The command answers to both alike.
-    private static readonly bool s_interruptIsIgnored = IsIgnored(Interrupt);
 
     private readonly Process _process;
     private readonly Task<byte[]> _output;
@@ -55,7 +55,8 @@ internal sealed class RunningCommand : IDisposable
     public static RunningCommand Shell(string folder, string script) =>
         new(folder, "sh", ["-c", $"fairgan=\"dotnet {Metadata("CommandPath")}\"; {script}"], withInput: false);
 
-    public void Send(int signal) => Assert.Equal(0, kill(_process.Id, signal == Interrupt && s_interruptIsIgnored ? Terminate : signal));
+    // A shell's job in the background ignores some signals, and so does all that it starts. The command answers to all of them alike.
+    public void Send(int signal) => Assert.Equal(0, kill(_process.Id, IsIgnored(signal) ? Terminate : signal));
 
     public async Task WaitForError(string text)
     {

@@ -5,6 +5,8 @@ public sealed class StopTests(TrainedModel model)
     [Theory]
     [InlineData(RunningCommand.Interrupt)]
     [InlineData(RunningCommand.Terminate)]
+    [InlineData(RunningCommand.HangUp)]
+    [InlineData(RunningCommand.Quit)]
     public async Task A_training_that_is_stopped_leaves_nothing(int signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
@@ -42,6 +44,20 @@ public sealed class StopTests(TrainedModel model)
         command.Send(RunningCommand.Interrupt);
         await ExpectStopped(command);
         Assert.Empty(place.Names);
+    }
+
+    [Fact]
+    public async Task Rows_that_go_to_a_slow_reader_do_not_hold_up_the_end()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
+        using var place = new Workplace();
+        using RunningCommand fifo = RunningCommand.Shell(place.Folder, "mkfifo slow");
+        await fifo.Finish();
+        using RunningCommand command = place.Start("sample", model.Path, "--rows", "1000", "--out", "slow");
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        command.Send(RunningCommand.Terminate);
+        await ExpectStopped(command);
+        Assert.Equal(["slow"], place.Names);
     }
 
     private static async Task ExpectStopped(RunningCommand command)

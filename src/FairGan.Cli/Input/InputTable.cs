@@ -113,7 +113,7 @@ internal static class InputTable
         string path, string[] textColumns, string[] dropped, SynthesizerOptions options, ICollection<string> warnings, CancellationToken cancellationToken)
     {
         var reading = new TableReadOptions { TextColumns = textColumns, Dropped = dropped, AsWritten = true };
-        if (path == Standard || !File.Exists(path) || TableReader.FormatOf(path) != TableFormat.Parquet || ParquetTableReader.RowCount(path) <= MostRowsInMemory)
+        if (FitsInMemory(path))
         {
             var context = new MLContext();
             IReadOnlyCollection<string> found = ReaderWarnings.Of(context);
@@ -137,6 +137,9 @@ internal static class InputTable
     public static IDataView ReadAsWritten(string path, string[] textColumns, string[] dropped) =>
         Read(new MLContext(), path, new TableReadOptions { TextColumns = textColumns, Dropped = dropped, AsWritten = true });
 
+    /// <summary>The cells of a table as they are written; null for standard input, which can be read once, and for a table that does not fit in memory.</summary>
+    public static IDataView? InMemory(string path) => FitsInMemory(path) && path != Standard ? Read(new MLContext(), path, new TableReadOptions { AsWritten = true }) : null;
+
     /// <summary>A table without some of its columns.</summary>
     public static IDataView Without(IDataView table, string[] columns) =>
         columns.Length == 0 ? table : new MLContext().Transforms.DropColumns(columns).Fit(table).Transform(table);
@@ -150,6 +153,9 @@ internal static class InputTable
             throw new UsageException($"There is no file '{path}'. Check its name and folder.");
         }
     }
+
+    private static bool FitsInMemory(string path) =>
+        path == Standard || !File.Exists(path) || TableReader.FormatOf(path) != TableFormat.Parquet || ParquetTableReader.RowCount(path) <= MostRowsInMemory;
 
     private static string[] Misread(IDataView table, IDataView reference) =>
     [

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using DuckDB.NET.Data;
 using FairGan.Fairness.Audits;
 using FairGan.Fairness.Counts;
@@ -77,8 +78,22 @@ internal sealed class SqlSource : IDisposable
 
     private static DuckDBConnection OpenDatabase(string file, int threads)
     {
-        InputTable.CheckExists(file);
-        return OpenDuckDb($"{new DbConnectionStringBuilder { ["Data Source"] = file, ["access_mode"] = "READ_ONLY" }}", threads);
+        if (!File.Exists(file))
+        {
+            throw new UsageException("--sql: there is no such DuckDB file. Check its name and folder.");
+        }
+
+        try
+        {
+            return OpenDuckDb($"{new DbConnectionStringBuilder { ["Data Source"] = file, ["access_mode"] = "READ_ONLY" }}", threads);
+        }
+        catch (DbException problem)
+        {
+            // The database's message repeats what was typed.
+            throw new UsageException(problem.Message.Contains("lock", StringComparison.OrdinalIgnoreCase)
+                ? "--sql: another process has the DuckDB file open for writing. Wait until it is done."
+                : "--sql: the file is no DuckDB database of a version that can be read.");
+        }
     }
 
     private static SqlSource OpenFiles(string path, int threads)
@@ -148,7 +163,7 @@ internal sealed class SqlSource : IDisposable
         }
         catch (Exception problem) when (problem is ArgumentException or FormatException or KeyNotFoundException)
         {
-            throw new UsageException($"--sql: this is no connection to PostgreSQL: {problem.Message}");
+            throw new UsageException("--sql: this is no connection to PostgreSQL. Write postgres: and Host=…;Username=…;Database=…, or postgres://USER@HOST/DATABASE.");
         }
 
         builder.Pooling = false;
@@ -159,12 +174,25 @@ internal sealed class SqlSource : IDisposable
             connection.Open();
             return connection;
         }
-        catch
+        catch (Exception problem)
         {
             connection.Dispose();
-            throw;
+
+            // The driver's message repeats hosts, users and databases, and other exceptions even more.
+            throw new IOException($"--sql: PostgreSQL cannot be reached: {Reason(problem)}.");
         }
     }
+
+    private static string Reason(Exception problem) => problem switch
+    {
+        PostgresException { SqlState: { } state } when state.StartsWith("28", StringComparison.Ordinal) => "the server refuses the user or the password",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => "the server has no such database",
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => "the server has too many connections",
+        PostgresException { SqlState: { } state } => $"the server answers with error {state}",
+        { InnerException: SocketException socket } => new SocketException(socket.ErrorCode).Message,
+        { InnerException: TimeoutException } or TimeoutException => "it does not answer in time",
+        _ => "the connection fails; check host, port and TLS",
+    };
 
     private static NpgsqlConnectionStringBuilder OfUri(string text)
     {

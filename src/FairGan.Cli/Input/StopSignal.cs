@@ -2,9 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace FairGan.Cli.Input;
 
-/// <summary>Turns Ctrl+C and the request to terminate into a cancelled token. A second one ends the process at once.</summary>
+/// <summary>
+/// Turns Ctrl+C, the request to terminate, the end of the terminal and Ctrl+\ into a cancelled token. A second one ends the process at
+/// once. A file that grows beyond the limit of its size is an error of writing, not the end of the process.
+/// </summary>
 internal sealed class StopSignal : IDisposable
 {
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
@@ -13,6 +18,9 @@ internal sealed class StopSignal : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop),
+        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop),
+        .. OperatingSystem.IsWindows() ? Array.Empty<PosixSignalRegistration>() : [PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true)],
     ];
 
     /// <summary>Cancelled by the first signal.</summary>

@@ -9,7 +9,7 @@ internal sealed class TextTable(int leftColumns = 1)
     private readonly List<string[]> _rows = [];
 
     /// <summary>Adds a row; all rows have as many cells.</summary>
-    public void Add(params string[] cells) => _rows.Add(cells);
+    public void Add(params string[] cells) => _rows.Add(Array.ConvertAll(cells, VisibleText.Of));
 
     /// <summary>The table, a line for every row.</summary>
     public override string ToString()

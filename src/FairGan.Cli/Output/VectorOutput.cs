@@ -10,11 +10,12 @@ internal static class VectorOutput
 
     /// <summary>Checks, before long work, that the vectors can be written to this path. Leaves nothing behind.</summary>
     /// <exception cref="UsageException">They cannot.</exception>
-    public static void Check(VectorSchema schema, string path, long rows)
+    public static void Check(VectorSchema schema, string model, string path, long rows)
     {
         if (IsTable(path))
         {
-            OutputFiles.Check(path);
+            long cells = schema.Shape.Aggregate(1L, (all, size) => all * size);
+            OutputCheck.Check([path], [model], rows > long.MaxValue / cells ? long.MaxValue : rows * cells);
             return;
         }
 
@@ -33,7 +34,7 @@ internal static class VectorOutput
             throw new UsageException($"1 to {MostImages} images can be written, not {rows}; write more as .csv, or in parts with --start-row.");
         }
 
-        OutputFiles.Check(IsImage(path) ? path : Path.Combine(path, "0.png"));
+        OutputCheck.Check([IsImage(path) ? path : Path.Combine(path, "0.png")], [model]);
     }
 
     /// <summary>Writes the vectors.</summary>
@@ -90,7 +91,7 @@ internal static class VectorOutput
     }
 
     private static bool IsTable(string path) =>
-        path == OutputFiles.Standard || path.StartsWith("/dev/", StringComparison.Ordinal) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+        OutputFiles.IsStream(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsImage(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
 }

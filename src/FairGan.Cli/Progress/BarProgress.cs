@@ -21,7 +21,7 @@ internal sealed class BarProgress(ProgressContext tasks) : IWorkProgress
             }
 
             _stage = stage;
-            _task = tasks.AddTask(Markup.Escape(stage), maxValue: 1);
+            _task = tasks.AddTask(Markup.Escape(VisibleText.Of(stage)), maxValue: 1);
         }
 
         _task.IsIndeterminate = double.IsNaN(share);

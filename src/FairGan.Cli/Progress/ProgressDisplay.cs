@@ -20,7 +20,7 @@ internal static class ProgressDisplay
         }
         else
         {
-            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Terminal.Unchecked) });
             console.Progress()
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
                 .Start(tasks => work(new BarProgress(tasks)));
@@ -32,7 +32,7 @@ internal static class ProgressDisplay
     {
         if (!Console.IsErrorRedirected)
         {
-            Console.Error.WriteLine("\e[?25h");
+            Terminal.Unchecked.WriteLine("\e[?25h");
         }
     }
 }

@@ -33,11 +33,9 @@ internal sealed class AttackVerb : Verb
     protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         string? json = arguments.GetValue(_json);
-        if (json is not null)
-        {
-            OutputFiles.Check(json);
-        }
-
+        OutputCheck.Check(
+            [json],
+            [arguments.GetRequiredValue(_model), arguments.GetRequiredValue(_train), arguments.GetRequiredValue(_holdout), arguments.GetValue(_reference), arguments.GetValue(_report)]);
         PrivacyAttackResult? result = null;
         ProgressDisplay.Show(common.Quiet, progress =>
         {

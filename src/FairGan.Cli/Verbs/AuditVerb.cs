@@ -42,12 +42,6 @@ internal sealed class AuditVerb : Verb
     protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         string? json = arguments.GetValue(_json), html = arguments.GetValue(_html);
-        string[] outputs = [.. new[] { json, html }.OfType<string>()];
-        if (outputs.Length == 2 && outputs[0] == outputs[1])
-        {
-            throw new UsageException("--json and --html name the same output; give each its own.");
-        }
-
         (string? path, string? sql, string? table) = (arguments.GetValue(_data), arguments.GetValue(_sql), arguments.GetValue(_table));
         if (sql is null != table is null)
         {
@@ -67,10 +61,7 @@ internal sealed class AuditVerb : Verb
             throw new UsageException("--clean reads every cell, which --sql leaves in the database; clean them there, or audit a file.");
         }
 
-        foreach (string output in outputs)
-        {
-            OutputFiles.Check(output);
-        }
+        OutputCheck.Check([json, html], [path, arguments.GetValue(_schema)]);
 
         var options = new FairnessAuditOptions
         {

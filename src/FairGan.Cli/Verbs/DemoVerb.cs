@@ -40,7 +40,7 @@ internal sealed class DemoVerb : Verb
     {
         string folder = arguments.GetRequiredValue(_out);
         string[] paths = [.. new[] { "generator.onnx", "synthetic.csv", "audit.json", "report.html", "report.json" }.Select(name => Path.Combine(folder, name))];
-        Array.ForEach(paths, OutputFiles.Check);
+        OutputCheck.Check(paths, []);
         var options = new SynthesizerOptions
         {
             LabelColumn = Label,

@@ -3,6 +3,13 @@ namespace FairGan.Cli.Verbs;
 /// <summary>Reads durations such as 90s, 5m or 1.5h.</summary>
 internal static class Duration
 {
+    /// <summary>The word for an endless time.</summary>
+    public const string Never = "never";
+
+    /// <summary>Reads the time between two checkpoints.</summary>
+    /// <exception cref="FormatException">The text is neither a duration nor <see cref="Never"/>.</exception>
+    public static TimeSpan? Between(string text) => text == Never ? Timeout.InfiniteTimeSpan : Parse(text);
+
     /// <summary>Reads a duration.</summary>
     /// <exception cref="FormatException">The text is not a duration.</exception>
     public static TimeSpan? Parse(string text)

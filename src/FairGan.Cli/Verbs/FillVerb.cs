@@ -14,19 +14,22 @@ internal sealed class FillVerb : Verb
 
     private readonly Option<string[]> _missing = VerbOptions.Columns("--missing", "Additional spellings of a missing cell in text columns, as for train.", value: "TEXT");
 
+    private readonly Option<bool> _csvSafe = VerbOptions.CsvSafe();
+
     /// <summary>Creates the verb.</summary>
     public FillVerb()
         : base(
             "fill",
             "Fills in the missing cells of a table, sampled given the cells that are present; those stay unchanged. An absent column is filled in as a whole.",
-            "fairgan fill model/generator.onnx loans.csv --out filled.csv") => Takes(_model, _data, _out, _strength, _missing);
+            "fairgan fill model/generator.onnx loans.csv --out filled.csv") => Takes(_model, _data, _out, _strength, _missing, _csvSafe);
 
     /// <inheritdoc/>
     protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         string path = arguments.GetRequiredValue(_out);
-        TableFormat format = path == OutputFiles.Standard ? TableFormat.Csv : TableReader.FormatOf(path);
-        OutputFiles.Check(path);
+        TableFormat format = OutputFiles.IsStream(path) ? TableFormat.Csv : TableReader.FormatOf(path);
+        bool csvSafe = VerbOptions.RequireCsv(arguments.GetValue(_csvSafe), format == TableFormat.Csv);
+        OutputCheck.Check([path], [arguments.GetRequiredValue(_model), arguments.GetRequiredValue(_data)]);
         using OnnxGenerator generator = ModelFile.Open(arguments.GetRequiredValue(_model));
         double? strength = arguments.GetValue(_strength);
         if (strength is not null && !generator.Information.HasDial)
@@ -56,7 +59,7 @@ internal sealed class FillVerb : Verb
                     }
                     else
                     {
-                        SyntheticTable.WriteCsv(schema, batches, stream, withHeader: true, filled);
+                        SyntheticTable.WriteCsv(schema, batches, stream, withHeader: true, csvSafe, filled);
                     }
                 },
                 cancellationToken);

@@ -28,6 +28,7 @@ internal sealed class InspectVerb : Verb
         string? schema = arguments.GetValue(_schema);
         if (schema is not null || path == OutputFiles.Standard || Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".PARQUET")
         {
+            OutputCheck.Check([schema], [path, arguments.GetValue(_known)]);
             WriteTable(path, SchemaFile.Read(arguments.GetValue(_known)), schema, arguments.GetValue(_json), cancellationToken);
             return;
         }
@@ -41,6 +42,11 @@ internal sealed class InspectVerb : Verb
         }
 
         using OnnxGenerator generator = ModelFile.Open(path, new OnnxGeneratorOptions { Threads = common.Threads });
+        foreach (string line in FormulaCells.Of(generator.Information.Schema))
+        {
+            Console.Error.WriteLine($"fairgan: {line}");
+        }
+
         string text = arguments.GetValue(_json) ? ModelDescription.Json(generator.Information) : ModelDescription.Text(generator.Information);
         OutputFiles.Write([(OutputFiles.Standard, OutputFiles.Text(text))], cancellationToken);
     }
@@ -49,6 +55,7 @@ internal sealed class InspectVerb : Verb
     {
         List<string> warnings = [];
         EncodedTable table = InputTable.Encode(path, [], [], new SynthesizerOptions { Preparation = new PreparationOptions { Description = known }, Protection = new ProtectionOptions { MinRows = 0 } }, warnings, cancellationToken);
+        warnings.AddRange(InputTable.InMemory(path) is { } cells ? FormulaCells.Of(cells) : FormulaCells.Of(table.Schema));
         warnings.ForEach(warning => Console.Error.WriteLine($"fairgan: {warning}"));
         string text = json ? JsonSerializer.Serialize(table.Report, TrainingJson.Default.PreparationReport) : table.Report!.ToString();
         (string, byte[])[] files = schema is null ? [] : [(schema, OutputFiles.Text(SchemaFile.Of(table).ToJson()))];

@@ -42,10 +42,9 @@ internal sealed class ReportVerb : Verb
         }
 
         string json = Path.ChangeExtension(html, ".json");
-        OutputFiles.Check(html);
-        OutputFiles.Check(json);
         string real = arguments.GetRequiredValue(_real), synthetic = arguments.GetRequiredValue(_synthetic);
         string? test = arguments.GetValue(_test);
+        OutputCheck.Check([html, json], [real, synthetic, test, arguments.GetValue(_model), arguments.GetValue(_schema)]);
         if (new[] { real, synthetic, test }.Count(path => path == InputTable.Standard) > 1)
         {
             throw new UsageException("Only one of the tables can come from standard input.");

@@ -40,6 +40,8 @@ internal sealed class SampleVerb : Verb
     private readonly Option<DeviceChoice> _device = VerbOptions.Read(
         "--device", "auto|cpu|cuda[:N]", "Where to sample; auto is the CPU, which gives the same bytes on every machine.", DeviceChoice.Parse, DeviceChoice.Automatic);
 
+    private readonly Option<bool> _csvSafe = VerbOptions.CsvSafe();
+
     /// <summary>Creates the verb.</summary>
     public SampleVerb()
         : base(
@@ -48,7 +50,7 @@ internal sealed class SampleVerb : Verb
             "fairgan sample model/generator.onnx --rows 100000 --out synthetic.csv --strength 0.8 --where \"sex=Female,age=20..30\"")
     {
         _rows.Required = true;
-        Takes(_model, _rows, _out, _startRow, _shard, _strength, _where, _balance, _device);
+        Takes(_model, _rows, _out, _startRow, _shard, _strength, _where, _balance, _device, _csvSafe);
     }
 
     /// <inheritdoc/>
@@ -68,9 +70,9 @@ internal sealed class SampleVerb : Verb
             return;
         }
 
-        bool parquet = path != OutputFiles.Standard && !IsDevice(path) && TableReader.FormatOf(path) == TableFormat.Parquet;
+        bool parquet = !OutputFiles.IsStream(path) && TableReader.FormatOf(path) == TableFormat.Parquet;
+        bool csvSafe = VerbOptions.RequireCsv(arguments.GetValue(_csvSafe), !parquet);
         (long start, rows) = shard?.Of(rows) ?? (arguments.GetValue(_startRow) ?? 0, rows);
-        OutputFiles.Check(path);
         using OnnxGenerator generator = ModelFile.Open(
             arguments.GetRequiredValue(_model),
             arguments.GetRequiredValue(_device).ForSampling(common.Threads));
@@ -81,6 +83,7 @@ internal sealed class SampleVerb : Verb
         }
 
         TableSchema schema = generator.Information.Schema;
+        OutputCheck.Check([path], [arguments.GetRequiredValue(_model)], parquet ? 0 : LeastBytes(rows, schema.Columns.Count));
         var options = new SamplingOptions
         {
             Seed = common.Seed,
@@ -106,7 +109,7 @@ internal sealed class SampleVerb : Verb
                 return;
             }
 
-            OutputFiles.Write(path, stream => SyntheticTable.WriteCsv(schema, batches, stream, withHeader: shard is null or { Index: 0 }, reporter), cancellationToken);
+            OutputFiles.Write(path, stream => SyntheticTable.WriteCsv(schema, batches, stream, withHeader: shard is null or { Index: 0 }, csvSafe, reporter), cancellationToken);
         });
     }
 
@@ -117,6 +120,7 @@ internal sealed class SampleVerb : Verb
             throw new UsageException("--strength and --balance are for tables; for vectors, --where selects the group.");
         }
 
+        VerbOptions.RequireCsv(arguments.GetValue(_csvSafe), isCsv: false);
         (long start, long rows) = shard?.Of(all) ?? (arguments.GetValue(_startRow) ?? 0, all);
         using VectorGenerator generator = ModelFile.OpenVectors(arguments.GetRequiredValue(_model), arguments.GetRequiredValue(_device).ForSampling(common.Threads));
         VectorSchema schema = generator.Information.Schema;
@@ -126,12 +130,13 @@ internal sealed class SampleVerb : Verb
             [{ Excluded: false, Alternatives: [var value] } condition] when condition.Column == schema.Group?.Name => value,
             _ => throw new UsageException(schema.Group is { } known ? $"--where of vectors names one group: {known.Name}=VALUE." : "--where: these vectors were trained without groups."),
         };
-        VectorOutput.Check(schema, path, rows);
+        VectorOutput.Check(schema, arguments.GetRequiredValue(_model), path, rows);
         IEnumerable<VectorBatch> batches = generator.Generate(rows, new VectorSamplingOptions { Seed = common.Seed, StartRow = start, Group = group }, cancellationToken);
         bool quiet = common.Quiet || (path == OutputFiles.Standard && !Console.IsOutputRedirected);
         ProgressDisplay.Show(quiet, progress =>
             VectorOutput.Write(schema, batches, path, withHeader: shard is null or { Index: 0 }, new RowReporter(progress, "generating vectors", rows), cancellationToken));
     }
 
-    private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal);
+    // A cell of a CSV file takes a byte at least, the comma or line break behind it.
+    private static long LeastBytes(long rows, long cells) => rows > long.MaxValue / cells ? long.MaxValue : rows * cells;
 }

@@ -1,5 +1,6 @@
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Training;
+using FairGan.MLNet.Training.Checkpoints;
 using FairGan.MLNet.Training.Loop;
 using FairGan.MLNet.Training.Vectors;
 using FairGan.Reporting.Report.Figures;
@@ -33,6 +34,10 @@ internal sealed class TrainVerb : Verb
     private readonly Option<double?> _strength = VerbOptions.OptionalShare("--strength", "Default fairness strength of the generator: 0 leaves the labels as learned, 1 (the default) enforces the definition in full.");
     private readonly Option<TimeSpan?> _maxTime = VerbOptions.Read("--max-time", "90s|5m", "Time limit for training the networks. A training stopped by the limit is not reproducible.", Duration.Parse, null);
     private readonly Option<int?> _steps = VerbOptions.OptionalWhole("--steps", "N", "Maximum number of training steps; fewer are faster and less faithful.", 1);
+    private readonly Option<TimeSpan?> _checkpointEvery = VerbOptions.Read(
+        "--checkpoint-every", "30s|5m|never", "Time between two checkpoints in DIR/checkpoint, from which --resume goes on. Default: every 30 seconds once a training has lasted two minutes.", Duration.Between, null);
+
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a training that was stopped, with the same data and options; it gives the same bytes as one that was not. Without a checkpoint, start from the beginning." };
     private readonly Option<DeviceChoice> _device = VerbOptions.Read("--device", "auto|cpu|cuda[:N]", "Where to train; auto uses CUDA if available.", DeviceChoice.Parse, DeviceChoice.Automatic);
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers to read as text, such as codes and ZIP codes.");
     private readonly Option<string[]> _drop = VerbOptions.Columns("--drop", "Columns to leave out.");
@@ -60,7 +65,7 @@ internal sealed class TrainVerb : Verb
             "fairgan train loans.csv --label approved --positive yes --sensitive sex,race --out model",
             seed: null)
     {
-        Takes(_data, _labels, _label, _positive, _sensitive, _out, _fairness, _given, _strength, _utilityFloor, _maxTime, _steps, _device, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups, _epsilon, _delta);
+        Takes(_data, _labels, _label, _positive, _sensitive, _out, _fairness, _given, _strength, _utilityFloor, _maxTime, _steps, _checkpointEvery, _resume, _device, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups, _epsilon, _delta);
         Validators.Add(result =>
         {
             bool isTable = result.GetValue(_data) is { } path && !VectorInput.IsVectors(path);
@@ -89,6 +94,14 @@ internal sealed class TrainVerb : Verb
                 return;
             }
 
+            foreach (Option option in (Option[])[_checkpointEvery, _resume])
+            {
+                if (result.GetResult(option) is { Implicit: false })
+                {
+                    result.AddError($"{option.Name}: a private run spends its budget once and is not saved; leave it out.");
+                }
+            }
+
             foreach (Option option in (Option[])[_minRows, _rareValues, _smallGroups])
             {
                 if (result.GetResult(option) is { Implicit: false })
@@ -97,22 +110,22 @@ internal sealed class TrainVerb : Verb
                 }
             }
         });
-        Lacks("--checkpoint-every", "--resume");
     }
 
     /// <inheritdoc/>
     protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         string folder = arguments.GetRequiredValue(_out);
+        CheckpointOptions checkpoints = new() { Folder = Path.Combine(folder, "checkpoint"), Every = arguments.GetValue(_checkpointEvery), Resume = arguments.GetValue(_resume) };
+        OutputCheck.Check([Path.Combine(checkpoints.Folder, "1.checkpoint")], []);
         string model = Path.Combine(folder, "generator.onnx"), record = Path.Combine(folder, "training.json"), card = Path.Combine(folder, "MODEL_CARD.md");
         if (VectorInput.IsVectors(arguments.GetRequiredValue(_data)))
         {
-            Array.ForEach([model, record], OutputFiles.Check);
-            TrainVectors(arguments, common, model, record, cancellationToken);
+            TrainVectors(arguments, common, checkpoints, model, record, cancellationToken);
             return;
         }
 
-        Array.ForEach([model, record, card], OutputFiles.Check);
+        OutputCheck.Check([model, record, card], [arguments.GetRequiredValue(_data), arguments.GetValue(_schema)]);
         Option? asked = AskedForFairness(arguments);
         RequireRoles(arguments, asked);
         string[] given = arguments.GetRequiredValue(_given);
@@ -130,7 +143,7 @@ internal sealed class TrainVerb : Verb
             Strength = arguments.GetValue(_strength) ?? (fairness == FairnessDefinition.None ? 0 : 1),
             Protection = Protection(arguments),
             Privacy = arguments.GetValue(_epsilon) is { } epsilon ? new PrivacyOptions { Epsilon = epsilon, Delta = arguments.GetValue(_delta) } : null,
-            Training = new GanOptions { Seed = common.Seed, Threads = common.Threads, Steps = arguments.GetValue(_steps), MaxTime = limit },
+            Training = new GanOptions { Seed = common.Seed, IsSeedGiven = common.IsSeedGiven, Threads = common.Threads, Steps = arguments.GetValue(_steps), MaxTime = limit },
         };
         string[] text = arguments.GetRequiredValue(_text);
         string[] dropped = arguments.GetRequiredValue(_drop);
@@ -143,20 +156,24 @@ internal sealed class TrainVerb : Verb
         }
 
         options.Validate();
+        using var saved = new TrainingCheckpoints(checkpoints, problem => Say(common, problem));
         TrainedFile? trained = null;
         List<string> warnings = [];
         string[] notes = [];
-        ProgressDisplay.Show(common.Quiet, progress =>
+        ShowSaved(common, saved, progress =>
         {
             progress.Report("reading the table");
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
-            trained = options.Privacy is not null ? GeneratorTraining.RunPrivately(() => InputTable.ReadAsWritten(arguments.GetRequiredValue(_data), text, dropped), options, new TrainingReporter(progress, limit), cancellationToken) : GeneratorTraining.Run(
-                () => FairIfAsked(InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, options, warnings, cancellationToken), asked), options, new TrainingReporter(progress, limit), cancellationToken);
+            trained = options.Privacy is not null
+                ? GeneratorTraining.RunPrivately(() => InputTable.ReadAsWritten(arguments.GetRequiredValue(_data), text, dropped), options, new TrainingReporter(progress, limit), cancellationToken)
+                : GeneratorTraining.Run(
+                    followed => FairIfAsked(InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, followed, warnings, cancellationToken), asked), options, saved, new TrainingReporter(progress, limit), cancellationToken);
             progress.Report("writing the model card");
             notes = [.. Notes(options, trained, warnings)];
             string cardText = Card(trained, arguments.GetRequiredValue(_data));
             OutputFiles.Write(
                 [(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(trained.Options, trained, notes))), (card, OutputFiles.Text(cardText))], cancellationToken);
+            saved.Remove();
         });
         if (!common.Quiet)
         {
@@ -169,6 +186,29 @@ internal sealed class TrainVerb : Verb
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"fairgan: trained on {trained.RowCount:N0} rows in {summary.Seconds:F0} s, {summary.Steps} steps; wrote {model}, {record} and {card}"));
+        }
+    }
+
+    // Shows the progress of a training, and what there is to know about its checkpoints.
+    private static void ShowSaved(CommonOptions common, TrainingCheckpoints saved, Action<IWorkProgress> work)
+    {
+        Say(common, saved.Note);
+        try
+        {
+            ProgressDisplay.Show(common.Quiet, work);
+        }
+        catch (OperationCanceledException) when (saved.IsKept)
+        {
+            Say(common, "the training is kept; the same command with --resume goes on with it");
+            throw;
+        }
+    }
+
+    private static void Say(CommonOptions common, string? remark)
+    {
+        if (!common.Quiet && remark is not null)
+        {
+            Console.Error.WriteLine($"fairgan: {remark}");
         }
     }
 
@@ -218,11 +258,12 @@ internal sealed class TrainVerb : Verb
 
     private IEnumerable<Option> TableOptions() => [_label, _positive, _sensitive, _fairness, _given, _strength, _utilityFloor, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups, _epsilon, _delta];
 
-    private void TrainVectors(ParseResult arguments, CommonOptions common, string model, string record, CancellationToken cancellationToken)
+    private void TrainVectors(ParseResult arguments, CommonOptions common, CheckpointOptions checkpoints, string model, string record, CancellationToken cancellationToken)
     {
         VectorInput input = VectorInput.Find(arguments.GetRequiredValue(_data), arguments.GetValue(_labels));
+        OutputCheck.Check([model, record], [input.Vectors, input.Labels]);
         TimeSpan? limit = arguments.GetValue(_maxTime);
-        VectorGanOptions training = VectorGanOptions.Classic with { Seed = common.Seed, Threads = common.Threads, MaxTime = limit };
+        VectorGanOptions training = VectorGanOptions.Classic with { Seed = common.Seed, IsSeedGiven = common.IsSeedGiven, Threads = common.Threads, MaxTime = limit };
         var options = new VectorSynthesizerOptions
         {
             VectorColumn = IdxReader.VectorColumn,
@@ -230,14 +271,16 @@ internal sealed class TrainVerb : Verb
             Training = training with { Steps = arguments.GetValue(_steps) ?? training.Steps },
         };
         options.Validate();
+        using var saved = new TrainingCheckpoints(checkpoints, problem => Say(common, problem));
         TrainedVectorFile? trained = null;
-        ProgressDisplay.Show(common.Quiet, progress =>
+        ShowSaved(common, saved, progress =>
         {
             progress.Report("reading the vectors");
             IDataView data = IdxReader.Load(new MLContext(common.Seed), input.Vectors, input.Labels);
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
-            trained = VectorTraining.Run(data, options, new TrainingReporter(progress, limit), cancellationToken);
-            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(options, trained, CutShort(options, trained))))], cancellationToken);
+            trained = VectorTraining.Run(data, options, saved, new TrainingReporter(progress, limit), cancellationToken);
+            OutputFiles.Write([(model, trained.Bytes), (record, OutputFiles.Text(TrainingRecord.Json(trained.Options, trained, CutShort(options, trained))))], cancellationToken);
+            saved.Remove();
         });
         if (!common.Quiet)
         {

@@ -34,7 +34,7 @@ internal abstract class Verb : Command
     /// <param name="cancellationToken">Stops the work.</param>
     public void Run(ParseResult arguments, CancellationToken cancellationToken) => Work(
         arguments,
-        new CommonOptions(arguments.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue), arguments.GetRequiredValue(_threads), arguments.GetValue(_quiet)),
+        new CommonOptions(arguments.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue), arguments.GetValue(_seed) is not null, arguments.GetRequiredValue(_threads), arguments.GetValue(_quiet)),
         cancellationToken);
 
     /// <summary>Rejects options that are recognised but not implemented in this version.</summary>

@@ -10,6 +10,16 @@ internal static class VerbOptions
     public static Option<string> Text(string name, string value, string description, bool required = false) =>
         new(name) { HelpName = value, Description = description, Required = required };
 
+    /// <summary>Whether texts that a spreadsheet would run are written harmless.</summary>
+    public static Option<bool> CsvSafe() => new("--csv-safe")
+    {
+        Description = "For CSV that is opened in a spreadsheet: an apostrophe before texts that it would run as formulas (beginning with =, @, or a sign that is no number's).",
+    };
+
+    /// <summary>Refuses <c>--csv-safe</c> where no CSV is written.</summary>
+    /// <exception cref="UsageException">It was given, and the output is no table of CSV.</exception>
+    public static bool RequireCsv(bool csvSafe, bool isCsv) => isCsv || !csvSafe ? csvSafe : throw new UsageException("--csv-safe is for CSV; leave it out: no other format holds formulas.");
+
     /// <summary>A file or other text; null where it is not given.</summary>
     public static Option<string?> OptionalText(string name, string value, string description) => new(name) { HelpName = value, Description = description };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FairGan.Tables;
 
 namespace FairGan.Fairness.Documents;
 
@@ -92,14 +93,14 @@ internal sealed class FigureDocument
     public static string EscapeMarkdown(string value)
     {
         var text = new StringBuilder();
-        foreach (char character in value)
+        foreach (char character in VisibleText.OfLines(value.ReplaceLineEndings("\n")))
         {
             text.Append(character switch
             {
                 '&' => "&amp;",
                 '<' => "&lt;",
                 '>' => "&gt;",
-                '\r' or '\n' => " ",
+                '\n' => " ",
                 '\\' or '|' or '*' or '_' or '`' or '[' or ']' or '#' or '~' or '$' => $"\\{character}",
                 _ => character.ToString(),
             });

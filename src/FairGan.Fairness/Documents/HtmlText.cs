@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using FairGan.Tables;
 
 namespace FairGan.Fairness.Documents;
 
@@ -34,12 +35,15 @@ internal readonly record struct HtmlText(string Markup)
             return new HtmlText("<i>blank</i>");
         }
 
-        return new HtmlText($"<bdi>{s_encoder.Encode(Cut(value))}</bdi>");
+        return new HtmlText($"<bdi>{Encode(Cut(value))}</bdi>");
     }
 
     public static HtmlText Join(string separator, IEnumerable<HtmlText> parts) => new(string.Join(separator, parts.Select(part => part.Markup)));
 
     public override string ToString() => Markup;
+
+    // Marks of direction would turn more of the page than the text that they are in, and control characters are no HTML.
+    private static string Encode(string text) => s_encoder.Encode(VisibleText.OfLines(text));
 
     // Counts what a reader sees as characters, so that no letter is cut from its accents.
     private static string Cut(string value)
@@ -68,7 +72,7 @@ internal readonly record struct HtmlText(string Markup)
 
         public void AppendFormatted(HtmlText html) => _markup.Append(html.Markup);
 
-        public void AppendFormatted(string? text) => _markup.Append(s_encoder.Encode(text ?? ""));
+        public void AppendFormatted(string? text) => _markup.Append(Encode(text ?? ""));
 
         public void AppendFormatted(long number) => _markup.Append(number.ToString("N0", CultureInfo.InvariantCulture));
 

@@ -8,7 +8,7 @@ namespace FairGan.Fairness.Sql;
 
 /// <summary>
 /// Counts the rows of a database table by group, label and prediction with one <c>GROUP BY</c>, through any ADO.NET connection. The rows
-/// stay in the database; the counts equal those of <see cref="GroupCounts.Read"/> on the same rows.
+/// stay in the database, in which nothing can change: the query runs in a read-only transaction. The counts equal those of <see cref="GroupCounts.Read"/> on the same rows.
 /// </summary>
 /// <remarks>
 /// The database must take names in double quotes, as standard SQL does (PostgreSQL, DuckDB, SQLite, SQL Server and Oracle do;
@@ -68,7 +68,7 @@ public static class SqlGroupCounts
         string[] groupColumns = [.. options.ControlColumns, .. options.SensitiveColumns];
         GroupCounts.CheckNames(groupColumns);
         cancellationToken.ThrowIfCancellationRequested();
-        var source = new SqlTable(connection, table, cancellationToken);
+        string name = SqlName.Show(table);
         bool wasClosed = connection.State == ConnectionState.Closed;
         if (wasClosed)
         {
@@ -77,6 +77,8 @@ public static class SqlGroupCounts
 
         try
         {
+            using ReadOnlyTransaction transaction = ReadOnlyTransaction.Begin(connection);
+            var source = new SqlTable(connection, table, transaction.Transaction, cancellationToken);
             return Read(source, groupColumns, options, readOptions ?? new SqlReadOptions());
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -86,7 +88,7 @@ public static class SqlGroupCounts
         }
         catch (DbException exception)
         {
-            throw new InvalidDataException($"The database cannot count table '{source.Name}': {Reason(exception)}", exception);
+            throw new InvalidDataException($"The database cannot count table '{name}': {Reason(exception)}", exception);
         }
         finally
         {

@@ -8,8 +8,9 @@ namespace FairGan.Fairness.Sql;
 /// <summary>A table of a database and the queries that are asked of it.</summary>
 /// <param name="connection">An open connection.</param>
 /// <param name="table">The table's name, as the caller writes it.</param>
+/// <param name="transaction">The transaction that commands have to name; null for none.</param>
 /// <param name="cancellationToken">Cancels a query in the database.</param>
-internal sealed class SqlTable(DbConnection connection, string table, CancellationToken cancellationToken)
+internal sealed class SqlTable(DbConnection connection, string table, DbTransaction? transaction, CancellationToken cancellationToken)
 {
     private readonly string _quoted = SqlName.QuoteTable(table);
 
@@ -151,6 +152,10 @@ internal sealed class SqlTable(DbConnection connection, string table, Cancellati
     {
         DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
+        if (transaction is not null)
+        {
+            command.Transaction = transaction;
+        }
 
         // No timeout: the caller cancels a long count through the token.
         command.CommandTimeout = 0;

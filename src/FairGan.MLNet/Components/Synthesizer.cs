@@ -70,15 +70,15 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
     /// <summary>Trains on a table, which is read once.</summary>
     /// <param name="input">The real rows, at least two.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that the options name does not exist, or a column is of a type that cannot be learned.</exception>
-    /// <exception cref="FormatException">The values cannot be learned from (a label with one value, a sensitive column with one group, an infinite number, …); the message names the column and the remedy.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled; nothing is left of it.</exception>
+    /// <exception cref="FormatException">The checkpoint to be resumed is damaged or of another training, or the values cannot be learned from (a label with one value, a sensitive column with one group, an infinite number, …); the message names the column and the remedy.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled; nothing is left of it but its checkpoint.</exception>
     /// <exception cref="PlatformNotSupportedException">The requested device, or Torch's native library, is not available.</exception>
     public SynthesizerTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         Check(SchemaShapes.Of(input.Schema));
         TrainedFile trained = _host.Run(Options.Training.CudaDevice, Train, Log);
-        return new SynthesizerTransformer(input.Schema, OnnxGenerator.Parse(trained.Bytes), Options with { Fairness = trained.Options.Fairness, Strength = trained.Options.Strength }, trained.Summary, new ReplacedRowsWarning(_context, input));
+        return new SynthesizerTransformer(input.Schema, OnnxGenerator.Parse(trained.Bytes), Options with { Fairness = trained.Options.Fairness, Strength = trained.Options.Strength, Seed = trained.Options.Seed }, trained.Summary, new ReplacedRowsWarning(_context, input));
 
         TrainedFile Train(int? device, IProgress<TrainingProgress> progress) =>
             GeneratorTraining.Run(input, Options with { Training = Options.Training with { CudaDevice = device } }, progress, _cancellationToken);
@@ -99,6 +99,11 @@ public sealed class Synthesizer : IEstimator<SynthesizerTransformer>
         foreach (string line in trained.Preparation.Lines())
         {
             channel.Info(MessageSensitivity.UserData, "Preparation: " + line);
+        }
+
+        foreach (string remark in trained.CheckpointRemarks)
+        {
+            channel.Info(MessageSensitivity.None, "Checkpoints: " + remark);
         }
 
         TrainingSummary summary = trained.Summary;

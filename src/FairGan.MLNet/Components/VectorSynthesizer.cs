@@ -62,15 +62,15 @@ public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
     /// <summary>Trains on a table, which is read once.</summary>
     /// <param name="input">The real rows, at least two.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that the options name does not exist, or is of a type that cannot be learned.</exception>
-    /// <exception cref="FormatException">The values cannot be learned from (an item that is not finite, a sensitive column with one group, …); the message names the column and the remedy.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled; nothing is left of it.</exception>
+    /// <exception cref="FormatException">The checkpoint to be resumed is damaged or of another training, or the values cannot be learned from (an item that is not finite, a sensitive column with one group, …); the message names the column and the remedy.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled; nothing is left of it but its checkpoint.</exception>
     /// <exception cref="PlatformNotSupportedException">The requested device, or Torch's native library, is not available.</exception>
     public VectorSynthesizerTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         Check(SchemaShapes.Of(input.Schema));
         TrainedVectorFile trained = _host.Run(Options.Training.CudaDevice, Train, Log);
-        return new VectorSynthesizerTransformer(input.Schema, VectorGenerator.Parse(trained.Bytes), Options, trained.Summary, new ReplacedRowsWarning(_context, input));
+        return new VectorSynthesizerTransformer(input.Schema, VectorGenerator.Parse(trained.Bytes), Options with { Seed = trained.Options.Seed }, trained.Summary, new ReplacedRowsWarning(_context, input));
 
         TrainedVectorFile Train(int? device, IProgress<TrainingProgress> progress) =>
             VectorTraining.Run(input, Options with { Training = Options.Training with { CudaDevice = device } }, progress, _cancellationToken);
@@ -86,9 +86,17 @@ public sealed class VectorSynthesizer : IEstimator<VectorSynthesizerTransformer>
         return new SchemaShape(inputSchema.Where(column => column.Name == Options.VectorColumn || column.Name == Options.SensitiveColumn));
     }
 
-    private static void Log(IChannel channel, TrainedVectorFile trained) => channel.Info(MessageSensitivity.None, string.Create(
-        CultureInfo.InvariantCulture,
-        $"Trained on {trained.RowCount} vectors in {trained.Summary.Seconds:0.0} s: {trained.Summary.Steps} steps, the critic's accuracy at the end {trained.Summary.CriticAccuracy:0.###}."));
+    private static void Log(IChannel channel, TrainedVectorFile trained)
+    {
+        foreach (string remark in trained.CheckpointRemarks)
+        {
+            channel.Info(MessageSensitivity.None, "Checkpoints: " + remark);
+        }
+
+        channel.Info(MessageSensitivity.None, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Trained on {trained.RowCount} vectors in {trained.Summary.Seconds:0.0} s: {trained.Summary.Steps} steps, the critic's accuracy at the end {trained.Summary.CriticAccuracy:0.###}."));
+    }
 
     private void Check(SchemaShape schema)
     {

@@ -8,7 +8,15 @@ public sealed record GanOptions
     /// CUDA. By default every new object gets its own seed from the operating system: anyone who knows the seed can train again
     /// with and without a row, and see whether it was among the training rows.
     /// </summary>
-    public long Seed { get; init; } = RandomSeed.Next();
+    public long Seed
+    {
+        get;
+        init => (field, IsSeedGiven) = (value, true);
+    }
+        = RandomSeed.Next();
+
+    /// <summary>Whether somebody chose the seed.</summary>
+    internal bool IsSeedGiven { get; init; }
 
     /// <summary>The seed for random number generators that take 32 bits: the same number where it fits, both halves mixed where not.</summary>
     internal int IntSeed => Seed is >= int.MinValue and <= int.MaxValue ? (int)Seed : (int)(Seed ^ (Seed >> 32));

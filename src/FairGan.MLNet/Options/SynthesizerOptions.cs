@@ -92,6 +92,13 @@ public sealed record SynthesizerOptions
         init => Training = Training with { MaxTime = value };
     }
 
+    /// <summary>
+    /// Where and how often the training is saved, so that it can go on after the process was stopped; null (the default) for nowhere. It is no
+    /// part of a generator's file.
+    /// </summary>
+    [JsonIgnore]
+    public CheckpointOptions? Checkpoints { get; init; }
+
     /// <summary>Throws where a value is outside its range or contradicts another.</summary>
     /// <exception cref="ArgumentException">A property is outside its documented range or contradicts another.</exception>
     public void Validate()
@@ -153,6 +160,11 @@ public sealed record SynthesizerOptions
             throw new ArgumentException("Differential privacy takes the place of protection: set Protection.MinRows to 0.");
         }
 
+        if (Privacy is not null && Checkpoints is not null)
+        {
+            throw new ArgumentException("A private run spends its budget once and is not saved: ask for no checkpoints.");
+        }
+
         if (Privacy is not null && Preparation.Description.Rules.Count > 0)
         {
             throw new ArgumentException($"A private run cannot enforce the rule {Preparation.Description.Rules[0]}; leave it out of the description.");
@@ -163,5 +175,6 @@ public sealed record SynthesizerOptions
         Protection.Validate();
         Training.Validate();
         Privacy?.Validate();
+        Checkpoints?.Validate();
     }
 }

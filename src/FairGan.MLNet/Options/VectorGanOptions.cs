@@ -10,7 +10,15 @@ public sealed record VectorGanOptions
     public static VectorGanOptions Classic => new();
 
     /// <summary>Seed of all random numbers. The same seed, data and number of threads give the same file. By default every new object gets one of its own from the operating system, as for tables.</summary>
-    public long Seed { get; init; } = RandomSeed.Next();
+    public long Seed
+    {
+        get;
+        init => (field, IsSeedGiven) = (value, true);
+    }
+        = RandomSeed.Next();
+
+    /// <summary>Whether somebody chose the seed.</summary>
+    internal bool IsSeedGiven { get; init; }
 
     /// <summary>The seed for random number generators that take 32 bits: the same number where it fits, both halves mixed where not.</summary>
     internal int IntSeed => Seed is >= int.MinValue and <= int.MaxValue ? (int)Seed : (int)(Seed ^ (Seed >> 32));

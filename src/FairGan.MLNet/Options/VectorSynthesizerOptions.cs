@@ -52,6 +52,13 @@ public sealed record VectorSynthesizerOptions
         init => Training = Training with { MaxTime = value };
     }
 
+    /// <summary>
+    /// Where and how often the training is saved, so that it can go on after the process was stopped; null (the default) for nowhere. It is no
+    /// part of a generator's file.
+    /// </summary>
+    [JsonIgnore]
+    public CheckpointOptions? Checkpoints { get; init; }
+
     /// <summary>Throws where a value is outside its range or contradicts another.</summary>
     /// <exception cref="ArgumentException">A property is outside its documented range, no column of vectors is named, or it is sensitive too.</exception>
     public void Validate()
@@ -67,5 +74,6 @@ public sealed record VectorSynthesizerOptions
         }
 
         Training.Validate();
+        Checkpoints?.Validate();
     }
 }

@@ -28,19 +28,28 @@ internal sealed class TorchTurn : IDisposable
     /// <exception cref="PlatformNotSupportedException">CUDA is requested but not available, or there is no such device.</exception>
     public static Device Device(int? cuda, int threads)
     {
+        Require(cuda);
         set_num_threads(threads);
+        return cuda is { } number ? device(DeviceType.CUDA, number) : device(DeviceType.CPU);
+    }
+
+    /// <summary>Checks that there is a device, whose own error would be less clear. Torch must have been started.</summary>
+    /// <param name="cuda">Number of the CUDA device; null for the CPU.</param>
+    /// <exception cref="PlatformNotSupportedException">CUDA is requested but not available, or there is no such device.</exception>
+    public static void Require(int? cuda)
+    {
         if (cuda is not { } number)
         {
-            return device(DeviceType.CPU);
+            return;
         }
 
-        // Checked before the device is created, whose own error is less clear.
         int devices = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-        return number >= 0 && number < devices
-            ? device(DeviceType.CUDA, number)
-            : throw new PlatformNotSupportedException(devices == 0
+        if (number < 0 || number >= devices)
+        {
+            throw new PlatformNotSupportedException(devices == 0
                 ? "Torch here cannot use CUDA. Build the application with -p:FairGanGpu=true (packages TorchSharp-cuda-*) on a machine with an NVIDIA driver, or train on the CPU."
                 : $"There is no CUDA device {number}; the machine has {devices}, numbered from 0.");
+        }
     }
 
     /// <inheritdoc/>

@@ -22,22 +22,29 @@ public static class CsvBatchWriter
     /// <summary>Writes the header line.</summary>
     /// <param name="schema">The columns.</param>
     /// <param name="stream">The destination.</param>
-    public static void WriteHeader(TableSchema schema, Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(schema);
-        ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(Header(schema));
-    }
+    public static void WriteHeader(TableSchema schema, Stream stream) => WriteHeader(schema, stream, isHarmless: false);
 
     /// <summary>Writes rows.</summary>
     /// <param name="batches">The rows.</param>
     /// <param name="stream">The destination.</param>
     /// <param name="progress">Receives the number of rows written so far; null for none.</param>
-    public static void WriteRows(IEnumerable<SyntheticBatch> batches, Stream stream, IProgress<long>? progress = null)
+    public static void WriteRows(IEnumerable<SyntheticBatch> batches, Stream stream, IProgress<long>? progress = null) =>
+        WriteRows(batches, stream, isHarmless: false, progress);
+
+    /// <summary>The header line; with <paramref name="isHarmless"/>, a spreadsheet takes all names for text.</summary>
+    internal static void WriteHeader(TableSchema schema, Stream stream, bool isHarmless)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(Header(schema, isHarmless));
+    }
+
+    /// <summary>Rows; with <paramref name="isHarmless"/>, a spreadsheet takes all texts for text.</summary>
+    internal static void WriteRows(IEnumerable<SyntheticBatch> batches, Stream stream, bool isHarmless, IProgress<long>? progress)
     {
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(stream);
-        using var encoder = new Encoder();
+        using var encoder = new Encoder(isHarmless);
         long rows = 0;
         foreach (var batch in batches)
         {
@@ -56,15 +63,18 @@ public static class CsvBatchWriter
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(stream);
-        using var encoder = new Encoder();
-        await stream.WriteAsync(Header(schema), cancellationToken).ConfigureAwait(false);
+        using var encoder = new Encoder(isHarmless: false);
+        await stream.WriteAsync(Header(schema, isHarmless: false), cancellationToken).ConfigureAwait(false);
         await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             await stream.WriteAsync(encoder.Encode(batch), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static byte[] Header(TableSchema schema) => Encoding.UTF8.GetBytes(string.Join(',', schema.Columns.Select(c => Quoted(c.Name))) + "\n");
+    private static byte[] Header(TableSchema schema, bool isHarmless) =>
+        Encoding.UTF8.GetBytes(string.Join(',', schema.Columns.Select(column => Cell(column.Name, isHarmless))) + "\n");
+
+    private static string Cell(string text, bool isHarmless) => Quoted(isHarmless ? SpreadsheetCell.Harmless(text) : text);
 
     internal static string Quoted(string text) =>
         text.AsSpan().ContainsAny(s_special) || (text.Length > 0 && (text[0] == ' ' || text[^1] == ' '))
@@ -72,7 +82,7 @@ public static class CsvBatchWriter
             : text;
 
     /// <summary>Turns batches into bytes, one after the other, in one buffer.</summary>
-    private sealed class Encoder : IDisposable
+    private sealed class Encoder(bool isHarmless) : IDisposable
     {
         private readonly Dictionary<IReadOnlyList<string>, byte[][]> _texts = new(ReferenceEqualityComparer.Instance);
         private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
@@ -105,7 +115,7 @@ public static class CsvBatchWriter
                         }
                         else
                         {
-                            string cell = Quoted(batch.Columns[i].Text(row));
+                            string cell = Cell(batch.Columns[i].Text(row), isHarmless);
                             Reserve(Encoding.UTF8.GetMaxByteCount(cell.Length) + 1);
                             _used += Encoding.UTF8.GetBytes(cell, _buffer.AsSpan(_used));
                         }
@@ -135,7 +145,7 @@ public static class CsvBatchWriter
         {
             if (!_texts.TryGetValue(categories, out byte[][]? encoded))
             {
-                _texts.Add(categories, encoded = [.. categories.Select(text => Encoding.UTF8.GetBytes(Quoted(text)))]);
+                _texts.Add(categories, encoded = [.. categories.Select(text => Encoding.UTF8.GetBytes(Cell(text, isHarmless)))]);
             }
 
             return encoded;

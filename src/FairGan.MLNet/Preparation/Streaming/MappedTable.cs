@@ -1,32 +1,31 @@
 using System.IO.MemoryMappedFiles;
 using FairGan.Export.Schemas;
 using FairGan.MLNet.Preparation.Rules;
+using Microsoft.Win32.SafeHandles;
 
 namespace FairGan.MLNet.Preparation.Streaming;
 
-/// <summary>An encoded table in a memory-mapped file, two bytes per cell, column after column. Disposal deletes the file.</summary>
+/// <summary>An encoded table in a memory-mapped file, two bytes per cell, column after column. The file has no name, and goes with the process.</summary>
 internal sealed class MappedTable : IDisposable
 {
-    private readonly string _path;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly PreparationOptions _options;
 
     /// <param name="schema">The columns.</param>
     /// <param name="rows">Number of rows.</param>
-    /// <param name="path">The file, complete.</param>
+    /// <param name="file">The file, complete; closed by disposal.</param>
     /// <param name="report">What was found in the table.</param>
     /// <param name="description">What the columns are.</param>
     /// <param name="options">How the table was prepared.</param>
-    public MappedTable(TableSchema schema, long rows, string path, PreparationReport report, TableDescription description, PreparationOptions options)
+    public MappedTable(TableSchema schema, long rows, SafeFileHandle file, PreparationReport report, TableDescription description, PreparationOptions options)
     {
         _options = options;
         Description = description;
         Schema = schema;
         RowCount = rows;
         Report = report;
-        _path = path;
-        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open);
+        _file = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
     }
 
@@ -82,7 +81,6 @@ internal sealed class MappedTable : IDisposable
     {
         _view.Dispose();
         _file.Dispose();
-        File.Delete(_path);
     }
 
     private static float[]? Numbers(ColumnCodec codec, ushort[] codes)

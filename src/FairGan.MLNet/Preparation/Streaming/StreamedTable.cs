@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using FairGan.Export.Rules;
 using FairGan.Export.Schemas;
 using FairGan.MLNet.Preparation.Encoding;
+using FairGan.Tables.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace FairGan.MLNet.Preparation.Streaming;
 
@@ -54,23 +56,22 @@ internal static class StreamedTable
         ColumnCodec[] codecs = [.. sketches.Zip(columns, (sketch, column) => ColumnOrigin.Noted(sketch.Codec, column, options))];
         (options, string? note) = LabelOutcomes.Of(codecs, options);
         TableSchema schema = TableEncoder.Schema(codecs, options, []);
-        string path = Path.Combine(folder, $".fairgan.{Guid.NewGuid():N}.codes");
+        SafeFileHandle codes = ScratchFile.Open(folder, checked(rows * sketches.Length * sizeof(ushort)));
         try
         {
-            Write(parts, sketches, rows, path, cancellationToken);
+            Write(parts, sketches, rows, codes, cancellationToken);
             var report = new PreparationReport(rows, 0, 0, 0) { Columns = [.. sketches.Select(sketch => sketch.Report())], Notes = note is null ? [] : [note] };
-            return new MappedTable(schema, rows, path, report, new TableDescription { Columns = [.. sketches.Select(sketch => sketch.Description)] }, options.Preparation);
+            return new MappedTable(schema, rows, codes, report, new TableDescription { Columns = [.. sketches.Select(sketch => sketch.Description)] }, options.Preparation);
         }
         catch
         {
-            File.Delete(path);
+            codes.Dispose();
             throw;
         }
     }
 
-    private static void Write(Func<IEnumerable<IDataView>> parts, ColumnSketch[] sketches, long rows, string path, CancellationToken cancellationToken)
+    private static void Write(Func<IEnumerable<IDataView>> parts, ColumnSketch[] sketches, long rows, SafeFileHandle file, CancellationToken cancellationToken)
     {
-        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.None, rows * sketches.Length * sizeof(ushort));
         long start = 0;
         foreach (IDataView part in parts())
         {

@@ -1,3 +1,5 @@
+using FairGan.MLNet.Training.Checkpoints;
+
 namespace FairGan.MLNet.Training.Loop;
 
 /// <summary>
@@ -33,5 +35,12 @@ internal sealed class StoppingRule(double gapWeight)
         bool isBest = value > _best;
         (_best, _checksSinceBest) = isBest ? (value, 0) : (_best, _checksSinceBest + 1);
         return isBest;
+    }
+
+    /// <summary>Saves or restores the measurements.</summary>
+    public void State(RunState state)
+    {
+        state.Value("best", ref _best);
+        state.Value("checks", ref _checksSinceBest);
     }
 }

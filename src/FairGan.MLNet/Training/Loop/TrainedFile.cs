@@ -12,4 +12,7 @@ internal sealed record TrainedFile(byte[] Bytes, TrainingSummary Summary, int Ro
 {
     /// <summary>The differential privacy of the file; null where it has none. <see cref="RowCount"/> is then an estimate.</summary>
     public PrivacyRecord? Privacy { get; init; }
+
+    /// <summary>What there is to know of its checkpoints, a sentence each.</summary>
+    public IReadOnlyList<string> CheckpointRemarks { get; init; } = [];
 }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using FairGan.Export.Graph;
+using FairGan.MLNet.Training.Checkpoints;
 using FairGan.MLNet.Training.Fairness;
 using FairGan.MLNet.Training.Network;
 using FairGan.MLNet.Training.Rows;
@@ -15,6 +15,7 @@ namespace FairGan.MLNet.Training.Loop;
 /// </summary>
 internal sealed class TrainingRun : IDisposable
 {
+    private const string Stage = "network";
     private const int ValidationComponents = 8192;
     private const int MostSeen = 4000;
     private const int ChecksPerRun = 30;
@@ -27,10 +28,11 @@ internal sealed class TrainingRun : IDisposable
     private const double DecayRows = 156;
     private const double MostDecay = 0.05;
 
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly RunClock _clock = new();
     private readonly Stack<IDisposable> _owned = new();
     private readonly TrainingTarget _target;
     private readonly GanOptions _options;
+    private readonly TrainingCheckpoints _checkpoints;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
     private readonly Device _device;
@@ -64,10 +66,12 @@ internal sealed class TrainingRun : IDisposable
     private int _bestStep;
 
     /// <summary>Builds the network; to be called within a dispose scope. The order of the random numbers is part of the meaning of a seed.</summary>
-    public TrainingRun(TrainingTarget target, GanOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public TrainingRun(
+        TrainingTarget target, GanOptions options, TrainingCheckpoints checkpoints, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         _target = target;
         _options = options;
+        _checkpoints = checkpoints;
         _progress = progress;
         _cancellationToken = cancellationToken;
         _device = TorchTurn.Device(options.CudaDevice, options.Threads);
@@ -108,10 +112,17 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Runs all steps and folds the best weights into the layers of the file.</summary>
     public TrainedGenerator Train()
     {
-        bool improves = true;
+        _checkpoints.Restore(Stage, State);
+        bool improves = !_stopping.IsOver;
         while (improves && _done < 1)
         {
-            _cancellationToken.ThrowIfCancellationRequested();
+            if (_cancellationToken.IsCancellationRequested)
+            {
+                _checkpoints.SaveNow(Stage, State);
+                throw new OperationCanceledException(_cancellationToken);
+            }
+
+            _checkpoints.SaveIfDue(Stage, State);
             Step();
             _step++;
             _done = Math.Max((double)_step / _sizes.Steps, _options.MaxTime is { } limit ? _clock.Elapsed / limit : 0);
@@ -126,6 +137,7 @@ internal sealed class TrainingRun : IDisposable
             }
         }
 
+        _checkpoints.SaveNow(Stage, State);
         _cutShort = !improves || _step >= RunSizes.UsualSteps ? null : _step < _sizes.Steps ? "time" : "steps";
         return Trained();
     }
@@ -174,6 +186,46 @@ internal sealed class TrainingRun : IDisposable
         }
 
         _average.lerp_(_weights, 1 - Math.Min(_options.AverageDecay, 1 - (1.0 / (_step + 1))));
+    }
+
+    // All that a step changes and a later one reads; the rest follows from the table and the options.
+    private void State(RunState state)
+    {
+        _clock.State(state);
+        state.Value("step", ref _step);
+        state.Value("done", ref _done);
+        state.Random("generator", _generator);
+        _sampler.State(state);
+        _optimizer.State(state);
+        state.Tensor("average", _average);
+        foreach (var signal in _signals)
+        {
+            signal.State(state);
+        }
+
+        _stopping.State(state);
+        state.Tensor("best", _best);
+        state.Value("best step", ref _bestStep);
+        state.Value("best likelihood", ref _bestLikelihood);
+        state.Value("likelihood", ref _likelihood);
+        Measurements(state);
+    }
+
+    private void Measurements(RunState state)
+    {
+        int[] steps = [.. _curve.Select(point => point.Step)], signals = [.. _losses.Keys.Select(name => _signals.FindIndex(signal => signal.Name == name))];
+        double[] likelihoods = [.. _curve.Select(point => point.ValidationLogLikelihood)], losses = [.. _losses.Values];
+        state.Values("curve steps", ref steps);
+        state.Values("curve", ref likelihoods);
+        state.Values("signals", ref signals);
+        state.Values("losses", ref losses);
+        _curve.Clear();
+        _curve.AddRange(steps.Zip(likelihoods, (step, likelihood) => new TrainingPoint(step, likelihood)));
+        _losses.Clear();
+        foreach (var (signal, loss) in signals.Zip(losses))
+        {
+            _losses[_signals[signal].Name] = loss;
+        }
     }
 
     private void SmoothGradient(Tensor[] parts)

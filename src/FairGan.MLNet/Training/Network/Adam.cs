@@ -1,3 +1,4 @@
+using FairGan.MLNet.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Network;
@@ -49,6 +50,18 @@ internal sealed class Adam : IDisposable
             _means[i].Multiply(_meanDecay).Add(gradient, 1 - _meanDecay);
             _squares[i].Multiply(_squareDecay).AddProduct(gradient, gradient, 1 - _squareDecay);
             _parameters[i].AddQuotient(_means[i], _squares[i].sqrt().Over(squareShare).Add(Epsilon), -rate);
+        }
+    }
+
+    /// <summary>Saves or restores the moving means, and the parameters that they belong to.</summary>
+    public void State(RunState state)
+    {
+        state.Value("steps", ref _steps);
+        for (int i = 0; i < _parameters.Count; i++)
+        {
+            state.Tensor("parameters", _parameters[i]);
+            state.Tensor("means", _means[i]);
+            state.Tensor("squares", _squares[i]);
         }
     }
 

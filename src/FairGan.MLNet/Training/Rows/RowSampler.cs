@@ -1,3 +1,4 @@
+using FairGan.MLNet.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace FairGan.MLNet.Training.Rows;
@@ -7,7 +8,7 @@ internal sealed class RowSampler
 {
     private readonly TrainingTable _table;
     private readonly double[] _cumulative;
-    private readonly Random _random;
+    private readonly RepeatableRandom _random;
 
     /// <param name="table">The rows to learn.</param>
     /// <param name="balance">How evenly groups are sampled: 0 by their shares, 1 equally.</param>
@@ -15,7 +16,7 @@ internal sealed class RowSampler
     public RowSampler(TrainingTable table, double balance, int seed)
     {
         _table = table;
-        _random = new Random(seed);
+        _random = new RepeatableRandom(seed);
         Shares = new double[table.Groups.Count];
         for (int row = 0; row < table.Weights.Length; row++)
         {
@@ -49,6 +50,9 @@ internal sealed class RowSampler
 
         return (rows, groups);
     }
+
+    /// <summary>Saves or restores the random numbers.</summary>
+    public void State(RunState state) => _random.State(state);
 
     /// <summary>[symbols, groups]: 1 where a symbol is part of a group.</summary>
     public Tensor Membership()

@@ -1,3 +1,4 @@
+using FairGan.MLNet.Training.Checkpoints;
 using FairGan.MLNet.Training.Network;
 using FairGan.MLNet.Training.Rows;
 using static TorchSharp.torch;
@@ -67,6 +68,8 @@ internal sealed class Adversary : IGeneratorSignal
         step.Interactions.AddOwn(step.Gradient, autograd.grad([loss], [seen])[0]);
         return step.Reported ? loss.item<float>() : null;
     }
+
+    public void State(RunState state) => _optimizer.State(state);
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using FairGan.MLNet.Training.Checkpoints;
 using FairGan.MLNet.Training.Rows;
 using static TorchSharp.torch;
 
@@ -18,7 +19,7 @@ internal sealed class Marginals : IGeneratorSignal
     private readonly IReadOnlyList<int[]> _groupSymbols;
     private readonly long[] _offsets;
     private readonly int[] _sizes;
-    private readonly Random _random;
+    private readonly RepeatableRandom _random;
 
     /// <param name="table">The rows to learn.</param>
     /// <param name="interactions">Pairs of parent and child columns, which are not independent given the components and are left to the likelihood.</param>
@@ -28,7 +29,7 @@ internal sealed class Marginals : IGeneratorSignal
     public Marginals(TrainingTable table, IReadOnlyList<Interaction> interactions, double weight, double balance, int seed)
     {
         _weight = weight;
-        _random = new Random(~seed); // not the sampler's stream
+        _random = new RepeatableRandom(~seed); // not the sampler's stream
         _offsets = table.Offsets;
         _sizes = [.. table.Schema.Columns.Select(column => column.SymbolCount)];
         _groupSymbols = table.GroupSymbols;
@@ -44,6 +45,8 @@ internal sealed class Marginals : IGeneratorSignal
         var marginals = new MarginalsStep(step, _targets, Choose(step.Gradient.device), _weight);
         return marginals.AddGradient(group, group is { } drawn ? _groupSymbols[drawn] : []);
     }
+
+    public void State(RunState state) => _random.State(state);
 
     public void Dispose() => _targets.Dispose();
 

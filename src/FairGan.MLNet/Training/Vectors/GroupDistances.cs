@@ -1,3 +1,4 @@
+using FairGan.MLNet.Training.Checkpoints;
 using FairGan.MLNet.Training.Network;
 using static TorchSharp.torch;
 
@@ -122,6 +123,16 @@ internal sealed class GroupDistances
         }
 
         return distances;
+    }
+
+    /// <summary>Saves or restores the running moments and the maps; the classifier does not change any more.</summary>
+    public void State(RunState state)
+    {
+        state.Tensor("means", _means);
+        state.Tensor("maps", _maps);
+        state.Tensor("counts", _counts);
+        state.Tensor("sums", _sums);
+        state.Tensor("products", _products);
     }
 
     private Tensor FeaturesOf(Tensor vectors) => Layer(Layer(vectors, _layers[0]).relu(), _layers[1]).relu();

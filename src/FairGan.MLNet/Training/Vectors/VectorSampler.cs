@@ -1,3 +1,5 @@
+using FairGan.MLNet.Training.Checkpoints;
+
 namespace FairGan.MLNet.Training.Vectors;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal sealed class VectorSampler
     private readonly int[][] _rows;
     private readonly double[] _shares;
     private readonly double _balance;
-    private readonly Random _random;
+    private readonly RepeatableRandom _random;
     private double[] _cumulative = [];
     private float[] _weights = [];
 
@@ -23,7 +25,7 @@ internal sealed class VectorSampler
         double[] raised = [.. _rows.Select(rows => Math.Pow((double)rows.Length / groups.Length, 1 - balance))];
         _shares = [.. raised.Select(share => share / raised.Sum())];
         _balance = balance;
-        _random = new Random(seed);
+        _random = new RepeatableRandom(seed);
         Weigh([.. Enumerable.Repeat(1.0, count)]);
     }
 
@@ -36,6 +38,9 @@ internal sealed class VectorSampler
         _cumulative = [.. drawn.Select(share => sum += share / total)];
         _weights = [.. drawn.Select((share, group) => (float)(groupWeights[group] / _shares.Length / (share / total)))];
     }
+
+    /// <summary>Saves or restores the random numbers.</summary>
+    public void State(RunState state) => _random.State(state);
 
     /// <summary>Samples rows with replacement.</summary>
     /// <returns>Their numbers, their groups, and what each counts in a mean over them.</returns>

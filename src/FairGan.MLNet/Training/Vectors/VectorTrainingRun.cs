@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using FairGan.Export.Vectors;
+using FairGan.MLNet.Training.Checkpoints;
 using FairGan.MLNet.Training.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,6 +9,7 @@ namespace FairGan.MLNet.Training.Vectors;
 /// <summary>One training run of the pair of networks on vectors: both networks and everything that changes from step to step.</summary>
 internal sealed class VectorTrainingRun : IDisposable
 {
+    private const string Stage = "networks";
     private const double HeldOutShare = 0.1;
     private const int MostHeldOut = 2000;
     private const double LeastLearningRate = 0.05;
@@ -16,7 +17,7 @@ internal sealed class VectorTrainingRun : IDisposable
     private const double LeastShareOfMean = 0.25;
     private const int StatisticsRows = 1 << 13;
 
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly RunClock _clock = new();
     private readonly Stack<IDisposable> _owned = new();
     private readonly VectorTable _table;
     private readonly VectorGanOptions _options;
@@ -36,6 +37,7 @@ internal sealed class VectorTrainingRun : IDisposable
 
     private double[] _groupWeights;
     private int _step;
+    private double _done;
 
     /// <summary>Builds the networks; to be called within a dispose scope. The order of the random numbers is part of the meaning of a seed.</summary>
     public VectorTrainingRun(VectorTable table, VectorGanOptions options)
@@ -57,6 +59,7 @@ internal sealed class VectorTrainingRun : IDisposable
             _average = _network.Parameters.Values.detach().clone();
             bool follows = _groups > 1 && options.Steps > 0 && options is not { GroupTransport: 0, WorstGroupWeight: 0 };
             _distances = follows ? new GroupDistances(_values, _training, table.Groups, _groups, _generator) : null;
+            _done = options.Steps == 0 ? 1 : 0;
             _groupWeights = [.. Enumerable.Repeat(1.0, _groups)];
         }
         catch
@@ -67,19 +70,29 @@ internal sealed class VectorTrainingRun : IDisposable
     }
 
     /// <summary>Runs all steps and folds the averaged weights into the layers of the file.</summary>
+    /// <param name="checkpoints">Save the training.</param>
     /// <param name="progress">Receives a report after every step; null for none.</param>
     /// <param name="cancellationToken">Stops the training between two steps.</param>
-    public (IReadOnlyList<GroupedLayer> Layers, VectorTrainingSummary Summary) Train(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public (IReadOnlyList<GroupedLayer> Layers, VectorTrainingSummary Summary) Train(
+        TrainingCheckpoints checkpoints, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        double done = _options.Steps == 0 ? 1 : 0;
-        while (done < 1)
+        checkpoints.Restore(Stage, State);
+        while (_done < 1)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Step(_options.LearningRate * Schedule(done));
+            if (cancellationToken.IsCancellationRequested)
+            {
+                checkpoints.SaveNow(Stage, State);
+                throw new OperationCanceledException(cancellationToken);
+            }
+
+            checkpoints.SaveIfDue(Stage, State);
+            Step(_options.LearningRate * Schedule(_done));
             _step++;
-            done = Math.Max((double)_step / _options.Steps, _options.MaxTime is { } limit ? _clock.Elapsed / limit : 0);
+            _done = Math.Max((double)_step / _options.Steps, _options.MaxTime is { } limit ? _clock.Elapsed / limit : 0);
             progress?.Report(new TrainingProgress("training", _step, _options.Steps, _clock.Elapsed, double.NaN));
         }
+
+        checkpoints.SaveNow(Stage, State);
 
         // The normalisation's statistics are those of groups mixed as in training.
         var layers = _network.Fold(_average, Noise(StatisticsRows), OneHot(_sampler.Draw(StatisticsRows).Groups));
@@ -134,6 +147,22 @@ internal sealed class VectorTrainingRun : IDisposable
         {
             _sampler.Weigh(_groupWeights = Weights(_distances.Update()));
         }
+    }
+
+    // All that a step changes and a later one reads; the rest follows from the vectors and the options.
+    private void State(RunState state)
+    {
+        _clock.State(state);
+        state.Value("step", ref _step);
+        state.Value("done", ref _done);
+        state.Random("generator", _generator);
+        _sampler.State(state);
+        state.Values("group weights", ref _groupWeights);
+        _sampler.Weigh(_groupWeights);
+        _networkOptimizer.State(state);
+        _criticOptimizer.State(state);
+        state.Tensor("average", _average);
+        _distances?.State(state);
     }
 
     // The penalties of Mescheder, Geiger and Nowozin (2018): the squared gradient of the critic.

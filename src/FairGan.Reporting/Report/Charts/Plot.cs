@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using FairGan.Tables;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
@@ -58,9 +59,10 @@ internal sealed partial class Plot
             return value is null ? "(missing)" : "(blank)";
         }
 
-        string text = string.Concat(value.Take(4 * LongestLabel).Select(letter => XmlConvert.IsXmlChar(letter) ? letter : '\uFFFD'));
+        string shown = VisibleText.Of(value.Length <= 4 * LongestLabel ? value : value[..(4 * LongestLabel)]);
+        string text = string.Concat(shown.Select(letter => XmlConvert.IsXmlChar(letter) ? letter : '\uFFFD'));
         StringInfo letters = new(text);
-        return letters.LengthInTextElements <= LongestLabel && text.Length == value.Length
+        return letters.LengthInTextElements <= LongestLabel && value.Length <= 4 * LongestLabel
             ? text
             : $"{letters.SubstringByTextElements(0, Math.Min(LongestLabel, letters.LengthInTextElements))}…";
     }
