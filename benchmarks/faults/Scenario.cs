@@ -22,8 +22,8 @@ internal sealed partial record Scenario(string Name, int Share, string[] Outputs
         string[] Training(string data, int seed, string steps) => ["train", data, .. roles, "--steps", steps, "--seed", $"{seed}", "--threads", "1", "--out", "model"];
         return
         [
-            new("sample CSV", 40, ["rows.csv"], seed => ["sample", place.Model, "--rows", "300000", "--seed", $"{seed}", "--out", "rows.csv"]),
-            new("sample Parquet", 35, ["rows.parquet"], seed => ["sample", place.Model, "--rows", "300000", "--seed", $"{seed}", "--out", "rows.parquet"]),
+            new("sample CSV", 40, ["rows.csv"], seed => ["sample", place.Model, "--rows", "100000", "--seed", $"{seed}", "--out", "rows.csv"]),
+            new("sample Parquet", 35, ["rows.parquet"], seed => ["sample", place.Model, "--rows", "100000", "--seed", $"{seed}", "--out", "rows.parquet"]),
             new("fill", 30, ["filled.csv"], seed => ["fill", place.Model, holes, "--seed", $"{seed}", "--out", "filled.csv"]),
             new("train tables", 40, model, seed => Training(place.Table, seed, "60")),
             new("train vectors", 25, model[..2], seed => ["train", images, "--steps", "20", "--seed", $"{seed}", "--threads", "1", "--out", "model"]),
