@@ -82,7 +82,7 @@ internal static class LimitTest
             }
 
             string[] changed = [.. names.Where(name => File.ReadAllText(Path.Combine(output, name)) != "earlier")];
-            string[] left = [.. Directory.GetFileSystemEntries(output, ".fairgan.*"), .. Directory.GetFileSystemEntries(Place.Temporary(folder))];
+            string[] left = [.. Directory.GetFileSystemEntries(output, ".fairgan.*"), .. Place.LeftInTemporary(folder)];
             bool isWhole = result.Code == 0 || changed.Length == 0;
             bool isRight = fault.Codes.Contains(result.Code) && isWhole && left.Length == 0 && (result.Code is 0 or Aborted or Killed || result.LastLine.StartsWith("fairgan: ", StringComparison.Ordinal));
             string said = result.LastLine.Replace(folder, "", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);

@@ -49,7 +49,7 @@ internal sealed class FileSet : IDisposable
         {
             Write(file, folder, write);
         }
-        catch (IOException problem) when (problem.Message.Contains(file.Staged, StringComparison.Ordinal))
+        catch (IOException problem) when (problem.GetType() == typeof(IOException) && problem.Message.Contains(file.Staged, StringComparison.Ordinal))
         {
             throw new IOException($"{path} cannot be written: {problem.Message.Split(" : '")[0]}.", problem);
         }

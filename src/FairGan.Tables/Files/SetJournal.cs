@@ -57,12 +57,16 @@ internal sealed record SetJournal(string Path, string First, IReadOnlyList<(stri
 
         // The first one last: without it, the others mean nothing.
         TemporaryName name = TemporaryName.Parse(Path)!.Value;
-        foreach (string folder in Files.Select(file => System.IO.Path.GetDirectoryName(file.Target)!).Distinct().Where(folder => name.In(folder) != First))
+        foreach (string folder in Files.Select(file => System.IO.Path.GetDirectoryName(file.Target)!).Distinct().Where(folder => name.In(folder) != First && Directory.Exists(folder)))
         {
             File.Delete(name.In(folder));
         }
 
-        File.Delete(First);
+        if (File.Exists(First))
+        {
+            File.Delete(First);
+        }
+
         File.Delete(Path);
     }
 }
