@@ -1,3 +1,4 @@
+using FairGan.Export.Format;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Preparation.Streaming;
@@ -112,7 +113,7 @@ internal static class InputTable
     public static EncodedTable Encode(
         string path, string[] textColumns, string[] dropped, SynthesizerOptions options, ICollection<string> warnings, CancellationToken cancellationToken)
     {
-        var reading = new TableReadOptions { TextColumns = textColumns, Dropped = dropped, AsWritten = true };
+        var reading = new TableReadOptions { TextColumns = textColumns, Dropped = dropped, AsWritten = true, MostColumns = FileBounds.MostColumns };
         if (path == Standard || !File.Exists(path) || TableReader.FormatOf(path) != TableFormat.Parquet || ParquetTableReader.RowCount(path) <= MostRowsInMemory)
         {
             var context = new MLContext();

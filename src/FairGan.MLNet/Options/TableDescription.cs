@@ -26,13 +26,14 @@ public sealed record TableDescription
         ArgumentNullException.ThrowIfNull(json);
         try
         {
+            JsonText.RefuseEmptyItems(json, "The schema");
             TableDescription description = JsonSerializer.Deserialize(json, DescriptionJson.Default.TableDescription) ?? throw new FormatException("The schema is empty.");
             description.Validate();
             return description;
         }
         catch (JsonException problem)
         {
-            throw new FormatException($"The schema cannot be read: {problem.Message}", problem);
+            throw JsonText.Refusal("The schema", problem);
         }
     }
 
@@ -54,10 +55,11 @@ public sealed record TableDescription
     /// <exception cref="FormatException">One does, or a column is described twice.</exception>
     public void Validate()
     {
+        HashSet<string> names = new(StringComparer.Ordinal);
         foreach (ColumnDescription column in Columns)
         {
             column.Validate();
-            if (Columns.Count(other => other.Name == column.Name) > 1)
+            if (!names.Add(column.Name))
             {
                 throw new FormatException($"The schema describes column '{column.Name}' twice.");
             }
