@@ -31,7 +31,7 @@ public sealed record TableDescription
             description.Validate();
             return description;
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or NotSupportedException)
         {
             throw JsonText.Refusal("The schema", problem);
         }
@@ -52,7 +52,7 @@ public sealed record TableDescription
     public string ToJson() => JsonSerializer.Serialize(this, DescriptionJson.Relaxed.TableDescription);
 
     /// <summary>Throws where a description contradicts itself.</summary>
-    /// <exception cref="FormatException">One does, or a column is described twice.</exception>
+    /// <exception cref="FormatException">One does, a column is described twice, or a rule names no column.</exception>
     public void Validate()
     {
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -64,13 +64,22 @@ public sealed record TableDescription
                 throw new FormatException($"The schema describes column '{column.Name}' twice.");
             }
         }
+
+        foreach (ColumnRule rule in Rules)
+        {
+            if (rule.Sources.Count == 0 || rule.Sources.Append(rule.Target).Any(string.IsNullOrEmpty))
+            {
+                throw new FormatException($"The rule {rule} of the schema lacks a column; name all of its columns, or remove it.");
+            }
+        }
     }
 }
 
 /// <summary>JSON serialisation of table descriptions.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, AllowTrailingCommas = true,
-    ReadCommentHandling = JsonCommentHandling.Skip, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowOutOfOrderMetadataProperties = true)]
+    ReadCommentHandling = JsonCommentHandling.Skip, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowOutOfOrderMetadataProperties = true,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(TableDescription))]
 internal sealed partial class DescriptionJson : JsonSerializerContext
 {
