@@ -32,8 +32,18 @@ internal sealed class CommandTrial : IDisposable
     public static string? Run(params string[] arguments)
     {
         using var error = new StringWriter();
+        TextWriter before = Console.Error;
         Console.SetError(error);
-        int code = FairGanCommand.Run([.. arguments, "--quiet", "--threads", "1"]);
+        int code;
+        try
+        {
+            code = FairGanCommand.Run([.. arguments, "--quiet", "--threads", "1"]);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
         string[] lines = error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string last = lines.Length > 0 ? lines[^1] : "";
         if (code is not (0 or 2) || (code == 2 && (!last.StartsWith("fairgan: ", StringComparison.Ordinal) || last.Length < 20))

@@ -11,16 +11,18 @@ internal static class JsonDamage
     /// <summary>Damages a text; one that is no JSON becomes a list around it.</summary>
     public static string Of(string json, Random random)
     {
-        JsonNode? root;
         try
         {
-            root = JsonNode.Parse(json);
+            return Of(JsonNode.Parse(json), random);
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or ArgumentException)
         {
             return $"[{json}]";
         }
+    }
 
+    private static string Of(JsonNode? root, Random random)
+    {
         List<JsonNode> nodes = [];
         Collect(root, nodes);
         if (nodes.Count == 0)

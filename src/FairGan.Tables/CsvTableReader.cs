@@ -46,7 +46,7 @@ internal static class CsvTableReader
         }
         catch (CsvRecordTooLargeException e)
         {
-            throw new TableFormatException($"{source}, line {line}: the row is longer than {LongestRow} characters.", e);
+            throw new TableFormatException($"{source}, line {line}: the row is longer than {LongestRow} characters. Close the quotes of its cells, or split it.", e);
         }
         catch (CsvFormatException e)
         {

@@ -9,6 +9,8 @@ namespace FairGan.Tables;
 /// <param name="Values">The numbers, row after row: bytes where the file holds unsigned bytes, otherwise <see cref="float"/>.</param>
 internal sealed record IdxFile(int[] Shape, int Rows, Array Values)
 {
+    private const int MostDimensions = 8;
+
     /// <summary>Whether a file's name is that of an IDX file, as the MNIST database has them, compressed or not: it ends in <c>-ubyte</c>, <c>.idx</c>, or such with a dimension.</summary>
     public static bool IsName(string path)
     {
@@ -65,6 +67,11 @@ internal sealed record IdxFile(int[] Shape, int Rows, Array Values)
         if (number[0] != 0 || number[1] != 0 || size == 0 || number[3] == 0)
         {
             throw new TableFormatException($"{path} is not an IDX file: it does not begin with the format's mark. Name a file in the format of the MNIST database.");
+        }
+
+        if (number[3] > MostDimensions)
+        {
+            throw new TableFormatException($"{path} announces {number[3]} dimensions; vectors and images have at most {MostDimensions}. Name a file in the format of the MNIST database.");
         }
 
         byte type = number[2];

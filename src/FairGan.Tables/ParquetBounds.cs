@@ -91,7 +91,30 @@ internal sealed class ParquetBounds(Stream stream)
             {
                 throw new InvalidDataException();
             }
+
+            if (chunk.Codec == CompressionCodec.SNAPPY && page.IsCompressed && SnappyLength(at - page.Compressed + page.Levels, page.Compressed - page.Levels) > page.Uncompressed)
+            {
+                throw new InvalidDataException();
+            }
         }
+    }
+
+    // Snappy's data begin with their own length, for which the library takes memory.
+    private long SnappyLength(long at, long most)
+    {
+        stream.Position = at;
+        long length = 0;
+        for (int i = 0; i < Math.Min(5, most); i++)
+        {
+            int part = stream.ReadByte();
+            length |= (long)(part & 127) << (7 * i);
+            if (part < 128)
+            {
+                break;
+            }
+        }
+
+        return length;
     }
 
     // A header is a few dozen bytes long, unless it holds statistics of long texts.
@@ -127,7 +150,7 @@ internal sealed class ParquetBounds(Stream stream)
 
     private sealed class PageSizes
     {
-        private const long DataRows = 501, DictionaryRows = 701, SecondDataRows = 801, DefinitionBytes = 805, RepetitionBytes = 806;
+        private const long DataRows = 501, DictionaryRows = 701, SecondDataRows = 801, DefinitionBytes = 805, RepetitionBytes = 806, Compression = 807;
 
         private readonly Dictionary<long, long> _numbers = [];
 
@@ -137,12 +160,16 @@ internal sealed class ParquetBounds(Stream stream)
 
         public long Rows => Of(DataRows) + Of(SecondDataRows);
 
-        public bool IsSound => _numbers.Values.All(number => number >= 0) && Of(DefinitionBytes) + Of(RepetitionBytes) <= Compressed
+        public long Levels => Of(DefinitionBytes) + Of(RepetitionBytes);
+
+        public bool IsCompressed => _numbers.GetValueOrDefault(Compression, 1) == 1;
+
+        public bool IsSound => _numbers.Values.All(number => number >= 0) && Levels <= Compressed
             && Of(DictionaryRows) <= 8 * Uncompressed && Rows <= RowsOfAnyFile + (RowsPerByte * Compressed);
 
         public void Add(long path, long value)
         {
-            if (value != long.MinValue && path is 2 or 3 or DataRows or DictionaryRows or SecondDataRows or DefinitionBytes or RepetitionBytes)
+            if (value != long.MinValue && path is 2 or 3 or DataRows or DictionaryRows or SecondDataRows or DefinitionBytes or RepetitionBytes or Compression)
             {
                 _numbers[path] = value;
             }

@@ -5,7 +5,7 @@ namespace FairGan.Tables;
 /// and no list is longer than the bytes that are there. So a damaged file cannot send the library round for ever.
 /// </summary>
 /// <param name="bytes">The bytes; the structure is at their start.</param>
-/// <param name="number">Receives whole numbers: the path of field numbers to each, two decimal digits a field, and its value.</param>
+/// <param name="number">Receives whole numbers and Booleans (0 or 1): the path of field numbers to each, two decimal digits a field, and its value; behind a structure <see cref="long.MinValue"/>.</param>
 internal ref struct ThriftScan(ReadOnlySpan<byte> bytes, Action<long, long> number)
 {
     private const int Deepest = 32;
@@ -52,6 +52,7 @@ internal ref struct ThriftScan(ReadOnlySpan<byte> bytes, Action<long, long> numb
         switch (type)
         {
             case ThriftType.True or ThriftType.False when !isItem:
+                _number(path, type == ThriftType.True ? 1 : 0);
                 break;
             case ThriftType.True or ThriftType.False or ThriftType.Byte:
                 Skip(1);
