@@ -7,12 +7,14 @@ namespace SyntheticDataService;
 
 /// <summary>
 /// Bounds how many requests generate rows at the same time. A slot is held while a batch is generated, not while a client reads it: slow
-/// clients, however many, keep nobody from being answered.
+/// clients, however many, keep nobody from being answered. First rows and later ones have slots of their own, so that small requests are
+/// answered while large ones go on.
 /// </summary>
 /// <param name="options">The numbers.</param>
 internal sealed class GeneratingSlots(IOptions<ServiceOptions> options) : IDisposable
 {
     private readonly ConcurrencyLimiter _slots = new(new() { PermitLimit = options.Value.MostRequests, QueueLimit = int.MaxValue });
+    private readonly ConcurrencyLimiter _later = new(new() { PermitLimit = Math.Max(1, Environment.ProcessorCount / 2), QueueLimit = int.MaxValue });
     private readonly ConcurrencyLimiter _open = new(new() { PermitLimit = options.Value.MostOpen, QueueLimit = 0 });
 
     private int _waiting;
@@ -55,7 +57,7 @@ internal sealed class GeneratingSlots(IOptions<ServiceOptions> options) : IDispo
         while (hasRows)
         {
             yield return batches.Current;
-            using var slot = await _slots.AcquireAsync(1, cancellationToken);
+            using var slot = await _later.AcquireAsync(1, cancellationToken);
             hasRows = await batches.MoveNextAsync();
         }
     }
@@ -64,6 +66,7 @@ internal sealed class GeneratingSlots(IOptions<ServiceOptions> options) : IDispo
     public void Dispose()
     {
         _slots.Dispose();
+        _later.Dispose();
         _open.Dispose();
     }
 }

@@ -11,6 +11,9 @@ namespace SyntheticDataService;
 /// </summary>
 internal sealed partial class ModelWatcher(ModelSlot slot, IOptions<ServiceOptions> options, ILogger<ModelWatcher> log) : BackgroundService
 {
+    // Larger ones are refused by their size.
+    private const long LargestFile = 1L << 28;
+
     private (DateTime Written, long Length) _seen;
     private byte[] _hash = [];
 
@@ -64,8 +67,8 @@ internal sealed partial class ModelWatcher(ModelSlot slot, IOptions<ServiceOptio
 
         _seen = now;
         using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        byte[] hash = SHA256.HashData(stream);
-        if (hash.AsSpan().SequenceEqual(_hash))
+        byte[] hash = file.Length > LargestFile ? [] : SHA256.HashData(stream);
+        if (hash.Length > 0 && hash.AsSpan().SequenceEqual(_hash))
         {
             return;
         }

@@ -25,7 +25,7 @@ public sealed class ServiceOptions
     [Range(1, long.MaxValue)]
     public long MostRows { get; set; } = 10_000_000;
 
-    /// <summary>Requests whose rows are generated at the same time, 1 or more; default 64. One whose client is slow to read does not count meanwhile.</summary>
+    /// <summary>Requests whose first rows are generated at the same time, 1 or more; default 64. Later rows of large requests have slots of their own, half as many as there are cores.</summary>
     [Range(1, int.MaxValue)]
     public int MostRequests { get; set; } = 64;
 
