@@ -75,6 +75,3 @@ internal sealed class ApiKeyGate : IMiddleware, IDisposable
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }
-
-/// <summary>Marks an endpoint that needs no key.</summary>
-internal sealed class OpenToAll;

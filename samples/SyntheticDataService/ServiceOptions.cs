@@ -74,16 +74,3 @@ public sealed class ServiceOptions
         public override bool IsValid(object? value) => value is IReadOnlyList<string> keys && keys.All(key => key is { Length: >= 16 });
     }
 }
-
-/// <summary>Who may read the OpenAPI description.</summary>
-public enum OpenApiAccess
-{
-    /// <summary>Everybody.</summary>
-    Everybody,
-
-    /// <summary>Those with a key.</summary>
-    WithKey,
-
-    /// <summary>Nobody: there is none.</summary>
-    Nobody,
-}

@@ -51,7 +51,7 @@ public sealed class BadInputTests(TrainedModel model)
     [InlineData("{\"columns\":[{\"name\":\"sex\",\"kind\":99}]}", "the kinds are")]
     [InlineData("{\"columns\":[{\"name\":\"sex\",\"labels\":{\"f\":null}}]}", "sex")]
     [InlineData("{\"columns\":[{\"name\":\"income\",\"minimum\":1e999}]}", "income")]
-    [InlineData("{\"rules\":[{}]}", "rules[0]")]
+    [InlineData("{\"rules\":[{}]}", "cannot be read")]
     [InlineData("{\"rules\":[{\"rule\":\"order\",\"low\":null,\"high\":\"income\"}]}", "rules[0].low")]
     [InlineData("{\"rules\":[{\"rule\":\"sum\",\"total\":\"income\",\"parts\":null}]}", "rules[0].parts")]
     [InlineData("{\"rules\":[{\"rule\":\"sum\",\"total\":\"income\",\"parts\":[]}]}", "lacks a column")]
