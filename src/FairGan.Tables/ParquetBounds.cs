@@ -76,7 +76,7 @@ internal sealed class ParquetBounds(Stream stream)
     public void CheckPages(RowGroup group, int place)
     {
         ColumnMetaData? chunk = group.Columns[place].MetaData;
-        if (chunk is null || chunk.NumValues != group.NumRows || group.Columns[place].FilePath is not null)
+        if (chunk is null || chunk.NumValues != group.NumRows || group.Columns[place].FilePath is { Length: > 0 })
         {
             throw new InvalidDataException();
         }
