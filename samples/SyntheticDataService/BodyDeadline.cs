@@ -17,17 +17,29 @@ internal sealed class BodyDeadline(IOptions<ServiceOptions> options) : IMiddlewa
         }
 
         var body = new MemoryStream();
-        using (var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted))
+        var reader = context.Request.BodyReader;
+        using var deadline = new CancellationTokenSource(options.Value.BodyWithin);
+        using (deadline.Token.Register(reader.CancelPendingRead))
         {
-            deadline.CancelAfter(options.Value.BodyWithin);
             try
             {
-                await context.Request.Body.CopyToAsync(body, deadline.Token);
-            }
-            catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
-            {
-                await RefuseAsync(context, StatusCodes.Status408RequestTimeout, $"The body did not arrive within {options.Value.BodyWithin.TotalSeconds} seconds.");
-                return;
+                for (bool isComplete = false; !isComplete;)
+                {
+                    var part = await reader.ReadAsync(context.RequestAborted);
+                    foreach (var memory in part.Buffer)
+                    {
+                        body.Write(memory.Span);
+                    }
+
+                    reader.AdvanceTo(part.Buffer.End);
+                    if (part.IsCanceled)
+                    {
+                        await RefuseAsync(context, StatusCodes.Status408RequestTimeout, $"The body did not arrive within {options.Value.BodyWithin.TotalSeconds} seconds.");
+                        return;
+                    }
+
+                    isComplete = part.IsCompleted;
+                }
             }
             catch (BadHttpRequestException problem)
             {
