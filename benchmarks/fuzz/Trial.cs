@@ -1,40 +1,48 @@
-
-using FairGan.Export;
-using FairGan.Export.Columns.Categorical;
-using FairGan.Export.Columns.Dates;
-using FairGan.Export.Columns.Identifiers;
-using FairGan.Export.Columns.Numeric;
-using FairGan.Export.Sampling;
-using FairGan.Export.Sampling.Writers;
-using FairGan.Export.Vectors;
-
 namespace FairGan.Fuzz;
 
-/// <summary>Opens damaged files and draws from those that open.</summary>
+/// <summary>Has damaged files read, one after the other.</summary>
 internal static class Trial
 {
     /// <summary>Exit code where an input failed other than by a refusal.</summary>
     public const int Failed = 3;
 
-    private const int Rows = 1500;
+    /// <summary>Begins the lines for the watching process, which also sees what libraries print.</summary>
+    public const string Mark = "fuzz: ";
 
-    /// <summary>Tries inputs, and prints the number of each before and what became of it after.</summary>
-    /// <param name="paths">The files to damage.</param>
+    /// <summary>Tries inputs, and prints the number of each before and what became of it after, to standard error.</summary>
+    /// <param name="reader">What reads them.</param>
+    /// <param name="paths">The files to damage; none for those of the reader.</param>
     /// <param name="first">Number of the first input.</param>
     /// <param name="inputs">How many.</param>
-    public static int Run(IReadOnlyList<string> paths, long first, long inputs)
+    /// <param name="keep">A folder for the inputs that fail; null for none.</param>
+    public static int Run(Reader reader, IReadOnlyList<string> paths, long first, long inputs, string? keep)
     {
-        byte[][] files = [.. paths.Select(File.ReadAllBytes)];
+        using var report = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
+        IReadOnlyList<byte[]> seeds = paths.Count > 0 ? [.. paths.Select(File.ReadAllBytes)] : reader.Seeds();
         for (long input = first; input - first < inputs; input++)
         {
-            Console.WriteLine($"{input}");
+            byte[] file = Input(reader, seeds, input);
+            string? kept = keep is null ? null : Path.Combine(keep, $"{input}.bin");
+            if (kept is not null)
+            {
+                // Written before it is tried: it may end the process.
+                Directory.CreateDirectory(keep!);
+                File.WriteAllBytes(kept, file);
+            }
+
+            report.WriteLine($"{Mark}{input}");
             try
             {
-                Console.WriteLine(Try(Mutation.Of(files, input), input));
+                string? refusal = reader.Try(file, input);
+                report.WriteLine(Mark + (refusal is null ? "used" : $"refused {refusal}"));
+                if (kept is not null)
+                {
+                    File.Delete(kept);
+                }
             }
             catch (Exception problem)
             {
-                Console.WriteLine($"failed {problem.ToString().ReplaceLineEndings(" ")}");
+                report.WriteLine($"{Mark}failed {problem.ToString().ReplaceLineEndings(" ")}");
                 return Failed;
             }
         }
@@ -42,76 +50,15 @@ internal static class Trial
         return 0;
     }
 
-    private static string Try(byte[] file, long input)
+    private static byte[] Input(Reader reader, IReadOnlyList<byte[]> seeds, long input)
     {
-        try
+        var random = new Random(unchecked((int)(input * 2_654_435_761L)));
+        byte[] file = seeds[random.Next(seeds.Count)];
+        for (int times = Math.Max(1, random.Next(6) - 2); times > 0; times--)
         {
-            if (VectorGenerator.CanOpen(file))
-            {
-                DrawVectors(file, input);
-            }
-            else
-            {
-                DrawRows(file, input);
-            }
-
-            return "drawn";
+            file = random.Next(8) == 0 ? Damage.Bytes(file, random) : reader.Damage(file, random);
         }
-        catch (FormatException problem) when (problem.Message.Length > 0 && !problem.Message.Any(char.IsControl))
-        {
-            return $"refused {problem.Message}";
-        }
-    }
 
-    private static long[] Starts(long input) => [0, input * 1_000_003, long.MaxValue - 5000];
-
-    private static void DrawRows(byte[] file, long input)
-    {
-        using var generator = OnnxGenerator.Open(file, new() { Threads = 1 });
-        foreach (long start in Starts(input))
-        {
-            foreach (var batch in generator.Generate(Rows, new() { Seed = input, StartRow = start }))
-            {
-                Check(batch);
-                CsvBatchWriter.WriteRows([batch], Stream.Null);
-            }
-        }
-    }
-
-    private static void DrawVectors(byte[] file, long input)
-    {
-        using var generator = VectorGenerator.Open(file, new() { Threads = 1 });
-        var schema = generator.Information.Schema;
-        foreach (long start in Starts(input))
-        {
-            foreach (var batch in generator.Generate(Rows, new() { Seed = input, StartRow = start }))
-            {
-                if (batch.Width != schema.Width || batch.Values.Length != (long)batch.RowCount * schema.Width)
-                {
-                    throw new InvalidOperationException($"Column '{schema.Column}' does not hold what it says.");
-                }
-
-                CsvVectorWriter.WriteRows(schema, [batch], Stream.Null);
-            }
-        }
-    }
-
-    private static void Check(SyntheticBatch batch)
-    {
-        foreach (var column in batch.Columns)
-        {
-            int length = column switch
-            {
-                CategoricalColumn categories when categories.Codes.All(code => code >= 0 && code <= categories.Categories.Count) => categories.Codes.Length,
-                IntegerColumn integers => integers.Values.Length,
-                RealColumn reals => reals.Values.Length,
-                DateColumn or IdentifierColumn => column.RowCount,
-                _ => -1,
-            };
-            if (length != batch.RowCount)
-            {
-                throw new InvalidOperationException($"Column '{column.Name}' does not hold what it says.");
-            }
-        }
+        return file;
     }
 }

@@ -1,85 +1,81 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 
 namespace FairGan.Load;
 
-/// <summary>Small requests over many connections while the generator's file is replaced, clients that go away, and one large request.</summary>
+/// <summary>
+/// Small requests over many connections, first alone, then while slow and hostile clients are there and the generator's file is replaced by
+/// good and bad ones; clients that go away; and one large request.
+/// </summary>
 internal static class LoadTest
 {
-    private const int DifferentRequests = 50;
     private const int Leavers = 200;
+    private const double MostSlower = 2;
 
     /// <summary>Runs the test.</summary>
-    /// <returns>0 where no request failed and nothing was left behind.</returns>
-    public static async Task<int> RunAsync(string model, int connections, TimeSpan time, int rows, long large, CancellationToken cancellation)
+    /// <returns>0 where every request was answered as it has to be, at most twice as slowly as without the others.</returns>
+    public static async Task<int> RunAsync(LoadOptions options, CancellationToken cancellation)
     {
-        using ServiceProcess service = new(model, connections);
+        using ServiceProcess service = new(options.Model, options.Connections);
         using HttpClient client = service.Client();
         while (!await IsReadyAsync(client))
         {
             await Task.Delay(100, cancellation);
         }
 
-        // What each request has to be answered, asked for while nothing else goes on.
-        string[] expected = new string[DifferentRequests];
-        for (int i = 0; i < expected.Length; i++)
+        var good = new GoodClients(client, options.Rows);
+        await good.LearnAsync(cancellation);
+        _ = await good.RunAsync(options.Connections, TimeSpan.FromSeconds(Math.Min(5, options.Time.TotalSeconds)), cancellation);
+        GoodResult alone = await good.RunAsync(options.Connections, options.Time, cancellation);
+        Print($"{options.Connections} connections, {options.Time.TotalSeconds:0} s, {options.Rows} rows a request, alone: {alone}");
+
+        var others = new OtherClients(service.Address, ServiceProcess.Key);
+        int swaps = 0;
+        GoodResult among;
+        using (var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
         {
-            expected[i] = await AskAsync(client, rows, i, cancellation);
+            Task[] busy = [others.SlowAsync(options.Slow, end.Token), others.HostileAsync(options.Hostile, end.Token), SwapAsync()];
+            await Task.Delay(TimeSpan.FromSeconds(2), cancellation);
+            among = await good.RunAsync(options.Connections, options.Time, cancellation);
+            await end.CancelAsync();
+            await Task.WhenAll(busy);
+
+            async Task SwapAsync()
+            {
+                while (!end.IsCancellationRequested)
+                {
+                    service.Put(swaps++);
+                    await Task.WhenAny(Task.Delay(1000, end.Token));
+                }
+            }
         }
 
-        ConcurrentBag<double> milliseconds = [];
-        long errors = 0, different = 0, swaps = 0;
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        end.CancelAfter(time);
-        var clients = Enumerable.Range(0, connections).Select(number => Task.Run(async () =>
-        {
-            for (int i = number; !end.IsCancellationRequested; i++)
-            {
-                long start = Stopwatch.GetTimestamp();
-                try
-                {
-                    if (await AskAsync(client, rows, i % DifferentRequests, cancellation) != expected[i % DifferentRequests])
-                    {
-                        Interlocked.Increment(ref different);
-                    }
+        Print($"among {options.Slow} slow and {options.Hostile} hostile clients, the file replaced {swaps} times by good and bad ones: {among}");
+        Print($"hostile clients were answered {others.Answers}; p99 {among.Slowest / alone.Slowest:0.00} times that without them; memory {service.Memory >> 20} MB");
+        service.Put(0);
+        await LeaveAsync(service, cancellation);
+        await ReadLargeAsync(service, client, options.Large, cancellation);
+        return alone.IsRight && among.IsRight && among.Slowest <= MostSlower * alone.Slowest ? 0 : 1;
+    }
 
-                    milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-                }
-                catch (HttpRequestException)
-                {
-                    Interlocked.Increment(ref errors);
-                }
-            }
-        })).ToArray();
-        var swapping = Task.Run(async () =>
-        {
-            while (!end.IsCancellationRequested)
-            {
-                await Task.Delay(1000, CancellationToken.None);
-                service.Put();
-                swaps++;
-            }
-        }, CancellationToken.None);
-        await Task.WhenAll([.. clients, swapping]);
-        double[] sorted = [.. milliseconds.Order()];
-        Print($"{connections} connections, {time.TotalSeconds:0} s, {rows} rows a request, the file replaced {swaps} times: {sorted.Length} requests, errors {errors}, different answers {different}");
-        Print($"milliseconds: median {sorted[sorted.Length / 2]:0.0}, p99 {sorted[sorted.Length * 99 / 100]:0.0}, longest {sorted[^1]:0.0}; {sorted.Length / time.TotalSeconds:0} requests/s, memory {service.Memory >> 20} MB");
-
+    private static async Task LeaveAsync(ServiceProcess service, CancellationToken cancellation)
+    {
         long before = service.Memory;
         for (int i = 0; i < Leavers; i++)
         {
             using HttpClient leaver = service.Client();
-            using HttpResponseMessage answer = await leaver.SendAsync(Request(1_000_000_000, i), HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using HttpResponseMessage answer = await leaver.SendAsync(GoodClients.Request(1_000_000_000, i), HttpCompletionOption.ResponseHeadersRead, cancellation);
             await (await answer.Content.ReadAsStreamAsync(cancellation)).ReadExactlyAsync(new byte[1 << 16], cancellation);
         }
 
         await Task.Delay(2000, cancellation);
         Print($"{Leavers} clients that go away in mid-stream of a billion rows: memory {before >> 20} MB before, {service.Memory >> 20} MB after");
+    }
 
+    private static async Task ReadLargeAsync(ServiceProcess service, HttpClient client, long large, CancellationToken cancellation)
+    {
         long most = 0, bytes = 0, clock = Stopwatch.GetTimestamp();
-        using (HttpResponseMessage answer = await client.SendAsync(Request(large, 1), HttpCompletionOption.ResponseHeadersRead, cancellation))
+        using (HttpResponseMessage answer = await client.SendAsync(GoodClients.Request(large, 1), HttpCompletionOption.ResponseHeadersRead, cancellation))
         {
             Stream stream = await answer.Content.ReadAsStreamAsync(cancellation);
             byte[] buffer = new byte[1 << 16];
@@ -95,17 +91,7 @@ internal static class LoadTest
         }
 
         Print($"one request for {large} rows: {bytes >> 20} MB in {Stopwatch.GetElapsedTime(clock).TotalSeconds:0} s, most memory {most >> 20} MB");
-        return errors + different == 0 ? 0 : 1;
     }
-
-    private static async Task<string> AskAsync(HttpClient client, long rows, int seed, CancellationToken cancellation)
-    {
-        using HttpResponseMessage answer = await client.SendAsync(Request(rows, seed), cancellation);
-        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellation);
-    }
-
-    private static HttpRequestMessage Request(long rows, int seed) =>
-        new(HttpMethod.Post, "/rows") { Content = JsonContent.Create(new { rows, format = "csv", sampling = new { seed, startRow = 1000 * seed } }) };
 
     private static async Task<bool> IsReadyAsync(HttpClient client)
     {

@@ -8,22 +8,23 @@ namespace FairGan.Load;
 /// <summary>The service in a process of its own, with a copy of the generator's file.</summary>
 internal sealed class ServiceProcess : IDisposable
 {
-    private const string Key = "a key for the load test";
+    /// <summary>The service's key.</summary>
+    public const string Key = "a key for the load test";
 
     private readonly Process _process;
     private readonly string _folder = Directory.CreateTempSubdirectory("fairgan-load-").FullName;
-    private readonly string _model;
+    private readonly ModelFiles _files;
 
     public ServiceProcess(string model, int connections)
     {
-        _model = model;
-        Put();
+        _files = new ModelFiles(File.ReadAllBytes(model));
+        Put(0);
         string service = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "ServicePath").Value!;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
         _process = Process.Start(new ProcessStartInfo("dotnet",
         [
             Path.GetFullPath(service), $"--urls={Address}", $"--Service:Model={Served}", $"--Service:ApiKey={Key}", $"--Service:MostRequests={connections}",
-            $"--Service:MostWaiting={connections}", "--Service:RequestsPerMinute=100000000", "--Service:MostRows=1000000000", "--Service:LookEvery=00:00:00.2", "--Logging:LogLevel:Default=Error",
+            $"--Service:MostWaiting={connections}", "--Service:RequestsPerMinute=100000000", "--Service:RequestsPerMinutePerKey=100000000", "--Service:MostRows=1000000000", "--Service:LookEvery=00:00:00.2", "--Logging:LogLevel:Default=Critical",
         ]))!;
     }
 
@@ -49,11 +50,12 @@ internal sealed class ServiceProcess : IDisposable
         return client;
     }
 
-    /// <summary>Puts the generator's file in its own place, as a new one.</summary>
-    public void Put()
+    /// <summary>Puts a file in the generator's place, as a new one.</summary>
+    /// <param name="number">Its number: even ones are good.</param>
+    public void Put(int number)
     {
         string aside = Path.Combine(_folder, "aside");
-        File.Copy(_model, aside, overwrite: true);
+        File.WriteAllBytes(aside, _files.Of(number));
         File.SetLastWriteTimeUtc(aside, DateTime.UtcNow);
         File.Move(aside, Served, overwrite: true);
     }

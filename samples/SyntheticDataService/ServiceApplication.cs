@@ -1,6 +1,7 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 
@@ -9,7 +10,6 @@ namespace SyntheticDataService;
 /// <summary>The service: what it is made of and what it answers to.</summary>
 public static class ServiceApplication
 {
-    private const string RowsPolicy = "rows";
     private const int MostBodyBytes = 1 << 16;
 
     /// <summary>Builds the service.</summary>
@@ -21,7 +21,10 @@ public static class ServiceApplication
         var services = builder.Services;
         services.AddOptions<ServiceOptions>().BindConfiguration("Service").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<HostOptions>().Configure<IOptions<ServiceOptions>>((host, service) => host.ShutdownTimeout = service.Value.FinishWithin);
-        services.AddSingleton<ModelSlot>().AddSingleton<ServiceMetrics>().AddHostedService<ModelWatcher>();
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServiceOptions>>((server, service) => Limit(server.Limits, service.Value));
+        services.AddRequestTimeouts().AddOptions<RequestTimeoutOptions>().Configure<IOptions<ServiceOptions>>((timeouts, service) =>
+            timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = service.Value.AnswerWithin, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
+        services.AddSingleton<ModelSlot>().AddSingleton<GeneratingSlots>().AddSingleton<ApiKeyGate>().AddSingleton<BodyDeadline>().AddSingleton<ServiceMetrics>().AddHostedService<ModelWatcher>();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.RespectNullableAnnotations = true;
@@ -43,41 +46,51 @@ public static class ServiceApplication
         var application = builder.Build();
         application.UseExceptionHandler();
         application.UseStatusCodePages();
+        application.UseRouting();
+        application.UseMiddleware<ApiKeyGate>();
         application.UseRateLimiter();
-        application.MapHealthChecks("/health/live", new() { Predicate = _ => false }).DisableRateLimiting();
-        application.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).DisableRateLimiting();
-        application.MapOpenApi();
-        var guarded = application.MapGroup("").AddEndpointFilter<ApiKeyFilter>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        application.UseRequestTimeouts();
+        application.UseMiddleware<BodyDeadline>();
+        application.MapHealthChecks("/health/live", new() { Predicate = _ => false }).DisableRateLimiting().WithMetadata(new OpenToAll());
+        application.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).DisableRateLimiting().WithMetadata(new OpenToAll());
+        MapOpenApi(application);
+        var guarded = application.MapGroup("").ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         guarded.MapGet("/schema", SchemaEndpoint.Answer).Produces<TableDescription>().WithSummary("What rows look like.");
-        guarded.MapPost("/rows", RowsEndpoint.AnswerAsync).RequireRateLimiting(RowsPolicy)
+        guarded.MapPost("/rows", RowsEndpoint.AnswerAsync)
             .Produces<object[]>(StatusCodes.Status200OK, RowsFormat.All[0].MediaType, [.. RowsFormat.All.Skip(1).Select(format => format.MediaType)])
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status406NotAcceptable).ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status406NotAcceptable).ProducesProblem(StatusCodes.Status408RequestTimeout)
             .WithSummary("Rows, as a stream. The same seed, row number and strength always give the same row.");
         return application;
     }
 
-    // A client's requests in a minute, and the requests of all clients at a time.
+    private static void MapOpenApi(WebApplication application)
+    {
+        var access = application.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.OpenApi;
+        if (access == OpenApiAccess.Nobody)
+        {
+            return;
+        }
+
+        var document = application.MapOpenApi();
+        if (access == OpenApiAccess.Everybody)
+        {
+            document.WithMetadata(new OpenToAll());
+        }
+    }
+
     private static void Limit(RateLimiterOptions limits, ServiceOptions options)
     {
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limits.OnRejected = async (rejected, cancellation) =>
-        {
-            double seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Ceiling(wait.TotalSeconds) : 1;
-            rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            await TypedResults.Problem("Too many requests; try again later.", statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
-        };
-        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = options.RequestsPerMinute,
-                TokensPerPeriod = Math.Max(1, options.RequestsPerMinute / 60),
-                ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, 60.0 / options.RequestsPerMinute)),
-            }));
-        limits.AddConcurrencyLimiter(RowsPolicy, rows =>
-        {
-            rows.PermitLimit = options.MostRequests;
-            rows.QueueLimit = options.MostWaiting;
-        });
+        limits.OnRejected = async (rejected, _) => await RequestLimits.RefuseAsync(rejected.HttpContext, rejected.Lease);
+        limits.GlobalLimiter = PartitionedRateLimiter.CreateChained(RequestLimits.ByAddress(options.RequestsPerMinute), RequestLimits.ByKey(options.RequestsPerMinutePerKey));
+    }
+
+    // Clients that send or take next to nothing, so that their connections end.
+    private static void Limit(KestrelServerLimits limits, ServiceOptions options)
+    {
+        limits.RequestHeadersTimeout = options.BodyWithin;
+        var rate = options.BytesPerSecond == 0 ? null : new MinDataRate(options.BytesPerSecond, options.SlowFor);
+        limits.MinRequestBodyDataRate = rate;
+        limits.MinResponseDataRate = rate;
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 
 namespace FairGan.Cli;
 
@@ -21,6 +22,8 @@ internal sealed record Failure(int Code, string Line)
         return cause switch
         {
             OperationCanceledException => new Failure(ExitCode.Stopped, "stopped; nothing was left half-written"),
+            _ when IsInternal(cause) => new Failure(ExitCode.Failed, $"this input led to an error in fairgan itself; please report it, with the trace that {DebugVariable}=1 adds"),
+            OutOfMemoryException => new Failure(ExitCode.Failed, "there is not enough memory for this; use fewer rows or columns, or a machine with more"),
             UsageException or FormatException or ArgumentException or InvalidDataException => new Failure(ExitCode.BadInput, OneLine(cause)),
             OutOfMemoryException => new Failure(ExitCode.Failed, "the memory is not enough for this work; use fewer rows or columns, or a machine with more"),
             FileLoadException => new Failure(ExitCode.Failed, NotLoaded),
@@ -41,6 +44,11 @@ internal sealed record Failure(int Code, string Line)
 
         return failure.Code;
     }
+
+    // Errors whose messages speak of the program's parts, not of the user's input.
+    private static bool IsInternal(Exception exception) => exception
+        is NullReferenceException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or ArgumentNullException or ArithmeticException or JsonException
+        || (exception is FormatException && exception.TargetSite?.Module.Assembly == typeof(object).Assembly);
 
     // Whoever typed a command does not know the parameter names that .NET appends to messages.
     private static string OneLine(Exception exception)

@@ -188,6 +188,17 @@ public sealed class OnnxGenerator : IDisposable
             throw new ArgumentOutOfRangeException(nameof(options), options.StartRow, "StartRow must be 0 or more, and leave room for the rows.");
         }
 
+        // Conditions may come from JSON, whose lists can contain null.
+        if (options.Where is null || options.Where.Any(condition => condition?.Column is null || condition.Alternatives is null || condition.Alternatives.Contains(null!)))
+        {
+            throw new ArgumentException("A condition is null, or has no column or a null alternative; name a column and its values, an empty text for a missing cell.", nameof(options));
+        }
+
+        if (options.Balance is { } balance && (balance.Column is null || balance.Shares is null || balance.Shares.Any(share => share.Key is null)))
+        {
+            throw new ArgumentException("The balance has no column, or a share of a null value; name both.", nameof(options));
+        }
+
         double strength = options.Strength ?? Information.Strength;
         if (!(strength >= 0 && strength <= 1))
         {

@@ -30,8 +30,8 @@ internal static class CsvTableReader
                 Delimiter = separator,
                 Quote = '"',
                 Escape = '"',
-                // No comments: a character that occurs in no text.
-                Comment = '\uFFFE',
+                // No comments: half of a character, with which no row can begin.
+                Comment = '\uDC00',
                 CsvStyle = CsvStyle.Standard,
                 ResultSetMode = ResultSetMode.SingleResult,
                 BufferSize = BufferSize,
@@ -46,7 +46,7 @@ internal static class CsvTableReader
         }
         catch (CsvRecordTooLargeException e)
         {
-            throw new TableFormatException($"{source}, line {line}: the row is longer than {LongestRow} characters.", e);
+            throw new TableFormatException($"{source}, line {line}: the row is longer than {LongestRow} characters. Close the quotes of its cells, or split it.", e);
         }
         catch (CsvFormatException e)
         {
@@ -68,6 +68,8 @@ internal static class CsvTableReader
             header[i] = csv.GetFieldSpan(i).ToString();
         }
 
+        options.CheckColumns(header.Length, source);
+        RefuseNul(csv, source, line, header);
         string[] names = TableColumnNames.Of(header);
         int[] read = TableColumnNames.Select(names, options, source);
         line += LineBreaks(csv.GetRawRecordSpan());
@@ -81,6 +83,7 @@ internal static class CsvTableReader
             bool isEmptyLine = cells == 1 && header.Length > 1 && csv.GetFieldSpan(0).IsEmpty;
             if (!isEmptyLine)
             {
+                RefuseNul(csv, source, line, header);
                 if (cells != header.Length && !(cells >= least && IsEmptyFrom(csv, Math.Max(least, header.Length))))
                 {
                     throw Ragged(source, line, cells, header.Length);
@@ -138,6 +141,19 @@ internal static class CsvTableReader
         + (cells == columns + 1
             ? "Put a cell that contains the separator in double quotes; or, if every row begins with a name that the first line does not count, begin that line with the separator."
             : "Put a cell that contains the separator in double quotes."));
+
+    // Text holds no NUL: a file in UTF-16 without a mark has one in every cell, and a damaged file may have blocks of them.
+    private static void RefuseNul(CsvDataReader csv, string source, long line, string[] header)
+    {
+        if (!csv.GetRawRecordSpan().Contains('\0'))
+        {
+            return;
+        }
+
+        int cell = Enumerable.Range(0, csv.RowFieldCount).FirstOrDefault(i => csv.GetFieldSpan(i).Contains('\0'));
+        string column = cell < header.Length && header[cell].Trim() is { Length: > 0 } name && !name.Contains('\0') ? $"column '{name}'" : $"column {cell + 1}";
+        throw new TableFormatException($"{source}, line {line}, {column}: the cell contains the character NUL, as damaged files and those in UTF-16 do. Save the file as CSV with the encoding UTF-8.");
+    }
 
     private static bool IsEmptyFrom(CsvDataReader csv, int first)
     {

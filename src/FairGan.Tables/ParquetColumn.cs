@@ -27,6 +27,9 @@ internal sealed record ParquetColumn(string Name, SchemaElement Element)
     /// </summary>
     public string Type { get; } = TypeOf(Element);
 
+    /// <summary>The column's place among those that hold values.</summary>
+    public int Place { get; init; }
+
     /// <summary>Whether cells may be missing.</summary>
     public bool IsNullable => Element.RepetitionType == FieldRepetitionType.OPTIONAL;
 

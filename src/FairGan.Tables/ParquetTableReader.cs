@@ -54,7 +54,9 @@ internal static class ParquetTableReader
 
     private sealed class GroupReader : IDisposable
     {
+        private readonly ParquetBounds _bounds;
         private readonly ParquetReader _reader;
+        private readonly FileMetaData _file;
         private readonly ParquetRowGroupReader[] _groups;
         private readonly List<ParquetColumn> _columns = [];
         private readonly TableReadOptions _options;
@@ -67,13 +69,30 @@ internal static class ParquetTableReader
             _options = options;
             _source = source;
             _remarks = remarks;
-            _reader = Try(() => ParquetReader.CreateAsync(stream, leaveStreamOpen: true));
+            _bounds = new ParquetBounds(stream);
+            _reader = Try(() =>
+            {
+                _bounds.CheckFooter();
+                return ParquetReader.CreateAsync(stream, leaveStreamOpen: true);
+            });
+            _file = _reader.Metadata!;
+            Try(() =>
+            {
+                _bounds.CheckGroups(_file);
+                return Task.FromResult(true);
+            });
             _groups = [.. Enumerable.Range(0, _reader.RowGroupCount).Select(_reader.OpenRowGroupReader)];
-            List<SchemaElement> elements = TopLevel(_reader.Metadata!.Schema);
+            if (RowCount > Array.MaxLength)
+            {
+                throw new TableFormatException($"{source} has {RowCount} rows, which do not fit into memory; name a part of them.");
+            }
+
+            (List<SchemaElement> elements, List<int> places) = TopLevel(_file.Schema);
+            options.CheckColumns(elements.Count, source);
             string[] names = TableColumnNames.Of([.. elements.Select(element => element.Name)]);
             foreach (int i in TableColumnNames.Select(names, options, source))
             {
-                var column = new ParquetColumn(names[i], elements[i]);
+                var column = new ParquetColumn(names[i], elements[i]) { Place = places[i] };
                 if (ParquetColumnReader.Refusal(column) is not { } refusal)
                 {
                     _columns.Add(column);
@@ -105,7 +124,7 @@ internal static class ParquetTableReader
             {
                 try
                 {
-                    data.Add((column.Name, Read(column, _groups, null, 0)));
+                    data.Add((column.Name, Read(column, Enumerable.Range(0, Count), null, 0)));
                 }
                 catch (TableFormatException problem) when (!_options.IsRequired(column.Name))
                 {
@@ -119,11 +138,11 @@ internal static class ParquetTableReader
         public ColumnarDataView? Read(int group)
         {
             // A column's type depends on all its values.
-            _shapes ??= [.. _columns.Select(column => _groups
-                .Select(part => Try(() => ParquetColumnReader.ReadAsync([part], column)).Shape)
+            _shapes ??= [.. _columns.Select(column => Enumerable.Range(0, Count)
+                .Select(part => Try(() => ValuesAsync(column, [part]), column).Shape)
                 .Aggregate(ParquetColumnShape.None, (all, part) => all.And(part)))];
             return _groups[group].RowCount == 0 ? null : ColumnarDataView.Create(_columns.Select((column, i) =>
-                (column.Name, Read(column, [_groups[group]], _shapes[i], _groups.Take(group).Sum(before => before.RowCount)))));
+                (column.Name, Read(column, [group], _shapes[i], _groups.Take(group).Sum(before => before.RowCount)))));
         }
 
         public void Dispose()
@@ -132,28 +151,46 @@ internal static class ParquetTableReader
             _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
 
-        private ColumnData Read(ParquetColumn column, ParquetRowGroupReader[] groups, ParquetColumnShape? shape, long firstRow) => Try(async () =>
-        {
-            ParquetValues values = await ParquetColumnReader.ReadAsync(groups, column).ConfigureAwait(false);
-            return values.ToData(shape ?? values.Shape, _options.TextColumns.Contains(column.Name), _options.AsWritten, _source, firstRow);
-        });
+        private ColumnData Read(ParquetColumn column, IEnumerable<int> groups, ParquetColumnShape? shape, long firstRow) => Try(
+            async () =>
+            {
+                ParquetValues values = await ValuesAsync(column, groups).ConfigureAwait(false);
+                return values.ToData(shape ?? values.Shape, _options.TextColumns.Contains(column.Name), _options.AsWritten, _source, firstRow);
+            },
+            column);
 
-        private static List<SchemaElement> TopLevel(List<SchemaElement> schema)
+        private Task<ParquetValues> ValuesAsync(ParquetColumn column, IEnumerable<int> groups)
+        {
+            ParquetRowGroupReader[] read = [.. groups.Where(group => _groups[group].RowCount > 0).Select(group =>
+            {
+                _bounds.CheckPages(_file.RowGroups[group], column.Place);
+                return _groups[group];
+            })];
+            return ParquetColumnReader.ReadAsync(read, column);
+        }
+
+        // The elements of the table's columns, and the place of each among those that hold values.
+        private static (List<SchemaElement> Elements, List<int> Places) TopLevel(List<SchemaElement> schema)
         {
             List<SchemaElement> elements = [];
-            for (int i = 1; i < schema.Count; i = After(schema, i))
+            List<int> places = [];
+            for (int i = 1, place = 0; i < schema.Count;)
             {
                 elements.Add(schema[i]);
+                places.Add(place);
+                int next = After(schema, i);
+                place += schema[i..next].Count(element => (element.NumChildren ?? 0) == 0);
+                i = next;
             }
 
-            return elements;
+            return (elements, places);
         }
 
         // The position behind an element and all that is inside of it.
         private static int After(List<SchemaElement> schema, int at)
         {
             int next = at + 1;
-            for (int child = 0; child < (schema[at].NumChildren ?? 0) && next < schema.Count; child++)
+            for (int child = 0; child < (schema[at].NumChildren ?? 0); child++)
             {
                 next = After(schema, next);
             }
@@ -161,15 +198,20 @@ internal static class ParquetTableReader
             return next;
         }
 
-        private T Try<T>(Func<Task<T>> read)
+        private T Try<T>(Func<Task<T>> read, ParquetColumn? column = null)
         {
             try
             {
                 return read().GetAwaiter().GetResult();
             }
-            catch (Exception e) when (e is not (TableFormatException or OutOfMemoryException))
+            catch (Exception problem) when (problem is not (TableFormatException or OutOfMemoryException or OperationCanceledException))
             {
-                throw new TableFormatException($"{_source} is not a Parquet file that can be read: {e.Message}", e);
+                string what = problem is NotSupportedException or NotImplementedException ? "is stored in a way that this version does not read" : "is damaged";
+                throw new TableFormatException(
+                    column is null
+                        ? $"{_source} is not a Parquet file that can be read: its list of columns and row groups {what}. Write the file again, or save it as CSV."
+                        : $"{_source}: column '{column.Name}' cannot be read: it {what}. Write the file again, save it as CSV, or leave the column out (on the command line --drop {column.Name}).",
+                    problem);
             }
         }
     }

@@ -23,6 +23,22 @@ public sealed record TableReadOptions
     /// </summary>
     internal IReadOnlyCollection<string>? Required { get; init; }
 
+    /// <summary>Columns that a table may have; null for any number. A wider table is refused by its header, before its rows are read.</summary>
+    internal int? MostColumns { get; init; }
+
+    /// <summary>Refuses a table with too many columns.</summary>
+    /// <param name="count">Columns of the file; those that <see cref="Columns"/> and <see cref="Dropped"/> leave out do not count.</param>
+    /// <param name="source">The file, for messages.</param>
+    /// <exception cref="TableFormatException">There are more than <see cref="MostColumns"/>.</exception>
+    internal void CheckColumns(int count, string source)
+    {
+        if (Columns is null && count - Dropped.Count > MostColumns)
+        {
+            throw new TableFormatException(
+                FormattableString.Invariant($"{source} has {count:N0} columns; a generator can have {MostColumns:N0}. Leave columns out (on the command line --drop)."));
+        }
+    }
+
     /// <summary>Whether unusable values in a column are an error.</summary>
     internal bool IsRequired(string column) => Required?.Contains(column) ?? true;
 }

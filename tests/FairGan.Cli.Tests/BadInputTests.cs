@@ -19,6 +19,8 @@ public sealed class BadInputTests(TrainedModel model)
         { "long texts", "approved,sex,income\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{(i % 2 == 0 ? "yes" : "no")},{(i % 3 == 0 ? "f" : "m")},{string.Concat(Enumerable.Repeat($"note {i} ", 20))}\n")), ["", "", "'income'", "long texts", "--drop income"] },
         { "a row too short", Rows + "yes,f\n", ["", "", "line 6", "2 cells"] },
         { "a column without a name", "approved,,income\nyes,f,1\n", ["", "", "column 2"] },
+        { "a cell with the character NUL", Rows + "yes,f\0,1\n", ["", "", "line 6, column 'sex'", "NUL", "UTF-8"] },
+        { "too many columns", string.Join(',', Enumerable.Range(0, 5000).Select(i => $"c{i}")) + "\n1\n", ["", "", "5,000 columns", "4,096", "--drop"] },
         { "two columns of a name", "approved,sex,sex\nyes,f,1\n", ["", "", "'sex'"] },
     };
 
@@ -37,6 +39,31 @@ public sealed class BadInputTests(TrainedModel model)
         RunningCommand.Result result = await place.Run(["train", "loans.csv", .. options.SelectMany(option => new[] { option.Key, option.Value })]);
         string line = ExpectRefusal(place, result, "loans.csv");
         Assert.All(expected[2..], part => Assert.True(line.Contains(part, StringComparison.Ordinal), $"{what}: '{part}' is not in: {line}"));
+    }
+
+    [Theory]
+    [InlineData("null", "empty")]
+    [InlineData("[]", "line 1")]
+    [InlineData("{\"columns\":[null]}", "contains null")]
+    [InlineData("{\"columns\":[{\"name\":null}]}", "columns[0].name")]
+    [InlineData("{\"columns\":[{\"name\":\"sex\",\"categories\":[]}]}", "'sex' lists no categories")]
+    [InlineData("{\"columns\":[{\"name\":\"sex\",\"categories\":[\"f\",\"f\"]}]}", "one of them twice")]
+    [InlineData("{\"columns\":[{\"name\":\"sex\",\"kind\":99}]}", "the kinds are")]
+    [InlineData("{\"columns\":[{\"name\":\"sex\",\"labels\":{\"f\":null}}]}", "sex")]
+    [InlineData("{\"columns\":[{\"name\":\"income\",\"minimum\":1e999}]}", "income")]
+    [InlineData("{\"rules\":[{}]}", "cannot be read")]
+    [InlineData("{\"rules\":[{\"rule\":\"order\",\"low\":null,\"high\":\"income\"}]}", "rules[0].low")]
+    [InlineData("{\"rules\":[{\"rule\":\"sum\",\"total\":\"income\",\"parts\":null}]}", "rules[0].parts")]
+    [InlineData("{\"rules\":[{\"rule\":\"sum\",\"total\":\"income\",\"parts\":[]}]}", "lacks a column")]
+    public async Task A_schema_with_nothing_where_something_belongs_is_refused_in_one_line(string schema, string expected)
+    {
+        using var place = new Workplace();
+        place.Write("loans.csv", Rows);
+        place.Write("schema.json", schema);
+        RunningCommand.Result result = await place.Run(["inspect", "loans.csv", "--schema", "schema.json"]);
+        string line = ExpectRefusal(place, result, "loans.csv", "schema.json");
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("FairGan", line, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -42,10 +42,13 @@ internal sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>Puts a kept file in the model's place, as a whole.</summary>
-    public void Put(string name)
+    public void Put(string name) => PutAsync(File.ReadAllBytes(Kept(name))).GetAwaiter().GetResult();
+
+    /// <summary>Puts a file in the model's place, as a whole.</summary>
+    public async Task PutAsync(byte[] file)
     {
         string aside = Path.Combine(_folder, "aside");
-        File.Copy(Kept(name), aside, overwrite: true);
+        await File.WriteAllBytesAsync(aside, file);
         File.SetLastWriteTimeUtc(aside, DateTime.UtcNow);
         File.Move(aside, Model, overwrite: true);
     }

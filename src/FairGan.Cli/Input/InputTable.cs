@@ -1,3 +1,4 @@
+using FairGan.Export.Format;
 using FairGan.MLNet.Preparation;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Preparation.Streaming;
@@ -112,7 +113,7 @@ internal static class InputTable
     public static EncodedTable Encode(
         string path, string[] textColumns, string[] dropped, SynthesizerOptions options, ICollection<string> warnings, CancellationToken cancellationToken)
     {
-        var reading = new TableReadOptions { TextColumns = textColumns, Dropped = dropped, AsWritten = true };
+        var reading = new TableReadOptions { TextColumns = textColumns, Dropped = dropped, AsWritten = true, MostColumns = FileBounds.MostColumns };
         if (FitsInMemory(path))
         {
             var context = new MLContext();
@@ -135,7 +136,7 @@ internal static class InputTable
     /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
     /// <param name="dropped">Columns that are not read.</param>
     public static IDataView ReadAsWritten(string path, string[] textColumns, string[] dropped) =>
-        Read(new MLContext(), path, new TableReadOptions { TextColumns = textColumns, Dropped = dropped, AsWritten = true });
+        Read(new MLContext(), path, new TableReadOptions { TextColumns = textColumns, Dropped = dropped, AsWritten = true, MostColumns = FileBounds.MostColumns });
 
     /// <summary>The cells of a table as they are written; null for standard input, which can be read once, and for a table that does not fit in memory.</summary>
     public static IDataView? InMemory(string path) => FitsInMemory(path) && path != Standard ? Read(new MLContext(), path, new TableReadOptions { AsWritten = true }) : null;

@@ -72,12 +72,13 @@ internal static class FileBounds
         return room.Length == room.Capacity ? room.GetBuffer() : room.ToArray();
     }
 
-    /// <summary>Checks, without reading it into memory, that a schema has no more columns than a table can.</summary>
+    /// <summary>Checks, without reading it into memory, that a schema has no more columns than a table can, and no null in a list.</summary>
     /// <param name="json">The schema.</param>
-    /// <exception cref="FormatException">It has more.</exception>
+    /// <exception cref="FormatException">It has.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static void CheckSchema(string json)
     {
+        JsonText.RefuseEmptyItems(json, "The file's schema");
         var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(json));
         int objects = 0;
         while (reader.Read())

@@ -10,7 +10,7 @@ using FairGan.Export.Columns.Numeric;
 namespace FairGan.Export.Format;
 
 /// <summary>JSON serialisation of schemas. A property names the kind of each column's codec.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TableSchema))]
 [JsonSerializable(typeof(IReadOnlyList<Derivation>))]
 [JsonSerializable(typeof(IReadOnlyList<Interaction>))]

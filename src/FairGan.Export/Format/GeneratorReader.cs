@@ -29,7 +29,7 @@ internal static class GeneratorReader
         }
         catch (Exception problem) when (problem is JsonException or ArgumentException or NotSupportedException)
         {
-            throw new FormatException("The file's schema cannot be read: " + problem.Message, problem);
+            throw JsonText.Refusal("The file's schema", problem);
         }
 
         if (!float.TryParse(GeneratorFile.Property(model, GeneratorFile.StrengthKey), CultureInfo.InvariantCulture, out float strength) || !(strength >= 0 && strength <= 1))
@@ -57,7 +57,7 @@ internal static class GeneratorReader
             }
             catch (JsonException problem)
             {
-                throw new FormatException("The file's protection cannot be read: " + problem.Message, problem);
+                throw JsonText.Refusal("The file's protection", problem);
             }
         }
 
@@ -78,7 +78,7 @@ internal static class GeneratorReader
             }
             catch (JsonException problem)
             {
-                throw new FormatException("The file's determined columns cannot be read: " + problem.Message, problem);
+                throw JsonText.Refusal("The file's determined columns", problem);
             }
         }
 
@@ -100,7 +100,7 @@ internal static class GeneratorReader
             }
             catch (JsonException problem)
             {
-                throw new FormatException("The file's parent and child columns cannot be read: " + problem.Message, problem);
+                throw JsonText.Refusal("The file's parent and child columns", problem);
             }
         }
 

@@ -17,7 +17,9 @@ internal static class GraphRules
     /// <exception cref="FormatException">It is no generator's; the message gives the reason.</exception>
     public static void Check(ModelProto model)
     {
-        if (model.IrVersion != 8 || model.OpsetImport.Count > 2
+        // ONNX Runtime ends the process where a set of operators is used that the file does not ask for.
+        if (model.IrVersion != 8 || model.OpsetImport.Count(set => set.Domain.Length == 0) != 1 || model.OpsetImport.Count > 2
+            || (model.OpsetImport.Count < 2 && model.Graph.Node.Any(node => node.Domain == GraphNames.TreeDomain))
             || model.OpsetImport.Any(set => !(set.Domain.Length == 0 && set.Version is 17 or 18) && !(set.Domain == GraphNames.TreeDomain && set.Version == 3)))
         {
             throw new FormatException("The file asks for versions of ONNX that no generator's file of this format version asks for.");

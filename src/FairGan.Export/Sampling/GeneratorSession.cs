@@ -68,7 +68,7 @@ internal static class GeneratorSession
     /// <summary>The message for a file that ONNX Runtime refuses.</summary>
     /// <param name="problem">Its refusal.</param>
     public static FormatException Unusable(OnnxRuntimeException problem) =>
-        new("ONNX Runtime cannot run this file: " + problem.Message.ReplaceLineEndings(" "), problem);
+        new("The file's graph cannot be computed: it is damaged, or not a generator's.", problem);
 
     private static InferenceSession OnCuda(ModelProto model, int device)
     {

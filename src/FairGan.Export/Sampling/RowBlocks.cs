@@ -27,28 +27,33 @@ internal static class RowBlocks
                 continue;
             }
 
-            Fill(underWay, ref next, end, blockRows, threads, draw);
+            Fill(underWay, ref next, end, blockRows, 2 * threads, draw);
             yield return underWay.Dequeue().GetAwaiter().GetResult();
         }
     }
 
-    /// <summary>The blocks of <see cref="InOrder"/>, without a thread that waits.</summary>
+    /// <summary>
+    /// The blocks of <see cref="InOrder"/>, without a thread that waits. It begins with one block and looks further ahead with every one, so
+    /// that a request that is given up at once has cost little.
+    /// </summary>
     public static async IAsyncEnumerable<T> InOrderAsync<T>(
         long start, long end, int blockRows, int threads, Func<long, T> draw, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var underWay = new Queue<Task<T>>();
+        int ahead = 1;
         long next = start < end ? start / blockRows : end;
         while (underWay.Count > 0 || next * blockRows < end)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Fill(underWay, ref next, end, blockRows, threads, draw);
+            Fill(underWay, ref next, end, blockRows, ahead, draw);
+            ahead = Math.Min(2 * ahead, 2 * threads);
             yield return await underWay.Dequeue().ConfigureAwait(false);
         }
     }
 
-    private static void Fill<T>(Queue<Task<T>> underWay, ref long next, long end, int blockRows, int threads, Func<long, T> draw)
+    private static void Fill<T>(Queue<Task<T>> underWay, ref long next, long end, int blockRows, int ahead, Func<long, T> draw)
     {
-        while (underWay.Count < 2 * threads && next * blockRows < end)
+        while (underWay.Count < ahead && next * blockRows < end)
         {
             long block = next++;
             underWay.Enqueue(Task.Run(() => draw(block)));

@@ -44,7 +44,7 @@ internal static class VectorFile
         }
         catch (Exception problem) when (problem is JsonException or ArgumentException or NotSupportedException)
         {
-            throw new FormatException("The file's schema cannot be read: " + problem.Message, problem);
+            throw JsonText.Refusal("The file's schema", problem);
         }
 
         var information = new VectorInformation(

@@ -55,7 +55,7 @@ internal static class SynthesizerJson
         }
         catch (JsonException problem)
         {
-            throw new FormatException($"The {what} of the generator cannot be read: {problem.Message}", problem);
+            throw JsonText.Refusal($"The {what} of the generator", problem);
         }
     }
 }

@@ -64,6 +64,31 @@ public sealed record ColumnDescription
     /// <exception cref="FormatException">They do; the message names the column.</exception>
     public void Validate()
     {
+        if (string.IsNullOrEmpty(Name))
+        {
+            throw new FormatException("The schema describes a column without a name.");
+        }
+
+        if (Kind is { } kind && !Enum.IsDefined(kind))
+        {
+            throw new FormatException($"The description of column '{Name}' has the unknown kind {(int)kind}; the kinds are {string.Join(", ", Enum.GetNames<ColumnKind>())}.");
+        }
+
+        if (Categories is { Count: 0 } || (Categories is not null && Categories.Distinct(StringComparer.Ordinal).Count() < Categories.Count))
+        {
+            throw new FormatException($"The description of column '{Name}' lists no categories, or one of them twice; list each once, or leave the list out.");
+        }
+
+        if (Minimum is { } low && !double.IsFinite(low) || Maximum is { } high && !double.IsFinite(high))
+        {
+            throw new FormatException($"The description of column '{Name}' has an infinite minimum or maximum; leave it out where there is none.");
+        }
+
+        if (Labels?.Values.Contains(null!) == true)
+        {
+            throw new FormatException($"The description of column '{Name}' has an empty label; write it, or leave it out.");
+        }
+
         if (Minimum > Maximum || Decimals is < 0 or > 9 || (Kind == ColumnKind.Ordinal && Categories is null))
         {
             throw new FormatException($"The description of column '{Name}' contradicts itself: a minimum is not above the maximum, decimals are 0 to 9, and ordinal columns list their categories in order.");

@@ -26,13 +26,14 @@ public sealed record TableDescription
         ArgumentNullException.ThrowIfNull(json);
         try
         {
+            JsonText.RefuseEmptyItems(json, "The schema");
             TableDescription description = JsonSerializer.Deserialize(json, DescriptionJson.Default.TableDescription) ?? throw new FormatException("The schema is empty.");
             description.Validate();
             return description;
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or NotSupportedException)
         {
-            throw new FormatException($"The schema cannot be read: {problem.Message}", problem);
+            throw JsonText.Refusal("The schema", problem);
         }
     }
 
@@ -51,15 +52,24 @@ public sealed record TableDescription
     public string ToJson() => JsonSerializer.Serialize(this, DescriptionJson.Relaxed.TableDescription);
 
     /// <summary>Throws where a description contradicts itself.</summary>
-    /// <exception cref="FormatException">One does, or a column is described twice.</exception>
+    /// <exception cref="FormatException">One does, a column is described twice, or a rule names no column.</exception>
     public void Validate()
     {
+        HashSet<string> names = new(StringComparer.Ordinal);
         foreach (ColumnDescription column in Columns)
         {
             column.Validate();
-            if (Columns.Count(other => other.Name == column.Name) > 1)
+            if (!names.Add(column.Name))
             {
                 throw new FormatException($"The schema describes column '{column.Name}' twice.");
+            }
+        }
+
+        foreach (ColumnRule rule in Rules)
+        {
+            if (rule.Sources.Count == 0 || rule.Sources.Append(rule.Target).Any(string.IsNullOrEmpty))
+            {
+                throw new FormatException($"The rule {rule} of the schema lacks a column; name all of its columns, or remove it.");
             }
         }
     }
@@ -68,7 +78,8 @@ public sealed record TableDescription
 /// <summary>JSON serialisation of table descriptions.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, AllowTrailingCommas = true,
-    ReadCommentHandling = JsonCommentHandling.Skip, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowOutOfOrderMetadataProperties = true)]
+    ReadCommentHandling = JsonCommentHandling.Skip, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowOutOfOrderMetadataProperties = true,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(TableDescription))]
 internal sealed partial class DescriptionJson : JsonSerializerContext
 {

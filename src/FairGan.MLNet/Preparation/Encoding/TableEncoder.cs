@@ -32,6 +32,11 @@ internal static class TableEncoder
             throw new FormatException("The table has no columns.");
         }
 
+        if (columns.Length > FileBounds.MostColumns)
+        {
+            throw new FormatException(FormattableString.Invariant($"The table has {columns.Length:N0} columns; a generator can have {FileBounds.MostColumns:N0}. Leave columns out."));
+        }
+
         var stores = new ColumnStore[columns.Length];
         long rows = 0;
         using (var cursor = data.GetRowCursor(columns))

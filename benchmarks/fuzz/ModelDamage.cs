@@ -1,79 +1,21 @@
 using System.Text;
 using FairGan.Export.Onnx;
 using Google.Protobuf;
+using static FairGan.Fuzz.Damage;
 
 namespace FairGan.Fuzz;
 
-/// <summary>Damages a generator's file: as bytes, as a graph, or in what its metadata say. The same number is the same damage.</summary>
-internal static class Mutation
+/// <summary>Damages a generator's file as a graph, or in what its metadata say.</summary>
+internal static class ModelDamage
 {
-    private static readonly long[] s_numbers = [0, 1, -1, 2, 7, 255, 65536, int.MaxValue, int.MinValue, 1L << 40, long.MaxValue, long.MinValue];
     private static readonly string[] s_operators =
     [
         "Loop", "If", "Scan", "Range", "Expand", "Tile", "ConstantOfShape", "Resize", "NonZero", "Pad", "MatMul", "Gather", "Gemm", "Concat", "Split", "Slice",
         "Cast", "Where", "Min", "Squeeze", "Unsqueeze", "ReduceSum", "Identity", "Softmax", "Clip", "Mul", "Log", "Sqrt", "BitShift", "TreeEnsembleRegressor", "Oops",
     ];
 
-    /// <summary>A damaged file.</summary>
-    /// <param name="files">Files to choose from.</param>
-    /// <param name="input">Number of the input.</param>
-    public static byte[] Of(byte[][] files, long input)
-    {
-        var random = new Random(unchecked((int)(input * 2_654_435_761L)));
-        byte[] file = Any(files, random);
-        for (int times = Math.Max(1, random.Next(6) - 2); times > 0; times--)
-        {
-            if (random.Next(8) == 0)
-            {
-                file = Bytes(file, random);
-                continue;
-            }
-
-            ModelProto model;
-            try
-            {
-                model = ModelProto.Parser.ParseFrom(file);
-            }
-            catch (InvalidProtocolBufferException)
-            {
-                break;
-            }
-
-            Model(model, random);
-            file = model.ToByteArray();
-        }
-
-        return file;
-    }
-
-    private static byte[] Bytes(byte[] file, Random random)
-    {
-        int at = random.Next(file.Length + 1), length = random.Next(1, 64);
-        int end = Math.Min(file.Length, at + length);
-        switch (random.Next(5))
-        {
-            case 0:
-                return file[..at];
-            case 1:
-                return [.. file[..at], .. file[end..]];
-            case 2:
-                return [.. file[..end], .. file[at..]];
-            case 3:
-                byte[] noise = new byte[length];
-                random.NextBytes(noise);
-                return [.. file[..at], .. noise, .. file[end..]];
-            default:
-                byte[] flipped = (byte[])file.Clone();
-                for (int i = 0; i < length && flipped.Length > 0; i++)
-                {
-                    flipped[random.Next(flipped.Length)] ^= (byte)(1 << random.Next(8));
-                }
-
-                return flipped;
-        }
-    }
-
-    private static void Model(ModelProto model, Random random)
+    /// <summary>Damages a model.</summary>
+    public static void Model(ModelProto model, Random random)
     {
         var graph = model.Graph;
         if (graph is null)
@@ -103,6 +45,9 @@ internal static class Mutation
                     value.Type = GraphType(random);
                 }
 
+                break;
+            case 8 when model.OpsetImport.Count > 0 && random.Next(2) == 0:
+                model.OpsetImport.Remove(Any(model.OpsetImport, random));
                 break;
             case 8 when model.OpsetImport.Count > 0:
                 Any(model.OpsetImport, random).Version = Number(random);
@@ -186,14 +131,15 @@ internal static class Mutation
     {
         string text = property.Value;
         int at = random.Next(text.Length + 1);
-        property.Value = random.Next(6) switch
+        property.Value = random.Next(9) switch
         {
+            >= 6 => JsonDamage.Of(text, random),
             0 => "",
             1 => Number(random).ToString(System.Globalization.CultureInfo.InvariantCulture),
             2 => text.Replace("false", "true", StringComparison.Ordinal),
             3 => text.Replace("\"integer\"", "\"real\"", StringComparison.Ordinal).Replace("true", "false", StringComparison.Ordinal),
             4 => text[..at] + Any(["null", "{}", "[[[", "-1", "1e400", "\"x\",", "}", new string('[', 200)], random) + text[at..],
-            _ => Encoding.UTF8.GetString(Bytes(Encoding.UTF8.GetBytes(text), random)),
+            _ => Encoding.UTF8.GetString(Damage.Bytes(Encoding.UTF8.GetBytes(text), random)),
         };
     }
 
@@ -203,8 +149,4 @@ internal static class Mutation
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = Number(random) });
         return new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = random.Next(20), Shape = shape } };
     }
-
-    private static long Number(Random random) => Any(s_numbers, random);
-
-    private static T Any<T>(IList<T> list, Random random) => list[random.Next(list.Count)];
 }

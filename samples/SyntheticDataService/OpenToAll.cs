@@ -1,0 +1,4 @@
+namespace SyntheticDataService;
+
+/// <summary>Marks an endpoint that needs no key.</summary>
+internal sealed class OpenToAll;
