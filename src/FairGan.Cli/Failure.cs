@@ -23,7 +23,6 @@ internal sealed record Failure(int Code, string Line)
         {
             OperationCanceledException => new Failure(ExitCode.Stopped, "stopped; nothing was left half-written"),
             _ when IsInternal(cause) => new Failure(ExitCode.Failed, $"this input led to an error in fairgan itself; please report it, with the trace that {DebugVariable}=1 adds"),
-            OutOfMemoryException => new Failure(ExitCode.Failed, "there is not enough memory for this; use fewer rows or columns, or a machine with more"),
             UsageException or FormatException or ArgumentException or InvalidDataException => new Failure(ExitCode.BadInput, OneLine(cause)),
             OutOfMemoryException => new Failure(ExitCode.Failed, "the memory is not enough for this work; use fewer rows or columns, or a machine with more"),
             FileLoadException => new Failure(ExitCode.Failed, NotLoaded),
