@@ -147,7 +147,7 @@ public class HostileFileTests
 
     // In the example the columns at 1 and 2 are drawn given that at 4, which determines the one at 6; the label is at 5.
     [Theory]
-    [InlineData("[null]", "do not fit its schema")]
+    [InlineData("[null]", "contains null")]
     [InlineData("[{\"parent\":4,\"child\":99}]", "do not fit its schema")]
     [InlineData("[{\"parent\":-1,\"child\":2}]", "do not fit its schema")]
     [InlineData("[{\"parent\":4,\"child\":2},{\"parent\":4,\"child\":2}]", "do not fit its schema")]
