@@ -33,9 +33,9 @@ internal static class OutputCheck
 
     private static bool IsSame(string output, string other, string standard)
     {
-        if (output == other)
+        if (output == other && (output != OutputFiles.Standard || standard == "/dev/stdout"))
         {
-            return output != OutputFiles.Standard || standard == "/dev/stdout";
+            return true;
         }
 
         (output, other) = (output == OutputFiles.Standard ? "/dev/stdout" : output, other == OutputFiles.Standard ? standard : other);
