@@ -1,5 +1,3 @@
-using FairGan.MLNet.Privacy;
-
 namespace FairGan.MLNet.Options;
 
 /// <summary>
@@ -13,9 +11,6 @@ public sealed record PrivacyOptions
 
     /// <summary>δ, the probability with which the bound may fail; well below 1 / rows. Above 0, below 0.1. Default 10⁻⁶.</summary>
     public double Delta { get; init; } = 1e-6;
-
-    /// <summary>The budget in ρ of zero-concentrated differential privacy.</summary>
-    internal double Rho => ZeroConcentrated.Rho(Epsilon, Delta);
 
     /// <summary>Throws where a value is outside its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A property is outside its documented range.</exception>

@@ -49,7 +49,8 @@ public sealed class PrivateTableTests
     {
         StandInTable standIn = Build(People(3000));
 
-        Assert.InRange(standIn.Privacy.Rho, 0.95 * s_options.Privacy!.Rho, s_options.Privacy.Rho * (1 + 1e-9));
+        double budget = ZeroConcentrated.Rho(s_options.Privacy!.Epsilon, s_options.Privacy.Delta);
+        Assert.InRange(standIn.Privacy.Rho, 0.95 * budget, budget * (1 + 1e-9));
         Assert.Equal(["sex", "age", "pay", "hired"], standIn.Privacy.Charges.Take(4).Select(charge => charge.Query));
         Assert.Contains(standIn.Privacy.Charges, charge => charge.Mechanism == "exponential");
     }

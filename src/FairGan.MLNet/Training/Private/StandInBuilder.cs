@@ -30,7 +30,7 @@ internal sealed class StandInBuilder
         _options = options;
         _progress = progress;
         _cancellationToken = cancellationToken;
-        _ledger = new PrivacyLedger(options.Privacy!.Rho);
+        _ledger = new PrivacyLedger(ZeroConcentrated.Rho(options.Privacy!.Epsilon, options.Privacy.Delta));
     }
 
     /// <summary>Makes the stand-in.</summary>
