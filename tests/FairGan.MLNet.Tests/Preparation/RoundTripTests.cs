@@ -84,8 +84,9 @@ public sealed class RoundTripTests
         return texts.Zip(column.Values!).All(pair => Math.Abs((double)decimal.Parse(pair.First, NumberStyles.Number, info) - pair.Second) < 1e-9);
     });
 
+    // A file with NUL in a cell is refused.
     [Fact]
-    public void Texts_survive_a_file() => Check(Gen.OneOf(Gen.Elements(s_texts), ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get.Replace("\r", "", StringComparison.Ordinal))).Where(IsWellFormed), cells =>
+    public void Texts_survive_a_file() => Check(Gen.OneOf(Gen.Elements(s_texts), ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get.Replace("\r", "", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal))).Where(IsWellFormed), cells =>
     {
         using var file = new MemoryStream();
         TableWriter.Save(ColumnarDataView.Create(("a", ColumnData.Text(cells)), ("b", ColumnData.Of(Enumerable.Range(0, cells.Length).ToArray()))), file, TableFormat.Csv);

@@ -164,7 +164,7 @@ public sealed class TableProtectionTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ProtectionOptions { MinRows = 1 }.Validate());
         Assert.Throws<ArgumentException>(() => new ProtectionOptions { MergeInto = "A" }.Validate());
-        Assert.Throws<ArgumentException>(() => new ProtectionOptions { MinRows = 0, SubjectColumn = "subject" }.Validate());
+        Assert.Throws<ArgumentException>(() => (Options() with { Protection = new ProtectionOptions { MinRows = 0, SubjectColumn = "subject" } }).Validate());
     }
 
     // A number is no part of a longer one.
