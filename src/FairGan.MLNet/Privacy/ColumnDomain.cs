@@ -60,7 +60,7 @@ internal sealed class ColumnDomain
             return description.Categories is { Count: > 0 } ? new ColumnDomain(description, [], 0, 0) : null;
         }
 
-        if (description.Kind is not (ColumnKind.Integer or ColumnKind.Real or ColumnKind.Duration) || description is not { Minimum: { } low, Maximum: { } high } || !(low < high))
+        if (description.Kind is not (ColumnKind.Integer or ColumnKind.Real) || description is not { Minimum: { } low, Maximum: { } high } || !(low < high))
         {
             return null;
         }

@@ -12,7 +12,7 @@ internal static class PublicDomains
         string? subject = options.Protection.SubjectColumn;
         ColumnDescription[] described = [.. schema.Where(column => !column.IsHidden && column.Name != subject).Select(column => Preparation.Encoding.ColumnOrigin.Given(column, options))];
         ColumnDomain?[] domains = Array.ConvertAll(described, ColumnDomain.Of);
-        if (described.FirstOrDefault(column => column.Kind is ColumnKind.Date or ColumnKind.Identifier) is { } other)
+        if (described.FirstOrDefault(column => column.Kind is ColumnKind.Date or ColumnKind.Duration or ColumnKind.Identifier) is { } other)
         {
             throw new FormatException($"Column '{other.Name}' is of kind {other.Kind!.Value.ToString().ToLowerInvariant()}, which a private run cannot learn. Leave it out (on the command line --drop), or describe it as numbers or categories.");
         }

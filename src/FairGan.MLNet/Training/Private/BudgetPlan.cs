@@ -7,7 +7,7 @@ namespace FairGan.MLNet.Training.Private;
 /// <param name="Symbols">Symbols of a number.</param>
 internal sealed record BudgetPlan(double OfColumn, int Rounds, int QueriesPerRound, int Symbols)
 {
-    private const double ShareOfColumns = 0.12;
+    private const double ShareOfColumns = 0.18;
     private const double ShareOfChoices = 0.1;
     private const double Growth = 1.5;
 

@@ -14,6 +14,7 @@ internal sealed class MarginalFactor
     private readonly double[] _variances;
     private readonly double _prior;
     private readonly double[] _lambda;
+    private readonly float[] _moved;
     private readonly float[][] _byColumn;
 
     /// <param name="counts">The noisy counts.</param>
@@ -28,6 +29,7 @@ internal sealed class MarginalFactor
         _variances = [.. counts.Counts.Select((_, cell) => counts.Variance * Math.Max(1, merged?[cell] ?? 1))];
         _prior = deviation * deviation;
         _lambda = new double[_noisy.Length];
+        _moved = new float[_noisy.Length];
         _byColumn = Array.ConvertAll(_columns, _ => new float[_noisy.Length]);
     }
 
@@ -36,6 +38,12 @@ internal sealed class MarginalFactor
 
     /// <summary>Mean squared difference of the counts from the noisy ones in units of the noise's variance, at the last update.</summary>
     public double Misfit { get; private set; }
+
+    /// <summary>By how much the parameters changed in the last update, the last column's symbol running fastest.</summary>
+    public float[] Moved => _moved;
+
+    /// <summary>Symbols of each of the columns.</summary>
+    public IReadOnlyList<int> Sizes => _sizes;
 
     /// <summary>The parameters with one column's symbols running fastest.</summary>
     /// <param name="column">One of the columns.</param>
@@ -72,7 +80,9 @@ internal sealed class MarginalFactor
 
             // A parameter changes its cell's count in proportion to the count.
             double size = 1 + ((counts[cell] + Math.Max(0, _noisy[cell])) / 2), gain = _prior * size / _variances[cell];
-            _lambda[cell] += step * ((gain * error) - _lambda[cell]) / (1 + (gain * size));
+            double move = step * ((gain * error) - _lambda[cell]) / (1 + (gain * size));
+            _lambda[cell] += move;
+            _moved[cell] = (float)move;
         }
 
         Misfit = misfit / _lambda.Length;

@@ -1,4 +1,5 @@
 using FairGan.Export.Columns.Categorical;
+using FairGan.Export.Columns.Numeric;
 using FairGan.MLNet.Privacy;
 
 namespace FairGan.MLNet.Training.Private;
@@ -8,8 +9,7 @@ internal static class PrivateCodec
 {
     // Counts below this many standard deviations of their noise say nothing.
     private const double Deviations = 3;
-    private const int ValuesOfCell = 16;
-    private const double GoldenRatio = 0.6180339887498949;
+    private const double DeviationsOfPiece = 8;
 
     /// <summary>Pseudo-rows: many, so that shares are rounded little.</summary>
     private const double Rows = 1e6;
@@ -25,7 +25,7 @@ internal static class PrivateCodec
         double[] shares = Simplex.Project([.. counts.Counts.Select(count => (double)count)], total);
         double least = Deviations * Math.Sqrt(counts.Variance);
         bool hasMissing = counts.Counts[domain.MissingCell] > least;
-        ColumnCodec codec = domain.Quantity is null ? Categories(domain, counts, shares, hasMissing, isRole ? double.NegativeInfinity : least) : Numbers(domain, shares, hasMissing, symbols);
+        ColumnCodec codec = domain.Quantity is null ? Categories(domain, counts, shares, hasMissing, isRole ? double.NegativeInfinity : least) : Numbers(domain, shares, hasMissing, symbols, Math.Sqrt(counts.Variance));
         int[] symbolOf = [.. Enumerable.Range(0, domain.CellCount).Select(cell => SymbolOf(domain, codec, cell))];
 
         // Cells that are too few for a symbol of their own count as the most frequent one.
@@ -73,32 +73,46 @@ internal static class PrivateCodec
         return new CategoricalCodec(domain.Name, [.. frequent.Select(i => categories[i]).Order(StringComparer.Ordinal), .. rare.Select(i => categories[i])], frequent.Length, slots, hasMissing);
     }
 
-    // A cell's rows are spread over numbers inside it, so that the usual fit finds atoms, bins and quantiles.
-    private static ColumnCodec Numbers(ColumnDomain domain, double[] shares, bool hasMissing, int symbols)
+    // Frequent numbers are atoms; the other cells are put into bins of about the same number of rows, wide ones cut again, as in the usual fit,
+    // but whole cells each: what is known of a cell is known of no part of it.
+    private static NumericCodec Numbers(ColumnDomain domain, double[] shares, bool hasMissing, int symbols, double noise)
     {
-        var rows = new SortedDictionary<double, double>();
         double scale = Rows / Math.Max(1, shares.Take(domain.MissingCell).Sum());
-        for (int cell = 0; cell < domain.Starts.Count; cell++)
+        long[] rows = [.. shares.Take(domain.MissingCell).Select(share => (long)Math.Round(share * scale))];
+        double[] middles = [.. Enumerable.Range(0, rows.Length).Select(cell => Middle(domain, cell))];
+        bool IsPoint(int cell) => domain.EndOf(cell) == domain.Starts[cell];
+        int[] filled = [.. Enumerable.Range(0, rows.Length).Where(cell => rows[cell] > 0)];
+        filled = filled.Length > 0 ? filled : [0];
+        List<int> atoms = [.. filled.Where(cell => IsPoint(cell) && (filled.Length <= symbols || rows[cell] * symbols > Rows))], rest = [.. filled.Except(atoms)];
+        var bins = BinCutter.Cut(rest, rows, Math.Max(1, symbols - atoms.Count)).ToList();
+        BinCutter.CutWide(bins, middles, rows, symbols / 4);
+        atoms.AddRange(bins.Where(bin => bin.Count == 1 && IsPoint(bin[0])).Select(bin => bin[0]));
+        bins.RemoveAll(bin => bin.Count == 0 || (bin.Count == 1 && IsPoint(bin[0])));
+
+        // Finer pieces of a bin would show the noise.
+        int pieces = (int)Math.Clamp(shares.Sum() / symbols / (DeviationsOfPiece * noise), 1, new CodecOptions().PiecesPerBin);
+        double[][] knots = [.. bins.Select(bin => Knots(domain, bin, rows, pieces))];
+        double[] edges = [.. bins.Skip(1).Select(bin => domain.Starts[bin[0]] - (domain.Step / 2))];
+        return new NumericCodec(domain.Name, domain.Description.Kind == ColumnKind.Integer, domain.Description.Decimals ?? 0, [.. atoms.Order().Select(cell => domain.Starts[cell])], edges, knots, hasMissing) { Format = domain.Description.Format };
+    }
+
+    // The numbers at equal steps of probability, where each cell's rows are spread evenly over it.
+    private static double[] Knots(ColumnDomain domain, List<int> bin, long[] rows, int pieces)
+    {
+        double half = domain.Step / 2, all = bin.Sum(cell => rows[cell]), below = 0;
+        var knots = new double[pieces + 1];
+        int at = 0;
+        foreach (int cell in bin)
         {
-            if (shares[cell] <= 0)
+            double start = domain.Starts[cell] - half, width = domain.EndOf(cell) + half - start;
+            for (; at <= pieces && at * all / pieces <= below + rows[cell]; at++)
             {
-                continue;
+                knots[at] = start + (width * ((at * all / pieces) - below) / rows[cell]);
             }
 
-            double numbers = Math.Round((domain.EndOf(cell) - domain.Starts[cell]) / domain.Step) + 1;
-            int values = (int)Math.Min(numbers, ValuesOfCell);
-            for (int i = 0; i < values; i++)
-            {
-                // Even steps would look like a lattice of the column.
-                double place = numbers <= ValuesOfCell ? i : Math.Floor(numbers * ((i + ((i * GoldenRatio) % 1)) / values));
-                double number = Math.Round(domain.Starts[cell] + (place * domain.Step), domain.Description.Decimals ?? 0);
-                rows[number] = rows.GetValueOrDefault(number) + (shares[cell] * scale / values);
-            }
+            below += rows[cell];
         }
 
-        (double Number, long Rows)[] kept = [.. rows.Select(pair => (pair.Key, (long)Math.Round(pair.Value))).Where(pair => pair.Item2 > 0)];
-        kept = kept.Length > 0 ? kept : [(domain.Starts[0], 1)];
-        var pseudo = new NumberCounts([.. kept.Select(pair => pair.Number)], [.. kept.Select(pair => pair.Rows)], hasMissing) { IsSample = true };
-        return domain.Quantity!.Fit(0, pseudo, new CodecOptions { NumericSymbols = symbols });
+        return knots;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class StandInBuilder
     private const int FirstSweeps = 30;
     private const int SweepsPerRound = 25;
     private const int LastSweeps = 120;
-    private const double Step = 0.25;
+    private const double Step = 0.7;
     private const double LeastRest = 0.02;
     private const int LeastRows = 10_000;
     private const int MostRows = 500_000;

@@ -60,10 +60,13 @@ internal sealed class StandInRows
     /// <param name="cancellationToken">Stops between two sweeps.</param>
     public void Improve(int sweeps, double step, CancellationToken cancellationToken)
     {
+        // Factors with a column in common correct the same errors.
+        int[] overlap = [.. _factors.Select(factor => factor.Columns.Max(column => _factors.Count(other => other.Columns.Contains(column))))];
         for (int sweep = 0; sweep < sweeps; sweep++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Parallel.ForEach(_factors, _parallel, factor => factor.Update(Array.ConvertAll(Count(factor.Columns), count => count * _scale), step));
+            Parallel.ForEach(_factors, _parallel, factor => factor.Update(Array.ConvertAll(Count(factor.Columns), count => count * _scale), step / overlap[_factors.IndexOf(factor)]));
+            Resample();
             for (int column = 0; column < _sizes.Length; column++)
             {
                 Sample(column);
@@ -74,6 +77,58 @@ internal sealed class StandInRows
     /// <summary>The counts of some columns, scaled to the real rows and rounded, the last column's symbol running fastest.</summary>
     /// <param name="columns">The columns.</param>
     public long[] Expected(IReadOnlyList<int> columns) => Array.ConvertAll(Count(columns), count => (long)Math.Round(count * _scale));
+
+    // Rows as probable as the changed parameters make them: rows are copied and dropped in proportion (systematic resampling). Otherwise
+    // cells that others all but determine would hardly ever move.
+    private void Resample()
+    {
+        int rows = Codes[0].Length;
+        var weights = new double[rows];
+        var factors = _factors.ConvertAll(factor => (factor.Moved, Columns: factor.Columns.Select(column => Codes[column]).ToArray(), Sizes: factor.Sizes.ToArray()));
+        Parallel.For(0, Chunks, _parallel, chunk =>
+        {
+            int end = (int)((long)rows * (chunk + 1) / Chunks);
+            for (int row = (int)((long)rows * chunk / Chunks); row < end; row++)
+            {
+                float sum = 0;
+                foreach (var (moved, codes, sizes) in factors)
+                {
+                    int cell = 0;
+                    for (int i = 0; i < codes.Length; i++)
+                    {
+                        cell = (cell * sizes[i]) + codes[i][row];
+                    }
+
+                    sum += moved[cell];
+                }
+
+                weights[row] = Math.Exp(sum);
+            }
+        });
+        double share = weights.Sum() / rows, next = share * new SplitMix((_seed * 0x9E3779B97F4A7C15) ^ ~(++_passes * 0xD1342543DE82EF95)).Next(), passed = 0;
+        var chosen = new int[rows];
+        for (int row = 0, at = 0; row < rows; row++)
+        {
+            for (passed += weights[row]; at < rows && next < passed; next += share)
+            {
+                chosen[at++] = row;
+            }
+
+            if (row == rows - 1)
+            {
+                chosen.AsSpan(at).Fill(row);
+            }
+        }
+
+        Parallel.For(0, Codes.Length, _parallel, column =>
+        {
+            ushort[] old = [.. Codes[column]];
+            for (int row = 0; row < rows; row++)
+            {
+                Codes[column][row] = old[chosen[row]];
+            }
+        });
+    }
 
     private int[] Count(IReadOnlyList<int> columns)
     {
