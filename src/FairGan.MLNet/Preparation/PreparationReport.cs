@@ -11,7 +11,7 @@ namespace FairGan.MLNet.Preparation;
 /// <param name="ContradictoryRows">Rows that are the same as one before in all but the label; 0 without a label.</param>
 public sealed record PreparationReport(long Rows, long DuplicateRows, long DroppedRows, long ContradictoryRows)
 {
-    private const int LeastJoined = 5;
+    private const int LeastJoined = 12;
     private const int ColumnsNamed = 3;
 
     /// <summary>The columns, in the table's order.</summary>

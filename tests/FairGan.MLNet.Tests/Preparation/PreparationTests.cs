@@ -119,9 +119,9 @@ public sealed class PreparationTests
     [Fact]
     public void What_holds_for_many_columns_is_said_in_one_line()
     {
-        string csv = "a,b,c,d,e,f\n" + string.Concat(Enumerable.Range(0, 40).Select(row => row % 4 == 0 ? "NA,NA,NA,NA,NA,x\n" : $"{row % 3},{row % 5},u,{row % 2},v,NA\n"));
+        string csv = "a,b,c,d,e,f,g,h,i,j,k,l\n" + string.Concat(Enumerable.Range(0, 40).Select(row => row % 4 == 0 ? "NA,NA,NA,NA,NA,x,NA,NA,NA,NA,NA,NA\n" : $"{row % 3},{row % 5},u,{row % 2},v,NA,u,u,v,v,u,v\n"));
         PreparationReport report = TableEncoder.Encode(Written(csv), new() { Protection = new() { MinRows = 0 } }).Report!;
-        Assert.Equal("a, b, c and 3 more columns: 80 cells spell out that they are missing: 'NA'", report.Lines().First());
+        Assert.Equal("a, b, c and 9 more columns: 140 cells spell out that they are missing: 'NA'", report.Lines().First());
         Assert.All(report.Columns, column => Assert.Contains(column.Repairs, repair => repair == $"{(column.Name == "f" ? 30 : 10)} cells spell out that they are missing: 'NA'"));
         Assert.Equal("broken by 1 row", new RulePreparation("a ≤ b", 1, false).ToString().Split(": ")[1].Split(';')[0]);
     }
