@@ -9,6 +9,7 @@ var strengths = new Option<double[]>("--strengths") { Description = "Strengths o
 var sensitive = new Option<string[]?>("--sensitive") { Description = "Sensitive columns; default: the first one of the data set's description.", AllowMultipleArgumentsPerToken = true };
 var fairness = new Option<FairnessDefinition>("--fairness") { Description = "The definition of fairness.", DefaultValueFactory = _ => FairnessDefinition.DemographicParity };
 var minRows = new Option<int>("--min-rows") { Description = "Rows that everything in a generator rests on; 0 switches protection off.", DefaultValueFactory = _ => 10 };
+var epsilon = new Option<double?>("--epsilon") { Description = "Differential privacy, with the public domains in schemas/NAME.json; default: none." };
 var multiple = new Option<int>("--multiple") { Description = "Synthetic rows drawn, as a multiple of the real ones.", DefaultValueFactory = _ => 1 };
 var ablate = new Option<string[]>("--ablate")
 {
@@ -21,7 +22,7 @@ var times = new Option<double[]?>("--times") { Description = "Limits to the time
 var cuda = new Option<int?>("--cuda") { Description = "Number of the CUDA device to train on; default: the CPU.", Recursive = true };
 var root = new RootCommand("Trains on real data sets with the defaults and prints how good the synthetic rows are: medians over seeds, with the lowest and the highest.")
 {
-    data, seeds, strengths, sensitive, fairness, minRows, multiple, ablate, times, cuda,
+    data, seeds, strengths, sensitive, fairness, minRows, epsilon, multiple, ablate, times, cuda,
 };
 root.Subcommands.Add(ImageBenchmark.Command(cuda));
 root.SetAction(result =>
@@ -35,7 +36,7 @@ root.SetAction(result =>
             continue;
         }
 
-        var benchmark = new QualityBenchmark(context, set, result.GetValue(seeds), result.GetValue(fairness), result.GetValue(minRows), result.GetValue(multiple), result.GetValue(cuda));
+        var benchmark = new QualityBenchmark(context, set, result.GetValue(seeds), result.GetValue(fairness), result.GetValue(minRows), result.GetValue(epsilon), result.GetValue(multiple), result.GetValue(cuda));
         if (result.GetResult(ablate) is not null)
         {
             benchmark.Ablation(result.GetValue(ablate) is { Length: > 0 } named ? named : QualityBenchmark.Variants);

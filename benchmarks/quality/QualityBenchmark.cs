@@ -14,9 +14,10 @@ namespace FairGan.Quality;
 /// <param name="seeds">Trainings of each setting.</param>
 /// <param name="fairness">The definition of fairness.</param>
 /// <param name="minRows">Rows that everything in a generator rests on; 0 for no protection.</param>
+/// <param name="epsilon">ε of differential privacy; null for none.</param>
 /// <param name="multiple">Synthetic rows drawn, as a multiple of the real ones.</param>
 /// <param name="cuda">Number of the CUDA device to train on; null for the CPU.</param>
-internal sealed class QualityBenchmark(MLContext context, DataSet data, int seeds, FairnessDefinition fairness, int minRows, int multiple, int? cuda)
+internal sealed class QualityBenchmark(MLContext context, DataSet data, int seeds, FairnessDefinition fairness, int minRows, double? epsilon, int multiple, int? cuda)
 {
     private const string RowsApart = "rows apart";
 
@@ -95,7 +96,9 @@ internal sealed class QualityBenchmark(MLContext context, DataSet data, int seed
             SensitiveColumns = data.Sensitive,
             Fairness = fairness,
             Strength = strength,
-            Protection = new ProtectionOptions { MinRows = minRows },
+            Protection = new ProtectionOptions { MinRows = epsilon is null ? minRows : 0 },
+            Privacy = epsilon is { } bound ? new PrivacyOptions { Epsilon = bound } : null,
+            Preparation = new PreparationOptions { Description = epsilon is null ? new() : TableDescription.Parse(File.ReadAllText(Path.Combine("benchmarks", "quality", "schemas", data.Name + ".json"))) },
             Training = training with { CudaDevice = cuda },
         };
         var clock = Stopwatch.StartNew();

@@ -27,7 +27,6 @@ internal static class FairGanCommand
             }
 
             var verb = parsed.CommandResult.Command as Verb;
-            verb?.RefuseWhatIsMissing(parsed);
             if (verb is null)
             {
                 string verbs = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(known => known.Name));

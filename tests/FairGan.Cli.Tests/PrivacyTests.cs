@@ -52,9 +52,9 @@ public sealed class PrivacyTests
     }
 
     [Theory]
-    [InlineData("--epsilon", "0", "'0' is not a number above 0")]
-    [InlineData("--epsilon", "-1", "'-1' is not a number above 0")]
-    [InlineData("--epsilon", "NaN", "'NaN' is not a number above 0")]
+    [InlineData("--epsilon", "0", "'0' is not a number from 0.001 to 1000")]
+    [InlineData("--epsilon", "-1", "'-1' is not a number from 0.001 to 1000")]
+    [InlineData("--epsilon", "NaN", "'NaN' is not a number from 0.001 to 1000")]
     [InlineData("--delta", "0.1", "'0.1' is not a number above 0 and below 0.1")]
     [InlineData("--delta", "0", "'0' is not a number above 0 and below 0.1")]
     [InlineData("--min-rows", "5", "--min-rows protects what --epsilon protects already")]

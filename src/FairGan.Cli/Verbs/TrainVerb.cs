@@ -49,8 +49,8 @@ internal sealed class TrainVerb : Verb
 
     private readonly Option<string> _subject = VerbOptions.Column("--subject", "The column that names the person a row is about, if people have several rows. It is generated as an identifier.");
     private readonly Option<RareValues> _rareValues = VerbOptions.Read("--rare-values", "frequent|placeholder", "What replaces categories that too few rows hold: frequent categories, or the text (other).", Rare, RareValues.Frequent);
-    private readonly Option<(SmallGroups Policy, string? Into)> _smallGroups = VerbOptions.Read<(SmallGroups, string?)>(
-        "--small-groups", "pool|learn|merge=GROUP|refuse", "Sensitive groups of fewer than K rows: keep their name and share but generate what holds for everybody (pool), learn them all the same, merge them into another group, or refuse.", Groups, (SmallGroups.Pool, null));
+    private readonly Option<(SmallGroups Policy, string? Into)?> _smallGroups = VerbOptions.Read<(SmallGroups, string?)?>(
+        "--small-groups", "pool|learn|merge=GROUP|refuse", "Sensitive groups of fewer than K rows: keep their name and share but generate what holds for everybody (pool), learn them all the same, merge them into another group, or refuse. Default: pool.", text => Groups(text), null);
 
     private readonly Option<double?> _epsilon = VerbOptions.Read(
         "--epsilon", "E", "Differential privacy of everything in generator.onnx and MODEL_CARD.md, with respect to adding or removing one row (with --subject: one subject). --schema must say what columns can hold.", Epsilon, null);
@@ -324,15 +324,15 @@ internal sealed class TrainVerb : Verb
         MinRows = arguments.GetValue(_epsilon) is null ? arguments.GetValue(_minRows) : 0,
         SubjectColumn = arguments.GetValue(_subject),
         RareValues = arguments.GetValue(_rareValues),
-        SmallGroups = arguments.GetValue(_smallGroups).Policy,
-        MergeInto = arguments.GetValue(_smallGroups).Into,
+        SmallGroups = arguments.GetValue(_smallGroups)?.Policy ?? SmallGroups.Pool,
+        MergeInto = arguments.GetValue(_smallGroups)?.Into,
     };
 
     private static int MinRows(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int rows) && rows is 0 or (>= 2 and <= 1_000_000) ? rows
         : throw new FormatException($"'{text}' is not 0 or a whole number from 2 to 1,000,000.");
 
-    private static double? Epsilon(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double epsilon) && epsilon is > 0 and <= 1000 ? epsilon
-        : throw new FormatException($"'{text}' is not a number above 0 and at most 1000.");
+    private static double? Epsilon(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double epsilon) && epsilon is >= 0.001 and <= 1000 ? epsilon
+        : throw new FormatException($"'{text}' is not a number from 0.001 to 1000.");
 
     private static double Delta(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double delta) && delta is > 0 and < 0.1 ? delta
         : throw new FormatException($"'{text}' is not a number above 0 and below 0.1.");

@@ -8,7 +8,6 @@ internal abstract class Verb : Command
     private readonly Option<int?> _seed;
     private readonly Option<int> _threads = VerbOptions.Whole("--threads", "N", "Number of threads.", 1, Environment.ProcessorCount);
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Do not show progress." };
-    private readonly List<Option> _missing = [];
 
     /// <summary>Creates the verb; <see cref="Takes"/> adds its options.</summary>
     /// <param name="name">The verb.</param>
@@ -37,16 +36,6 @@ internal abstract class Verb : Command
         new CommonOptions(arguments.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue), arguments.GetValue(_seed) is not null, arguments.GetRequiredValue(_threads), arguments.GetValue(_quiet)),
         cancellationToken);
 
-    /// <summary>Rejects options that are recognised but not implemented in this version.</summary>
-    /// <exception cref="UsageException">There is such an option.</exception>
-    public void RefuseWhatIsMissing(ParseResult arguments)
-    {
-        if (_missing.FirstOrDefault(option => arguments.GetResult(option) is not null) is { } given)
-        {
-            throw new UsageException($"This version does not have {given.Name} for '{Name}'; leave it out.");
-        }
-    }
-
     /// <summary>Does the work of the verb.</summary>
     /// <param name="arguments">The parsed command line.</param>
     /// <param name="common">The options that all verbs have.</param>
@@ -66,17 +55,6 @@ internal abstract class Verb : Command
             {
                 Add((Option)symbol);
             }
-        }
-    }
-
-    /// <summary>Names options that are recognised but refused: they are not in the help.</summary>
-    protected void Lacks(params string[] names)
-    {
-        foreach (string name in names)
-        {
-            var option = new Option<string?>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrOne };
-            _missing.Add(option);
-            Add(option);
         }
     }
 }

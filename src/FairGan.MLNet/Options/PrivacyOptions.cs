@@ -6,7 +6,7 @@ namespace FairGan.MLNet.Options;
 /// </summary>
 public sealed record PrivacyOptions
 {
-    /// <summary>ε, the bound on what anybody can learn from the release about one person. Above 0, at most 1,000. Default 1.</summary>
+    /// <summary>ε, the bound on what anybody can learn from the release about one person. 0.001 to 1,000. Default 1.</summary>
     public double Epsilon { get; init; } = 1;
 
     /// <summary>δ, the probability with which the bound may fail; well below 1 / rows. Above 0, below 0.1. Default 10⁻⁶.</summary>
@@ -16,9 +16,9 @@ public sealed record PrivacyOptions
     /// <exception cref="ArgumentOutOfRangeException">A property is outside its documented range.</exception>
     public void Validate()
     {
-        if (!(Epsilon > 0 && Epsilon <= 1000))
+        if (!(Epsilon >= 0.001 && Epsilon <= 1000))
         {
-            throw new ArgumentOutOfRangeException(nameof(Epsilon), Epsilon, "Epsilon must be above 0 and at most 1,000.");
+            throw new ArgumentOutOfRangeException(nameof(Epsilon), Epsilon, "Epsilon must be from 0.001 to 1,000.");
         }
 
         if (!(Delta > 0 && Delta < 0.1))

@@ -7,17 +7,17 @@ namespace FairGan.MLNet.Privacy;
 internal sealed class DiscreteGaussian
 {
     private const int Parts = 64;
-    private const double MostVariance = 1e12;
+    private const double MostVariance = 1e15;
 
     private readonly UInt128 _numerator;
     private readonly UInt128 _scale;
 
-    /// <param name="variance">σ², above 0 and at most 10^12; it is rounded up to a multiple of 1/64.</param>
+    /// <param name="variance">σ², above 0 and at most 10^15; it is rounded up to a multiple of 1/64.</param>
     public DiscreteGaussian(double variance)
     {
         if (!(variance > 0 && variance <= MostVariance))
         {
-            throw new ArgumentOutOfRangeException(nameof(variance), variance, "The variance must be above 0 and at most 10^12.");
+            throw new ArgumentOutOfRangeException(nameof(variance), variance, "The variance must be above 0 and at most 10^15.");
         }
 
         _numerator = (UInt128)Math.Ceiling(variance * Parts);

@@ -19,6 +19,9 @@ internal sealed class StandInBuilder
     private const int LeastRows = 10_000;
     private const int MostRows = 500_000;
 
+    // Of counts of more cells, noise would leave nothing.
+    private const long MostCells = 1 << 17;
+
     private readonly SynthesizerOptions _options;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
@@ -55,6 +58,7 @@ internal sealed class StandInBuilder
         var codings = domains.Select((domain, column) => PrivateCodec.Fit(domain, singles[column], rows, plan.Symbols, roles.Contains(domain.Name))).ToArray();
         int[][] symbolOf = Array.ConvertAll(codings, coding => coding.SymbolOf);
         int[] sizes = Array.ConvertAll(codings, coding => coding.Codec.SymbolCount);
+        sets.RemoveAll(set => set.Columns.Aggregate(1L, (cells, column) => cells * sizes[column]) > MostCells);
         TableSchema schema = TableEncoder.Schema([.. codings.Select(coding => ColumnOrigin.Noted(coding.Codec, data.Schema[coding.Codec.Name], _options))], _options, []);
         var merged = singles.Select((counts, column) => Merge(counts, symbolOf[column], sizes[column])).ToArray();
         double[][] shares = [.. merged.Select(single => Simplex.Project([.. single.Counts.Counts.Select(count => (double)count)], rows))];
