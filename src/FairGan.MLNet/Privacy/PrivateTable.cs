@@ -90,7 +90,7 @@ internal sealed class PrivateTable
         Names, [.. _cells.Zip(symbolOf, (cells, map) => Array.ConvertAll(cells, cell => map[cell]))], [.. symbolOf.Select(map => map.Max() + 1)], _ledger, _random);
 
     /// <summary>Counts the combinations of some columns' cells, with noise.</summary>
-    /// <param name="columns">The columns.</param>
+    /// <param name="columns">The columns; none for the number of rows.</param>
     /// <param name="rho">What the answer may spend.</param>
     /// <exception cref="InvalidOperationException">The budget does not allow it.</exception>
     public NoisyCounts Count(IReadOnlyList<int> columns, double rho)
@@ -115,7 +115,7 @@ internal sealed class PrivateTable
         return ExponentialMechanism.Choose(scores, candidates.Max(candidate => candidate.Weight), epsilon, _random);
     }
 
-    private string Title(IReadOnlyList<int> columns) => string.Join(" × ", columns.Select(column => Names[column]));
+    private string Title(IReadOnlyList<int> columns) => columns.Count == 0 ? "rows" : string.Join(" × ", columns.Select(column => Names[column]));
 
     private long Distance(MarginalCandidate candidate) => Exact(candidate.Columns).Zip(candidate.Expected, (real, expected) => Math.Abs(real - expected)).Sum();
 

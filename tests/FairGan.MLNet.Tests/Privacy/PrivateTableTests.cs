@@ -51,7 +51,7 @@ public sealed class PrivateTableTests
 
         double budget = ZeroConcentrated.Rho(s_options.Privacy!.Epsilon, s_options.Privacy.Delta);
         Assert.InRange(standIn.Privacy.Rho, 0.95 * budget, budget * (1 + 1e-9));
-        Assert.Equal(["sex", "age", "pay", "hired"], standIn.Privacy.Charges.Take(4).Select(charge => charge.Query));
+        Assert.Equal(["rows", "sex", "age", "pay", "hired"], standIn.Privacy.Charges.Take(5).Select(charge => charge.Query));
         Assert.Contains(standIn.Privacy.Charges, charge => charge.Mechanism == "exponential");
     }
 

@@ -7,27 +7,29 @@ namespace FairGan.MLNet.Training.Private;
 /// <param name="Symbols">Symbols of a number.</param>
 internal sealed record BudgetPlan(double OfColumn, int Rounds, int QueriesPerRound, int Symbols)
 {
-    private const double ShareOfColumns = 0.18;
+    private const double ShareOfRows = 0.01;
     private const double ShareOfChoices = 0.1;
     private const double Growth = 1.5;
 
-    /// <summary>The ρ of single columns, before the number of rows is known.</summary>
+    /// <summary>The ρ of the number of rows, which is counted first.</summary>
     /// <param name="rho">The budget.</param>
-    /// <param name="columns">Number of columns.</param>
-    public static double ForColumn(double rho, int columns) => ShareOfColumns * rho / columns;
+    public static double ForRows(double rho) => ShareOfRows * rho;
 
     /// <summary>The plan.</summary>
     /// <param name="rho">The budget.</param>
-    /// <param name="rows">The estimated number of rows.</param>
+    /// <param name="rows">The number of rows, with noise.</param>
     /// <param name="columns">Number of columns.</param>
     /// <param name="candidates">Sets of columns that can be chosen.</param>
     public static BudgetPlan For(double rho, double rows, int columns, int candidates)
     {
         // Rows per standard deviation of the noise of a count with all of the budget, but for a factor.
-        double signal = rows * Math.Sqrt(rho);
+        double signal = Math.Max(1, rows * Math.Sqrt(rho));
         int queries = Math.Clamp((int)Math.Pow(signal, 0.43), 1, Math.Max(1, candidates));
         int rounds = Math.Clamp(queries / 4, 1, 10);
-        return new BudgetPlan(ForColumn(rho, columns), rounds, (queries + rounds - 1) / rounds, Math.Clamp((int)Math.Pow(signal, 0.35), 6, 32));
+
+        // A single column counts about as much as half a set: everything else rests on it.
+        double ofColumns = (double)columns / (columns + (2 * queries));
+        return new BudgetPlan((1 - ShareOfRows) * rho * ofColumns / columns, rounds, (queries + rounds - 1) / rounds, Math.Clamp((int)Math.Pow(signal, 0.35), 4, 32));
     }
 
     /// <summary>The ρ of one choice and of one count in a round: later rounds find smaller errors and need more.</summary>

@@ -51,10 +51,10 @@ internal sealed class StandInBuilder
         string[] roles = [.. _options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. _options.SensitiveColumns];
         int[] roleColumns = [.. roles.Select(role => Array.FindIndex(domains, domain => domain.Name == role))];
         var table = PrivateTable.Read(data, domains, _options.Protection.SubjectColumn, _ledger, _cancellationToken);
-        NoisyCounts[] singles = [.. Enumerable.Range(0, domains.Length).Select(column => table.Count([column], BudgetPlan.ForColumn(_ledger.Budget, domains.Length)))];
-        double rows = Rows(singles);
         var sets = CandidateSets.Of(domains.Length, roleColumns);
-        var plan = BudgetPlan.For(_ledger.Budget, rows, domains.Length, sets.Count);
+        var plan = BudgetPlan.For(_ledger.Budget, table.Count([], BudgetPlan.ForRows(_ledger.Budget)).Counts[0], domains.Length, sets.Count);
+        NoisyCounts[] singles = [.. Enumerable.Range(0, domains.Length).Select(column => table.Count([column], plan.OfColumn))];
+        double rows = Rows(singles);
         var codings = domains.Select((domain, column) => PrivateCodec.Fit(domain, singles[column], rows, plan.Symbols, roles.Contains(domain.Name))).ToArray();
         int[][] symbolOf = Array.ConvertAll(codings, coding => coding.SymbolOf);
         int[] sizes = Array.ConvertAll(codings, coding => coding.Codec.SymbolCount);
