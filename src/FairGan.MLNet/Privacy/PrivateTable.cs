@@ -4,7 +4,7 @@ namespace FairGan.MLNet.Privacy;
 
 /// <summary>
 /// The only door to the real rows of a private run. The rows go in as cells of public domains; out come noisy counts and choices, and each
-/// charges the ledger before it is computed. Nothing else about the rows can be asked, not even their number.
+/// charges the ledger before it is computed. Nothing else about the rows can be asked, not even their exact number.
 /// </summary>
 internal sealed class PrivateTable
 {
@@ -120,7 +120,7 @@ internal sealed class PrivateTable
     private long Distance(MarginalCandidate candidate) => Exact(candidate.Columns).Zip(candidate.Expected, (real, expected) => Math.Abs(real - expected)).Sum();
 
     // The same sets are candidates in many choices.
-    private long[] Exact(IReadOnlyList<int> columns) => _counted.GetOrAdd(Title(columns), _ => Tallied(columns));
+    private long[] Exact(IReadOnlyList<int> columns) => _counted.GetOrAdd(string.Join(',', columns), _ => Tallied(columns));
 
     private long[] Tallied(IReadOnlyList<int> columns)
     {

@@ -85,6 +85,18 @@ public sealed class PrivateTableTests
     }
 
     [Fact]
+    public void A_column_may_be_called_as_the_ledger_calls_the_number_of_rows()
+    {
+        var known = s_options.Preparation.Description.Columns;
+        SynthesizerOptions options = s_options with { Preparation = new PreparationOptions { Description = new TableDescription { Columns = [.. known.Select(column => column.Name == "age" ? column with { Name = "rows" } : column)] } } };
+
+        StandInTable standIn = StandInBuilder.Build(TestTables.FromCsv(People(2000).Replace("sex,age", "sex,rows", StringComparison.Ordinal)), options, null, default);
+
+        Assert.True(standIn.Table.Schema["rows"].SymbolCount > 2);
+        Assert.InRange(standIn.Table.Report!.Rows, 1900, 2100);
+    }
+
+    [Fact]
     public void What_the_schema_does_not_say_is_asked_for_by_name_and_no_cell_is_quoted()
     {
         var known = s_options.Preparation.Description.Columns;

@@ -112,7 +112,7 @@ internal static class GeneratorTraining
             Protection = privacy?.ForFile() ?? (options.Protection.IsOn ? new GeneratorProtection(options.Protection.MinRows, options.Protection.SubjectColumn is not null) : null),
         };
         byte[] file = GeneratorFile.Write(GeneratorGraph.Build(parts), information);
-        return new TrainedFile(file, trained.Summary with { Seconds = checkpoints.Elapsed.TotalSeconds }, table.RowCount, table.Report!, options) { Privacy = privacy };
+        return new TrainedFile(file, trained.Summary with { Seconds = checkpoints.Elapsed.TotalSeconds }, privacy is null ? table.RowCount : (int)table.Report!.Rows, table.Report!, options) { Privacy = privacy };
 
         int InTable(int column) => table.Schema.IndexOf(drawn.Schema.Columns[column].Name);
 

@@ -36,9 +36,6 @@ internal sealed class MarginalFactor
     /// <summary>The columns.</summary>
     public IReadOnlyList<int> Columns => _columns;
 
-    /// <summary>Mean squared difference of the counts from the noisy ones in units of the noise's variance, at the last update.</summary>
-    public double Misfit { get; private set; }
-
     /// <summary>By how much the parameters changed in the last update, the last column's symbol running fastest.</summary>
     public float[] Moved => _moved;
 
@@ -72,11 +69,9 @@ internal sealed class MarginalFactor
     /// <param name="step">Share of the way to go, 0 to 1.</param>
     public void Update(double[] counts, double step)
     {
-        double misfit = 0;
         for (int cell = 0; cell < _lambda.Length; cell++)
         {
             double error = _noisy[cell] - counts[cell];
-            misfit += error * error / _variances[cell];
 
             // A parameter changes its cell's count in proportion to the count.
             double size = 1 + ((counts[cell] + Math.Max(0, _noisy[cell])) / 2), gain = _prior * size / _variances[cell];
@@ -85,7 +80,6 @@ internal sealed class MarginalFactor
             _moved[cell] = (float)move;
         }
 
-        Misfit = misfit / _lambda.Length;
         for (int i = 0; i < _columns.Length; i++)
         {
             Transpose(_byColumn[i], i);

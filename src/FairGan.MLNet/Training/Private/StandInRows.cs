@@ -45,9 +45,6 @@ internal sealed class StandInRows
     /// <summary>For every column, the symbol of every row.</summary>
     public ushort[][] Codes { get; }
 
-    /// <summary>Mean misfit of the marginals; about 1 where nothing but noise is left.</summary>
-    public double Misfit => _factors.Average(factor => factor.Misfit);
-
     /// <summary>Adds a noisy marginal.</summary>
     /// <param name="counts">The noisy counts.</param>
     /// <param name="merged">How many noisy cells each count adds up; null for one.</param>
