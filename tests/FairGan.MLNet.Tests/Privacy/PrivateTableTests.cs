@@ -1,8 +1,11 @@
 using System.Reflection;
 using FairGan.Export.Columns;
+using FairGan.MLNet.Components;
 using FairGan.MLNet.Options;
 using FairGan.MLNet.Privacy;
 using FairGan.MLNet.Training.Private;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace FairGan.MLNet.Tests.Privacy;
 
@@ -81,7 +84,8 @@ public sealed class PrivateTableTests
 
         Assert.InRange(standIn.Table.Report!.Rows, 350, 450);
         Assert.True(standIn.Privacy.BySubject);
-        Assert.DoesNotContain(standIn.Table.Schema.Columns, column => column.Name == "who");
+        Assert.Equal(["who", "sex", "age", "pay", "hired"], standIn.Table.Schema.Columns.Select(column => column.Name));
+        Assert.Equal(ColumnKind.Identifier, standIn.Table.Schema["who"].Kind);
     }
 
     [Fact]
@@ -94,6 +98,28 @@ public sealed class PrivateTableTests
 
         Assert.True(standIn.Table.Schema["rows"].SymbolCount > 2);
         Assert.InRange(standIn.Table.Report!.Rows, 1900, 2100);
+    }
+
+    [Fact]
+    public void Columns_that_are_not_there_and_subjects_that_are_groups_are_refused_by_name()
+    {
+        IDataView people = TestTables.FromCsv(People(50));
+        Assert.Contains("'hird'", Assert.Throws<ArgumentOutOfRangeException>(() => StandInBuilder.Build(people, s_options with { LabelColumn = "hird" }, null, default)).Message, StringComparison.Ordinal);
+        SynthesizerOptions options = s_options with { Protection = new ProtectionOptions { MinRows = 0, SubjectColumn = "sex" } };
+        Assert.Contains("'sex' names the people", Assert.Throws<FormatException>(() => StandInBuilder.Build(people, options, null, default)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_private_synthesizer_generates_the_columns_of_its_table()
+    {
+        IDataView table = TestTables.FromCsv("who,sex,age,pay,hired\n" + string.Concat(People(600).Split('\n')[1..^1].Select((row, i) => $"p{i / 2},{row}\n")));
+        SynthesizerOptions options = s_options with { Protection = new ProtectionOptions { MinRows = 0, SubjectColumn = "who" }, Training = new GanOptions { Seed = 1, Steps = 5 } };
+
+        using SynthesizerTransformer synthesizer = new MLContext(1).FairGan().Synthesizer(options).Fit(table);
+
+        Assert.Equal(2, synthesizer.Information.Protection!.Epsilon);
+        Assert.Equal(table.Schema.Select(column => column.Name), synthesizer.Generate(20).Schema.Select(column => column.Name));
+        Assert.Contains("S1", synthesizer.Generate(20).GetColumn<string>("who"));
     }
 
     [Fact]

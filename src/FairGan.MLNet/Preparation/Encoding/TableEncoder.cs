@@ -19,14 +19,7 @@ internal static class TableEncoder
     public static EncodedTable Encode(IDataView data, SynthesizerOptions options, CancellationToken cancellationToken = default)
     {
         var columns = data.Schema.Where(column => !column.IsHidden).ToArray();
-        foreach (string name in (string[])[.. options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. options.SensitiveColumns, .. options.Given, .. options.Protection.SubjectColumn is { } subject ? [subject] : Array.Empty<string>(), .. options.ColumnKinds.Keys, .. options.Preparation.Description.Columns.Select(column => column.Name)])
-        {
-            if (!columns.Any(column => column.Name == name))
-            {
-                throw new ArgumentOutOfRangeException(nameof(data), $"Could not find input column '{name}'; the table has {string.Join(", ", columns.Take(30).Select(c => $"'{c.Name}'"))}.");
-            }
-        }
-
+        RequireColumns(columns, options);
         if (columns.Length == 0)
         {
             throw new FormatException("The table has no columns.");
@@ -108,6 +101,21 @@ internal static class TableEncoder
             Description = new TableDescription { Columns = [.. prepared.Select(column => column.Description)], Rules = rules.Rules },
         };
         return DependencyDetector.Detect(table, options.Preparation);
+    }
+
+    /// <summary>Checks that every column that the options name exists.</summary>
+    /// <param name="columns">The table's columns.</param>
+    /// <param name="options">Roles of the columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column does not exist.</exception>
+    public static void RequireColumns(DataViewSchema.Column[] columns, SynthesizerOptions options)
+    {
+        foreach (string name in (string[])[.. options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. options.SensitiveColumns, .. options.Given, .. options.Protection.SubjectColumn is { } subject ? [subject] : Array.Empty<string>(), .. options.ColumnKinds.Keys, .. options.Preparation.Description.Columns.Select(column => column.Name)])
+        {
+            if (!columns.Any(column => column.Name == name))
+            {
+                throw new ArgumentOutOfRangeException(nameof(options), $"Could not find input column '{name}'; the table has {string.Join(", ", columns.Take(30).Select(c => $"'{c.Name}'"))}.");
+            }
+        }
     }
 
     /// <summary>The schema of coded columns.</summary>

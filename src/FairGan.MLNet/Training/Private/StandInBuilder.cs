@@ -1,3 +1,4 @@
+using FairGan.Export.Columns.Identifiers;
 using FairGan.Export.Schemas;
 using FairGan.MLNet.Preparation.Encoding;
 using FairGan.MLNet.Privacy;
@@ -47,8 +48,15 @@ internal sealed class StandInBuilder
 
     private StandInTable Build(IDataView data)
     {
+        DataViewSchema.Column[] columns = [.. data.Schema.Where(column => !column.IsHidden)];
+        TableEncoder.RequireColumns(columns, _options);
         ColumnDomain[] domains = PublicDomains.Of(data.Schema, _options);
         string[] roles = [.. _options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. _options.SensitiveColumns];
+        if (roles.FirstOrDefault(role => role == _options.Protection.SubjectColumn) is { } both)
+        {
+            throw new FormatException($"Column '{both}' names the people that rows are about; it cannot be the label or sensitive as well.");
+        }
+
         int[] roleColumns = [.. roles.Select(role => Array.FindIndex(domains, domain => domain.Name == role))];
         var table = PrivateTable.Read(data, domains, _options.Protection.SubjectColumn, _ledger, _cancellationToken);
         var sets = CandidateSets.Of(domains.Length, roleColumns);
@@ -59,16 +67,30 @@ internal sealed class StandInBuilder
         int[][] symbolOf = Array.ConvertAll(codings, coding => coding.SymbolOf);
         int[] sizes = Array.ConvertAll(codings, coding => coding.Codec.SymbolCount);
         sets.RemoveAll(set => set.Columns.Aggregate(1L, (cells, column) => cells * sizes[column]) > MostCells);
-        TableSchema schema = TableEncoder.Schema([.. codings.Select(coding => ColumnOrigin.Noted(coding.Codec, data.Schema[coding.Codec.Name], _options))], _options, []);
+        ColumnCodec[] codecs = Array.ConvertAll(codings, coding => ColumnOrigin.Noted(coding.Codec, data.Schema[coding.Codec.Name], _options));
+        var (options, note) = LabelOutcomes.Of(codecs, _options);
         var merged = singles.Select((counts, column) => Merge(counts, symbolOf[column], sizes[column])).ToArray();
         double[][] shares = [.. merged.Select(single => Simplex.Project([.. single.Counts.Counts.Select(count => (double)count)], rows))];
         var standIns = new StandInRows(sizes, shares, rows, (int)Math.Clamp(rows, LeastRows, MostRows), _options.Training);
         Array.ForEach(merged, single => standIns.Add(single.Counts, single.Cells));
         Fit(table.Merged(symbolOf), standIns, sets, plan, [.. roleColumns.Skip(1).Select(column => (int[])[roleColumns[0], column])]);
+        ushort[][] codes = standIns.Codes;
+        if (columns.FirstOrDefault(column => column.Name == _options.Protection.SubjectColumn) is { Name: not null } subject)
+        {
+            int place = Array.IndexOf(columns, subject);
+            codecs = [.. codecs[..place], Subject(subject), .. codecs[place..]];
+            codes = [.. codes[..place], new ushort[codes[0].Length], .. codes[place..]];
+        }
+
+        TableSchema schema = TableEncoder.Schema(codecs, options, []);
         return new StandInTable(
-            new EncodedTable(schema, standIns.Codes, Numbers(schema, standIns.Codes)) { Report = new PreparationReport((long)Math.Round(rows), 0, 0, 0) },
+            new EncodedTable(schema, codes, Numbers(schema, codes)) { Report = new PreparationReport((long)Math.Round(rows), 0, 0, 0) { Notes = note is null ? [] : [note] } },
             new PrivacyRecord(_options.Privacy!.Epsilon, _options.Privacy.Delta, _options.Protection.SubjectColumn is not null) { Charges = _ledger.Charges });
     }
+
+    // How the real people are called is nobody's business: generated ones are numbered from 1, after a letter where the column can hold one.
+    private static IdentifierCodec Subject(DataViewSchema.Column column) =>
+        new(column.Name, 1, column.Type is NumberDataViewType ? "" : "S", 0, "", hasMissing: false);
 
     // Every column counts all rows: their mean, weighted by the inverse variances.
     private static double Rows(NoisyCounts[] singles)
