@@ -53,11 +53,14 @@ internal sealed class ColumnDomain
 
     /// <summary>The domain of a column, if its description is complete; null if something is missing that a domain needs.</summary>
     /// <param name="description">The description.</param>
+    /// <exception cref="FormatException">It lists too many categories.</exception>
     public static ColumnDomain? Of(ColumnDescription description)
     {
         if (description.Kind is ColumnKind.Categorical or ColumnKind.Ordinal or ColumnKind.Boolean)
         {
-            return description.Categories is { Count: > 0 } ? new ColumnDomain(description, [], 0, 0) : null;
+            return description.Categories is not { Count: > 0 } categories ? null
+                : categories.Count < ushort.MaxValue ? new ColumnDomain(description, [], 0, 0)
+                : throw new FormatException($"The schema lists {categories.Count} categories of column '{description.Name}'; a private run can have fewer than {ushort.MaxValue}. Group them, or leave the column out.");
         }
 
         if (description.Kind is not (ColumnKind.Integer or ColumnKind.Real) || description is not { Minimum: { } low, Maximum: { } high } || !(low < high))

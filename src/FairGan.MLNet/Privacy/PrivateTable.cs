@@ -8,13 +8,13 @@ namespace FairGan.MLNet.Privacy;
 /// </summary>
 internal sealed class PrivateTable
 {
-    private readonly int[][] _cells;
+    private readonly ushort[][] _cells;
     private readonly int[] _sizes;
     private readonly PrivacyLedger _ledger;
     private readonly SystemRandom _random;
     private readonly ConcurrentDictionary<string, long[]> _counted = new(StringComparer.Ordinal);
 
-    private PrivateTable(IReadOnlyList<string> names, int[][] cells, int[] sizes, PrivacyLedger ledger, SystemRandom random)
+    private PrivateTable(IReadOnlyList<string> names, ushort[][] cells, int[] sizes, PrivacyLedger ledger, SystemRandom random)
     {
         Names = names;
         _cells = cells;
@@ -39,7 +39,7 @@ internal sealed class PrivateTable
     {
         DataViewSchema.Column[] columns = [.. domains.Select(domain => data.Schema[domain.Name])];
         DataViewSchema.Column? person = subject is null ? null : data.Schema[subject];
-        List<int>[] cells = [.. domains.Select(_ => new List<int>())];
+        List<ushort>[] cells = [.. domains.Select(_ => new List<ushort>())];
         var people = new Dictionary<string, (int Row, int Rows)>(StringComparer.Ordinal);
         var random = new SystemRandom();
         using DataViewRowCursor cursor = data.GetRowCursor(person is { } asked ? [.. columns, asked] : columns);
@@ -69,7 +69,7 @@ internal sealed class PrivateTable
 
             for (int column = 0; column < readers.Length; column++)
             {
-                int cell = readers[column]();
+                var cell = (ushort)readers[column]();
                 if (place == cells[column].Count)
                 {
                     cells[column].Add(cell);
@@ -87,7 +87,7 @@ internal sealed class PrivateTable
     /// <summary>The same rows with some of each column's cells merged, as public answers suggest. The ledger stays the same.</summary>
     /// <param name="symbolOf">For every column, the new cell of each cell.</param>
     public PrivateTable Merged(IReadOnlyList<int[]> symbolOf) => new(
-        Names, [.. _cells.Zip(symbolOf, (cells, map) => Array.ConvertAll(cells, cell => map[cell]))], [.. symbolOf.Select(map => map.Max() + 1)], _ledger, _random);
+        Names, [.. _cells.Zip(symbolOf, (cells, map) => Array.ConvertAll(cells, cell => (ushort)map[cell]))], [.. symbolOf.Select(map => map.Max() + 1)], _ledger, _random);
 
     /// <summary>Counts the combinations of some columns' cells, with noise.</summary>
     /// <param name="columns">The columns; none for the number of rows.</param>
@@ -120,23 +120,6 @@ internal sealed class PrivateTable
     private long Distance(MarginalCandidate candidate) => Exact(candidate.Columns).Zip(candidate.Expected, (real, expected) => Math.Abs(real - expected)).Sum();
 
     // The same sets are candidates in many choices.
-    private long[] Exact(IReadOnlyList<int> columns) => _counted.GetOrAdd(string.Join(',', columns), _ => Tallied(columns));
-
-    private long[] Tallied(IReadOnlyList<int> columns)
-    {
-        var counts = new long[columns.Aggregate(1, (product, column) => checked(product * _sizes[column]))];
-        int[][] cells = [.. columns.Select(column => _cells[column])];
-        for (int row = 0; row < _cells[0].Length; row++)
-        {
-            int at = 0;
-            for (int i = 0; i < cells.Length; i++)
-            {
-                at = (at * _sizes[columns[i]]) + cells[i][row];
-            }
-
-            counts[at]++;
-        }
-
-        return counts;
-    }
+    private long[] Exact(IReadOnlyList<int> columns) => _counted.GetOrAdd(
+        string.Join(',', columns), _ => ContingencyTable.Of(_cells[0].Length, [.. columns.Select(column => _cells[column])], [.. columns.Select(column => _sizes[column])]));
 }

@@ -74,23 +74,25 @@ internal sealed class StandInBuilder
         var standIns = new StandInRows(sizes, shares, rows, (int)Math.Clamp(rows, LeastRows, MostRows), _options.Training);
         Array.ForEach(merged, single => standIns.Add(single.Counts, single.Cells));
         Fit(table.Merged(symbolOf), standIns, sets, plan, [.. roleColumns.Skip(1).Select(column => (int[])[roleColumns[0], column])]);
-        ushort[][] codes = standIns.Codes;
-        if (columns.FirstOrDefault(column => column.Name == _options.Protection.SubjectColumn) is { Name: not null } subject)
-        {
-            int place = Array.IndexOf(columns, subject);
-            codecs = [.. codecs[..place], Subject(subject), .. codecs[place..]];
-            codes = [.. codes[..place], new ushort[codes[0].Length], .. codes[place..]];
-        }
-
+        (codecs, ushort[][] codes) = WithSubject(columns, codecs, standIns.Codes);
         TableSchema schema = TableEncoder.Schema(codecs, options, []);
         return new StandInTable(
             new EncodedTable(schema, codes, Numbers(schema, codes)) { Report = new PreparationReport((long)Math.Round(rows), 0, 0, 0) { Notes = note is null ? [] : [note] } },
             new PrivacyRecord(_options.Privacy!.Epsilon, _options.Privacy.Delta, _options.Protection.SubjectColumn is not null) { Charges = _ledger.Charges });
     }
 
-    // How the real people are called is nobody's business: generated ones are numbered from 1, after a letter where the column can hold one.
-    private static IdentifierCodec Subject(DataViewSchema.Column column) =>
-        new(column.Name, 1, column.Type is NumberDataViewType ? "" : "S", 0, "", hasMissing: false);
+    // The column that names people is not learned: generated ones are numbered from 1, after a letter where the column can hold one.
+    private (ColumnCodec[] Codecs, ushort[][] Codes) WithSubject(DataViewSchema.Column[] columns, ColumnCodec[] codecs, ushort[][] codes)
+    {
+        int place = Array.FindIndex(columns, column => column.Name == _options.Protection.SubjectColumn);
+        if (place < 0)
+        {
+            return (codecs, codes);
+        }
+
+        var subject = new IdentifierCodec(columns[place].Name, 1, columns[place].Type is NumberDataViewType ? "" : "S", 0, "", hasMissing: false);
+        return ([.. codecs[..place], subject, .. codecs[place..]], [.. codes[..place], new ushort[codes[0].Length], .. codes[place..]]);
+    }
 
     // Every column counts all rows: their mean, weighted by the inverse variances.
     private static double Rows(NoisyCounts[] singles)

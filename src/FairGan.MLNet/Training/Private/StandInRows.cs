@@ -127,24 +127,8 @@ internal sealed class StandInRows
         });
     }
 
-    private int[] Count(IReadOnlyList<int> columns)
-    {
-        var counts = new int[columns.Aggregate(1, (product, column) => product * _sizes[column])];
-        ushort[][] codes = [.. columns.Select(column => Codes[column])];
-        int[] sizes = [.. columns.Select(column => _sizes[column])];
-        for (int row = 0; row < codes[0].Length; row++)
-        {
-            int cell = 0;
-            for (int i = 0; i < codes.Length; i++)
-            {
-                cell = (cell * sizes[i]) + codes[i][row];
-            }
-
-            counts[cell]++;
-        }
-
-        return counts;
-    }
+    private long[] Count(IReadOnlyList<int> columns) =>
+        ContingencyTable.Of(Codes[0].Length, [.. columns.Select(column => Codes[column])], [.. columns.Select(column => _sizes[column])]);
 
     private void Sample(int column)
     {
