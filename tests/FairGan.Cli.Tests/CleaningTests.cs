@@ -12,7 +12,7 @@ public sealed class CleaningTests
         using var place = new Workplace();
         string clean = File.ReadAllText(Workplace.Mortgages);
         place.Write("messy.csv", MessyTable.Of(clean, "deny"));
-        await place.Succeed(["train", "messy.csv", .. s_roles, "--steps", "3", "--threads", "1", "--drop", "unemp", "--out", "model"]);
+        await place.Succeed(["train", "messy.csv", .. s_roles, "--steps", "3", "--seed", "1", "--threads", "1", "--drop", "unemp", "--out", "model"]);
         await place.Succeed("sample", "model/generator.onnx", "--rows", "2000", "--quiet", "--out", "synthetic.csv");
         RunningCommand.Result told = await place.Succeed(["report", "messy.csv", "synthetic.csv", .. s_roles, "--test", "messy.csv", "--model", "model/generator.onnx", "--out", "report.html"]);
 

@@ -33,7 +33,7 @@ public sealed class ColumnNameTests
         place.Write("t.csv", $"{string.Join(',', header)}\n{string.Join('\n', rows)}\n");
         string[] roles = ["--label", "c.d", "--positive", "yes", "--sensitive", Quoted(s_names[1])];
 
-        await place.Succeed(["train", "t.csv", .. roles, "--drop", "x y", "--text", "\"e=f\",größe", "--given", Quoted(s_names[0]), "--steps", "3", "--out", "m"]);
+        await place.Succeed(["train", "t.csv", .. roles, "--drop", "x y", "--text", "\"e=f\",größe", "--given", Quoted(s_names[0]), "--steps", "3", "--seed", "1", "--out", "m"]);
         await place.Succeed("sample", "m/generator.onnx", "--rows", "200", "--out", "s.csv", "--where", "\"a \"\"b\"\"\"=F,\"g|h\"=0..5", "--balance", "c.d=yes:0.5|no:0.5");
         await place.Succeed("sample", "m/generator.onnx", "--rows", "200", "--out", "all.csv");
         Assert.Equal(string.Join(',', header[..6]), place.Text("s.csv").Split('\n')[0]);

@@ -43,7 +43,7 @@ public sealed class ColumnTypesTests
         string[] roles = ["--label", "answer", "--positive", "yes", "--sensitive", "capitalised"];
 
         RunningCommand.Result inspected = await place.Succeed("inspect", "table.csv", "--json");
-        await place.Succeed(["train", "table.csv", .. roles, "--steps", "2", "--threads", "1", "--out", "model"]);
+        await place.Succeed(["train", "table.csv", .. roles, "--steps", "2", "--seed", "1", "--threads", "1", "--out", "model"]);
         RunningCommand.Result reported = await place.Succeed(["report", "table.csv", "table.csv", .. roles, "--out", "report.html"]);
 
         Dictionary<string, string> expected = s_columns.ToDictionary(column => column.Name, column => column.Type);

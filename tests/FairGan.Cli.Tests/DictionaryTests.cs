@@ -26,7 +26,7 @@ public sealed class DictionaryTests
         Assert.Contains("applicant is African-American &lt;&amp;&gt;", place.Text("a.html"), StringComparison.Ordinal);
         Assert.DoesNotContain("African-American", place.Text("a.json"), StringComparison.Ordinal);
 
-        RunningCommand.Result trained = await place.Succeed(["train", Workplace.Mortgages, .. s_roles, "--schema", "schema.json", "--steps", "3", "--out", "m"]);
+        RunningCommand.Result trained = await place.Succeed(["train", Workplace.Mortgages, .. s_roles, "--schema", "schema.json", "--steps", "3", "--seed", "1", "--out", "m"]);
         Assert.Contains("yes (African-American)", place.Text("m/MODEL_CARD.md"), StringComparison.Ordinal);
         RunningCommand.Result inspected = await place.Succeed("inspect", "m/generator.onnx");
         Assert.Contains("deny: application denied; no = granted\n", inspected.Output, StringComparison.Ordinal);
@@ -47,12 +47,12 @@ public sealed class DictionaryTests
     public async Task A_training_that_was_cut_short_says_so_everywhere_even_quietly()
     {
         using var place = new Workplace();
-        await place.Succeed(["train", Workplace.Mortgages, .. s_roles, "--steps", "3", "--quiet", "--out", "m"]);
+        await place.Succeed(["train", Workplace.Mortgages, .. s_roles, "--steps", "3", "--seed", "1", "--quiet", "--out", "m"]);
         const string Said = "cut short by its limit of steps";
         using JsonDocument record = JsonDocument.Parse(place.Text("m/training.json"));
         Assert.Contains(record.RootElement.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains(Said, StringComparison.Ordinal));
         Assert.Contains(Said, place.Text("m/MODEL_CARD.md"), StringComparison.Ordinal);
-        Assert.Contains(Said, (await place.Succeed(["train", Workplace.Mortgages, .. s_roles, "--steps", "3", "--out", "m"])).Error, StringComparison.Ordinal);
+        Assert.Contains(Said, (await place.Succeed(["train", Workplace.Mortgages, .. s_roles, "--steps", "3", "--seed", "1", "--out", "m"])).Error, StringComparison.Ordinal);
         Assert.Contains("limit of time", (await place.Succeed(["train", Workplace.Mortgages, .. s_roles, "--max-time", "1s", "--out", "m2"])).Error, StringComparison.Ordinal);
         await place.Succeed("sample", "m/generator.onnx", "--rows", "500", "--out", "s.csv");
         await place.Succeed(["report", Workplace.Mortgages, "s.csv", .. s_roles, "--model", "m/generator.onnx", "--out", "r.html"]);

@@ -12,7 +12,7 @@ public sealed partial class PreparationTests
         using var place = new Workplace();
         place.Write("messy.csv", MessyTable.Of(File.ReadAllText(Workplace.Mortgages), "deny"));
         RunningCommand.Result trained = await place.Succeed(
-            "train", "messy.csv", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--steps", "60", "--threads", "1", "--out", "model");
+            "train", "messy.csv", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--steps", "60", "--seed", "1", "--threads", "1", "--out", "model");
         await place.Succeed("sample", "model/generator.onnx", "--rows", "20000", "--quiet", "--out", "synthetic.csv");
         Dictionary<string, string[]> real = Columns(place, "messy.csv"), synthetic = Columns(place, "synthetic.csv");
         Assert.Equal(real.Keys, synthetic.Keys);
@@ -46,7 +46,7 @@ public sealed partial class PreparationTests
         string schema = place.Text("schema.json").Replace("\"rules\": []", "\"rules\": [{ \"rule\": \"order\", \"low\": \"hirat\", \"high\": \"pirat\" }]", StringComparison.Ordinal);
         place.Write("schema.json", schema);
         RunningCommand.Result trained = await place.Succeed(
-            "train", Workplace.Mortgages, "--label", "deny", "--positive", "no", "--sensitive", "afam", "--steps", "3", "--threads", "1", "--schema", "schema.json", "--drop", "unemp", "--out", "model");
+            "train", Workplace.Mortgages, "--label", "deny", "--positive", "no", "--sensitive", "afam", "--steps", "3", "--seed", "1", "--threads", "1", "--schema", "schema.json", "--drop", "unemp", "--out", "model");
         Assert.Contains("hirat ≤ pirat: broken by", trained.Error, StringComparison.Ordinal);
         await place.Succeed("sample", "model/generator.onnx", "--rows", "5000", "--quiet", "--out", "synthetic.csv");
         Dictionary<string, string[]> synthetic = Columns(place, "synthetic.csv");

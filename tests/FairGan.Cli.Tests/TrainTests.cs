@@ -12,7 +12,7 @@ public sealed class TrainTests(TrainedModel model)
         int label = Array.IndexOf(lines[0].Split(','), "deny");
         place.Write("some.csv", string.Join('\n', lines.Select((line, row) => row % 4 != 1 ? line : string.Join(',', line.Split(',').Select((cell, column) => column == label ? "" : cell)))));
 
-        await place.Succeed("train", "some.csv", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--steps", "3", "--threads", "1", "--out", "model");
+        await place.Succeed("train", "some.csv", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--steps", "3", "--seed", "1", "--threads", "1", "--out", "model");
         await place.Succeed("sample", "model/generator.onnx", "--rows", "1000", "--out", "rows.csv");
 
         Assert.Contains("rows sampled with seed 1, all with a label", place.Text("model/MODEL_CARD.md"), StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class TrainTests(TrainedModel model)
         using var place = new Workplace();
         using var command = new RunningCommand(
             place.Folder,
-            ["train", "-", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--fairness", "none", "--max-time", "1s", "--steps", "2", "--quiet", "--out", "plain"],
+            ["train", "-", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--fairness", "none", "--max-time", "1s", "--steps", "2", "--seed", "1", "--quiet", "--out", "plain"],
             withInput: true);
         await command.Input.WriteAsync(File.ReadAllText(Workplace.Mortgages));
         command.Input.Close();
