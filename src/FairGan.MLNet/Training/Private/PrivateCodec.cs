@@ -75,7 +75,7 @@ internal static class PrivateCodec
 
     // Frequent numbers are atoms; the other cells are put into bins of about the same number of rows, wide ones cut again, as in the usual fit,
     // but whole cells each: what is known of a cell is known of no part of it.
-    private static NumericCodec Numbers(ColumnDomain domain, double[] shares, bool hasMissing, int symbols, double noise)
+    private static ColumnCodec Numbers(ColumnDomain domain, double[] shares, bool hasMissing, int symbols, double noise)
     {
         double scale = Rows / Math.Max(1, shares.Take(domain.MissingCell).Sum());
         long[] rows = [.. shares.Take(domain.MissingCell).Select(share => (long)Math.Round(share * scale))];
@@ -93,7 +93,7 @@ internal static class PrivateCodec
         int pieces = (int)Math.Clamp(shares.Sum() / symbols / (DeviationsOfPiece * noise), 1, new CodecOptions().PiecesPerBin);
         double[][] knots = [.. bins.Select(bin => Knots(domain, bin, rows, pieces))];
         double[] edges = [.. bins.Skip(1).Select(bin => domain.Starts[bin[0]] - (domain.Step / 2))];
-        return new NumericCodec(domain.Name, domain.Description.Kind == ColumnKind.Integer, domain.Description.Decimals ?? 0, [.. atoms.Order().Select(cell => domain.Starts[cell])], edges, knots, hasMissing) { Format = domain.Description.Format };
+        return domain.Quantity!.Coded(domain.Origin, new NumericCodec(domain.Name, domain.IsWhole, domain.Description.Decimals ?? 0, [.. atoms.Order().Select(cell => domain.Starts[cell])], edges, knots, hasMissing));
     }
 
     // The numbers at equal steps of probability, where each cell's rows are spread evenly over it.
