@@ -181,22 +181,19 @@ public sealed class PrivacyTests
         Assert.Contains("Name the columns in a schema (--schema)", refused.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("a category that the schema lacks", "yes,Marker7781,30\n")]
-    [InlineData("text among numbers", "yes,f,Marker7781\n")]
-    [InlineData("a label that the schema lacks", "Marker7781,f,30\n")]
-    [InlineData("a number far beyond its bounds", "yes,f,77819876543\n")]
-    public async Task Cells_that_the_schema_does_not_foresee_are_nowhere(string what, string line)
+    [Fact]
+    public async Task Cells_that_the_schema_does_not_foresee_are_nowhere()
     {
         using var place = new Workplace();
-        place.Write("people.csv", People(line));
+        place.Write("people.csv", People("yes,Marker7781,30\nyes,f,Marker7781\nMarker7781,f,30\nyes,f,77819876543\n"));
         place.Write("schema.json", PeopleSchema);
 
         RunningCommand.Result result = await place.Succeed(s_people);
         await place.Succeed("sample", "model/generator.onnx", "--rows", "2000", "--out", "rows.csv", "--quiet");
 
         string all = result.Output + result.Error + string.Concat(new[] { "model/training.json", "model/MODEL_CARD.md", "model/generator.onnx", "rows.csv" }.Select(place.Text));
-        Assert.False(all.Contains("Marker7781", StringComparison.Ordinal) || all.Contains("77819876543", StringComparison.Ordinal), what);
+        Assert.DoesNotContain("Marker7781", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("77819876543", all, StringComparison.Ordinal);
         Assert.All(File.ReadLines(place.PathOf("rows.csv")).Skip(1), row => Assert.True(row.Split(',')[2] is "" || (int.TryParse(row.Split(',')[2], out int age) && age is >= 16 and <= 90), row));
     }
 

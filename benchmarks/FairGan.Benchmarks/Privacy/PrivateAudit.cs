@@ -12,15 +12,13 @@ namespace FairGan.Benchmarks.Privacy;
 
 /// <summary>
 /// Audits private training from inside: on a table where all rows are equal, and on the same table with one row more that is different in every cell,
-/// stand-ins are made many times, and a test tells the two apart by how much of the other row is in them. Its error rates bound ε from below. All of the
-/// generator after the stand-in is post-processing, which tells no more.
+/// stand-ins are made many times, and a test tells the two apart by how much of the other row is in them. Its error rates bound, from below, how far the
+/// noise lets the two be told apart, and with it ε (Nasr et al. 2023). All of the generator after the stand-in is post-processing, which tells no more.
 /// </summary>
 internal sealed class PrivateAudit(int runs, int threads)
 {
-    private const double Epsilon = 1.5;
-
-    // So large that a few hundred runs can prove something: the bound is that of the probability beyond δ.
-    private const double Delta = 0.05;
+    private const double Epsilon = 6;
+    private const double Delta = 1e-6;
     private const double Confidence = 0.95;
     private const int Rows = 60;
 
@@ -42,19 +40,40 @@ internal sealed class PrivateAudit(int runs, int threads)
 
         // A quarter of the runs choose the threshold, the others are judged by it.
         int choosing = runs / 4, judged = runs - choosing;
-        double threshold = with[..choosing].Concat(without[..choosing]).MaxBy(candidate => Epsilons(with[..choosing], without[..choosing], candidate));
-        double bound = Epsilons(with[choosing..], without[choosing..], threshold);
+        double threshold = (PrivacyBenchmark.Median(with[..choosing]) + PrivacyBenchmark.Median(without[..choosing])) / 2;
         int found = with[choosing..].Count(value => value >= threshold), wrong = without[choosing..].Count(value => value >= threshold);
+        double distance = Quantile(ClopperPearson(found, judged, isLower: true)) - Quantile(ClopperPearson(wrong, judged, isLower: false));
+        double bound = distance <= 0 ? 0 : Halved(0, 100, candidate => DeltaOf(candidate, distance) > Delta);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {found} of {judged} | {wrong} of {judged} | {bound:0.00} |"));
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {clock.Elapsed.TotalSeconds:0} s"));
         return bound;
     }
 
-    private static double Epsilons(double[] with, double[] without, double threshold)
+    // The least δ with ε of two normal distributions that are so many standard deviations apart (Dong, Roth and Su 2022).
+    private static double DeltaOf(double epsilon, double distance) =>
+        Normal((-epsilon / distance) + (distance / 2)) - (Math.Exp(epsilon) * Normal((-epsilon / distance) - (distance / 2)));
+
+    // Simpson's rule.
+    private static double Normal(double x)
     {
-        double least = ClopperPearson(with.Count(value => value >= threshold), with.Length, isLower: true);
-        double most = ClopperPearson(without.Count(value => value >= threshold), without.Length, isLower: false);
-        return least <= Delta ? 0 : Math.Max(0, Math.Log((least - Delta) / most));
+        const int Parts = 4000;
+        const double Least = -12;
+        double width = (Math.Max(x, Least) - Least) / Parts;
+        double sum = Enumerable.Range(0, Parts + 1).Sum(i => Math.Exp(-Math.Pow(Least + (i * width), 2) / 2) * (i is 0 or Parts ? 1 : i % 2 == 1 ? 4 : 2));
+        return sum * width / 3 / Math.Sqrt(2 * Math.PI);
+    }
+
+    private static double Quantile(double share) => Halved(-12, 12, x => Normal(x) < share);
+
+    private static double Halved(double low, double high, Func<double, bool> isBelow)
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = isBelow(middle) ? (middle, high) : (low, middle);
+        }
+
+        return (low + high) / 2;
     }
 
     private double[] Statistics(int rows, bool isWith, double epsilon)
@@ -93,15 +112,8 @@ internal sealed class PrivateAudit(int runs, int threads)
             return isLower ? 0 : 1;
         }
 
-        double low = 0, high = 1, tail = (1 - Confidence) / 2;
-        for (int i = 0; i < 60; i++)
-        {
-            double share = (low + high) / 2, atMost = AtMost(isLower ? count - 1 : count, of, share);
-            bool isBelow = isLower ? 1 - atMost < tail : atMost > tail;
-            (low, high) = isBelow ? (share, high) : (low, share);
-        }
-
-        return (low + high) / 2;
+        double tail = (1 - Confidence) / 2;
+        return Halved(0, 1, share => isLower ? 1 - AtMost(count - 1, of, share) < tail : AtMost(count, of, share) > tail);
     }
 
     private static double AtMost(int count, int of, double share)
