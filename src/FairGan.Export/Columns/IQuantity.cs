@@ -1,5 +1,3 @@
-using FairGan.Export.Columns.Numeric;
-
 namespace FairGan.Export.Columns;
 
 /// <summary>
@@ -55,6 +53,6 @@ internal interface IQuantity
 
     /// <summary>The codec of such cells, given that of their numbers.</summary>
     /// <param name="origin">What the numbers are counted from; 0 unless <see cref="HasNoZero"/>.</param>
-    /// <param name="numbers">The codec of the numbers, less the origin.</param>
-    ColumnCodec Coded(double origin, NumericCodec numbers);
+    /// <param name="numbers">The codec of the numbers, less the origin: a numeric one.</param>
+    ColumnCodec Coded(double origin, ColumnCodec numbers);
 }

@@ -110,7 +110,7 @@ internal sealed class DateQuantity : IQuantity
     }
 
     /// <inheritdoc/>
-    public ColumnCodec Coded(double origin, NumericCodec numbers) => new DateCodec(_name, Unit, _formats[0].Text, (long)origin, numbers);
+    public ColumnCodec Coded(double origin, ColumnCodec numbers) => new DateCodec(_name, Unit, _formats[0].Text, (long)origin, (NumericCodec)numbers);
 
     private DateCodec Fit(long origin, NumericCodec codec, NumberCounts numbers, CodecOptions options)
     {

@@ -69,5 +69,5 @@ internal sealed class DurationQuantity : IQuantity
         Coded(0, NumericCodec.Fit(_name, numbers, options));
 
     /// <inheritdoc/>
-    public ColumnCodec Coded(double origin, NumericCodec numbers) => new DurationCodec(_name, _formats[0].Unit, _formats[0].Text, numbers);
+    public ColumnCodec Coded(double origin, ColumnCodec numbers) => new DurationCodec(_name, _formats[0].Unit, _formats[0].Text, (NumericCodec)numbers);
 }

@@ -74,5 +74,5 @@ internal sealed class NumberQuantity : IQuantity
     public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) => Coded(0, NumericCodec.Fit(_name, numbers, options));
 
     /// <inheritdoc/>
-    public ColumnCodec Coded(double origin, NumericCodec numbers) => numbers with { Format = _format };
+    public ColumnCodec Coded(double origin, ColumnCodec numbers) => (NumericCodec)numbers with { Format = _format };
 }

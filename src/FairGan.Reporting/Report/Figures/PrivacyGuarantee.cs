@@ -1,5 +1,3 @@
-using FairGan.MLNet.Options;
-
 namespace FairGan.Reporting.Report.Figures;
 
 /// <summary>The differential privacy that a generator was trained with.</summary>
@@ -8,12 +6,6 @@ namespace FairGan.Reporting.Report.Figures;
 /// <param name="Unit">What one more or less of makes the difference: <c>row</c> or <c>subject</c>.</param>
 internal sealed record PrivacyGuarantee(double Epsilon, double Delta, string Unit)
 {
-    /// <summary>The guarantee of a generator; null without one.</summary>
-    /// <param name="options">What the generator was trained with.</param>
-    public static PrivacyGuarantee? Of(SynthesizerOptions? options) => options?.Privacy is { } privacy
-        ? new PrivacyGuarantee(privacy.Epsilon, privacy.Delta, options.Protection.SubjectColumn is null ? "row" : "subject")
-        : null;
-
     /// <summary>What it promises, in sentences without formulas.</summary>
     public string Words()
     {
