@@ -131,7 +131,7 @@ public sealed partial class SyntheticDataReportTests
 
     [Theory]
     [InlineData(null, 1, "row", "at most 2.72 times as likely", "any one row had")]
-    [InlineData("who", 1, "subject", "at most 2.72 times as likely", "any one person's rows had")]
+    [InlineData("who", 1, "subject", "at most 2.72 times as likely", "the rows of any one person had")]
     [InlineData(null, 50, "row", "more than a thousand times as likely", "any one row had")]
     public void The_differential_privacy_of_the_generator_is_said_in_words(string? subject, double epsilon, string unit, string times, string whose)
     {

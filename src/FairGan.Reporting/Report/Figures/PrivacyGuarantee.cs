@@ -11,7 +11,7 @@ internal sealed record PrivacyGuarantee(double Epsilon, double Delta, string Uni
     {
         // Above a thousandfold the bound is a number that nobody can use.
         string times = Epsilon < Math.Log(1000) ? string.Create(CultureInfo.InvariantCulture, $"at most {Factor(Math.Exp(Epsilon))} times as likely") : "more than a thousand times as likely at worst, which hardly bounds anything";
-        string whose = Unit == "subject" ? "any one person's rows" : "any one row";
+        string whose = Unit == "subject" ? "the rows of any one person" : "any one row";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"The generator was trained with differential privacy: ε = {Epsilon:R}, δ = {Delta:R}, by {Unit}. Whether {whose} had been in the training table or not makes any outcome of the training, and any conclusion drawn from the generator or from any number of its rows, {times}, except with a probability of {Delta:R}. This holds whatever else somebody knows. It does not hold for this report, whose figures come from the real rows.");
