@@ -15,6 +15,7 @@ internal sealed class StandInBuilder
     private const int FirstSweeps = 30;
     private const int SweepsPerRound = 25;
     private const int LastSweeps = 120;
+    private const int LastGrowth = 4;
     private const double Step = 0.7;
     private const double LeastRest = 0.02;
     private const int LeastRows = 10_000;
@@ -67,7 +68,7 @@ internal sealed class StandInBuilder
         var sets = CandidateSets.Of(domains.Length, roleColumns);
         double left = _ledger.Left;
         var plan = BudgetPlan.For(left, table.Count([], BudgetPlan.ForRows(left)).Counts[0], domains.Length, sets.Count);
-        NoisyCounts[] singles = [.. Enumerable.Range(0, domains.Length).Select(column => table.Count([column], plan.OfColumn))];
+        NoisyCounts[] singles = [.. Enumerable.Range(0, domains.Length).Select(column => NoiseShrinkage.Of(domains[column], table.Count([column], plan.OfColumn)))];
         double rows = Rows(singles);
         var codings = domains.Select((domain, column) => PrivateCodec.Fit(domain, singles[column], rows, plan.Symbols, roles.Contains(domain.Name))).ToArray();
         int[][] symbolOf = Array.ConvertAll(codings, coding => coding.SymbolOf);
@@ -144,6 +145,7 @@ internal sealed class StandInBuilder
         }
 
         Improve(LastSweeps / 2, Step);
+        standIns.Grow(Math.Max(1, Math.Min(LastGrowth, MostRows / standIns.Codes[0].Length)));
         Improve(LastSweeps / 2, Step / 4);
 
         void Improve(int number, double step)
