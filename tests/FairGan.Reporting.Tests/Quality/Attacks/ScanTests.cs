@@ -46,6 +46,28 @@ public sealed class ScanTests
         IEnumerable<(string, int)> Found(HashSet<double> numbers) => ValueScan.Numbers("file", rare, numbers).Select(leak => (leak.What, leak.Count));
     }
 
+    [Theory]
+    [InlineData(3_200, 800)]
+    [InlineData(800, 3_200)]
+    [InlineData(2_000, 2_000)]
+    public void Dense_whole_numbers_are_a_leak_only_where_training_rows_are_copied(int trainingRows, int heldOutRows)
+    {
+        for (int seed = 0; seed < 30; seed++)
+        {
+            var random = new Random(seed);
+            double[] training = Days(trainingRows), heldOut = Days(heldOutRows), generated = Days(2 * trainingRows);
+            RareValues rare = RareValues.Of(Of(training), Of(heldOut), 10)[0];
+
+            Assert.DoesNotContain(ValueScan.Numbers("rows", rare, new HashSet<double>(generated)), leak => leak.What == "numbers");
+            double[] copies = [.. generated.Select((day, row) => row % 4 == 0 ? training[random.Next(trainingRows)] : day)];
+            Assert.Contains(ValueScan.Numbers("rows", rare, new HashSet<double>(copies)), leak => leak.What == "numbers");
+
+            // Days under observation: most of those who live are seen within some hundred days of each other, deaths spread over all before.
+            double[] Days(int rows) => [.. Enumerable.Range(0, rows).Select(_ => Math.Floor(random.NextDouble() < 0.3
+                ? 4_200 * Math.Sqrt(random.NextDouble()) : 4_300 + (800 * Math.Pow(random.NextDouble(), 1.5))))];
+        }
+    }
+
     private static ColumnarTable Of(double[] numbers) => new([new TableColumn("x", numbers)], numbers.Length);
 
     private static TableColumn Column(string name, string[] cells)

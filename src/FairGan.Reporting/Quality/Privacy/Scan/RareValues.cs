@@ -14,14 +14,14 @@ internal sealed class RareValues
     /// <summary>Numbers; of dates, days since the year 1.</summary>
     public IReadOnlySet<double> Numbers { get; private init; } = new HashSet<double>();
 
-    /// <summary>
-    /// Numbers that training rows hold but no held-out row, and fewer than K of all rows, among as many rows of both: they and
-    /// <see cref="OtherNumbers"/> differ in nothing but the training.
-    /// </summary>
-    public IReadOnlySet<double> OwnNumbers { get; private init; } = new HashSet<double>();
+    /// <summary>Numbers that fewer than K training rows hold and no held-out row, with how many rows hold each.</summary>
+    public IReadOnlyDictionary<double, int> OwnNumbers { get; private init; } = new Dictionary<double, int>();
 
-    /// <summary>The same of held-out rows: how many of them are found shows what chance finds.</summary>
-    public IReadOnlySet<double> OtherNumbers { get; private init; } = new HashSet<double>();
+    /// <summary>
+    /// Numbers that fewer than K held-out rows hold and no training row, with how many rows hold each. Were all rows shuffled, a number with
+    /// as many holders could be in either set: how many of these are found shows how many of <see cref="OwnNumbers"/> chance finds.
+    /// </summary>
+    public IReadOnlyDictionary<double, int> OtherNumbers { get; private init; } = new Dictionary<double, int>();
 
     /// <summary>The smallest and the largest number, where they are rare.</summary>
     public IReadOnlySet<double> Extremes { get; private init; } = new HashSet<double>();
@@ -63,8 +63,8 @@ internal sealed class RareValues
             {
                 Texts = texts.Concat(own?.Texts ?? new HashSet<string>()).ToHashSet(StringComparer.Ordinal),
                 Numbers = own?.Numbers ?? new HashSet<double>(),
-                OwnNumbers = own?.OwnNumbers ?? new HashSet<double>(),
-                OtherNumbers = own?.OtherNumbers ?? new HashSet<double>(),
+                OwnNumbers = own?.OwnNumbers ?? new Dictionary<double, int>(),
+                OtherNumbers = own?.OtherNumbers ?? new Dictionary<double, int>(),
                 Extremes = own?.Extremes ?? new HashSet<double>(),
             };
         }
@@ -95,22 +95,21 @@ internal sealed class RareValues
     private static RareValues OfNumbers(TableColumn column, TableColumn others, int leastRows)
     {
         Dictionary<double, int> counts = Counts(column.Numbers.Where(number => !double.IsNaN(number)));
-        int rows = Math.Min(column.RowCount, others.RowCount);
-        Dictionary<double, int> own = Counts(Some(column, rows)), ofOthers = Counts(Some(others, rows));
+        Dictionary<double, int> ofOthers = Counts(others.Numbers.Where(number => !double.IsNaN(number)));
         HashSet<double> rare = [.. counts.Where(pair => pair.Value < leastRows).Select(pair => pair.Key)];
         double[] ends = counts.Count == 0 ? [] : [counts.Keys.Min(), counts.Keys.Max()];
         return new RareValues(column.Name)
         {
             Numbers = rare,
-            OwnNumbers = own.Where(pair => pair.Value < leastRows && !ofOthers.ContainsKey(pair.Key)).Select(pair => pair.Key).ToHashSet(),
-            OtherNumbers = ofOthers.Where(pair => pair.Value < leastRows && !counts.ContainsKey(pair.Key)).Select(pair => pair.Key).ToHashSet(),
+            OwnNumbers = RareOnlyIn(counts, ofOthers, leastRows),
+            OtherNumbers = RareOnlyIn(ofOthers, counts, leastRows),
             Extremes = ends.Where(rare.Contains).ToHashSet(),
             Texts = column.Texts is not null ? rare.Select(number => column.Text(number, "R")).ToHashSet(StringComparer.Ordinal) : new HashSet<string>(),
         };
     }
 
-    private static IEnumerable<double> Some(TableColumn column, int rows) =>
-        RowSampling.AtMost(column.RowCount, rows, seed: 1).Select(row => column.Numbers[row]).Where(number => !double.IsNaN(number));
+    private static Dictionary<double, int> RareOnlyIn(Dictionary<double, int> counts, Dictionary<double, int> others, int leastRows) =>
+        counts.Where(pair => pair.Value < leastRows && !others.ContainsKey(pair.Key)).ToDictionary();
 
     private static Dictionary<T, int> Counts<T>(IEnumerable<T> cells)
         where T : notnull
