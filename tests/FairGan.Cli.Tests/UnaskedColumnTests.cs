@@ -27,8 +27,8 @@ public sealed class UnaskedColumnTests
         string rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"{(i % 2 == 0 ? "F" : "M")},{(i % 3 == 0 ? "yes" : "no")},{(i % 20 == 7 ? "odd" : i % 9)}\n"));
         place.Write("t.csv", "sex,y,mixed\n" + rows);
         RunningCommand.Result raw = await place.Succeed(["report", "t.csv", "t.csv", .. s_roles, "--out", "r.html"]);
-        Assert.Contains("column 'mixed': ", raw.Error, StringComparison.Ordinal);
-        await place.Succeed(["report", "t.csv", "t.csv", .. s_roles, "--clean", "--out", "r.html"]);
+        Assert.Contains("mixed: ", raw.Error, StringComparison.Ordinal);
+        await place.Succeed(["report", "t.csv", "t.csv", .. s_roles, "--as-written", "--out", "r.html"]);
         DuckDb(place, "COPY (SELECT *, '\\xFF'::BLOB AS bytes FROM read_csv('t.csv', all_varchar = true)) TO 't.parquet' (FORMAT parquet)");
         RunningCommand.Result parquet = await place.Succeed(["report", "t.parquet", "t.parquet", .. s_roles, "--out", "r.html"]);
         Assert.Contains("'bytes'", parquet.Error, StringComparison.Ordinal);
