@@ -8,6 +8,9 @@ internal sealed class RareValues
     /// <summary>The column.</summary>
     public string Column { get; }
 
+    /// <summary>How the column's texts are numbers that lie close to each other, such as quarters of a year; null for other texts and for numbers.</summary>
+    public TextNumbers? Reading { get; private init; }
+
     /// <summary>Categories, identifiers, free text and dates as they are written.</summary>
     public IReadOnlySet<string> Texts { get; private init; } = new HashSet<string>();
 
@@ -30,19 +33,26 @@ internal sealed class RareValues
     /// <param name="training">The training rows.</param>
     /// <param name="others">Held-out rows with the same columns.</param>
     /// <param name="leastRows">K.</param>
-    public static IReadOnlyList<RareValues> Of(ColumnarTable training, ColumnarTable others, int leastRows)
+    /// <param name="groups">The sensitive columns, whose values are names of groups, and no secret.</param>
+    public static IReadOnlyList<RareValues> Of(ColumnarTable training, ColumnarTable others, int leastRows, IReadOnlyCollection<string> groups)
     {
-        HashSet<string> frequent = Frequent(training, leastRows);
-        return [.. training.Columns.Select(column => column.IsNumeric ? OfNumbers(column, others[column.Name], leastRows) : OfTexts(column, leastRows, frequent))];
+        HashSet<string> frequent = Frequent(training, leastRows, groups);
+        return [.. training.Columns.Select(Rare)];
+
+        RareValues Rare(TableColumn column) =>
+            column.IsNumeric ? OfNumbers(column, others[column.Name], leastRows, null)
+            : TextNumbers.Find(column, leastTexts: 2) is { } reading ? OfNumbers(reading.Of(column), reading.Of(others[column.Name]), leastRows, reading)
+            : OfTexts(column, leastRows, frequent);
     }
 
     /// <summary>The rare values, with the rare texts of another table: the same rows as they are written.</summary>
     /// <param name="known">The rare values.</param>
     /// <param name="written">The other table.</param>
     /// <param name="leastRows">K.</param>
-    public static IEnumerable<RareValues> WithTexts(IReadOnlyList<RareValues> known, ColumnarTable written, int leastRows)
+    /// <param name="groups">The sensitive columns, whose values are names of groups, and no secret.</param>
+    public static IEnumerable<RareValues> WithTexts(IReadOnlyList<RareValues> known, ColumnarTable written, int leastRows, IReadOnlyCollection<string> groups)
     {
-        HashSet<string> frequent = Frequent(written, leastRows);
+        HashSet<string> frequent = Frequent(written, leastRows, groups);
         frequent.UnionWith(known.Select(column => column.Column));
         foreach (TableColumn column in written.Columns)
         {
@@ -61,6 +71,7 @@ internal sealed class RareValues
             IEnumerable<string> texts = OfTexts(column, leastRows, frequent).Texts.Where(text => own is not { Numbers.Count: > 0 } || !double.TryParse(text, CultureInfo.InvariantCulture, out _));
             yield return new RareValues(column.Name)
             {
+                Reading = own?.Reading,
                 Texts = texts.Concat(own?.Texts ?? new HashSet<string>()).ToHashSet(StringComparer.Ordinal),
                 Numbers = own?.Numbers ?? new HashSet<double>(),
                 OwnNumbers = own?.OwnNumbers ?? new Dictionary<double, int>(),
@@ -70,12 +81,13 @@ internal sealed class RareValues
         }
     }
 
-    private static HashSet<string> Frequent(ColumnarTable table, int leastRows)
+    private static HashSet<string> Frequent(ColumnarTable table, int leastRows, IReadOnlyCollection<string> groups)
     {
         HashSet<string> frequent = new(table.Columns.Select(column => column.Name), StringComparer.OrdinalIgnoreCase);
         foreach (TableColumn column in table.Columns.Where(column => !column.IsNumeric))
         {
-            foreach (string text in Counts(column.Codes).Where(pair => pair.Key > 0 && pair.Value >= leastRows).Select(pair => column.Categories.NameOf(pair.Key)!))
+            int least = groups.Contains(column.Name) ? 1 : leastRows;
+            foreach (string text in Counts(column.Codes).Where(pair => pair.Key > 0 && pair.Value >= least).Select(pair => column.Categories.NameOf(pair.Key)!))
             {
                 frequent.Add(text);
                 frequent.UnionWith(ScannedTexts.Words(text));
@@ -92,7 +104,7 @@ internal sealed class RareValues
             .Where(text => !frequent.Contains(text)).ToHashSet(StringComparer.Ordinal),
     };
 
-    private static RareValues OfNumbers(TableColumn column, TableColumn others, int leastRows)
+    private static RareValues OfNumbers(TableColumn column, TableColumn others, int leastRows, TextNumbers? reading)
     {
         Dictionary<double, int> counts = Counts(column.Numbers.Where(number => !double.IsNaN(number)));
         Dictionary<double, int> ofOthers = Counts(others.Numbers.Where(number => !double.IsNaN(number)));
@@ -100,6 +112,7 @@ internal sealed class RareValues
         double[] ends = counts.Count == 0 ? [] : [counts.Keys.Min(), counts.Keys.Max()];
         return new RareValues(column.Name)
         {
+            Reading = reading,
             Numbers = rare,
             OwnNumbers = RareOnlyIn(counts, ofOthers, leastRows),
             OtherNumbers = RareOnlyIn(ofOthers, counts, leastRows),

@@ -62,7 +62,7 @@ internal sealed class ValueScan(IReadOnlyList<RareValues> rare)
     {
         foreach (RareValues column in rare.Where(column => rows.Contains(column.Column)))
         {
-            TableColumn cells = rows[column.Column];
+            TableColumn cells = column.Reading?.Of(rows[column.Column]) ?? rows[column.Column];
             if (cells.IsNumeric)
             {
                 foreach (ValueLeak leak in Numbers("rows", column, new HashSet<double>(cells.Numbers)))
