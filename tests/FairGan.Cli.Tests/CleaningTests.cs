@@ -52,7 +52,7 @@ public sealed class CleaningTests
         Assert.Equal(5, Groups(place, "raw.json"));
 
         RunningCommand.Result told = await place.Succeed(["report", "real.csv", "other.csv", .. roles, "--out", "clean.html"]);
-        Assert.Contains("cells were cleaned as train does (--as-written leaves them): label: ", told.Error, StringComparison.Ordinal);
+        Assert.Contains("cells were cleaned as train does (--as-written leaves them): sex: ", told.Error, StringComparison.Ordinal);
         await place.Succeed(["report", "real.csv", "other.csv", .. roles, "--clean", "--out", "asked.html"]);
         Assert.Equal(place.Text("clean.json"), place.Text("asked.json"));
         Assert.Equal(2, Groups(place, "clean.json"));
