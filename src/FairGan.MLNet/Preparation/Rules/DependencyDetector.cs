@@ -156,13 +156,35 @@ internal sealed class DependencyDetector
     private bool CanBeDetermined(int column) =>
         Columns[column] is { CanBeDetermined: true, Name: var name } && RoleOf(column) is null && !_table.Schema.Rules.Any(rule => rule.Target == name);
 
-    // With few rows per symbol, a source determines other columns by chance; so does any source for a column that hardly varies.
     private bool MayDetermine(int source, int column) =>
         source != column && CanDetermine(source) && !_found.Exists(known => known.Column == source)
-        && Columns[source].SymbolCount * LeastRowsPerSymbol <= _table.RowCount && !IsBrokenAtAGlance(source, column);
+        && (Columns[source].SymbolCount * LeastRowsPerSymbol <= _table.RowCount || _table.Numbers[source] is not null) && !IsBrokenAtAGlance(source, column);
 
+    // With few rows per symbol, a source determines other columns by chance, unless the column changes at a few numbers alone; so does any
+    // source for a column that hardly varies.
     private bool IsNoChance(DependencyCounts counts, int source) =>
-        counts.OffMode >= LeastRowsOffMode && counts.Both >= LeastRowsPerSymbol * Columns[source].SymbolCount;
+        counts.OffMode >= LeastRowsOffMode
+        && (counts.Both >= LeastRowsPerSymbol * Columns[source].SymbolCount || (counts.Broken == 0 && counts.Both >= LeastRowsPerSymbol * Bands(counts, source)));
+
+    // How often the determined column changes along the source's numbers, plus 1.
+    private int Bands(DependencyCounts counts, int source)
+    {
+        if (_table.Numbers[source] is not { } numbers)
+        {
+            return counts.Symbols.Length;
+        }
+
+        var lowest = new double[counts.Symbols.Length];
+        Array.Fill(lowest, double.PositiveInfinity);
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            int symbol = _table.Codes[source][row];
+            lowest[symbol] = Math.Min(lowest[symbol], double.IsNaN(numbers[row]) ? double.PositiveInfinity : numbers[row]);
+        }
+
+        int[] along = [.. Enumerable.Range(0, lowest.Length).Where(symbol => counts.Symbols[symbol] >= 0 && double.IsFinite(lowest[symbol])).OrderBy(symbol => lowest[symbol]).Select(symbol => counts.Symbols[symbol])];
+        return 1 + along.Zip(along.Skip(1)).Count(pair => pair.First != pair.Second);
+    }
 
     private bool CanDetermine(int source) =>
         Columns[source] is { HasValues: true, Name: var name } && name != _table.Schema.Label && !_table.Schema.Rules.Any(rule => rule.Target == name);
