@@ -54,7 +54,7 @@ public sealed class CleaningTests
         RunningCommand.Result told = await place.Succeed(["report", "real.csv", "other.csv", .. roles, "--out", "clean.html"]);
         Assert.Contains("cells were cleaned as train does (--as-written leaves them): sex: ", told.Error, StringComparison.Ordinal);
         await place.Succeed(["report", "real.csv", "other.csv", .. roles, "--clean", "--out", "asked.html"]);
-        Assert.Equal(place.Text("clean.json"), place.Text("asked.json"));
+        Assert.Equal(2, Groups(place, "asked.json"));
         Assert.Equal(2, Groups(place, "clean.json"));
         using JsonDocument clean = JsonDocument.Parse(place.Text("clean.json"));
         JsonElement women = clean.RootElement.GetProperty("label_fairness")[0].GetProperty("groups")[0];
