@@ -137,7 +137,7 @@ internal static class CsvTableReader
     }
 
     private static TableFormatException Ragged(string source, long line, int cells, int columns) => new(
-        $"{source}, line {line}: the row has {cells} cells, but the table has {columns} columns. "
+        $"{source}, line {line}: the row has {Numbered.Of(cells, "cell[|s]")}, but the table has {Numbered.Of(columns, "column[|s]")}. "
         + (cells == columns + 1
             ? "Put a cell that contains the separator in double quotes; or, if every row begins with a name that the first line does not count, begin that line with the separator."
             : "Put a cell that contains the separator in double quotes."));

@@ -50,7 +50,7 @@ public static class IdxReader
 
             if (values.Rows != items.Rows)
             {
-                throw new TableFormatException($"{vectors} has {items.Rows} rows and {labels} has {values.Rows}: they do not belong together.");
+                throw new TableFormatException($"{vectors} has {Numbered.Of(items.Rows, "row[|s]")} and {labels} has {values.Rows}: they do not belong together.");
             }
 
             columns.Add((LabelColumn, values.Values is byte[] codes ? ColumnData.Of(codes) : ColumnData.Of((float[])values.Values)));

@@ -87,7 +87,7 @@ public sealed class BadInputTests(TrainedModel model)
     [InlineData("only conditional parity is given any", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--fairness", "equalized-odds", "--given", "single")]
     [InlineData("name at least one", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--fairness", "conditional-parity")]
     [InlineData("'nope'", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--given", "nope", "--out", "made")]
-    [InlineData("no column 'notes'; the nearest are", "fill", "MODEL", "TABLE", "--out", "made.csv")]
+    [InlineData("has none of the generator's columns", "fill", "MODEL", "TABLE", "--out", "made.csv")]
     [InlineData("--checkpoint-every", "train", "MORTGAGES", "--label", "deny", "--positive", "no", "--sensitive", "afam", "--out", "made", "--checkpoint-every", "often")]
     [InlineData("for 'deny', 'pirat'", "train", "MORTGAGES", "--epsilon", "1", "--delta", "1e-6", "--label", "deny", "--sensitive", "afam", "--out", "made")]
     [InlineData("--where: 'afam', character 5: expected = or !=", "sample", "MODEL", "--rows", "5", "--out", "made.csv", "--where", "afam")]
@@ -121,7 +121,7 @@ public sealed class BadInputTests(TrainedModel model)
     {
         using var place = new Workplace();
         using var elsewhere = new Workplace();
-        elsewhere.Write("notes.csv", "afam,notes\nyes,late\n");
+        elsewhere.Write("notes.csv", "day,notes\n1,late\n");
         string[] named = [.. arguments.Select(argument => argument switch
         {
             "MORTGAGES" => Workplace.Mortgages,

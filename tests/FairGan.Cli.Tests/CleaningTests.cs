@@ -39,19 +39,22 @@ public sealed class CleaningTests
     }
 
     [Fact]
-    public async Task Without_the_generator_cells_count_as_written_and_the_option_cleans_them()
+    public async Task Without_the_generator_cells_are_cleaned_too_unless_they_are_to_count_as_written()
     {
         using var place = new Workplace();
         place.Write("real.csv", "label,sex,note\nyes,F,a\nno,f,b\nyes, F ,a\nno,M,n/a\nyes,m,b\nyes,M,a\n");
         place.Write("other.csv", "label,sex,note\nYES,F,c\nno,M,b\nyes,F,a\nno,M,b\n");
         string[] roles = ["--label", "label", "--positive", "yes", "--sensitive", "sex"];
 
-        RunningCommand.Result raw = await place.Succeed(["report", "real.csv", "other.csv", .. roles, "--out", "raw.html"]);
-        Assert.Contains("--clean", raw.Error, StringComparison.Ordinal);
+        RunningCommand.Result raw = await place.Succeed(["report", "real.csv", "other.csv", .. roles, "--as-written", "--out", "raw.html"]);
+        Assert.Contains("without --as-written", raw.Error, StringComparison.Ordinal);
         Assert.Contains("sex: ", raw.Error, StringComparison.Ordinal);
         Assert.Equal(5, Groups(place, "raw.json"));
 
-        await place.Succeed(["report", "real.csv", "other.csv", .. roles, "--clean", "--out", "clean.html"]);
+        RunningCommand.Result told = await place.Succeed(["report", "real.csv", "other.csv", .. roles, "--out", "clean.html"]);
+        Assert.Contains("cells were cleaned as train does (--as-written leaves them): sex: ", told.Error, StringComparison.Ordinal);
+        await place.Succeed(["report", "real.csv", "other.csv", .. roles, "--clean", "--out", "asked.html"]);
+        Assert.Equal(2, Groups(place, "asked.json"));
         Assert.Equal(2, Groups(place, "clean.json"));
         using JsonDocument clean = JsonDocument.Parse(place.Text("clean.json"));
         JsonElement women = clean.RootElement.GetProperty("label_fairness")[0].GetProperty("groups")[0];

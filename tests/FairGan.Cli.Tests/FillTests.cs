@@ -38,4 +38,34 @@ public sealed class FillTests(TrainedModel model)
         Assert.Contains("Row 2, column 'afam'", result.Error, StringComparison.Ordinal);
         Assert.Contains("'maybe'", result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_column_that_the_generator_does_not_have_stays_where_and_as_it_is()
+    {
+        using var place = new Workplace();
+        place.Write("more.csv", "afam,note,pirat\nyes,\"a, b\",\nno,,0.3\n,007,\n");
+        RunningCommand.Result result = await place.Succeed("fill", model.Path, "more.csv", "--out", "filled.csv");
+        Assert.Contains("note: is no column of the generator; it stays as it is", result.Error, StringComparison.Ordinal);
+        string[] lines = File.ReadAllLines(place.PathOf("filled.csv"));
+        Assert.Equal(1, lines[0].Split(',').IndexOf("note") - lines[0].Split(',').IndexOf("afam"));
+        Assert.Contains(",\"a, b\",", lines[1], StringComparison.Ordinal);
+        Assert.Contains("no,,", lines[2], StringComparison.Ordinal);
+        Assert.Contains(",007,", lines[3], StringComparison.Ordinal);
+        await place.Succeed("fill", model.Path, "more.csv", "--out", "filled.parquet");
+    }
+
+    [Fact]
+    public async Task Categories_that_protection_removed_stay_in_the_table_though_many_cells_hold_them()
+    {
+        using var place = new Workplace();
+        string Row(int row, string town) => $"{(row % 2 == 0 ? "F" : "M")},{town},{row % 7}\n";
+        place.Write("train.csv", "sex,town,score\n" + string.Concat(Enumerable.Range(0, 200).Select(row => Row(row, row % 5 == 0 ? $"village {row / 20}" : row % 3 == 0 ? "Ulm" : "Bonn"))));
+        await place.Succeed("train", "train.csv", "--steps", "3", "--seed", "1", "--out", "m");
+        place.Write("given.csv", "sex,town,score\n" + string.Concat(Enumerable.Range(0, 200).Select(row => Row(row, row % 5 == 0 ? $"village {row / 20}" : "Ulm")[..^2] + "\n")));
+        RunningCommand.Result result = await place.Succeed("fill", "m/generator.onnx", "given.csv", "--out", "filled.csv");
+        Assert.Contains("town: 40 cells hold categories that the generator does not know; they stay", result.Error, StringComparison.Ordinal);
+        string[][] filled = [.. File.ReadLines(place.PathOf("filled.csv")).Skip(1).Select(line => line.Split(','))];
+        Assert.All(Enumerable.Range(0, 200), row => Assert.Equal(row % 5 == 0 ? $"village {row / 20}" : "Ulm", filled[row][1]));
+        Assert.All(filled, row => Assert.NotEqual("", row[2]));
+    }
 }

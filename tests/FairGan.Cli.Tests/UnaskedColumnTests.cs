@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DuckDB.NET.Data;
 using Npgsql;
 
@@ -27,8 +28,8 @@ public sealed class UnaskedColumnTests
         string rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"{(i % 2 == 0 ? "F" : "M")},{(i % 3 == 0 ? "yes" : "no")},{(i % 20 == 7 ? "odd" : i % 9)}\n"));
         place.Write("t.csv", "sex,y,mixed\n" + rows);
         RunningCommand.Result raw = await place.Succeed(["report", "t.csv", "t.csv", .. s_roles, "--out", "r.html"]);
-        Assert.Contains("column 'mixed': ", raw.Error, StringComparison.Ordinal);
-        await place.Succeed(["report", "t.csv", "t.csv", .. s_roles, "--clean", "--out", "r.html"]);
+        Assert.Contains("mixed: ", raw.Error, StringComparison.Ordinal);
+        await place.Succeed(["report", "t.csv", "t.csv", .. s_roles, "--as-written", "--out", "r.html"]);
         DuckDb(place, "COPY (SELECT *, '\\xFF'::BLOB AS bytes FROM read_csv('t.csv', all_varchar = true)) TO 't.parquet' (FORMAT parquet)");
         RunningCommand.Result parquet = await place.Succeed(["report", "t.parquet", "t.parquet", .. s_roles, "--out", "r.html"]);
         Assert.Contains("'bytes'", parquet.Error, StringComparison.Ordinal);
@@ -89,6 +90,20 @@ public sealed class UnaskedColumnTests
         Assert.Contains("Column 'z' is 0 in every row", none.Error, StringComparison.Ordinal);
         RunningCommand.Result sql = await place.Run("audit", "--sql", "duckdb:", "--table", "t.csv", "--label", "y", "--sensitive", "g", "--weight", "z");
         Assert.Contains("Column 'z' is 0 in every row", sql.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_without_a_label_are_left_out_of_an_audit_of_a_file_and_of_a_database_and_counted()
+    {
+        using var place = new Workplace();
+        string[] roles = ["--label", "y", "--positive", "yes", "--sensitive", "sex", "--prediction", "p", "--json", "-"];
+        place.Write("t.csv", "sex,y,p\nF,yes,yes\nF,no,yes\nM,yes,no\nM,no,yes\nF,,no\nX,,\n");
+        RunningCommand.Result file = await place.Succeed(["audit", "t.csv", .. roles]);
+        using JsonDocument audit = JsonDocument.Parse(file.Output);
+        Assert.Equal((4, 2), (audit.RootElement.GetProperty("rows").GetInt32(), audit.RootElement.GetProperty("unlabelled_rows").GetInt32()));
+        Assert.Equal(["F", "M"], audit.RootElement.GetProperty("counts").EnumerateArray().Select(row => row.GetProperty("cell")[0].GetString()!));
+        Assert.Equal(file.Output, (await place.Succeed(["audit", "--sql", "duckdb:", "--table", "t.csv", .. roles])).Output);
+        Assert.Contains("2 rows without a label left out", (await place.Succeed(["audit", "t.csv", .. roles[..6]])).Output, StringComparison.Ordinal);
     }
 
     private static void DuckDb(Workplace place, string sql)

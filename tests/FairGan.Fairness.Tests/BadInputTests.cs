@@ -101,9 +101,9 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void A_missing_label_or_prediction_is_named_with_its_row()
+    public void A_missing_prediction_is_named_with_its_row_and_so_is_a_missing_label_where_it_is_not_left_out()
     {
-        InvalidDataException label = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table(labels: ["0", "1", "", "1"]), s_options));
+        InvalidDataException label = Assert.Throws<InvalidDataException>(() => MetricFrame.Create(Table(labels: ["0", "1", "", "1"]), new MetricFrameOptions { LabelColumn = "y", SensitiveColumns = ["s"] }));
         Assert.Contains("Column 'y' is missing at row 3", label.Message);
         InvalidDataException prediction = Assert.Throws<InvalidDataException>(() => FairnessAudit.Run(Table(predictions: ["0", "", "1", "1"]), s_options));
         Assert.Contains("Column 'p' is missing at row 2", prediction.Message);

@@ -33,7 +33,13 @@ internal static class AuditTable
         var text = new StringBuilder();
         FairnessAuditOptions options = audit.Options;
         string subject = options.PredictionColumn is null ? $"label {options.LabelColumn}" : $"prediction {options.PredictionColumn} of {options.LabelColumn}";
-        text.Append(CultureInfo.InvariantCulture, $"{audit.Rows:N0} rows; {subject}, positive value {options.Dictionary.Value(options.LabelColumn, audit.Frame.PositiveValue)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Numbered.Of(audit.Rows, "row[|s]")}; {subject}, positive value {options.Dictionary.Value(options.LabelColumn, audit.Frame.PositiveValue)}\n");
+        if (audit.UnlabelledRows > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Numbered.Of(audit.UnlabelledRows, "row[|s]")} without a label left out\n");
+        }
+
+        text.Append('\n');
         text.Append(Groups(audit)).Append('\n');
         text.Append(Scalars(audit));
         foreach (ImpactTable impact in audit.Impact)

@@ -42,13 +42,13 @@ internal sealed class FillVerb : Verb
         ProgressDisplay.Show(common.Quiet, progress =>
         {
             progress.Report("reading the table");
-            TableSchema schema = generator.Information.Schema;
             IDataView rows = InputTable.Read(new MLContext(common.Seed), arguments.GetRequiredValue(_data), new TableReadOptions { AsWritten = true });
             PreparationOptions learned = filler.Options.Preparation;
-            GivenRows given = GivenRows.Read(rows, schema, learned with { Missing = [.. learned.Missing, .. arguments.GetRequiredValue(_missing)] }, cancellationToken);
+            GivenRows given = GivenRows.Read(rows, generator.Information, learned with { Missing = [.. learned.Missing, .. arguments.GetRequiredValue(_missing)] }, keepsOthers: true, cancellationToken);
             remarks = given.Remarks;
+            TableSchema schema = given.FilledSchema;
             var filled = new RowReporter(progress, "filling in", given.Batch.RowCount);
-            IEnumerable<SyntheticBatch> batches = generator.FillIn(given.Batch, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellationToken).Select(given.Restored);
+            IEnumerable<SyntheticBatch> batches = generator.FillIn(given.Batch, new SamplingOptions { Seed = common.Seed, Strength = strength }, cancellationToken).Select(given.WithOthers);
             OutputFiles.Write(
                 path,
                 stream =>

@@ -11,6 +11,9 @@ internal sealed class InspectVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL.onnx|DATA") { Description = "The generator's file, or a table: .csv, .parquet, or - for CSV from standard input." };
     private readonly Option<string?> _known = VerbOptions.OptionalText("--schema", "FILE", "For a table: what is known of its columns, as train --schema takes it.");
+    private readonly Option<string> _label = VerbOptions.Column("--label", "For a table: the label column, as for train.");
+    private readonly Option<string?> _positive = VerbOptions.OptionalText("--positive", "VALUE", "For a table: the label's favourable value, as for train.");
+    private readonly Option<string[]> _sensitive = VerbOptions.Columns("--sensitive", "For a table: the sensitive columns, as for train; rules that would compute them or the label are then not kept.");
     private readonly Option<string?> _schema = new("--write-schema") { HelpName = "FILE", Description = "For a table: write the detected schema as JSON for train --schema; - for standard output." };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
 
@@ -18,7 +21,7 @@ internal sealed class InspectVerb : Verb
     public InspectVerb()
         : base("inspect", "Describes a generator file (columns, training options, training summary), or the detected schema of a table.", "fairgan inspect loans.csv --write-schema loans.json")
     {
-        Takes(_model, _json, _known, _schema);
+        Takes(_model, _label, _positive, _sensitive, _json, _known, _schema);
     }
 
     /// <inheritdoc/>
@@ -29,7 +32,17 @@ internal sealed class InspectVerb : Verb
         if (schema is not null || path == OutputFiles.Standard || Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".PARQUET")
         {
             OutputCheck.Check([schema], [path, arguments.GetValue(_known)]);
-            WriteTable(path, SchemaFile.Read(arguments.GetValue(_known)), schema, arguments.GetValue(_json), cancellationToken);
+            var options = new SynthesizerOptions
+            {
+                LabelColumn = arguments.GetValue(_label),
+                PositiveValue = arguments.GetValue(_positive),
+                SensitiveColumns = arguments.GetRequiredValue(_sensitive),
+                Fairness = FairnessDefinition.None,
+                Strength = 0,
+                Preparation = new PreparationOptions { Description = SchemaFile.Read(arguments.GetValue(_known)) },
+                Protection = new ProtectionOptions { MinRows = 0 },
+            };
+            WriteTable(path, options, schema, arguments.GetValue(_json), cancellationToken);
             return;
         }
 
@@ -51,10 +64,10 @@ internal sealed class InspectVerb : Verb
         OutputFiles.Write([(OutputFiles.Standard, OutputFiles.Text(text))], cancellationToken);
     }
 
-    private static void WriteTable(string path, TableDescription known, string? schema, bool json, CancellationToken cancellationToken)
+    private static void WriteTable(string path, SynthesizerOptions options, string? schema, bool json, CancellationToken cancellationToken)
     {
         List<string> warnings = [];
-        EncodedTable table = InputTable.Encode(path, [], [], new SynthesizerOptions { Preparation = new PreparationOptions { Description = known }, Protection = new ProtectionOptions { MinRows = 0 } }, warnings, cancellationToken);
+        EncodedTable table = InputTable.Encode(path, [], [], options, warnings, cancellationToken);
         warnings.AddRange(InputTable.InMemory(path) is { } cells ? FormulaCells.Of(cells) : FormulaCells.Of(table.Schema));
         warnings.ForEach(warning => Console.Error.WriteLine($"fairgan: {warning}"));
         string text = json ? JsonSerializer.Serialize(table.Report, TrainingJson.Default.PreparationReport) : table.Report!.ToString();

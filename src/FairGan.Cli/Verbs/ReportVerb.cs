@@ -18,7 +18,8 @@ internal sealed class ReportVerb : Verb
     private readonly Option<string> _test = VerbOptions.Text("--test", "REAL_TEST", "Held-out real rows, to test models and privacy on.");
     private readonly Option<string> _model = VerbOptions.Text("--model", "MODEL.onnx", "The generator of the synthetic table; adds the fairness-utility frontier over its strength, and the training curve.");
     private readonly Option<string> _out = VerbOptions.Text("--out", "FILE.html", "The HTML page to write; the same figures are written as .json beside it.", required: true);
-    private readonly Option<bool> _clean = new("--clean") { Description = "Clean the cells as train does (whitespace, case, spellings of missing cells, formats of numbers and dates). Implied by --model." };
+    private readonly Option<bool> _asWritten = new("--as-written") { Description = "Compare cells as they are written. Otherwise they are cleaned as train does (whitespace, case, spellings of missing cells, formats of numbers and dates)." };
+    private readonly Option<bool> _clean = new("--clean") { Description = "Clean the cells as train does: the default.", Hidden = true };
     private readonly Option<string?> _schema = VerbOptions.OptionalText("--schema", "FILE", "A schema whose descriptions and labels of columns and values stand in the page. Default: those in the file of --model.");
     private readonly Option<string[]> _text = VerbOptions.Columns("--text", "Columns of numbers to read as text, such as codes and ZIP codes.");
 
@@ -29,7 +30,14 @@ internal sealed class ReportVerb : Verb
             "Compares a synthetic table with the real one: fairness, utility, fidelity and privacy.",
             "fairgan report real.csv synthetic.csv --label approved --positive yes --sensitive sex --test unseen.csv --model model/generator.onnx --out report.html")
     {
-        Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _model, _out, _clean, _text, _schema);
+        Takes(_real, _synthetic, _label, _positive, _sensitive, _test, _model, _out, _asWritten, _clean, _text, _schema);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_clean) && result.GetValue(_asWritten))
+            {
+                result.AddError("--as-written leaves the cells as they are, which --clean does not; leave one of them out.");
+            }
+        });
     }
 
     /// <inheritdoc/>
@@ -90,8 +98,8 @@ internal sealed class ReportVerb : Verb
             if (remarks.Count > 0)
             {
                 Console.Error.WriteLine(isCleaned
-                    ? $"fairgan: cells were cleaned as train does ({remarks.Count} remarks, in the report)"
-                    : $"fairgan: cells were compared as they are written; train would clean them, and --clean or --model does: {remarks[0]}{(remarks.Count > 1 ? $"; {remarks.Count - 1} more" : "")}");
+                    ? $"fairgan: cells were cleaned as train does (--as-written leaves them): {remarks[0]}{(remarks.Count > 1 ? $"; {remarks.Count - 1} more in the report" : "")}"
+                    : $"fairgan: cells were compared as they are written; train would clean them, and so does report without --as-written: {remarks[0]}{(remarks.Count > 1 ? $"; {remarks.Count - 1} more" : "")}");
             }
 
             Console.Error.WriteLine($"fairgan: wrote {html} and {json}");
@@ -107,10 +115,10 @@ internal sealed class ReportVerb : Verb
         TableReadOptions asWritten = typed with { AsWritten = true };
         PreparationOptions preparation = generator?.Options.Preparation ?? new PreparationOptions();
         preparation = preparation with { Description = preparation.Description.WithTexts(text) };
-        if (arguments.GetValue(_clean) || (generator is not null && preparation.Clean))
+        if (!arguments.GetValue(_asWritten) && preparation.Clean)
         {
             IDataView[] written = Array.ConvertAll(sources, source => source(asWritten));
-            TableCleaning cleaning = TableCleaning.Of(written[0], written[1..], preparation, generator?.Information.Schema, roles);
+            TableCleaning cleaning = TableCleaning.Of(written[0], written[1..], preparation, generator?.Information.Schema, generator is null ? [] : roles);
             return new Tables(Array.ConvertAll(written, cleaning.Apply), cleaning.Apply, cleaning.Remarks, AreCleaned: true);
         }
 

@@ -185,7 +185,7 @@ internal sealed class TrainVerb : Verb
 
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"fairgan: trained on {trained.RowCount:N0} rows in {summary.Seconds:F0} s, {summary.Steps} steps; wrote {model}, {record} and {card}"));
+                $"fairgan: trained on {Numbered.Of(trained.RowCount, "row[|s]")} in {summary.Seconds:F0} s, {Numbered.Of(summary.Steps, "step[|s]")}; wrote {model}, {record} and {card}"));
         }
     }
 
@@ -293,7 +293,7 @@ internal sealed class TrainVerb : Verb
             string groups = input.Labels is null ? "; without groups, because no file of labels was found beside them; name it as the second argument if there is one" : "";
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"fairgan: trained on {trained.RowCount:N0} vectors in {summary.Seconds:F0} s, {summary.Steps} steps{groups}; wrote {model} and {record}"));
+                $"fairgan: trained on {Numbered.Of(trained.RowCount, "vector[|s]")} in {summary.Seconds:F0} s, {Numbered.Of(summary.Steps, "step[|s]")}{groups}; wrote {model} and {record}"));
         }
     }
 

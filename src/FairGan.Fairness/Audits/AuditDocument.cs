@@ -36,8 +36,13 @@ internal static class AuditDocument
         string controls = options.ControlColumns.Count > 0 ? $", within {string.Join(", ", options.ControlColumns)}" : "";
         string weights = options.WeightColumn is null ? "" : $" Rows are weighted by {options.WeightColumn}.";
         document.AddText(
-            $"{Count(audit.Rows)} rows; {subject}, positive value {options.Dictionary.Value(options.LabelColumn, audit.Frame.PositiveValue)}; "
+            $"{Numbered.Of(audit.Rows, "row[|s]")}; {subject}, positive value {options.Dictionary.Value(options.LabelColumn, audit.Frame.PositiveValue)}; "
             + $"groups by {string.Join(" × ", options.SensitiveColumns)}{controls}.{weights}");
+        if (audit.UnlabelledRows > 0)
+        {
+            document.AddText($"{Numbered.Of(audit.UnlabelledRows, "row[|s] without a value in")} {options.LabelColumn} {Numbered.Agreeing(audit.UnlabelledRows, "[is|are]")} left out.");
+        }
+
         string[] described = [.. options.SensitiveColumns.Concat(options.ControlColumns).Prepend(options.LabelColumn).Where(column => options.Dictionary.Describe(column) is not null)];
         if (described.Length > 0)
         {
@@ -120,7 +125,7 @@ internal static class AuditDocument
 
         foreach ((string column, long rows) in audit.UnknownGroups.Where(unknown => unknown.Value > 0))
         {
-            document.AddText($"{Count(rows)} rows have no value in {column}.");
+            document.AddText($"{Numbered.Of(rows, "row[|s] [has|have]")} no value in {column}.");
         }
     }
 }

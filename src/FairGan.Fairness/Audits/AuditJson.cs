@@ -38,6 +38,7 @@ internal static class AuditJson
     private static void WriteSubject(Utf8JsonWriter writer, FairnessAudit audit)
     {
         writer.WriteNumber("rows", audit.Rows);
+        writer.WriteNumber("unlabelled_rows", audit.UnlabelledRows);
         writer.WriteString("label", audit.Options.LabelColumn);
         writer.WriteString("positive_value", audit.Frame.PositiveValue);
         writer.WriteString("prediction", audit.Options.PredictionColumn);

@@ -27,8 +27,11 @@ public sealed record FairnessAudit
     /// <summary>The options.</summary>
     public required FairnessAuditOptions Options { get; init; }
 
-    /// <summary>The number of rows.</summary>
+    /// <summary>The number of rows with a label, which every figure is about.</summary>
     public required long Rows { get; init; }
+
+    /// <summary>The number of rows that were left out because their label is missing.</summary>
+    public required long UnlabelledRows { get; init; }
 
     /// <summary>The figures split by group, within control cells where there are control columns.</summary>
     public required MetricFrame Frame { get; init; }
@@ -135,6 +138,7 @@ public sealed record FairnessAudit
         {
             Options = options,
             Rows = counts.Count,
+            UnlabelledRows = counts.UnlabelledRows,
             Frame = frame,
             Scalars = new OrderedDictionary<string, double>(values.Select(scalar => KeyValuePair.Create(scalar.Name, scalar.Value))),
             Intervals = intervals,

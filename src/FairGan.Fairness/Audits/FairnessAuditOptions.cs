@@ -6,7 +6,7 @@ namespace FairGan.Fairness.Audits;
 /// <summary>What to audit, and what to add to the figures.</summary>
 /// <remarks>
 /// A score column adds ROC AUC, log loss (where all scores lie in [0, 1]) and New York's scoring rate. The scalars and the legal figures
-/// leave control columns aside.
+/// leave control columns aside. Rows without a label are left out, and counted (<see cref="FairnessAudit.UnlabelledRows"/>).
 /// </remarks>
 public sealed record FairnessAuditOptions : MetricFrameOptions
 {
@@ -27,6 +27,9 @@ public sealed record FairnessAuditOptions : MetricFrameOptions
 
     /// <summary>Groups with fewer rows than this are flagged as small: their figures are mostly chance.</summary>
     public int SmallCellLimit { get; init; } = 30;
+
+    /// <inheritdoc/>
+    internal override bool LeavesOutUnlabelled => true;
 
     /// <summary>What columns and values mean, for what people read; JSON and figures have the values as they are.</summary>
     internal TableDictionary Dictionary { get; init; } = TableDictionary.Empty;

@@ -19,7 +19,8 @@ internal static class GroupCountSources
         string? predictionColumn,
         string? scoreColumn,
         string? weightColumn,
-        MissingGroupPolicy missing)
+        MissingGroupPolicy missing,
+        bool leaveOutUnlabelled)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(labelColumn);
@@ -42,7 +43,7 @@ internal static class GroupCountSources
             prediction is { } predicted ? ColumnReader.Codes(cursor, predicted, predictionSet!) : null,
             score is { } scored ? ColumnReader.Numbers(cursor, scored) : null,
             weight is { } weighted ? ColumnReader.Numbers(cursor, weighted) : null);
-        var builder = new GroupCountsBuilder(groupSets, labelSet, predictionSet, scoreColumn, weightColumn, missing);
+        var builder = new GroupCountsBuilder(groupSets, labelSet, predictionSet, scoreColumn, weightColumn, missing, leaveOutUnlabelled);
         while (cursor.MoveNext())
         {
             builder.Add(source);
@@ -64,7 +65,7 @@ internal static class GroupCountSources
         CategorySet[] groupSets = [.. groupColumns.Select(name => new CategorySet(name, GroupCounts.GroupLimit, GroupCounts.GroupRemedy))];
         CategorySet labelSet = new(labelColumn, LabelLimit, LabelRemedy);
         CategorySet? predictionSet = predictionColumn is null ? null : new CategorySet(predictionColumn, LabelLimit, LabelRemedy);
-        var builder = new GroupCountsBuilder(groupSets, labelSet, predictionSet, null, null, missing);
+        var builder = new GroupCountsBuilder(groupSets, labelSet, predictionSet, null, null, missing, leaveOutUnlabelled: false);
         foreach (CountRow row in rows)
         {
             if (row.Groups.Count != groupSets.Length)
@@ -97,7 +98,8 @@ internal static class GroupCountSources
         IReadOnlyList<string> groupColumns,
         string? predictionColumn,
         string? weightColumn,
-        MissingGroupPolicy missing)
+        MissingGroupPolicy missing,
+        bool leaveOutUnlabelled)
     {
         GroupCounts.CheckNames(groupColumns);
         CategorySet[] groupSets = [.. groupColumns.Select(name => new CategorySet(name, GroupCounts.GroupLimit, GroupCounts.GroupRemedy))];
@@ -109,13 +111,19 @@ internal static class GroupCountSources
         Func<int>? prediction = predictionColumn is null
             ? null
             : ColumnReader.Codes(cursor, ColumnReader.Find(values.Schema, predictionColumn), predictionSet!);
-        var builder = new GroupCountsBuilder(groupSets, labelSet, predictionSet, null, weightColumn, missing);
+        var builder = new GroupCountsBuilder(groupSets, labelSet, predictionSet, null, weightColumn, missing, leaveOutUnlabelled);
         foreach (CountTotals total in totals)
         {
             cursor.MoveNext();
+            int labelCode = label();
+            if (builder.LeavesOut(labelCode, total.Count))
+            {
+                continue;
+            }
+
             builder.AddMany(
                 [.. groups.Select(code => code())],
-                label(),
+                labelCode,
                 prediction?.Invoke(),
                 new LeafSums(total.Count, total.Weight, total.SquaredWeight));
         }
@@ -153,7 +161,7 @@ internal static class GroupCountSources
             scores is null ? null : () => scores[row],
             weights is null ? null : () => weights[row]);
         var builder = new GroupCountsBuilder(
-            groupSets, labelSet, predictionSet, scores is null ? null : "scores", weights is null ? null : "weights", missing);
+            groupSets, labelSet, predictionSet, scores is null ? null : "scores", weights is null ? null : "weights", missing, leaveOutUnlabelled: false);
         for (; row < labels.Count; row++)
         {
             builder.Add(source);

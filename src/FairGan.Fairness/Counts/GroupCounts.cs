@@ -43,7 +43,7 @@ public sealed class GroupCounts
             _groups[i] = groups[i].Sorted(out groupRanks[i]);
         }
 
-        _labels = labels.Sorted(out int[] labelRanks);
+        _labels = labels.Sorted(out int[] labelRanks).WithoutMissing();
         int[] predictionRanks = labelRanks;
         _predictions = predictions?.Sorted(out predictionRanks);
         (int[] codes, int[] labelCodes, int[] predictionCodes) = builder.Unfold();
@@ -63,6 +63,7 @@ public sealed class GroupCounts
         LabelValues = [.. _labels.Categories.Select(category => category.Text)];
         PredictionValues = [.. (_predictions ?? _labels).Categories.Select(category => category.Text)];
         Count = _sums.Sum(leaf => leaf.Count);
+        UnlabelledRows = builder.UnlabelledRows;
         UnknownCounts = [.. groups.Select((set, i) => (set.Column, builder.MissingRows[i]))];
     }
 
@@ -102,7 +103,7 @@ public sealed class GroupCounts
         string? scoreColumn = null,
         string? weightColumn = null,
         MissingGroupPolicy missing = MissingGroupPolicy.OwnGroup) =>
-        GroupCountSources.Read(data, labelColumn, groupColumns, predictionColumn, scoreColumn, weightColumn, missing);
+        GroupCountSources.Read(data, labelColumn, groupColumns, predictionColumn, scoreColumn, weightColumn, missing, leaveOutUnlabelled: false);
 
     /// <summary>Takes over counts made elsewhere, for example by a database.</summary>
     /// <param name="groupColumns">The names of the group columns; at least one.</param>
@@ -121,6 +122,9 @@ public sealed class GroupCounts
 
     /// <summary>The label's code in each leaf, in the order of <see cref="ToInput"/>'s leaves.</summary>
     internal IReadOnlyList<int> LabelCodes => _labelCodes;
+
+    /// <summary>The number of rows that were left out because they have no label.</summary>
+    internal long UnlabelledRows { get; }
 
     /// <summary>The number of rows without a value, per group column.</summary>
     internal IReadOnlyList<(string Column, long Rows)> UnknownCounts { get; }

@@ -9,7 +9,8 @@ internal sealed class GroupCountsBuilder(
     CategorySet? predictions,
     string? scoreColumn,
     string? weightColumn,
-    MissingGroupPolicy missing)
+    MissingGroupPolicy missing,
+    bool leaveOutUnlabelled)
 {
     private readonly PairIndex[] _levels = [.. Enumerable.Range(0, groups.Length + 2).Select(_ => new PairIndex())];
     private readonly long[] _missingRows = new long[groups.Length];
@@ -22,12 +23,34 @@ internal sealed class GroupCountsBuilder(
 
     public IReadOnlyList<long> MissingRows => _missingRows;
 
+    /// <summary>The rows left out because they have no label.</summary>
+    public long UnlabelledRows { get; private set; }
+
     public LeafSums[] Sums => _sums.AsSpan(0, _levels[^1].Pairs.Count).ToArray();
 
     public ScoreList[]? Scores => _scores?.ToArray();
 
+    /// <summary>Whether the next row, or many that are counted as one, is left out because it has no label; it is counted as such.</summary>
+    public bool LeavesOut(int label, long rows)
+    {
+        if (!leaveOutUnlabelled || label != labels.MissingCode)
+        {
+            return false;
+        }
+
+        UnlabelledRows += rows;
+        Row++;
+        return true;
+    }
+
     public void Add(RowSource source)
     {
+        int label = source.Label();
+        if (LeavesOut(label, 1))
+        {
+            return;
+        }
+
         int prefix = 0;
         for (int i = 0; i < source.Groups.Length; i++)
         {
@@ -40,7 +63,6 @@ internal sealed class GroupCountsBuilder(
             prefix = _levels[i].IndexOf(prefix, code);
         }
 
-        int label = source.Label();
         int prediction = source.Prediction is null ? label : source.Prediction();
         double weight = source.Weight is null ? 1 : source.Weight();
         GroupCounts.CheckWeight(weightColumn, weight, Row);
@@ -83,7 +105,9 @@ internal sealed class GroupCountsBuilder(
     {
         if (_rowsCounted == 0)
         {
-            throw new InvalidDataException($"There are no rows to count for label column '{labels.Column}'.");
+            throw new InvalidDataException(UnlabelledRows > 0
+                ? $"Column '{labels.Column}' is missing in every row (rows 1 to {UnlabelledRows}): no row has a label to audit."
+                : $"There are no rows to count for label column '{labels.Column}'.");
         }
 
         if (Sums.Sum(sums => sums.Weight) == 0)

@@ -1,3 +1,5 @@
+using FairGan.Tables;
+
 namespace FairGan.Fairness.Counts;
 
 /// <summary>The positive values of the label and of the prediction.</summary>
@@ -14,7 +16,7 @@ internal static class PositiveFlags
             if (!isBinary)
             {
                 throw new ArgumentException(
-                    $"Column '{labelList.Column}' has {labels.Length} values ({values}) and none is known to be the positive one. Name the positive value"
+                    $"Column '{labelList.Column}' has {Numbered.Of(labels.Length, "value[|s]")} ({values}) and none is known to be the positive one. Name the positive value"
                     + (labels.All(label => double.IsFinite(label.Number)) ? "; if the label is a quantity, use MetricFrame.CreateRegression." : "."));
             }
 

@@ -158,14 +158,15 @@ public sealed partial class MetricFrame
     }
 
     /// <summary>Counts the columns that the options name.</summary>
-    internal static GroupCounts Count(IDataView data, MetricFrameOptions options) => GroupCounts.Read(
+    internal static GroupCounts Count(IDataView data, MetricFrameOptions options) => GroupCountSources.Read(
         data,
         options.LabelColumn,
         [.. options.ControlColumns, .. options.SensitiveColumns],
         options.PredictionColumn,
         options.ScoreColumn,
         options.WeightColumn,
-        options.MissingGroups);
+        options.MissingGroups,
+        options.LeavesOutUnlabelled);
 
     private static string[] Texts<T>(IReadOnlyList<T> values)
         where T : notnull

@@ -31,4 +31,7 @@ public record MetricFrameOptions
 
     /// <summary>Treatment of rows without a group value.</summary>
     public MissingGroupPolicy MissingGroups { get; init; } = MissingGroupPolicy.OwnGroup;
+
+    /// <summary>Whether rows without a label are left out and counted; otherwise they are refused.</summary>
+    internal virtual bool LeavesOutUnlabelled => false;
 }

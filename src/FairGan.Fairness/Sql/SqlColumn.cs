@@ -27,6 +27,9 @@ internal sealed class SqlColumn(string name, SqlType sqlType)
     /// <summary>The number of rows of the table that have no value here.</summary>
     public long MissingRows(IReadOnlyList<CountTotals> totals) => _values.Zip(totals).Where(pair => pair.First is null).Sum(pair => pair.Second.Count);
 
+    /// <summary>Whether the value of a combination is missing.</summary>
+    public bool IsMissing(int combination) => _values[combination] is null;
+
     /// <summary>The values as a column.</summary>
     /// <param name="textIsCells">Whether text may turn out to be numbers.</param>
     /// <param name="asText">Whether it stays text all the same.</param>

@@ -141,20 +141,30 @@ public static class SqlGroupCounts
         // First, because among cells that are numbers NA and the like turn out to be missing.
         var values = ColumnarDataView.Create(columns.Select(column =>
             (column.Name, column.ToData(readOptions.TextIsCells, readOptions.TextColumns.Contains(column.Name)))));
-        RequireValues(columns, totals, [options.LabelColumn, .. Named(options.PredictionColumn)], "fill it or leave the rows out", table);
+        if (options.LeavesOutUnlabelled)
+        {
+            SqlColumn label = columns.First(column => column.Name == options.LabelColumn);
+            CountTotals[] labelled = [.. totals.Select((total, i) => label.IsMissing(i) ? default : total)];
+            RequireValues(columns, labelled, Named(options.PredictionColumn), "fill it or leave the rows out", table);
+        }
+        else
+        {
+            RequireValues(columns, totals, [options.LabelColumn, .. Named(options.PredictionColumn)], "fill it or leave the rows out", table);
+        }
+
         if (options.MissingGroups == MissingGroupPolicy.Refuse)
         {
             RequireValues(columns, totals, groupColumns, "fill it, leave the rows out, or let missing values be a group of their own", table);
         }
 
         return GroupCountSources.FromTable(
-            values, totals, options.LabelColumn, groupColumns, options.PredictionColumn, options.WeightColumn, options.MissingGroups);
+            values, totals, options.LabelColumn, groupColumns, options.PredictionColumn, options.WeightColumn, options.MissingGroups, options.LeavesOutUnlabelled);
     }
 
     private static string[] Named(string? column) => column is null ? [] : [column];
 
     private static void RequireValues(
-        SqlColumn[] columns, List<CountTotals> totals, IReadOnlyCollection<string> required, string remedy, SqlTable table)
+        SqlColumn[] columns, IReadOnlyList<CountTotals> totals, IReadOnlyCollection<string> required, string remedy, SqlTable table)
     {
         foreach (SqlColumn column in columns.Where(column => required.Contains(column.Name)))
         {

@@ -128,7 +128,7 @@ internal sealed class SqlTable(DbConnection connection, string table, DbTransact
     }
 
     /// <summary>A number of rows, in words.</summary>
-    public static string Rows(long count) => count == 1 ? "1 row" : string.Create(CultureInfo.InvariantCulture, $"{count} rows");
+    public static string Rows(long count) => Numbered.Of(count, "row[|s]");
 
     // Database rows have no numbers, so the message quotes the values.
     private string Place(DbDataReader row, int columns) =>

@@ -12,14 +12,21 @@ namespace FairGan.MLNet.Components;
 /// <summary>The rows to be filled in, as a batch with the generator's columns. Text cells are cleaned like those of the training table.</summary>
 internal sealed class GivenRows
 {
+    // Of the cells of a column, at most this share may hold what the generator does not know; protection removes up to half of the categories' cells.
+    private const double MostUnknown = 1 - NumberPolicy.Most;
+    private const double MostUnknownIfProtected = 0.5;
+
     private readonly TableSchema _schema;
+    private readonly GeneratorProtection? _protection;
     private readonly PreparationOptions _options;
     private readonly List<string> _remarks = [];
     private readonly Dictionary<string, Dictionary<long, string>> _kept = [];
+    private readonly List<(string? After, CategoricalCodec Codec, int[] Codes)> _others = [];
 
-    private GivenRows(TableSchema schema, PreparationOptions options)
+    private GivenRows(GeneratorInformation generator, PreparationOptions options)
     {
-        _schema = schema;
+        _schema = generator.Schema;
+        _protection = generator.Protection;
         _options = options;
     }
 
@@ -29,17 +36,46 @@ internal sealed class GivenRows
     /// <summary>What was done about cells that do not fit the generator's columns, one sentence per column.</summary>
     public IReadOnlyList<string> Remarks => _remarks;
 
+    /// <summary>The columns of the generator, and after those that precede them in the table, its other columns as they are.</summary>
+    public TableSchema FilledSchema { get; private set; } = null!;
+
     /// <summary>Reads the visible columns of a table into memory.</summary>
-    /// <param name="rows">The table; its columns are some or all of the generator's.</param>
-    /// <param name="schema">The generator's columns.</param>
+    /// <param name="rows">The table; at least one of its columns is the generator's.</param>
+    /// <param name="generator">The generator's columns, and how its table was protected.</param>
     /// <param name="options">How the training table was prepared.</param>
+    /// <param name="keepsOthers">Whether columns that the generator does not have are kept as they are; otherwise they are refused.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ArgumentException">No column is the generator's, or one that is not is refused.</exception>
     /// <exception cref="FormatException">A column has an unsuitable type, or too many of its cells do not fit the generator's column.</exception>
-    public static GivenRows Read(IDataView rows, TableSchema schema, PreparationOptions options, CancellationToken cancellationToken)
+    public static GivenRows Read(IDataView rows, GeneratorInformation generator, PreparationOptions options, bool keepsOthers, CancellationToken cancellationToken)
     {
-        var given = new GivenRows(schema, options);
+        if (rows.Schema.FirstOrDefault(column => !keepsOthers && !column.IsHidden && !generator.Schema.Columns.Any(codec => codec.Name == column.Name)).Name is { } other)
+        {
+            throw new ArgumentException($"The generator has no column '{other}'; the nearest are {Spelling.Nearest(other, generator.Schema.Columns.Select(codec => codec.Name))}. Leave the column out.");
+        }
+
+        var given = new GivenRows(generator, options);
         given.Read(rows, cancellationToken);
         return given;
+    }
+
+    /// <summary>A filled batch with the original cells, and the columns of <see cref="FilledSchema"/>.</summary>
+    /// <param name="filled">The batch.</param>
+    public SyntheticBatch WithOthers(SyntheticBatch filled)
+    {
+        SyntheticBatch restored = Restored(filled);
+        if (_others.Count == 0)
+        {
+            return restored;
+        }
+
+        Dictionary<string, SyntheticColumn> columns = restored.Columns.ToDictionary(column => column.Name);
+        foreach (var (_, codec, codes) in _others)
+        {
+            columns[codec.Name] = new CategoricalColumn(codec.Name, codes[(int)filled.StartRow..((int)filled.StartRow + filled.RowCount)], codec.Categories);
+        }
+
+        return new SyntheticBatch(filled.StartRow, filled.RowCount, [.. FilledSchema.Columns.Select(column => columns[column.Name])]);
     }
 
     /// <summary>A filled batch with the original cells that the generator cannot encode: identifiers, unknown texts, and dates in their original precision.</summary>
@@ -72,8 +108,13 @@ internal sealed class GivenRows
     private void Read(IDataView rows, CancellationToken cancellationToken)
     {
         DataViewSchema.Column[] columns = [.. rows.Schema.Where(column => !column.IsHidden)];
+        if (!Array.Exists(columns, column => Codec(column.Name) is not null))
+        {
+            throw new ArgumentException($"The table has none of the generator's columns, which are {string.Join(", ", _schema.Columns.Take(30).Select(codec => $"'{codec.Name}'"))}.");
+        }
+
         using DataViewRowCursor cursor = rows.GetRowCursor(columns);
-        var readers = Array.ConvertAll(columns, column => Reader(cursor, column, _schema.Columns.FirstOrDefault(codec => codec.Name == column.Name)));
+        var readers = Array.ConvertAll(columns, column => Codec(column.Name) is { } codec ? Reader(cursor, column, codec) : OtherReader(cursor, column));
         int count = 0;
         while (cursor.MoveNext())
         {
@@ -86,32 +127,64 @@ internal sealed class GivenRows
         }
 
         Batch = new SyntheticBatch(0, count, [.. readers.Select(reader => reader.Column()).OfType<SyntheticColumn>()]);
+        FilledSchema = _others.Count == 0 ? _schema : new TableSchema(Ordered(), null, null, []);
     }
 
-    // A column unknown to the generator is read as text, and rejected by name later.
-    private (Action Read, Func<SyntheticColumn?> Column) Reader(DataViewRow row, DataViewSchema.Column column, ColumnCodec? codec)
+    private ColumnCodec? Codec(string name) => _schema.Columns.FirstOrDefault(codec => codec.Name == name);
+
+    private List<ColumnCodec> Ordered()
     {
-        GivenCells cells = codec?.CollectGiven() ?? new GivenCategories(column.Name);
-        if (codec?.NumberCoding is not null && codec.TimeType is null && column.Type is NumberDataViewType)
+        List<ColumnCodec> ordered = [.. _schema.Columns];
+        foreach (var (after, codec, _) in _others)
+        {
+            ordered.Insert(1 + ordered.FindIndex(column => column.Name == after), codec);
+        }
+
+        return ordered;
+    }
+
+    // A column that was left out in training, or that the training table did not have, stays as it is.
+    private (Action Read, Func<SyntheticColumn?> Column) OtherReader(DataViewRow row, DataViewSchema.Column column)
+    {
+        Func<ReadOnlyMemory<char>> text = CellText.Getter(row, column);
+        var cells = new GivenCategories(column.Name);
+        return (() => cells.Add(text().Span, row.Position + 1), Keep);
+
+        SyntheticColumn? Keep()
+        {
+            var read = (CategoricalColumn)cells.ToColumn();
+            int count = read.Categories.Count;
+            var codec = new CategoricalCodec(column.Name, read.Categories, count, [], hasMissing: true) { Stored = StoredColumn.TypeOf(column) };
+            _others.Add((row.Schema.Where(other => !other.IsHidden && other.Index < column.Index).Select(other => other.Name).LastOrDefault(), codec, Array.ConvertAll(read.Codes, code => code < 0 ? count : code)));
+            string[] absent = [.. _schema.Columns.Where(codec => row.Schema.GetColumnOrNull(codec.Name) is null).Select(codec => codec.Name)];
+            _remarks.Add($"{column.Name}: is no column of the generator; it stays as it is{(absent.Length > 0 ? $". The table has no {string.Join(", ", absent.Take(3).Select(name => $"'{name}'"))}{(absent.Length > 3 ? ", …" : "")}: if it is one of these under another name, rename it" : "")}");
+            return null;
+        }
+    }
+
+    private (Action Read, Func<SyntheticColumn?> Column) Reader(DataViewRow row, DataViewSchema.Column column, ColumnCodec codec)
+    {
+        GivenCells cells = codec.CollectGiven();
+        if (codec.NumberCoding is not null && codec.TimeType is null && column.Type is NumberDataViewType)
         {
             Func<double> number = CellText.Number(row, column);
             List<double> numbers = [];
             return (() => numbers.Add(number()), () => Numbers(codec, cells, numbers));
         }
 
-        if (codec?.TimeType == column.Type.RawType)
+        if (codec.TimeType == column.Type.RawType)
         {
             return (CellType.Visit(column.Type, new TimeReader(row, column, cells))!, cells.ToColumn);
         }
 
         Func<ReadOnlyMemory<char>> text = CellText.Getter(row, column);
-        if (codec is { HasValues: false })
+        if (!codec.HasValues)
         {
             Dictionary<long, string> kept = _kept[codec.Name] = [];
             return (() => Keep(kept, row.Position, text()), () => null);
         }
 
-        if (codec is null || !_options.Clean)
+        if (!_options.Clean)
         {
             return (() => cells.Add(text().Span, row.Position + 1), cells.ToColumn);
         }
@@ -151,7 +224,7 @@ internal sealed class GivenRows
             rows[position]++;
         }
 
-        KnownCells clean = KnownCells.Of(codec, texts, rows, _options);
+        KnownCells clean = KnownCells.Of(codec, texts, rows, _options, MostUnknownOf(codec));
         if (clean.Remark is { } remark && isText)
         {
             _remarks.Add(remark);
@@ -169,7 +242,7 @@ internal sealed class GivenRows
             if (isText && clean.Unknown?[position] == true)
             {
                 kept[row] = clean.Texts[position];
-                cells.Add("", row + 1);
+                cells.Add(clean.Placeholder, row + 1);
             }
             else
             {
@@ -185,17 +258,21 @@ internal sealed class GivenRows
         return cells.ToColumn();
     }
 
+    // Groups and the outcomes of a label keep their names under protection.
+    private double MostUnknownOf(ColumnCodec codec) =>
+        _protection is null || codec.Name == _schema.Label || _schema.Sensitive.Contains(codec.Name) ? MostUnknown : MostUnknownIfProtected;
+
     // Protection moves rare numbers before training, so even the training table may contain numbers without a symbol.
     private SyntheticColumn Numbers(ColumnCodec codec, GivenCells cells, List<double> numbers)
     {
         bool isMade = _schema.Rules.Any(rule => rule.Target == codec.Name), isWhole = codec.TensorType == TensorType.Whole;
         bool[] unknown = [.. numbers.Select(number => !isMade && !double.IsNaN(number) && (!isWhole || number == Math.Floor(number)) && codec.NumberCoding!.Encode(number) < 0)];
         int count = unknown.Count(is_ => is_);
-        bool keeps = count > 0 && count <= (1 - NumberPolicy.Most) * numbers.Count(number => !double.IsNaN(number));
+        bool keeps = count > 0 && count <= MostUnknownOf(codec) * numbers.Count(number => !double.IsNaN(number));
         if (keeps)
         {
             _kept[codec.Name] = Enumerable.Range(0, numbers.Count).Where(row => unknown[row]).ToDictionary(row => (long)row, row => numbers[row].ToString("R", CultureInfo.InvariantCulture));
-            _remarks.Add(PreparationReport.Format($"{codec.Name}: {count:N0} cells hold numbers that the generator does not know; they stay, and the rest of their rows is filled in without them"));
+            _remarks.Add($"{codec.Name}: {Numbered.Of(count, "cell[|s] [holds a number|hold numbers] that the generator does not know; [it stays, and the rest of its row|they stay, and the rest of their rows] is filled in without [it|them]")}");
         }
 
         for (int row = 0; row < numbers.Count; row++)

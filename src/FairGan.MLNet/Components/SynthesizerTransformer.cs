@@ -120,7 +120,7 @@ public sealed class SynthesizerTransformer : ITransformer, IDisposable
     public IDataView FillIn(IDataView rows, SamplingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        GivenRows given = GivenRows.Read(rows, Information.Schema, Options.Preparation, cancellationToken);
+        GivenRows given = GivenRows.Read(rows, Information, Options.Preparation, keepsOthers: false, cancellationToken);
         return Collect(_generator.Shared.FillIn(given.Batch, options, cancellationToken).Select(given.Restored), given.Batch.RowCount);
     }
 

@@ -46,12 +46,12 @@ public sealed record PreparationReport(long Rows, long DuplicateRows, long Dropp
 
         if (DuplicateRows > 0)
         {
-            yield return Format($"{DuplicateRows:N0} rows are the same as one before{(DroppedRows > 0 ? "; they were left out" : "")}");
+            yield return Numbered.Of(DuplicateRows, $"row[|s] [is|are] the same as one before{(DroppedRows > 0 ? "; [it was|they were] left out" : "")}");
         }
 
         if (ContradictoryRows > 0)
         {
-            yield return Format($"{ContradictoryRows:N0} rows are the same as one before in all but the label");
+            yield return Numbered.Of(ContradictoryRows, "row[|s] [is|are] the same as one before in all but the label");
         }
     }
 
@@ -59,7 +59,7 @@ public sealed record PreparationReport(long Rows, long DuplicateRows, long Dropp
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Rows:N0} rows\n");
+        text.Append(Numbered.Of(Rows, "row[|s]")).Append('\n');
         foreach (ColumnPreparation column in Columns)
         {
             text.Append(column).Append('\n');
@@ -76,26 +76,21 @@ public sealed record PreparationReport(long Rows, long DuplicateRows, long Dropp
     // What holds for many columns is one line, in the place of the first of them.
     private IEnumerable<string> Repairs()
     {
-        var repairs = Columns.SelectMany(column => column.Repairs.Select(repair => (column.Name, Repair: Counted(repair)))).ToArray();
-        foreach (var same in repairs.GroupBy(repair => repair.Repair is { Cells: > 0, What: var what } ? what : $"{repair.Name}: {repair.Repair.What}"))
+        var repairs = Columns.SelectMany(column => column.Remarks.Select(remark => (column.Name, Remark: remark))).ToArray();
+        foreach (var same in repairs.GroupBy(repair => repair.Remark.Cells > 0 ? repair.Remark.What : $"{repair.Name}: {repair.Remark.What}"))
         {
-            (string Name, (long Cells, string What) Repair)[] columns = [.. same];
+            (string Name, CellRemark Remark)[] columns = [.. same];
             if (columns.Length >= LeastJoined)
             {
-                yield return Format($"{string.Join(", ", columns.Take(ColumnsNamed).Select(column => column.Name))} and {columns.Length - ColumnsNamed} more columns: {columns.Sum(column => column.Repair.Cells):N0}{same.Key}");
+                var all = new CellRemark(columns.Sum(column => column.Remark.Cells), columns[0].Remark.What);
+                yield return Format($"{string.Join(", ", columns.Take(ColumnsNamed).Select(column => column.Name))} and {columns.Length - ColumnsNamed} more columns: {all}");
                 continue;
             }
 
-            foreach (var (name, (cells, what)) in columns)
+            foreach ((string name, CellRemark remark) in columns)
             {
-                yield return cells > 0 ? Format($"{name}: {cells:N0}{what}") : $"{name}: {what}";
+                yield return $"{name}: {remark}";
             }
-        }
-
-        static (long Cells, string What) Counted(string repair)
-        {
-            int end = repair.IndexOf(" cells ", StringComparison.Ordinal);
-            return end > 0 && long.TryParse(repair.AsSpan(0, end), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out long cells) ? (cells, repair[end..]) : (0, repair);
         }
     }
 
@@ -112,10 +107,20 @@ public sealed record PreparationReport(long Rows, long DuplicateRows, long Dropp
 /// <param name="Lowest">The least number or date, as it is written; null for other kinds.</param>
 /// <param name="Highest">The greatest number or date, as it is written; null for other kinds.</param>
 /// <param name="Format">How its cells are written; null for the plain way.</param>
-/// <param name="Repairs">What was changed or is noteworthy, in words.</param>
 internal sealed record ColumnPreparation(
-    string Name, ColumnKind Kind, long Missing, int Symbols, int Categories, int Atoms, string? Lowest, string? Highest, string? Format, IReadOnlyList<string> Repairs)
+    string Name, ColumnKind Kind, long Missing, int Symbols, int Categories, int Atoms, string? Lowest, string? Highest, string? Format)
 {
+    /// <summary>What was changed or is noteworthy.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<CellRemark> Remarks { get; init; } = [];
+
+    /// <summary>What was changed or is noteworthy, in words.</summary>
+    public IReadOnlyList<string> Repairs
+    {
+        get => [.. Remarks.Select(remark => remark.ToString())];
+        init => Remarks = [.. value.Select(sentence => (CellRemark)sentence)];
+    }
+
     /// <summary>What the column holds, in words; null where it is not said.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Description { get; init; }
@@ -126,7 +131,7 @@ internal sealed record ColumnPreparation(
 
     /// <summary>The column in one line, and what it means in another.</summary>
     public override string ToString() => PreparationReport.Format(
-        $"{Name}: {Kind}, {Missing:N0} missing, {Symbols} symbols{(Categories > 0 ? $", {Categories} categories" : "")}{(Atoms > 0 ? $", {Atoms} atoms" : "")}{(Lowest is null ? "" : $", {Lowest} to {Highest}")}{(Format is null ? "" : $", written {Format}")}{Meaning()}");
+        $"{Name}: {Kind}, {Missing:N0} missing, {Numbered.Of(Symbols, "symbol[|s]")}{(Categories > 0 ? $", {Numbered.Of(Categories, "categor[y|ies]")}" : "")}{(Atoms > 0 ? $", {Numbered.Of(Atoms, "atom[|s]")}" : "")}{(Lowest is null ? "" : $", {Lowest} to {Highest}")}{(Format is null ? "" : $", written {Format}")}{Meaning()}");
 
     private string Meaning()
     {
@@ -141,7 +146,16 @@ internal sealed record ColumnPreparation(
 /// <param name="IsKept">Whether every generated row satisfies it.</param>
 internal sealed record RulePreparation(string Rule, long BrokenRows, bool IsKept)
 {
+    /// <summary>What is sampled whatever determines it, with its verb; null where the determined column has no role.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Role { get; init; }
+
     /// <summary>The rule in one line.</summary>
-    public override string ToString() => PreparationReport.Format(
-        $"{Rule}: {(BrokenRows == 0 ? "holds in every row" : $"broken by {BrokenRows:N0} row{(BrokenRows == 1 ? "" : "s")}")}{(IsKept ? ", and kept by every generated row" : BrokenRows == 0 ? "; not kept, for it seems to be chance: name the rule in a schema if it is none" : "; not kept: fix these rows, or name the rule in a schema")}");
+    public override string ToString() =>
+        $"{Rule}: {(BrokenRows == 0 ? "holds in every row" : $"broken by {Numbered.Of(BrokenRows, "row[|s]")}")}{Consequence}";
+
+    private string Consequence => IsKept ? ", and kept by every generated row"
+        : Role is not null ? $"; not kept, for {Role} always sampled: leave the determining column out if the two must agree"
+        : BrokenRows == 0 ? "; not kept, for it seems to be chance: name the rule in a schema if it is none"
+        : Numbered.Agreeing(BrokenRows, "; not kept: fix [this row|these rows], or name the rule in a schema");
 }

@@ -115,7 +115,7 @@ internal sealed class CellProtection
         if (!isLabel && !placeholder && affected > MostRare * present)
         {
             throw new FormatException(PreparationReport.Format(
-                $"Column '{name}' names people: {affected:N0} of {present:N0} cells hold texts that fewer than {_rows.MinRows} {_rows.People} share. Leave it out (on the command line --drop {name}), make it an identifier in the schema (\"kind\": \"identifier\"), have a placeholder stand for rare texts (--rare-values placeholder), or group its values before."));
+                $"Column '{name}' names people: {affected:N0} of {Numbered.Of(present, "cell[|s]")} {Numbered.Agreeing(affected, "[holds|hold]")} texts that fewer than {_rows.MinRows} {_rows.People} share. Leave it out (on the command line --drop {name}), make it an identifier in the schema (\"kind\": \"identifier\"), have a placeholder stand for rare texts (--rare-values placeholder), or group its values before."));
         }
 
         if (rare.Count == 0)
@@ -154,12 +154,12 @@ internal sealed class CellProtection
     private bool IsKeptLabel(string text, Dictionary<string, List<int>> rowsOf) =>
         text.Length > 0 && (rowsOf.Keys.Count(key => key.Length > 0) <= 2 || text == _options.PositiveValue);
 
-    private IEnumerable<string> Sentences(HashSet<string> rare, long rows, Dictionary<string, List<int>> rowsOf, string instead)
+    private IEnumerable<CellRemark> Sentences(HashSet<string> rare, long rows, Dictionary<string, List<int>> rowsOf, string instead)
     {
         int categories = rare.Count(text => text.Length > 0);
         if (categories > 0)
         {
-            yield return PreparationReport.Format($"{rows:N0} cells with categories that fewer than about {_rows.MinRows} {_rows.People} hold ({categories:N0} in all) became {instead} to protect people");
+            yield return new CellRemark(rows, PreparationReport.Format($"cell[|s] with {Numbered.Agreeing(categories, "[a category|categories]")} that fewer than about {_rows.MinRows} {_rows.People} hold ({categories:N0} in all) became {instead} to protect people"));
         }
 
         if (rare.Contains(""))
@@ -219,7 +219,7 @@ internal sealed class CellProtection
         }
 
         string name = column.Description.Name;
-        string list = string.Join(", ", small.Select(group => PreparationReport.Format($"'{(group.Key.Length > 0 ? group.Key : "(missing)")}' ({group.Value.Count:N0} rows)")));
+        string list = string.Join(", ", small.Select(group => PreparationReport.Format($"'{(group.Key.Length > 0 ? group.Key : "(missing)")}' ({Numbered.Of(group.Value.Count, "row[|s]")})")));
         string few = PreparationReport.Format($"fewer than {_rows.MinRows} {_rows.People}");
         int[] order = [.. Enumerable.Range(0, column.RowCount)];
         int[] smallRows = [.. small.SelectMany(group => group.Value)];

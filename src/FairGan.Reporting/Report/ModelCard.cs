@@ -47,7 +47,7 @@ public static class ModelCard
         Line($"Synthetic labels that were made fair must not be used to estimate how often the outcome really occurs.");
         Line($"## Data");
         bool isProtected = synthesizer.Information.Protection is not null;
-        Line($"{(isProtected ? "Real" : $"{rows:N0} real")} rows of {schema.Columns.Count} columns. *Where they come from: who collected them, when, from whom, and on which grounds.*");
+        Line($"{(isProtected ? "Real" : $"{rows:N0} real")} rows of {Numbered.Of(schema.Columns.Count, "column[|s]")}. *Where they come from: who collected them, when, from whom, and on which grounds.*");
         // What the training rows have in common with no other table, such as their number or a hash, would tell who holds them.
         WriteSources(card, isProtected ? [] : sources ?? []);
         WriteColumns(card, schema);
@@ -78,7 +78,7 @@ public static class ModelCard
             ? protection is { Epsilon: { } epsilon, Delta: { } delta }
                 ? (FormattableString)$"File and card are (ε, δ)-differentially private with ε = {epsilon:R}, δ = {delta:R} with respect to adding or removing one {(protection.BySubject ? "subject" : "row")}. What a schema said of the columns counts as public: the guarantee does not cover it. The answers about the real rows that this was spent on are in training.json."
                 : $"Nothing in the file rests on fewer than {protection.MinRows} {(protection.BySubject ? "subjects" : "rows")}: no category, number, extreme or rule. Seed, steps and losses are in training.json, which stays with the real rows."
-            : $"{synthesizer.Summary.Steps:N0} steps of {synthesizer.Summary.BatchSize:N0} rows, seed {synthesizer.Options.Training.Seed}. A tenth of the rows was held out; the weights of step {synthesizer.Summary.BestStep:N0} were kept, with a mean log-likelihood of {synthesizer.Summary.ValidationLogLikelihood:F3} nats per held-out row. All options are in the file (`fairgan inspect`).");
+            : $"{Numbered.Of(synthesizer.Summary.Steps, "step[|s]")} of {synthesizer.Summary.BatchSize:N0} rows, seed {synthesizer.Options.Training.Seed}. A tenth of the rows was held out; the weights of step {synthesizer.Summary.BestStep:N0} were kept, with a mean log-likelihood of {synthesizer.Summary.ValidationLogLikelihood:F3} nats per held-out row. All options are in the file (`fairgan inspect`).");
         if (synthesizer.Summary.CutShortRemark is { } cut)
         {
             Line($"**{char.ToUpperInvariant(cut[0])}{cut[1..]}.**");
@@ -179,7 +179,7 @@ public static class ModelCard
             string.Create(CultureInfo.InvariantCulture, $" {audit.Scalars["demographic_parity_difference|between_groups"]:F3} |")))).Append("\n\n");
         if (audits[^1].SmallCells.Count > 0)
         {
-            card.Append(CultureInfo.InvariantCulture, $"{audits[^1].SmallCells.Count} of the groups have fewer than {audits[^1].Options.SmallCellLimit} rows here: their rates are uncertain.\n\n");
+            card.Append(CultureInfo.InvariantCulture, $"{Numbered.Of(audits[^1].SmallCells.Count, "of the groups [has|have] fewer than")} {audits[^1].Options.SmallCellLimit} rows here: {Numbered.Agreeing(audits[^1].SmallCells.Count, "[its rate is|their rates are]")} uncertain.\n\n");
         }
     }
 }

@@ -38,6 +38,23 @@ public sealed class DerivedColumnsTests
         Assert.DoesNotContain(TableEncoder.Encode(TestTables.FromCsv(csv), new() { LabelColumn = "dear", PositiveValue = "yes" }).Report!.Rules, rule => rule.Rule == "price → dear");
     }
 
+    // 32 symbols of eight rows each would determine much by chance, but hardly a column that changes at one number.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public void A_band_of_a_number_is_found_in_some_hundred_rows(int minRows)
+    {
+        var random = new Random(4);
+        string csv = "energy,height,group,coin\n" + string.Concat(Enumerable.Range(0, 270).Select(_ =>
+        {
+            double energy = Math.Round(17 + (27 * (random.NextDouble() + random.NextDouble()) / 2), 4);
+            return FormattableString.Invariant($"{energy},{150 + random.Next(40)},{(energy <= 27.5 ? "low" : "high")},{(random.Next(3) == 0 ? "a" : "b")}\n");
+        }));
+        EncodedTable table = TableEncoder.Encode(TestTables.FromCsv(csv), new() { Protection = new ProtectionOptions { MinRows = minRows } });
+        Assert.Equal(["energy → group"], table.Report!.Rules.Select(rule => rule.Rule));
+        Assert.All(Enumerable.Range(0, table.RowCount), row => Assert.Equal(table.Codes[2][row], table.Derivations[0].Symbols[table.Codes[0][row]]));
+    }
+
     [Fact]
     public void One_exception_breaks_a_rule_that_holds_one_way_only()
     {

@@ -124,7 +124,7 @@ public sealed partial class WrittenDatesTests
     public void Where_day_and_month_cannot_be_told_apart_it_is_said()
     {
         string[] cells = [.. Enumerable.Range(0, 48).Select(row => $"{1 + (row % 12)}/{1 + (row * 5 % 12)}/{1990 + row}")];
-        Assert.Contains("whether day or month comes first", Assert.Single(Prepare("x", cells).Repairs), StringComparison.Ordinal);
+        Assert.Contains("whether day or month comes first", Assert.Single(Prepare("x", cells).Repairs).What, StringComparison.Ordinal);
     }
 
     [Theory]

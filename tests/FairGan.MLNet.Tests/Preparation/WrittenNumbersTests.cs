@@ -108,7 +108,7 @@ public sealed partial class WrittenNumbersTests
         {
             PreparedColumn column = Prepare([.. Enumerable.Range(0, Rows).Select(row => row < odd ? $"see note {row % 3}" : $"{row % 90}.25")]);
             kinds.Add(column.Description.Kind);
-            Assert.True(odd is 0 or Rows || column.Repairs.Any(repair => repair.Contains("no number", StringComparison.Ordinal) || repair.Contains("among texts", StringComparison.Ordinal)), $"{odd}: {string.Join("; ", column.Repairs)}");
+            Assert.True(odd is 0 or Rows || column.Repairs.Any(repair => repair.What.Contains("no number", StringComparison.Ordinal) || repair.What.Contains("among texts", StringComparison.Ordinal)), $"{odd}: {string.Join("; ", column.Repairs)}");
             Assert.Equal(column.Values is null ? 0 : odd, column.Missing);
         }
 

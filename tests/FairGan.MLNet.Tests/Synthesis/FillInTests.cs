@@ -27,7 +27,7 @@ public sealed class FillInTests
         ColumnCodec codec = generator.Information.Schema[column];
         double[] quarters = codec is NumericCodec ? Quarters(training, column) : [];
         int[] truth = Classes(test);
-        SyntheticBatch once = GivenRows.Read(Hmda.Context.Transforms.DropColumns(column).Fit(test).Transform(test), generator.Information.Schema, new PreparationOptions(), default).Batch;
+        SyntheticBatch once = GivenRows.Read(Hmda.Context.Transforms.DropColumns(column).Fit(test).Transform(test), generator.Information, new PreparationOptions(), keepsOthers: false, default).Batch;
         var counts = new double[TestRows, codec is NumericCodec ? 4 : codec.SymbolCount];
         foreach (SyntheticBatch batch in generator.FillIn(Repeated(once)))
         {

@@ -9,10 +9,10 @@ internal sealed class CellRepairs(string[] texts, long[] rows)
     private const int LongestExample = 40;
     private const string ExamplesFollow = ": '";
 
-    private readonly List<string> _sentences = [];
+    private readonly List<CellRemark> _remarks = [];
 
-    /// <summary>The sentences.</summary>
-    public IReadOnlyList<string> Sentences => _sentences;
+    /// <summary>The remarks.</summary>
+    public IReadOnlyList<CellRemark> Remarks => _remarks;
 
     /// <summary>A sentence without its examples, which may be cells of a single row.</summary>
     /// <param name="sentence">The sentence.</param>
@@ -20,7 +20,7 @@ internal sealed class CellRepairs(string[] texts, long[] rows)
 
     /// <summary>Adds a sentence if there are such cells.</summary>
     /// <param name="isSo">Whether a distinct cell is one of them.</param>
-    /// <param name="what">The sentence's rest after the number of rows.</param>
+    /// <param name="what">The sentence's rest after the number of rows, with forms that agree with it.</param>
     /// <param name="examples">The distinct cells as they are to be shown; null to show none.</param>
     public void Add(Func<int, bool> isSo, string what, string[]? examples = null)
     {
@@ -42,7 +42,7 @@ internal sealed class CellRepairs(string[] texts, long[] rows)
         if (count > 0)
         {
             string list = examples is null ? "" : $": {string.Join(", ", shown)}{(kinds > Examples ? ", …" : "")}";
-            _sentences.Add(PreparationReport.Format($"{count:N0} {what}{list}"));
+            _remarks.Add(new CellRemark(count, what + list));
         }
     }
 

@@ -9,7 +9,7 @@ internal static class ColumnPreparer
     private const int LongText = 64;
     private const int LeastTexts = 50;
     private const double LeastNearly = 0.5;
-    private const string CutShort = "cells were times finer than a microsecond, the rest of which was cut off";
+    private const string CutShort = "cell[|s] [was a time|were times] finer than a microsecond, the rest of which was cut off";
 
     /// <summary>Prepares a column of text.</summary>
     /// <param name="texts">The distinct cells, in the order of their first rows.</param>
@@ -31,10 +31,10 @@ internal static class ColumnPreparer
         CellCleaner cleaner = ColumnRecognizer.Recognize(texts, tidy, rows, given, isRole, options);
 
         // Narrow blanks between the digits of numbers are part of how these are written.
-        repairs.Add(i => tidy[i] != texts[i] && (cleaner.Quantity is null || tidy[i].Length != texts[i].Length), "cells had stray blanks, which synthetic ones have not");
+        repairs.Add(i => tidy[i] != texts[i] && (cleaner.Quantity is null || tidy[i].Length != texts[i].Length), "cell[|s] had stray blanks, which synthetic ones have not");
         ColumnDescription description = cleaner.Description;
         bool[] missing = Array.ConvertAll(tidy, cleaner.IsMissing);
-        repairs.Add(i => missing[i] && tidy[i].Length > 0, "cells spell out that they are missing", texts);
+        repairs.Add(i => missing[i] && tidy[i].Length > 0, "cell[|s] [spells|spell] out that [it is|they are] missing", texts);
         ReportNearly(repairs, cleaner, tidy, missing, texts);
         if (description.Kind == ColumnKind.Identifier)
         {
@@ -42,12 +42,12 @@ internal static class ColumnPreparer
             bool areNumbers = repairs.Share(IsOdd) <= 1 - NumberPolicy.Most;
             if (areNumbers)
             {
-                repairs.Add(IsOdd, "cells are no whole number, as the others are; only numbers are generated", texts);
+                repairs.Add(IsOdd, "cell[|s] [is|are] no whole number, as the others are; only numbers are generated", texts);
             }
 
             string[] present = [.. tidy.Where((_, i) => !missing[i] && !(areNumbers && IsOdd(i)))];
             return PreparedColumn.OfIdentifiers(
-                description, Identifiers.Fresh(description.Name, present, missing.Any(m => m)), Array.ConvertAll(cells, cell => missing[cell]), repairs.Sentences);
+                description, Identifiers.Fresh(description.Name, present, missing.Any(m => m)), Array.ConvertAll(cells, cell => missing[cell]), repairs.Remarks);
         }
 
         if (cleaner.Quantity is { } quantity)
@@ -55,22 +55,22 @@ internal static class ColumnPreparer
             double[] numbers = Array.ConvertAll(tidy, cleaner.NumberOf);
             bool IsOther(int i) => double.IsNaN(numbers[i]) && !missing[i];
             repairs.Refuse(description, cells, IsOther, quantity.Noun);
-            string remedy = repairs.Share(IsOther) <= 1 - NumberPolicy.NearlyAll ? "" : $"; correct them, name their spelling by --missing, or read the column as text (--text {description.Name})";
-            repairs.Add(IsOther, $"cells are no {quantity.Noun} and count as missing{remedy}", texts);
-            repairs.Add(i => !double.IsNaN(numbers[i]) && quantity.IsRewritten(tidy[i], numbers[i]), description.Format is null ? "cells were numbers in another format" : $"cells were in another format than {description.Format}", texts);
+            string remedy = repairs.Share(IsOther) <= 1 - NumberPolicy.NearlyAll ? "" : $"; correct [it|them], name [its|their] spelling by --missing, or read the column as text (--text {description.Name})";
+            repairs.Add(IsOther, $"cell[|s] [is|are] no {quantity.Noun} and [counts|count] as missing{remedy}", texts);
+            repairs.Add(i => !double.IsNaN(numbers[i]) && quantity.IsRewritten(tidy[i], numbers[i]), description.Format is null ? "cell[|s] [was a number|were numbers] in another format" : $"cell[|s] [was|were] in another format than {description.Format}", texts);
             repairs.Add(i => !double.IsNaN(numbers[i]) && quantity.IsCut(tidy[i]), CutShort, texts);
             if (description.Kind == ColumnKind.Date && given.Format is null && DateFormats.Exchanged(description.Format!, tidy.Where((_, i) => !missing[i])) is { } exchanged)
             {
-                repairs.Add(i => !double.IsNaN(numbers[i]), $"cells are dates whether day or month comes first; they are read as {description.Format}: give the format in the schema (\"format\": \"{exchanged}\") if the other is meant");
+                repairs.Add(i => !double.IsNaN(numbers[i]), $"cell[|s] [is a date|are dates] whether day or month comes first; [it is|they are] read as {description.Format}: give the format in the schema (\"format\": \"{exchanged}\") if the other is meant");
             }
 
-            return PreparedColumn.OfQuantities(description, quantity, numbers, cells, repairs.Sentences);
+            return PreparedColumn.OfQuantities(description, quantity, numbers, cells, repairs.Remarks);
         }
 
         string[] categories = Array.ConvertAll(tidy, cleaner.CategoryOf);
-        repairs.Add(i => categories[i].Length > 0 && categories[i] != tidy[i], "cells differed from a category in case", tidy);
-        repairs.Add(i => MissingSpellings.MayBe(categories[i]) && given.Categories is null, "cells may say that they are missing, but are a category here; name the spelling in the schema (\"missing\") or by --missing if so", tidy);
-        repairs.Add(i => categories[i].Length == 0 && !missing[i], "cells are none of the given categories and count as missing", texts);
+        repairs.Add(i => categories[i].Length > 0 && categories[i] != tidy[i], "cell[|s] differed from a category in case", tidy);
+        repairs.Add(i => MissingSpellings.MayBe(categories[i]) && given.Categories is null, "cell[|s] may say that [it is|they are] missing, but [is|are] a category here; name the spelling in the schema (\"missing\") or by --missing if so", tidy);
+        repairs.Add(i => categories[i].Length == 0 && !missing[i], "cell[|s] [is|are] none of the given categories and [counts|count] as missing", texts);
         long length = tidy.Select((text, i) => text.Length * rows[i]).Sum(), filled = rows.Where((_, i) => tidy[i].Length > 0).Sum();
         if (given.Kind is null && !isRole && filled > 0 && length > LongText * filled && categories.Distinct().Count() > Math.Max(LeastTexts, filled / 2))
         {
@@ -78,7 +78,7 @@ internal static class ColumnPreparer
                 $"Column '{description.Name}' contains long texts ({length / filled} characters on average, hardly one twice), which cannot be learned as categories. Leave it out (on the command line --drop {description.Name}), or convert it to categories or numbers first.");
         }
 
-        return PreparedColumn.OfCategories(description, cells, categories, repairs.Sentences);
+        return PreparedColumn.OfCategories(description, cells, categories, repairs.Remarks);
     }
 
     // A column that stays text although many of its cells are numbers or dates is always reported.
@@ -95,12 +95,12 @@ internal static class ColumnPreparer
         {
             repairs.Add(
                 i => !reads[i] && !missing[i],
-                PreparationReport.Format($"cells are no {nearly.Noun}, but {Math.Floor(1000 * share) / 10} % of the column's are: it is text; to learn {(nearly is DateQuantity ? "dates" : "numbers")}, correct these cells, leave them empty, or name their spelling by --missing"),
+                PreparationReport.Format($"cell[|s] [is|are] no {nearly.Noun}, but {Math.Floor(1000 * share) / 10} % of the column's are: it is text; to learn {(nearly is DateQuantity ? "dates" : "numbers")}, correct [this cell, leave it|these cells, leave them] empty, or name [its|their] spelling by --missing"),
                 texts);
         }
         else
         {
-            repairs.Add(i => reads[i], $"cells are a {nearly.Noun} among texts, and text here", texts);
+            repairs.Add(i => reads[i], $"cell[|s] [is|are] a {nearly.Noun} among texts, and text here", texts);
         }
     }
 
@@ -123,7 +123,7 @@ internal static class ColumnPreparer
         double[] bounded = Array.ConvertAll(values, cleaner.Bounded);
         long moved = values.Zip(bounded).LongCount(pair => pair.First != pair.Second && !double.IsNaN(pair.First));
         return PreparedColumn.OfQuantities(
-            cleaner.Description, cleaner.Quantity!, bounded, moved > 0 ? [PreparationReport.Format($"{moved:N0} cells were outside the given bounds or decimals")] : []);
+            cleaner.Description, cleaner.Quantity!, bounded, moved > 0 ? [new CellRemark(moved, "cell[|s] [was|were] outside the given bounds or decimals")] : []);
     }
 
     /// <summary>Prepares a column of times; the smallest value of the .NET type means missing.</summary>
@@ -143,7 +143,7 @@ internal static class ColumnPreparer
             given with { Kind = ColumnKind.Date, Format = format },
             new DateQuantity(given.Name, format, []),
             Array.ConvertAll(times, time => time == default ? double.NaN : DateCodec.UnitsOf(time, unit)),
-            cut > 0 ? [PreparationReport.Format($"{cut:N0} {CutShort}")] : []);
+            cut > 0 ? [new CellRemark(cut, CutShort)] : []);
     }
 
     /// <summary>Prepares a column of durations; the smallest value of the .NET type means missing.</summary>

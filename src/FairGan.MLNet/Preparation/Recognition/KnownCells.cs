@@ -17,6 +17,9 @@ internal sealed class KnownCells
     /// <summary>For every distinct cell, whether its text is unknown to the generator, so that it is no evidence for the rest of the row; null where all are known or too many are not.</summary>
     public bool[]? Unknown { get; private init; }
 
+    /// <summary>The category that stands for all that protection removed, which unknown cells count as; empty where there is none.</summary>
+    public string Placeholder { get; private init; } = "";
+
     /// <summary>What was done about cells that do not fit the column; null where there are none.</summary>
     public string? Remark { get; private init; }
 
@@ -25,14 +28,15 @@ internal sealed class KnownCells
     /// <param name="texts">The distinct cells.</param>
     /// <param name="rows">Rows of each.</param>
     /// <param name="options">How the table of training was prepared.</param>
-    public static KnownCells Of(ColumnCodec codec, string[] texts, long[] rows, PreparationOptions options)
+    /// <param name="mostUnknown">The largest share of the cells that may hold categories unknown to the generator; above it, they are refused later.</param>
+    public static KnownCells Of(ColumnCodec codec, string[] texts, long[] rows, PreparationOptions options, double mostUnknown)
     {
         string[] tidy = Array.ConvertAll(texts, TextCells.Tidy);
         ColumnDescription? described = options.Description.Columns.FirstOrDefault(column => column.Name == codec.Name);
         var description = new ColumnDescription { Name = codec.Name, Kind = codec.Kind, Format = codec.CellFormat, Categories = codec.ListedTexts, Missing = [.. options.Missing, .. options.Description.Missing ?? [], .. described?.Missing ?? []] };
         if (Quantities.Of(codec.Kind, codec.Name, codec.CellFormat, null) is null)
         {
-            return OfCategories(new CellCleaner(description), tidy, new CellRepairs(texts, rows));
+            return OfCategories(new CellCleaner(description), tidy, new CellRepairs(texts, rows), mostUnknown);
         }
 
         var missing = new CellCleaner(description);
@@ -47,10 +51,10 @@ internal sealed class KnownCells
         bool refuses = repairs.Share(IsOther) > 1 - NumberPolicy.Most;
         if (!refuses)
         {
-            repairs.Add(IsOther, $"cells are no {quantity.Noun}; they count as missing and are filled in", texts);
+            repairs.Add(IsOther, $"cell[|s] [is|are] no {quantity.Noun}; [it counts as missing and is|they count as missing and are] filled in", texts);
         }
 
-        string? remark = repairs.Sentences.Count > 0 ? $"{codec.Name}: {repairs.Sentences[0]}" : null;
+        string? remark = repairs.Remarks.Count > 0 ? $"{codec.Name}: {repairs.Remarks[0]}" : null;
         return codec.TimeType is null && !refuses
             ? new KnownCells { Numbers = numbers, Texts = texts, Remark = remark }
             : new KnownCells { Texts = [.. tidy.Select((cell, i) => !double.IsNaN(numbers[i]) ? Text(numbers[i]) : refuses && IsOther(i) ? cell : "")], Remark = remark };
@@ -60,18 +64,20 @@ internal sealed class KnownCells
 
     // Protection replaces rare categories before training, so even the training table may contain texts that the generator does not
     // know.
-    private static KnownCells OfCategories(CellCleaner cleaner, string[] tidy, CellRepairs repairs)
+    private static KnownCells OfCategories(CellCleaner cleaner, string[] tidy, CellRepairs repairs, double mostUnknown)
     {
         string[] categories = Array.ConvertAll(tidy, cell => cleaner.IsMissing(cell) ? "" : cleaner.CategoryOf(cell) is { Length: > 0 } category ? category : cell);
         HashSet<string> known = [.. cleaner.Description.Categories ?? []];
         bool[] unknown = Array.ConvertAll(categories, category => category.Length > 0 && !known.Contains(category));
-        if (!unknown.Contains(true) || repairs.Share(i => unknown[i]) > 1 - NumberPolicy.Most)
+        if (!unknown.Contains(true) || repairs.Share(i => unknown[i]) > mostUnknown)
         {
             return new KnownCells { Texts = categories };
         }
 
-        repairs.Add(i => unknown[i], "cells hold categories that the generator does not know; they stay, and the rest of their rows is filled in without them", categories);
-        return new KnownCells { Texts = categories, Unknown = unknown, Remark = $"{cleaner.Description.Name}: {repairs.Sentences[0]}" };
+        string usual = new ProtectionOptions().Placeholder, placeholder = known.Contains(usual) ? usual : "";
+        string rest = placeholder.Length > 0 ? $"given '{placeholder}'" : "without [it|them]";
+        repairs.Add(i => unknown[i], $"cell[|s] [holds a category|hold categories] that the generator does not know; [it stays, and the rest of its row|they stay, and the rest of their rows] is filled in {rest}", categories);
+        return new KnownCells { Texts = categories, Unknown = unknown, Placeholder = placeholder, Remark = $"{cleaner.Description.Name}: {repairs.Remarks[0]}" };
     }
 
     private static IReadOnlyList<string>? OtherFormats(ColumnCodec codec, (string Cell, long Rows)[] present, string? culture) => codec.Kind switch

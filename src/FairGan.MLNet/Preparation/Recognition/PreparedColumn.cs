@@ -8,7 +8,7 @@ internal sealed class PreparedColumn
 {
     private const string NewlyGenerated = ": not learned, but newly generated";
 
-    private PreparedColumn(ColumnDescription description, IReadOnlyList<string> repairs)
+    private PreparedColumn(ColumnDescription description, IReadOnlyList<CellRemark> repairs)
     {
         Description = description;
         Repairs = repairs;
@@ -21,7 +21,7 @@ internal sealed class PreparedColumn
     public IQuantity? Quantity { get; private init; }
 
     /// <summary>Changes and warnings.</summary>
-    public IReadOnlyList<string> Repairs { get; }
+    public IReadOnlyList<CellRemark> Repairs { get; }
 
     /// <summary>For every row, its position in <see cref="Texts"/>; null where the cells are no categories.</summary>
     public int[]? Cells { get; private init; }
@@ -53,10 +53,10 @@ internal sealed class PreparedColumn
         : Distinct is not null ? Distinct.Ranks.Length - Distinct.PresentRows
         : MissingIdentifiers!.LongCount(missing => missing);
 
-    public static PreparedColumn OfCategories(ColumnDescription description, int[] cells, string[] texts, IReadOnlyList<string> repairs, bool[]? altered = null) =>
+    public static PreparedColumn OfCategories(ColumnDescription description, int[] cells, string[] texts, IReadOnlyList<CellRemark> repairs, bool[]? altered = null) =>
         new(description, repairs) { Cells = cells, Texts = texts, Altered = altered };
 
-    public static PreparedColumn OfQuantities(ColumnDescription description, IQuantity quantity, double[] values, IReadOnlyList<string> repairs, bool[]? altered = null) =>
+    public static PreparedColumn OfQuantities(ColumnDescription description, IQuantity quantity, double[] values, IReadOnlyList<CellRemark> repairs, bool[]? altered = null) =>
         new(description, repairs) { Quantity = quantity, Values = values, Distinct = DistinctValues.Of(values), Altered = altered };
 
     /// <summary>A column of numbers.</summary>
@@ -65,11 +65,11 @@ internal sealed class PreparedColumn
     /// <param name="numbers">For every distinct cell its number; NaN where missing.</param>
     /// <param name="cells">For every row, the position of its cell.</param>
     /// <param name="repairs">What was changed or is noteworthy.</param>
-    public static PreparedColumn OfQuantities(ColumnDescription description, IQuantity quantity, double[] numbers, int[] cells, IReadOnlyList<string> repairs) =>
+    public static PreparedColumn OfQuantities(ColumnDescription description, IQuantity quantity, double[] numbers, int[] cells, IReadOnlyList<CellRemark> repairs) =>
         new(description, repairs) { Quantity = quantity, Values = Array.ConvertAll(cells, cell => numbers[cell]), Distinct = DistinctValues.Of(numbers, cells) };
 
-    public static PreparedColumn OfIdentifiers(ColumnDescription description, IdentifierCodec identifier, bool[] missing, IReadOnlyList<string> repairs, bool isSubject = false) =>
-        new(description, repairs.Any(repair => repair.EndsWith(NewlyGenerated, StringComparison.Ordinal)) ? repairs : [.. repairs, $"{(isSubject ? "names whom a row is about" : "another value in every row")}{NewlyGenerated}"]) { Identifier = identifier, MissingIdentifiers = missing };
+    public static PreparedColumn OfIdentifiers(ColumnDescription description, IdentifierCodec identifier, bool[] missing, IReadOnlyList<CellRemark> repairs, bool isSubject = false) =>
+        new(description, repairs.Any(repair => repair.What.EndsWith(NewlyGenerated, StringComparison.Ordinal)) ? repairs : [.. repairs, $"{(isSubject ? "names whom a row is about" : "another value in every row")}{NewlyGenerated}"]) { Identifier = identifier, MissingIdentifiers = missing };
 
     /// <summary>The same with some rows alone.</summary>
     public PreparedColumn Take(int[] rows) => new(Description, Repairs)
@@ -121,8 +121,16 @@ internal sealed class PreparedColumn
             codec.NumberCoding?.SingleNumbers ?? 0,
             present.Length == 0 ? null : Quantity!.Write(range is { Low: var low } ? codec.NumberCoding!.Rounded(low) : present[0]),
             present.Length == 0 ? null : Quantity!.Write(range is { High: var high } ? codec.NumberCoding!.Rounded(high) : present[^1]),
-            Description.Format,
-            [.. Repairs, .. isConstant ? ["the same value in every row"] : Array.Empty<string>(), .. codec.RareCount > 0 ? [$"{codec.RareCount} rare categories share one symbol"] : Array.Empty<string>()])
-        { Description = Description.Description, Labels = Description.Labels };
+            Description.Format)
+        {
+            Remarks =
+            [
+                .. Repairs,
+                .. isConstant ? ["the same value in every row"] : Array.Empty<CellRemark>(),
+                .. codec.RareCount > 0 ? [Numbered.Of(codec.RareCount, "rare categor[y shares|ies share] one symbol")] : Array.Empty<CellRemark>(),
+            ],
+            Description = Description.Description,
+            Labels = Description.Labels,
+        };
     }
 }

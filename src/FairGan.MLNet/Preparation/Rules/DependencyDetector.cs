@@ -9,7 +9,6 @@ namespace FairGan.MLNet.Preparation.Rules;
 /// </summary>
 internal sealed class DependencyDetector
 {
-    // With few rows per symbol, a source determines other columns by chance; so does any source for a column that hardly varies.
     private const int LeastRowsPerSymbol = 20;
     private const int LeastRowsOffMode = 20;
     private const double NearlyKept = 0.01;
@@ -106,14 +105,7 @@ internal sealed class DependencyDetector
             var closest = (column, Source: -1, Broken: long.MaxValue);
             for (int source = 0; source < Columns.Count; source++)
             {
-                if (source == column || !CanDetermine(source) || _found.Exists(known => known.Column == source)
-                    || Columns[source].SymbolCount * LeastRowsPerSymbol > _table.RowCount || IsBrokenAtAGlance(source, column))
-                {
-                    continue;
-                }
-
-                var counts = Count(source, column);
-                if (counts.OffMode < LeastRowsOffMode || counts.Both < LeastRowsPerSymbol * Columns[source].SymbolCount)
+                if (!MayDetermine(source, column) || Count(source, column) is not { } counts || !IsNoChance(counts, source))
                 {
                     continue;
                 }
@@ -138,14 +130,61 @@ internal sealed class DependencyDetector
             }
         }
 
+        ReportRoles();
         foreach (var (column, source, broken) in nearly.Where(rule => !_found.Exists(known => known.Source == rule.Column && known.Column == rule.Source)))
         {
             _reports.Add(new RulePreparation(new DependencyRule(Columns[source].Name, Columns[column].Name).ToString(), broken, IsKept: false));
         }
     }
 
+    // The label and sensitive columns are sampled whatever determines them, which is said.
+    private void ReportRoles()
+    {
+        foreach (int column in Enumerable.Range(0, Columns.Count).Where(column => RoleOf(column) is not null && Columns[column].CanBeDetermined))
+        {
+            int source = Enumerable.Range(0, Columns.Count).FirstOrDefault(source => RoleOf(source) is null && MayDetermine(source, column) && Count(source, column) is { Broken: 0 } counts && IsNoChance(counts, source), -1);
+            if (source >= 0)
+            {
+                _reports.Add(new RulePreparation(new DependencyRule(Columns[source].Name, Columns[column].Name).ToString(), 0, IsKept: false) { Role = RoleOf(column) });
+            }
+        }
+    }
+
+    private string? RoleOf(int column) =>
+        Columns[column].Name == _table.Schema.Label ? "the label is" : _table.Schema.Sensitive.Contains(Columns[column].Name) ? "sensitive columns are" : null;
+
     private bool CanBeDetermined(int column) =>
-        Columns[column] is { CanBeDetermined: true, Name: var name } && name != _table.Schema.Label && !_table.Schema.Sensitive.Contains(name) && !_table.Schema.Rules.Any(rule => rule.Target == name);
+        Columns[column] is { CanBeDetermined: true, Name: var name } && RoleOf(column) is null && !_table.Schema.Rules.Any(rule => rule.Target == name);
+
+    private bool MayDetermine(int source, int column) =>
+        source != column && CanDetermine(source) && !_found.Exists(known => known.Column == source)
+        && (Columns[source].SymbolCount * LeastRowsPerSymbol <= _table.RowCount || _table.Numbers[source] is not null) && !IsBrokenAtAGlance(source, column);
+
+    // With few rows per symbol, a source determines other columns by chance, unless the column changes at a few numbers alone; so does any
+    // source for a column that hardly varies.
+    private bool IsNoChance(DependencyCounts counts, int source) =>
+        counts.OffMode >= LeastRowsOffMode
+        && (counts.Both >= LeastRowsPerSymbol * Columns[source].SymbolCount || (counts.Broken == 0 && counts.Both >= LeastRowsPerSymbol * Bands(counts, source)));
+
+    // How often the determined column changes along the source's numbers, plus 1.
+    private int Bands(DependencyCounts counts, int source)
+    {
+        if (_table.Numbers[source] is not { } numbers)
+        {
+            return counts.Symbols.Length;
+        }
+
+        var lowest = new double[counts.Symbols.Length];
+        Array.Fill(lowest, double.PositiveInfinity);
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            int symbol = _table.Codes[source][row];
+            lowest[symbol] = Math.Min(lowest[symbol], double.IsNaN(numbers[row]) ? double.PositiveInfinity : numbers[row]);
+        }
+
+        int[] along = [.. Enumerable.Range(0, lowest.Length).Where(symbol => counts.Symbols[symbol] >= 0 && double.IsFinite(lowest[symbol])).OrderBy(symbol => lowest[symbol]).Select(symbol => counts.Symbols[symbol])];
+        return 1 + along.Zip(along.Skip(1)).Count(pair => pair.First != pair.Second);
+    }
 
     private bool CanDetermine(int source) =>
         Columns[source] is { HasValues: true, Name: var name } && name != _table.Schema.Label && !_table.Schema.Rules.Any(rule => rule.Target == name);

@@ -186,7 +186,7 @@ internal sealed class ColumnSketch
         Missing = _missing,
         Lowest = HasNumbers && _least <= _greatest ? _cleaner.Quantity!.Write(_range is { Low: var low } ? Codec.NumberCoding!.Rounded(low) : _least) : null,
         Highest = HasNumbers && _least <= _greatest ? _cleaner.Quantity!.Write(_range is { High: var high } ? Codec.NumberCoding!.Rounded(high) : _greatest) : null,
-        Repairs = [.. _recognised.Repairs.Select(repair => "in the first rows, " + repair)],
+        Remarks = [.. _recognised.Repairs.Select(repair => (CellRemark)$"in the first rows, {repair}")],
     };
 
     private Func<double> Number(DataViewRow row, DataViewSchema.Column column)

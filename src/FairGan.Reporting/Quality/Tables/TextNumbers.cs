@@ -15,7 +15,8 @@ internal sealed record TextNumbers(Func<string, double> Read, Func<double, strin
 
     /// <summary>How the texts of a column are numbers; null where they are categories.</summary>
     /// <param name="column">The column.</param>
-    public static TextNumbers? Find(TableColumn column)
+    /// <param name="leastTexts">How many different texts there must be at least.</param>
+    public static TextNumbers? Find(TableColumn column, int leastTexts = LeastTexts)
     {
         long[] rows = new long[column.Categories.Count + 1];
         foreach (int code in column.Codes)
@@ -26,7 +27,7 @@ internal sealed record TextNumbers(Func<string, double> Read, Func<double, strin
         (string Cell, long Rows)[] cells = [.. Enumerable.Range(1, column.Categories.Count)
             .Select(code => (Cell: TextCells.Tidy(column.Categories.NameOf(code)!), Rows: rows[code]))
             .Where(cell => cell.Rows > 0 && !MissingSpellings.AmongNumbers(cell.Cell))];
-        return cells.Length < LeastTexts ? null : DurationTexts.Find(cells) ?? DateTexts.Find(column.Name, cells);
+        return cells.Length < leastTexts ? null : DurationTexts.Find(cells) ?? DateTexts.Find(column.Name, cells);
     }
 
     /// <summary>A column of texts as numbers, NaN where a text is none.</summary>

@@ -1,4 +1,5 @@
 using FairGan.Reporting.Quality.Fidelity;
+using FairGan.Tables;
 using static FairGan.Reporting.Report.Html.FigureText;
 
 namespace FairGan.Reporting.Report.Sections;
@@ -13,7 +14,7 @@ internal sealed class DataSection(ReportFigures report, PageWriter page) : Repor
         HtmlText test = Report.Label is null ? HtmlText.Empty : Report.TestWasGiven
             ? HtmlText.Of($"Models are tested on {Report.TestRows} separate real rows.")
             : HtmlText.Of($"No separate test rows were given: models are tested on {Report.TestRows} real rows held out of the real table at random, stratified by the label.");
-        Write($"<p>{Report.RealRows} real and {Report.SyntheticRows} synthetic rows of {Report.Columns.Count} columns. {test}</p>\n");
+        Write($"<p>{Report.RealRows} real and {Report.SyntheticRows} synthetic rows of {Numbered.Of(Report.Columns.Count, "column[|s]")}. {test}</p>\n");
         WriteQuestion();
         WriteSources();
         WritePreparation();

@@ -1,5 +1,6 @@
 using FairGan.MLNet.Training;
 using FairGan.Reporting.Report.Charts;
+using FairGan.Tables;
 
 namespace FairGan.Reporting.Report.Sections;
 
@@ -25,7 +26,7 @@ internal sealed class TrainingSection(ReportFigures report, PageWriter page) : R
             return;
         }
 
-        Write($"<p>The generator was trained in {training.Steps} steps of {training.BatchSize} real rows and {training.Components} noise vectors. A tenth of the rows was held out; the generator uses the weights of step {training.BestStep}, which fit those rows best. {Fall(training)}</p>\n");
+        Write($"<p>The generator was trained in {Numbered.Of(training.Steps, "step[|s]")} of {training.BatchSize} real rows and {training.Components} noise vectors. A tenth of the rows was held out; the generator uses the weights of step {training.BestStep}, which fit those rows best. {Fall(training)}</p>\n");
         if (training.Curve.Count > 0)
         {
             WriteChart(ReportCharts.TrainingCurve(training));

@@ -88,9 +88,9 @@ internal sealed class AttackRun(AttackTables tables, PrivacyAttackOptions option
     private ValueScan Scan(int leastRows)
     {
         progress?.Report("Scanning for rare values");
-        List<RareValues> rare = [.. RareValues.Of(tables.Training, tables.HeldOut, leastRows)];
+        List<RareValues> rare = [.. RareValues.Of(tables.Training, tables.HeldOut, leastRows, options.SensitiveColumns)];
         return new ValueScan(options.Written is null ? rare
-            : [.. RareValues.WithTexts(rare, ColumnarTableReader.Read(options.Written, nameof(options.Written), cancellationToken), leastRows)]);
+            : [.. RareValues.WithTexts(rare, ColumnarTableReader.Read(options.Written, nameof(options.Written), cancellationToken), leastRows, options.SensitiveColumns)]);
     }
 
     private IEnumerable<ValueLeak> NumbersIn(ModelProto model, GeneratorInformation information, ValueScan scan)

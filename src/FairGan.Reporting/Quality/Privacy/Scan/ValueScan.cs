@@ -2,7 +2,7 @@ namespace FairGan.Reporting.Quality.Privacy.Scan;
 
 /// <summary>
 /// Looks for values that fewer than K training rows hold. A rare text is a leak wherever it occurs. A rare number may occur by chance, so
-/// numbers are a leak where they occur more often than as rare numbers of held-out people do, beyond chance; and the smallest and the
+/// numbers are a leak where they occur more often than equally rare numbers of held-out people do, beyond chance; and the smallest and the
 /// largest number are a leak if they occur exactly.
 /// </summary>
 internal sealed class ValueScan(IReadOnlyList<RareValues> rare)
@@ -33,13 +33,21 @@ internal sealed class ValueScan(IReadOnlyList<RareValues> rare)
     /// <param name="found">The numbers.</param>
     public static IEnumerable<ValueLeak> Numbers(string kind, RareValues column, IReadOnlySet<double> found)
     {
-        int own = column.OwnNumbers.Count(found.Contains), others = column.OtherNumbers.Count(found.Contains);
-        double ownRows = column.OwnNumbers.Count + 1, otherRows = column.OtherNumbers.Count + 1;
-        double excess = ((own + 0.5) / ownRows) - ((others + 0.5) / otherRows), pooled = (own + others + 1) / (ownRows + otherRows);
-        if (excess > Deviations * Math.Sqrt(pooled * (1 - pooled) * ((1 / ownRows) + (1 / otherRows))))
+        // Mantel and Haenszel's test over the number of rows that hold a number.
+        double excess = 0, weight = 0, variance = 0;
+        ILookup<int, bool> others = column.OtherNumbers.ToLookup(pair => pair.Value, pair => found.Contains(pair.Key));
+        foreach (IGrouping<int, bool> own in column.OwnNumbers.GroupBy(pair => pair.Value, pair => found.Contains(pair.Key)))
         {
-            double share = ((double)own / column.OwnNumbers.Count) - ((double)others / Math.Max(1, column.OtherNumbers.Count));
-            yield return new ValueLeak(column.Column, kind, Math.Max(1, (int)Math.Round(share * column.Numbers.Count)), "numbers");
+            double of = own.Count(), ofOthers = others[own.Key].Count(), all = of + ofOthers;
+            double hits = own.Count(isFound => isFound), hitsOfOthers = others[own.Key].Count(isFound => isFound), allHits = hits + hitsOfOthers;
+            excess += ((hits * ofOthers) - (hitsOfOthers * of)) / all;
+            weight += of * ofOthers / all;
+            variance += of * ofOthers * allHits * (all - allHits) / (all * all * Math.Max(1, all - 1));
+        }
+
+        if (excess - 0.5 > Deviations * Math.Sqrt(variance))
+        {
+            yield return new ValueLeak(column.Column, kind, Math.Max(1, (int)Math.Round(excess / weight * column.Numbers.Count)), "numbers");
         }
 
         if (column.Extremes.Count(found.Contains) is > 0 and var extremes)
@@ -54,7 +62,7 @@ internal sealed class ValueScan(IReadOnlyList<RareValues> rare)
     {
         foreach (RareValues column in rare.Where(column => rows.Contains(column.Column)))
         {
-            TableColumn cells = rows[column.Column];
+            TableColumn cells = column.Reading?.Of(rows[column.Column]) ?? rows[column.Column];
             if (cells.IsNumeric)
             {
                 foreach (ValueLeak leak in Numbers("rows", column, new HashSet<double>(cells.Numbers)))
