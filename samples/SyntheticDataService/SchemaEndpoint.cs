@@ -21,7 +21,8 @@ internal static class SchemaEndpoint
             schema.Positive,
             schema.Sensitive,
             information.HasDial ? information.Strength : null,
-            information.Protection?.MinRows));
+            information.Protection is { MinRows: > 0 and var rows } ? rows : null,
+            information.Protection is { Epsilon: { } epsilon, Delta: { } delta, BySubject: var bySubject } ? new PrivacyDescription(epsilon, delta, bySubject ? "subject" : "row") : null));
     }
 }
 
@@ -32,8 +33,15 @@ internal static class SchemaEndpoint
 /// <param name="Sensitive">The sensitive columns.</param>
 /// <param name="Strength">The strength of fairness that rows have unless told otherwise; null where it cannot be chosen.</param>
 /// <param name="MinRows">Everything in the generator rests on at least so many people of the training rows; null where it does not say so.</param>
+/// <param name="Privacy">The differential privacy of the generator and of all its rows; null where it was trained without.</param>
 public sealed record TableDescription(
-    IReadOnlyList<ColumnDescription> Columns, string? Label, string? Positive, IReadOnlyList<string> Sensitive, float? Strength, int? MinRows);
+    IReadOnlyList<ColumnDescription> Columns, string? Label, string? Positive, IReadOnlyList<string> Sensitive, float? Strength, int? MinRows, PrivacyDescription? Privacy);
+
+/// <summary>(ε, δ)-differential privacy.</summary>
+/// <param name="Epsilon">ε.</param>
+/// <param name="Delta">δ.</param>
+/// <param name="Unit">What one more or less of makes the difference: row or subject.</param>
+public sealed record PrivacyDescription(double Epsilon, double Delta, string Unit);
 
 /// <summary>A column.</summary>
 /// <param name="Name">Its name.</param>

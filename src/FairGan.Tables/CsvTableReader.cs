@@ -69,7 +69,7 @@ internal static class CsvTableReader
         }
 
         options.CheckColumns(header.Length, source);
-        RefuseNul(csv, source, line, header);
+        RefuseNul(csv, source, line, []);
         string[] names = TableColumnNames.Of(header);
         int[] read = TableColumnNames.Select(names, options, source);
         line += LineBreaks(csv.GetRawRecordSpan());

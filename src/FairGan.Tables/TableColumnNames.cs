@@ -14,9 +14,14 @@ internal static class TableColumnNames
     /// <param name="names">The names of all columns, as <see cref="Of"/> gives them.</param>
     /// <param name="options">How the table is read.</param>
     /// <param name="source">The file, for messages.</param>
-    /// <exception cref="TableFormatException">Two columns to read have the same name, or a requested name is missing.</exception>
+    /// <exception cref="TableFormatException">No name is an expected one, two columns to read have the same name, or a requested name is missing.</exception>
     public static int[] Select(IReadOnlyList<string> names, TableReadOptions options, string source)
     {
+        if (options.Expected?.Any(names.Contains) == false)
+        {
+            throw new TableFormatException($"{source}: its first line names none of the columns that the schema or an option names. Put a line with the names of the columns first, or correct the names.");
+        }
+
         foreach (string asked in options.Columns ?? [])
         {
             if (!names.Contains(asked))

@@ -23,6 +23,12 @@ public sealed record TableReadOptions
     /// </summary>
     internal IReadOnlyCollection<string>? Required { get; init; }
 
+    /// <summary>
+    /// Names of which the table has one at least; null for any. A table that has none of them seems to lack its line of names, and is refused without
+    /// quoting that line.
+    /// </summary>
+    internal IReadOnlyCollection<string>? Expected { get; init; }
+
     /// <summary>Columns that a table may have; null for any number. A wider table is refused by its header, before its rows are read.</summary>
     internal int? MostColumns { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using FairGan.Export;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,34 @@ public class ServiceTests
         Assert.Equal("granted", schema.GetProperty("label").GetString());
         Assert.Equal(["Female", "Male"], schema.GetProperty("columns")[0].GetProperty("categories").EnumerateArray().Select(item => item.GetString()!));
         Assert.Equal(1, schema.GetProperty("strength").GetDouble());
+        Assert.Equal(JsonValueKind.Null, schema.GetProperty("privacy").ValueKind);
+    }
+
+    [Theory]
+    [InlineData(false, "row")]
+    [InlineData(true, "subject")]
+    public async Task The_schema_tells_the_differential_privacy_of_the_generator(bool bySubject, string unit)
+    {
+        await using var service = await RunningService.StartAsync(model: null);
+        await service.PutAsync(WithProtection($$"""{"minRows":0,"bySubject":{{(bySubject ? "true" : "false")}},"epsilon":0.5,"delta":1E-06}"""));
+        while (!service.Application.Services.GetRequiredService<ModelSlot>().IsReady)
+        {
+            await Task.Delay(20);
+        }
+
+        var schema = await service.Client.GetFromJsonAsync<JsonElement>("/schema");
+
+        var privacy = schema.GetProperty("privacy");
+        Assert.Equal((0.5, 1e-6, unit), (privacy.GetProperty("epsilon").GetDouble(), privacy.GetProperty("delta").GetDouble(), privacy.GetProperty("unit").GetString()));
+        Assert.Equal(JsonValueKind.Null, schema.GetProperty("minRows").ValueKind);
+    }
+
+    // Metadata of ONNX (field 14: key, value), appended to a kept file.
+    private static byte[] WithProtection(string json)
+    {
+        byte[] key = Encoding.UTF8.GetBytes("fairgan.protection"), value = Encoding.UTF8.GetBytes(json);
+        byte[] entry = [10, (byte)key.Length, .. key, 18, (byte)value.Length, .. value];
+        return [.. File.ReadAllBytes(RunningService.Kept("every-kind-1")), 114, (byte)entry.Length, .. entry];
     }
 
     [Fact]

@@ -21,9 +21,18 @@ internal static class PrivacyBenchmark
         var shadows = new Option<int>("--shadows") { Description = "Instead: attack with shadow models (LiRA), this many of them; 20 or more say something.", DefaultValueFactory = _ => 0 };
         var targets = new Option<int>("--targets") { Description = "With --shadows: how many of the models are attacked by the others.", DefaultValueFactory = _ => 5 };
         var seconds = new Option<double?>("--max-seconds") { Description = "Time of each training at most." };
-        var command = new Command("privacy", "Attacks generators of small tables.") { rows, seeds, data, shadows, targets, seconds };
+        var epsilon = new Option<double?>("--epsilon") { Description = "Differential privacy of the trainings; --schema says what columns can hold." };
+        var schema = new Option<string?>("--schema") { Description = "With --epsilon: a file as train --schema takes it. Default: benchmarks/quality/schemas/DATA.json." };
+        var audit = new Option<int>("--audit") { Description = "Instead: audit differentially private training with so many runs on each of two tables; 400 or more say something.", DefaultValueFactory = _ => 0 };
+        var threads = new Option<int>("--threads") { Description = "With --audit: threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var command = new Command("privacy", "Attacks generators of small tables.") { rows, seeds, data, shadows, targets, seconds, epsilon, schema, audit, threads };
         command.SetAction(result =>
         {
+            if (result.GetValue(audit) > 0)
+            {
+                return new PrivateAudit(result.GetValue(audit), result.GetValue(threads)).Run();
+            }
+
             if (PrivacyTable.Find(result.GetValue(data)!) is not { } table)
             {
                 return 0;
@@ -37,10 +46,12 @@ internal static class PrivacyBenchmark
                 return 0;
             }
 
+            PrivacyOptions? privacy = result.GetValue(epsilon) is { } bound ? new PrivacyOptions { Epsilon = bound } : null;
+            TableDescription description = privacy is null ? new() : TableDescription.Parse(File.ReadAllText(result.GetValue(schema) ?? Path.Combine("benchmarks", "quality", "schemas", table.Name + ".json")));
             var runs = new List<PrivacyAttackResult>();
             foreach (int seed in Enumerable.Range(1, result.GetValue(seeds)))
             {
-                runs.Add(Attack(table, count, seed, limit));
+                runs.Add(Attack(table, count, seed, limit, privacy, description));
             }
 
             Print(table.Name, count, runs);
@@ -54,7 +65,9 @@ internal static class PrivacyBenchmark
     /// <param name="csv">The training rows.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="limit">Time at most.</param>
-    public static byte[] Train(PrivacyTable table, MemoryStream csv, int seed, TimeSpan? limit)
+    /// <param name="privacy">Differential privacy; null for protection.</param>
+    /// <param name="description">What is known of the columns; null for nothing.</param>
+    public static byte[] Train(PrivacyTable table, MemoryStream csv, int seed, TimeSpan? limit, PrivacyOptions? privacy = null, TableDescription? description = null)
     {
         csv.Position = 0;
         var options = new SynthesizerOptions
@@ -64,16 +77,19 @@ internal static class PrivacyBenchmark
             SensitiveColumns = [table.Sensitive],
             Strength = 0,
             Training = new GanOptions { Seed = seed, MaxTime = limit },
+            Privacy = privacy,
+            Protection = privacy is null ? new ProtectionOptions() : new ProtectionOptions { MinRows = 0 },
+            Preparation = new PreparationOptions { Description = description ?? new() },
         };
         IDataView rows = TableReader.Load(new MLContext(seed), csv, TableFormat.Csv, new TableReadOptions { AsWritten = true });
         return GeneratorTraining.Run(rows, options, null, default).Bytes;
     }
 
-    private static PrivacyAttackResult Attack(PrivacyTable table, int rows, int seed, TimeSpan? limit)
+    private static PrivacyAttackResult Attack(PrivacyTable table, int rows, int seed, TimeSpan? limit, PrivacyOptions? privacy, TableDescription description)
     {
         string[][] parts = table.Parts(seed, rows, rows, 2 * rows);
         var clock = Stopwatch.StartNew();
-        byte[] generator = Train(table, table.Csv(parts[0]), seed, limit);
+        byte[] generator = Train(table, table.Csv(parts[0]), seed, limit, privacy, description);
         double trained = clock.Elapsed.TotalSeconds;
         var context = new MLContext(seed);
         IDataView[] views = Array.ConvertAll(parts, part => TableReader.Load(context, table.Csv(part), TableFormat.Csv, new TableReadOptions()));

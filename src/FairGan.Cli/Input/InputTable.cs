@@ -135,8 +135,9 @@ internal static class InputTable
     /// <param name="path">A .csv or .parquet file, or - for standard input.</param>
     /// <param name="textColumns">Columns read as text even if they hold numbers.</param>
     /// <param name="dropped">Columns that are not read.</param>
-    public static IDataView ReadAsWritten(string path, string[] textColumns, string[] dropped) =>
-        Read(new MLContext(), path, new TableReadOptions { TextColumns = textColumns, Dropped = dropped, AsWritten = true, MostColumns = FileBounds.MostColumns });
+    /// <param name="expected">Names of which the table has one at least.</param>
+    public static IDataView ReadAsWritten(string path, string[] textColumns, string[] dropped, IReadOnlyCollection<string> expected) =>
+        Read(new MLContext(), path, new TableReadOptions { TextColumns = textColumns, Dropped = dropped, AsWritten = true, MostColumns = FileBounds.MostColumns, Expected = expected });
 
     /// <summary>The cells of a table as they are written; null for standard input, which can be read once, and for a table that does not fit in memory.</summary>
     public static IDataView? InMemory(string path) => FitsInMemory(path) && path != Standard ? Read(new MLContext(), path, new TableReadOptions { AsWritten = true }) : null;

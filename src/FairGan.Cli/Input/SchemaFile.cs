@@ -28,11 +28,20 @@ internal static class SchemaFile
         }
     }
 
-    /// <summary>The detected description of a table, as a starting point for a schema file. Long category lists are left out; reading the schema detects them again.</summary>
-    public static TableDescription Of(EncodedTable table) => new()
+    /// <summary>
+    /// The detected description of a table, as a starting point for a schema file. Long category lists are left out; reading the schema detects them again.
+    /// Descriptions that say more than was known are marked as read from the rows.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="known">What was known of it.</param>
+    public static TableDescription Of(EncodedTable table, TableDescription known) => new()
     {
         Missing = table.Description!.Missing,
-        Columns = [.. table.Description.Columns.Select(column => column.Categories is { Count: > MostCategories } ? column with { Categories = null } : column)],
+        Columns = [.. table.Description.Columns.Select(column => (column.Categories is { Count: > MostCategories } ? column with { Categories = null } : column) with { FromData = !IsKnown(column, known) })],
         Rules = [.. table.Description.Rules.Where(rule => rule is not OrderRule { IsRaised: true }).Select(rule => rule is OrderRule order ? new OrderRule(order.Low, order.High) : rule)],
     };
+
+    private static bool IsKnown(ColumnDescription column, TableDescription known) =>
+        known.Columns.FirstOrDefault(other => other.Name == column.Name) is { FromData: false } stated
+        && column.Kind == stated.Kind && column.Format == stated.Format && column.Decimals == stated.Decimals && (column.Categories is null || stated.Categories is not null);
 }

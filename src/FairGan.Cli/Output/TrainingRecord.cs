@@ -69,7 +69,7 @@ internal static class TrainingRecord
         ["delta"] = privacy.Delta,
         ["unit"] = privacy.BySubject ? "subject" : "row",
         ["rho"] = privacy.Rho,
-        ["charges"] = new JsonArray([.. privacy.Charges.Select(charge => new JsonObject { ["query"] = charge.Query, ["mechanism"] = charge.Mechanism, ["rho"] = charge.Rho })]),
+        ["charges"] = new JsonArray([.. privacy.Charges.Select(charge => new JsonObject { ["query"] = charge.Query, ["mechanism"] = charge.Mechanism, ["rho"] = charge.Rho, ["delta"] = charge.Delta })]),
     };
 
     private static string Confidential(JsonObject record)

@@ -58,7 +58,7 @@ internal sealed class InspectVerb : Verb
         warnings.AddRange(InputTable.InMemory(path) is { } cells ? FormulaCells.Of(cells) : FormulaCells.Of(table.Schema));
         warnings.ForEach(warning => Console.Error.WriteLine($"fairgan: {warning}"));
         string text = json ? JsonSerializer.Serialize(table.Report, TrainingJson.Default.PreparationReport) : table.Report!.ToString();
-        (string, byte[])[] files = schema is null ? [] : [(schema, OutputFiles.Text(SchemaFile.Of(table).ToJson()))];
+        (string, byte[])[] files = schema is null ? [] : [(schema, OutputFiles.Text(SchemaFile.Of(table, known).ToJson()))];
         OutputFiles.Write(schema == OutputFiles.Standard ? files : [(OutputFiles.Standard, OutputFiles.Text(text)), .. files], cancellationToken);
     }
 }

@@ -57,6 +57,8 @@ internal sealed class TrainVerb : Verb
 
     private readonly Option<double> _delta = VerbOptions.Read("--delta", "D", "The probability with which the bound of --epsilon may fail; well below 1 / rows.", Delta, new PrivacyOptions().Delta);
 
+    private readonly Option<bool> _estimateDomains = new("--estimate-domains") { Description = "With --epsilon: estimate the categories and bounds that --schema lacks, for a part of the budget. Categories that are not frequent count as missing." };
+
     /// <summary>Makes the verb.</summary>
     public TrainVerb()
         : base(
@@ -65,7 +67,7 @@ internal sealed class TrainVerb : Verb
             "fairgan train loans.csv --label approved --positive yes --sensitive sex,race --out model",
             seed: null)
     {
-        Takes(_data, _labels, _label, _positive, _sensitive, _out, _fairness, _given, _strength, _utilityFloor, _maxTime, _steps, _checkpointEvery, _resume, _device, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups, _epsilon, _delta);
+        Takes(_data, _labels, _label, _positive, _sensitive, _out, _fairness, _given, _strength, _utilityFloor, _maxTime, _steps, _checkpointEvery, _resume, _device, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups, _epsilon, _delta, _estimateDomains);
         Validators.Add(result =>
         {
             bool isTable = result.GetValue(_data) is { } path && !VectorInput.IsVectors(path);
@@ -84,33 +86,25 @@ internal sealed class TrainVerb : Verb
         });
         Validators.Add(result =>
         {
-            if (result.GetResult(_epsilon) is null or { Implicit: true })
+            Func<Option, string> refusal = result.GetResult(_epsilon) is null or { Implicit: true } ? WithoutPrivacy : WithPrivacy;
+            foreach (Option option in (Option[])[.. Options])
             {
-                if (result.GetResult(_delta) is { Implicit: false })
+                if (result.GetResult(option) is { Implicit: false } && refusal(option) is { Length: > 0 } reason)
                 {
-                    result.AddError("--delta belongs to differential privacy; ask for it with --epsilon, or leave --delta out.");
-                }
-
-                return;
-            }
-
-            foreach (Option option in (Option[])[_checkpointEvery, _resume])
-            {
-                if (result.GetResult(option) is { Implicit: false })
-                {
-                    result.AddError($"{option.Name}: a private run spends its budget once and is not saved; leave it out.");
-                }
-            }
-
-            foreach (Option option in (Option[])[_minRows, _rareValues, _smallGroups])
-            {
-                if (result.GetResult(option) is { Implicit: false })
-                {
-                    result.AddError($"{option.Name} protects what --epsilon protects already, and would need to look at the rows; leave it out.");
+                    result.AddError(reason);
                 }
             }
         });
     }
+
+    private string WithoutPrivacy(Option option) => option == _delta || option == _estimateDomains
+        ? $"{option.Name} belongs to differential privacy; ask for it with --epsilon, or leave {option.Name} out." : "";
+
+    private string WithPrivacy(Option option) =>
+        option == _checkpointEvery || option == _resume ? $"{option.Name}: a private run spends its budget once and is not saved; leave it out."
+        : option == _minRows || option == _rareValues || option == _smallGroups ? $"{option.Name} protects what --epsilon protects already, and would need to look at the rows; leave it out."
+        : option.Name == "--seed" ? "--seed: the noise of a private run comes from the operating system, never from a seed; leave it out."
+        : "";
 
     /// <inheritdoc/>
     protected override void Work(ParseResult arguments, CommonOptions common, CancellationToken cancellationToken)
@@ -142,7 +136,7 @@ internal sealed class TrainVerb : Verb
             UtilityFloor = arguments.GetValue(_utilityFloor) ?? new SynthesizerOptions().UtilityFloor,
             Strength = arguments.GetValue(_strength) ?? (fairness == FairnessDefinition.None ? 0 : 1),
             Protection = Protection(arguments),
-            Privacy = arguments.GetValue(_epsilon) is { } epsilon ? new PrivacyOptions { Epsilon = epsilon, Delta = arguments.GetValue(_delta) } : null,
+            Privacy = arguments.GetValue(_epsilon) is { } epsilon ? new PrivacyOptions { Epsilon = epsilon, Delta = arguments.GetValue(_delta), EstimateDomains = arguments.GetValue(_estimateDomains) } : null,
             Training = new GanOptions { Seed = common.Seed, IsSeedGiven = common.IsSeedGiven, Threads = common.Threads, Steps = arguments.GetValue(_steps), MaxTime = limit },
         };
         string[] text = arguments.GetRequiredValue(_text);
@@ -156,6 +150,12 @@ internal sealed class TrainVerb : Verb
         }
 
         options.Validate();
+        string[] named = [.. description.Columns.Select(column => column.Name), .. options.SensitiveColumns, .. given, .. text, .. dropped, .. new[] { options.LabelColumn, options.Protection.SubjectColumn }.OfType<string>()];
+        if (options.Privacy is not null && named.Length == 0)
+        {
+            throw new UsageException("--epsilon: the names of the columns are public, and a first line of cells must not pass for them. Name the columns in a schema (--schema).");
+        }
+
         using var saved = new TrainingCheckpoints(checkpoints, problem => Say(common, problem));
         TrainedFile? trained = null;
         List<string> warnings = [];
@@ -165,7 +165,7 @@ internal sealed class TrainVerb : Verb
             progress.Report("reading the table");
             options = options with { Training = options.Training with { CudaDevice = arguments.GetRequiredValue(_device).ForTraining() } };
             trained = options.Privacy is not null
-                ? GeneratorTraining.RunPrivately(() => InputTable.ReadAsWritten(arguments.GetRequiredValue(_data), text, dropped), options, new TrainingReporter(progress, limit), cancellationToken)
+                ? GeneratorTraining.RunPrivately(() => InputTable.ReadAsWritten(arguments.GetRequiredValue(_data), text, dropped, named), options, new TrainingReporter(progress, limit), cancellationToken)
                 : GeneratorTraining.Run(
                     followed => FairIfAsked(InputTable.Encode(arguments.GetRequiredValue(_data), text, dropped, followed, warnings, cancellationToken), asked), options, saved, new TrainingReporter(progress, limit), cancellationToken);
             progress.Report("writing the model card");
@@ -256,7 +256,7 @@ internal sealed class TrainVerb : Verb
         }
     }
 
-    private IEnumerable<Option> TableOptions() => [_label, _positive, _sensitive, _fairness, _given, _strength, _utilityFloor, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups, _epsilon, _delta];
+    private IEnumerable<Option> TableOptions() => [_label, _positive, _sensitive, _fairness, _given, _strength, _utilityFloor, _text, _drop, _missing, _schema, _minRows, _subject, _rareValues, _smallGroups, _epsilon, _delta, _estimateDomains];
 
     private void TrainVectors(ParseResult arguments, CommonOptions common, CheckpointOptions checkpoints, string model, string record, CancellationToken cancellationToken)
     {

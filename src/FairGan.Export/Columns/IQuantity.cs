@@ -50,4 +50,9 @@ internal interface IQuantity
     /// <param name="numbers">How often each number occurs, less the origin.</param>
     /// <param name="options">How columns are turned into symbols.</param>
     ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options);
+
+    /// <summary>The codec of such cells, given that of their numbers.</summary>
+    /// <param name="origin">What the numbers are counted from; 0 unless <see cref="HasNoZero"/>.</param>
+    /// <param name="numbers">The codec of the numbers, less the origin: a numeric one.</param>
+    ColumnCodec Coded(double origin, ColumnCodec numbers);
 }

@@ -41,6 +41,21 @@ public sealed record ColumnDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Maximum { get; init; }
 
+    /// <summary>The earliest date, in the column's <see cref="Format"/>: earlier ones are moved to it, and none is generated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Earliest { get; init; }
+
+    /// <summary>The latest date, in the column's <see cref="Format"/>: later ones are moved to it, and none is generated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Latest { get; init; }
+
+    /// <summary>
+    /// Whether this was read from the rows, as <c>fairgan inspect --write-schema</c> does. Differential privacy does not cover such a description: a private
+    /// run says so of every column that has the mark. Default: false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FromData { get; init; }
+
     /// <summary>Decimals that numbers are rounded to, 0 to 9.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Decimals { get; init; }
@@ -94,6 +109,26 @@ public sealed record ColumnDescription
             throw new FormatException($"The description of column '{Name}' contradicts itself: a minimum is not above the maximum, decimals are 0 to 9, and ordinal columns list their categories in order.");
         }
 
-        Quantities.Of(Kind, Name, Format, OtherFormats);
+        ValidateDates(Quantities.Of(Kind, Name, Format, OtherFormats));
+    }
+
+    private void ValidateDates(IQuantity? quantity)
+    {
+        if (Earliest is null && Latest is null)
+        {
+            return;
+        }
+
+        if (Kind != ColumnKind.Date || Format is null)
+        {
+            throw new FormatException($"The description of column '{Name}' has an earliest or latest date; give its kind, date, and its format as well.");
+        }
+
+        double earliest = double.NegativeInfinity, latest = double.PositiveInfinity;
+        bool isRead = (Earliest is null || quantity!.TryRead(Earliest, out earliest)) && (Latest is null || quantity!.TryRead(Latest, out latest));
+        if (!isRead || !(earliest <= latest))
+        {
+            throw new FormatException($"The description of column '{Name}' contradicts itself: earliest and latest are dates in the format {Format}, and the earliest is not after the latest.");
+        }
     }
 }

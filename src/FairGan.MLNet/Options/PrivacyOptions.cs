@@ -12,6 +12,12 @@ public sealed record PrivacyOptions
     /// <summary>δ, the probability with which the bound may fail; well below 1 / rows. Above 0, below 0.1. Default 10⁻⁶.</summary>
     public double Delta { get; init; } = 1e-6;
 
+    /// <summary>
+    /// Whether categories and bounds that the description of a column lacks are estimated from the rows, for a part of the budget: bounds to a power of two,
+    /// and categories that are frequent enough; rarer ones count as missing. Otherwise such a column is refused. Default: false.
+    /// </summary>
+    public bool EstimateDomains { get; init; }
+
     /// <summary>Throws where a value is outside its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A property is outside its documented range.</exception>
     public void Validate()

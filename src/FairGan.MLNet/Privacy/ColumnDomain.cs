@@ -4,7 +4,7 @@ namespace FairGan.MLNet.Privacy;
 /// What is public about a column: which cells it may hold. Numbers and times lie in cells of a fixed grid between public bounds; categories
 /// have a cell each; the last cell is that of missing values, and of all that the domain does not list.
 /// </summary>
-internal sealed class ColumnDomain
+internal sealed class ColumnDomain : ICellDomain
 {
     private const int MostExact = 256;
     private const int Cells = 224;
@@ -14,10 +14,11 @@ internal sealed class ColumnDomain
     private readonly Dictionary<string, int> _categories;
     private readonly double[] _starts;
 
-    private ColumnDomain(ColumnDescription description, double[] starts, double step, double end)
+    private ColumnDomain(ColumnDescription description, CellCleaner cleaner, double origin, double[] starts, double step, double end)
     {
         Description = description;
-        _cleaner = new CellCleaner(description);
+        _cleaner = cleaner;
+        Origin = origin;
         _categories = (description.Categories ?? []).Select((text, i) => (text, i)).ToDictionary(pair => pair.text, pair => pair.i, StringComparer.Ordinal);
         _starts = starts;
         Step = step;
@@ -27,7 +28,7 @@ internal sealed class ColumnDomain
     /// <summary>The column's description, with everything that a domain needs.</summary>
     public ColumnDescription Description { get; }
 
-    /// <summary>The column's name.</summary>
+    /// <inheritdoc/>
     public string Name => Description.Name;
 
     /// <summary>How the numbers are read and written; null where the cells are categories.</summary>
@@ -35,6 +36,9 @@ internal sealed class ColumnDomain
 
     /// <summary>The categories, in the order of their cells; none where the cells are numbers.</summary>
     public IReadOnlyList<string> Categories => Description.Categories ?? [];
+
+    /// <summary>What the numbers are counted from: the earliest date; 0 for others.</summary>
+    public double Origin { get; }
 
     /// <summary>The least number of every cell.</summary>
     public IReadOnlyList<double> Starts => _starts;
@@ -45,7 +49,10 @@ internal sealed class ColumnDomain
     /// <summary>The greatest number.</summary>
     public double End { get; }
 
-    /// <summary>Number of cells, with the one of missing values.</summary>
+    /// <summary>Whether all numbers are whole.</summary>
+    public bool IsWhole => Description.Kind != ColumnKind.Real && Description.Decimals is null or 0;
+
+    /// <inheritdoc/>
     public int CellCount => (Quantity is null ? Categories.Count : _starts.Length) + 1;
 
     /// <summary>The cell of missing values.</summary>
@@ -59,24 +66,32 @@ internal sealed class ColumnDomain
         if (description.Kind is ColumnKind.Categorical or ColumnKind.Ordinal or ColumnKind.Boolean)
         {
             return description.Categories is not { Count: > 0 } categories ? null
-                : categories.Count < ushort.MaxValue ? new ColumnDomain(description, [], 0, 0)
+                : categories.Count < ushort.MaxValue ? new ColumnDomain(description, new CellCleaner(description), 0, [], 0, 0)
                 : throw new FormatException($"The schema lists {categories.Count} categories of column '{description.Name}'; a private run can have fewer than {ushort.MaxValue}. Group them, or leave the column out.");
         }
 
-        if (description.Kind is not (ColumnKind.Integer or ColumnKind.Real) || description is not { Minimum: { } low, Maximum: { } high } || !(low < high))
+        // Dates are counted in units of their format from the earliest.
+        var cleaner = new CellCleaner(description);
+        if (cleaner.Quantity is { HasNoZero: true } dates)
+        {
+            return description is { Earliest: { } first, Latest: { } last } && dates.TryRead(first, out double earliest) && dates.TryRead(last, out double latest)
+                ? new ColumnDomain(description, cleaner, earliest, Grid(0, latest - earliest, 1, 0, isWide: false), 1, latest - earliest)
+                : null;
+        }
+
+        if (cleaner.Quantity is null || (description is { Kind: ColumnKind.Duration, Format: null }) || description is not { Minimum: { } low, Maximum: { } high } || !(low <= high))
         {
             return null;
         }
 
         // Without a number of decimals, a millionth of the range, rounded to a power of ten, is fine enough.
-        int decimals = description.Kind == ColumnKind.Real ? description.Decimals ?? Math.Clamp((int)Math.Ceiling(6 - Math.Log10(high - low)), 0, 9) : 0;
+        int decimals = description.Kind == ColumnKind.Real ? description.Decimals ?? Math.Clamp((int)Math.Ceiling(6 - Math.Log10(Math.Max(high - low, 1e-3))), 0, 9) : 0;
         double step = Math.Pow(10, -decimals);
-        return new ColumnDomain(description with { Decimals = decimals }, Grid(low, high, step, decimals), step, high);
+        description = description with { Decimals = decimals };
+        return new ColumnDomain(description, new CellCleaner(description), 0, Grid(low, high, step, decimals, isWide: low <= 0 || high / low > WideRatio), step, high);
     }
 
-    /// <summary>A function that gives the current row's cell.</summary>
-    /// <param name="row">The row that moves over the table.</param>
-    /// <param name="column">The column.</param>
+    /// <inheritdoc/>
     public Func<int> Reader(DataViewRow row, DataViewSchema.Column column)
     {
         if (Quantity is null)
@@ -88,15 +103,15 @@ internal sealed class ColumnDomain
         if (column.Type is NumberDataViewType)
         {
             Func<double> number = CellText.Number(row, column);
-            return () => CellOf(_cleaner.Bounded(number()));
+            return () => CellOf(_cleaner.Bounded(number()) - Origin);
         }
 
         Func<ReadOnlyMemory<char>> cell = CellText.Getter(row, column);
-        return () => CellOf(_cleaner.Number(cell().ToString()));
+        return () => CellOf(_cleaner.Number(cell().ToString()) - Origin);
     }
 
     /// <summary>The cell of a number.</summary>
-    /// <param name="number">The number, within the bounds; NaN where missing.</param>
+    /// <param name="number">The number, within the bounds, less the origin; NaN where missing.</param>
     public int CellOf(double number)
     {
         if (double.IsNaN(number))
@@ -113,7 +128,7 @@ internal sealed class ColumnDomain
 
     // Every number a cell where these are few. Otherwise cells of one width, or, where the bounds are far apart in size, of one ratio, with
     // zero and the bounds by themselves: amounts heap there.
-    private static double[] Grid(double low, double high, double step, int decimals)
+    private static double[] Grid(double low, double high, double step, int decimals, bool isWide)
     {
         double numbers = Math.Round((high - low) / step) + 1;
         if (numbers <= MostExact)
@@ -122,7 +137,6 @@ internal sealed class ColumnDomain
         }
 
         var starts = new SortedSet<double> { low, Rounded(low + step), high };
-        bool isWide = low <= 0 || high / low > WideRatio;
         if (!isWide)
         {
             Add(Enumerable.Range(1, Cells).Select(i => low + ((high - low) * i / Cells)));

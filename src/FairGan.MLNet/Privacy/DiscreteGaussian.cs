@@ -27,6 +27,10 @@ internal sealed class DiscreteGaussian
     /// <summary>σ² as it is used.</summary>
     public double Variance => (double)_numerator / Parts;
 
+    /// <summary>A number that samples exceed with a given probability at most: the tail is below that of the continuous distribution from one less on (proposition 25).</summary>
+    /// <param name="probability">The probability, above 0 and at most 1/2.</param>
+    public long Exceeded(double probability) => (long)Math.Ceiling(Math.Sqrt(2 * Variance * Math.Log(1 / (2 * probability))));
+
     /// <summary>One number.</summary>
     /// <param name="random">Source of the randomness.</param>
     public long Next(SystemRandom random)

@@ -35,16 +35,62 @@ internal sealed class PrivateTable
     /// <param name="subject">The column that names the person a row is about: one row of every person, chosen at random, counts. Null if every row is a different person.</param>
     /// <param name="ledger">The budget of all answers.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static PrivateTable Read(IDataView data, IReadOnlyList<ColumnDomain> domains, string? subject, PrivacyLedger ledger, CancellationToken cancellationToken)
+    public static PrivateTable Read(IDataView data, IReadOnlyList<ICellDomain> domains, string? subject, PrivacyLedger ledger, CancellationToken cancellationToken)
     {
         DataViewSchema.Column[] columns = [.. domains.Select(domain => data.Schema[domain.Name])];
-        DataViewSchema.Column? person = subject is null ? null : data.Schema[subject];
         List<ushort>[] cells = [.. domains.Select(_ => new List<ushort>())];
-        var people = new Dictionary<string, (int Row, int Rows)>(StringComparer.Ordinal);
         var random = new SystemRandom();
+        TakeRows(data, columns, subject, random, cursor =>
+        {
+            Func<int>[] readers = [.. domains.Zip(columns, (domain, column) => domain.Reader(cursor, column))];
+            return (column, place) => Put(cells[column], place, (ushort)readers[column]());
+        }, cancellationToken);
+        return new PrivateTable([.. domains.Select(domain => domain.Title)], Array.ConvertAll(cells, column => column.ToArray()), [.. domains.Select(domain => domain.CellCount)], ledger, random);
+    }
+
+    /// <summary>
+    /// The texts of columns that occur often: every text that occurs is counted with noise, and kept above a threshold that noise on a text of one row
+    /// exceeds with a probability of δ at most (Korolova et al. 2009).
+    /// </summary>
+    /// <param name="data">The table.</param>
+    /// <param name="columns">What is known of the columns.</param>
+    /// <param name="subject">The column that names the person a row is about, as for <see cref="Read"/>.</param>
+    /// <param name="shares">For every column, ρ and δ that its answer may spend.</param>
+    /// <param name="ledger">The budget of all answers.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>For every column, the texts in ordinal order.</returns>
+    /// <exception cref="InvalidOperationException">The budget does not allow it.</exception>
+    public static string[][] FrequentTexts(
+        IDataView data, IReadOnlyList<ColumnDescription> columns, string? subject, IReadOnlyList<(double Rho, double Delta)> shares, PrivacyLedger ledger, CancellationToken cancellationToken)
+    {
+        DataViewSchema.Column[] read = [.. columns.Select(column => data.Schema[column.Name])];
+        CellCleaner[] cleaners = [.. columns.Select(column => new CellCleaner(column with { Kind = ColumnKind.Categorical, Format = null, OtherFormats = null, Categories = null }))];
+        List<string>[] texts = [.. columns.Select(_ => new List<string>())];
+        var random = new SystemRandom();
+        TakeRows(data, read, subject, random, cursor =>
+        {
+            Func<ReadOnlyMemory<char>>[] cells = Array.ConvertAll(read, column => CellText.Getter(cursor, column));
+            return (column, place) => Put(texts[column], place, cleaners[column].Category(cells[column]().ToString()));
+        }, cancellationToken);
+        return [.. columns.Select((column, i) =>
+        {
+            var noise = new DiscreteGaussian(1 / (2 * shares[i].Rho));
+            long threshold = 1 + noise.Exceeded(shares[i].Delta);
+            ledger.Charge(new PrivacyCharge($"frequent texts of {column.Name}", "discrete Gaussian, threshold", 1 / (2 * noise.Variance)) { Delta = shares[i].Delta });
+            return texts[i].Where(text => text.Length > 0).CountBy(text => text).Where(pair => pair.Value + noise.Next(random) > threshold).Select(pair => pair.Key).Order(StringComparer.Ordinal).ToArray();
+        })];
+    }
+
+    // Moves over the rows, and has the cells of those that count put into their places.
+    private static void TakeRows(
+        IDataView data, DataViewSchema.Column[] columns, string? subject, SystemRandom random, Func<DataViewRowCursor, Action<int, int>> open, CancellationToken cancellationToken) => PrivateReading.Of(() =>
+    {
+        DataViewSchema.Column? person = subject is null ? null : data.Schema[subject];
+        var people = new Dictionary<string, (int Row, int Rows)>(StringComparer.Ordinal);
         using DataViewRowCursor cursor = data.GetRowCursor(person is { } asked ? [.. columns, asked] : columns);
-        Func<int>[] readers = [.. domains.Zip(columns, (domain, column) => domain.Reader(cursor, column))];
-        Func<ReadOnlyMemory<char>>? name = person is { } known ? Preparation.Recognition.CellText.Getter(cursor, known) : null;
+        Action<int, int> take = open(cursor);
+        Func<ReadOnlyMemory<char>>? name = person is { } known ? CellText.Getter(cursor, known) : null;
+        int taken = 0;
         for (long row = 0; cursor.MoveNext(); row++)
         {
             if ((row & 0xFFF) == 0)
@@ -52,7 +98,7 @@ internal sealed class PrivateTable
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            int place = cells[0].Count;
+            int place = taken;
             if (name is not null)
             {
                 string key = name().ToString();
@@ -67,21 +113,26 @@ internal sealed class PrivateTable
                 }
             }
 
-            for (int column = 0; column < readers.Length; column++)
+            taken = Math.Max(taken, place + 1);
+            for (int column = 0; column < columns.Length; column++)
             {
-                var cell = (ushort)readers[column]();
-                if (place == cells[column].Count)
-                {
-                    cells[column].Add(cell);
-                }
-                else
-                {
-                    cells[column][place] = cell;
-                }
+                take(column, place);
             }
         }
 
-        return new PrivateTable([.. domains.Select(domain => domain.Name)], Array.ConvertAll(cells, column => column.ToArray()), [.. domains.Select(domain => domain.CellCount)], ledger, random);
+        return taken;
+    });
+
+    private static void Put<T>(List<T> cells, int place, T cell)
+    {
+        if (place == cells.Count)
+        {
+            cells.Add(cell);
+        }
+        else
+        {
+            cells[place] = cell;
+        }
     }
 
     /// <summary>The same rows with some of each column's cells merged, as public answers suggest. The ledger stays the same.</summary>

@@ -76,7 +76,7 @@ public static class ModelCard
         Line($"## Training");
         Line(synthesizer.Information.Protection is { } protection
             ? protection is { Epsilon: { } epsilon, Delta: { } delta }
-                ? (FormattableString)$"File and card are (ε, δ)-differentially private with ε = {epsilon:R}, δ = {delta:R} with respect to adding or removing one {(protection.BySubject ? "subject" : "row")}. The answers about the real rows that this was spent on are in training.json."
+                ? (FormattableString)$"File and card are (ε, δ)-differentially private with ε = {epsilon:R}, δ = {delta:R} with respect to adding or removing one {(protection.BySubject ? "subject" : "row")}. What a schema said of the columns counts as public: the guarantee does not cover it. The answers about the real rows that this was spent on are in training.json."
                 : $"Nothing in the file rests on fewer than {protection.MinRows} {(protection.BySubject ? "subjects" : "rows")}: no category, number, extreme or rule. Seed, steps and losses are in training.json, which stays with the real rows."
             : $"{synthesizer.Summary.Steps:N0} steps of {synthesizer.Summary.BatchSize:N0} rows, seed {synthesizer.Options.Training.Seed}. A tenth of the rows was held out; the weights of step {synthesizer.Summary.BestStep:N0} were kept, with a mean log-likelihood of {synthesizer.Summary.ValidationLogLikelihood:F3} nats per held-out row. All options are in the file (`fairgan inspect`).");
         if (synthesizer.Summary.CutShortRemark is { } cut)

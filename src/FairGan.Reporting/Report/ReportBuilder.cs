@@ -84,6 +84,7 @@ internal sealed class ReportBuilder(
             Fairness = options.Generator is { } known ? JsonNamingPolicy.KebabCaseLower.ConvertName(known.Options.Fairness.ToString()) : null,
             Strength = options.Generator?.Options.Strength,
             Training = options.Generator?.Training,
+            DifferentialPrivacy = options.Generator?.Options is { Privacy: { } spent, Protection: var people } ? new PrivacyGuarantee(spent.Epsilon, spent.Delta, people.SubjectColumn is null ? "row" : "subject") : null,
             Columns = [.. realTable.Columns.Select(column => new ReportColumn(
                 column.Name,
                 column.IsNumeric ? "numeric" : "categorical",

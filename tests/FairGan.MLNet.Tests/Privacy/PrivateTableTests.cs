@@ -41,7 +41,7 @@ public sealed class PrivateTableTests
         const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         Assert.All(typeof(PrivateTable).GetFields(All), field => Assert.True(field.IsPrivate, field.Name));
         Assert.Equal(
-            ["Choose", "Count", "Merged", "Read", "get_Names", "get_Sizes"],
+            ["Choose", "Count", "FrequentTexts", "Merged", "Read", "get_Names", "get_Sizes"],
             typeof(PrivateTable).GetMethods(All).Where(method => !method.IsPrivate).Select(method => method.Name).Order(StringComparer.Ordinal));
         Assert.Equal(typeof(NoisyCounts), typeof(PrivateTable).GetMethod("Count")!.ReturnType);
         Assert.Equal(typeof(int), typeof(PrivateTable).GetMethod("Choose")!.ReturnType);

@@ -129,6 +129,27 @@ public sealed partial class SyntheticDataReportTests
         Assert.Contains("Frontier of utility against disparity: strength 0: area 1.000", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, 1, "row", "at most 2.72 times as likely", "any one row had")]
+    [InlineData("who", 1, "subject", "at most 2.72 times as likely", "the rows of any one person had")]
+    [InlineData(null, 50, "row", "more than a thousand times as likely", "any one row had")]
+    public void The_differential_privacy_of_the_generator_is_said_in_words(string? subject, double epsilon, string unit, string times, string whose)
+    {
+        var trained = new SynthesizerOptions { Protection = new ProtectionOptions { MinRows = 0, SubjectColumn = subject }, Privacy = new PrivacyOptions { Epsilon = epsilon } };
+        var options = new SyntheticDataReportOptions { LabelColumn = "granted", PositiveValue = "yes", SensitiveColumns = ["sex"], Generator = new ReportGenerator(trained, new TrainingSummary(), null) };
+        SyntheticDataReport report = SyntheticDataReport.Create(new MLContext(1), Loans(200, 1), Loans(200, 2), options, cancellationToken: Token);
+
+        string html = report.ToHtml();
+
+        AssertWellFormed(html);
+        Assert.Contains($"δ = 1E-06, by {unit}. Whether {whose}", html, StringComparison.Ordinal);
+        Assert.Contains(times, html, StringComparison.Ordinal);
+        Assert.Contains("It does not hold for this report", html, StringComparison.Ordinal);
+        JsonElement privacy = JsonDocument.Parse(report.ToJson()).RootElement.GetProperty("differential_privacy");
+        Assert.Equal((epsilon, 1e-6, unit), (privacy.GetProperty("epsilon").GetDouble(), privacy.GetProperty("delta").GetDouble(), privacy.GetProperty("unit").GetString()));
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(Create(Loans(60, 1), Loans(60, 2), "granted", ["sex"]).ToJson()).RootElement.GetProperty("differential_privacy").ValueKind);
+    }
+
     [Fact]
     public void Distributions_are_counted_as_by_hand()
     {

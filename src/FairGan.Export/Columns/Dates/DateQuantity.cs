@@ -109,6 +109,9 @@ internal sealed class DateQuantity : IQuantity
         return _formats[0] is MixedFormat mixed && numbers.Cells is null ? dates.WrittenAs(mixed.Corrected(Times(dates, numbers))) : dates;
     }
 
+    /// <inheritdoc/>
+    public ColumnCodec Coded(double origin, ColumnCodec numbers) => new DateCodec(_name, Unit, _formats[0].Text, (long)origin, (NumericCodec)numbers);
+
     private DateCodec Fit(long origin, NumericCodec codec, NumberCounts numbers, CodecOptions options)
     {
         var dates = new DateCodec(_name, Unit, _formats[0].Text, origin, codec);

@@ -66,5 +66,8 @@ internal sealed class DurationQuantity : IQuantity
 
     /// <inheritdoc/>
     public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) =>
-        new DurationCodec(_name, _formats[0].Unit, _formats[0].Text, NumericCodec.Fit(_name, numbers, options));
+        Coded(0, NumericCodec.Fit(_name, numbers, options));
+
+    /// <inheritdoc/>
+    public ColumnCodec Coded(double origin, ColumnCodec numbers) => new DurationCodec(_name, _formats[0].Unit, _formats[0].Text, (NumericCodec)numbers);
 }

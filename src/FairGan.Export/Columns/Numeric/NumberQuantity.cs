@@ -71,5 +71,8 @@ internal sealed class NumberQuantity : IQuantity
     public Func<double, double> LatticeOf(NumberCounts cells) => NumericFitter.LatticeOf(cells).Round;
 
     /// <inheritdoc/>
-    public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) => NumericCodec.Fit(_name, numbers, options) with { Format = _format };
+    public ColumnCodec Fit(double origin, NumberCounts numbers, CodecOptions options) => Coded(0, NumericCodec.Fit(_name, numbers, options));
+
+    /// <inheritdoc/>
+    public ColumnCodec Coded(double origin, ColumnCodec numbers) => (NumericCodec)numbers with { Format = _format };
 }

@@ -8,6 +8,8 @@ internal sealed class CellCleaner
     private readonly HashSet<string> _missing;
     private readonly Dictionary<string, string>? _categories;
     private readonly Dictionary<string, string>? _categoriesByCase;
+    private readonly double _earliest;
+    private readonly double _latest;
 
     /// <param name="description">The description, its kind known.</param>
     public CellCleaner(ColumnDescription description)
@@ -15,6 +17,8 @@ internal sealed class CellCleaner
         Description = description;
         _missing = new HashSet<string>(description.Missing ?? [], StringComparer.OrdinalIgnoreCase);
         Quantity = Quantities.Of(description.Kind, description.Name, description.Format, description.OtherFormats);
+        _earliest = Quantity is { HasNoZero: true } && description.Earliest is { } first && Quantity.TryRead(first, out double low) ? low : double.NaN;
+        _latest = Quantity is { HasNoZero: true } && description.Latest is { } last && Quantity.TryRead(last, out double high) ? high : double.NaN;
         if (description.Categories is { } categories)
         {
             _categories = categories.ToDictionary(text => text, StringComparer.Ordinal);
@@ -54,12 +58,12 @@ internal sealed class CellCleaner
     public double NumberOf(string tidy) =>
         Quantity is not null && Quantity.TryRead(tidy, out double number) && !(_missing.Count > 0 && IsMissing(tidy)) ? Bounded(number) : double.NaN;
 
-    /// <summary>A number moved within the bounds and rounded as described; dates as they are.</summary>
+    /// <summary>A number moved within the bounds, and rounded as described.</summary>
     public double Bounded(double number)
     {
         if (Quantity is { HasNoZero: true })
         {
-            return number;
+            return number < _earliest ? _earliest : number > _latest ? _latest : number;
         }
 
         number = number < Description.Minimum ? Description.Minimum.Value : number > Description.Maximum ? Description.Maximum.Value : number;

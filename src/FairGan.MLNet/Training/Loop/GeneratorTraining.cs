@@ -56,7 +56,7 @@ internal static class GeneratorTraining
 
         (EncodedTable, PrivacyRecord?) Read(SynthesizerOptions asked)
         {
-            StandInTable standIn = StandInBuilder.Build(read(), asked, progress, cancellationToken);
+            StandInTable standIn = StandInBuilder.Build(PrivateReading.Of(read), asked, progress, cancellationToken);
             return (standIn.Table, standIn.Privacy);
         }
     }

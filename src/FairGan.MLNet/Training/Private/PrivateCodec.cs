@@ -7,16 +7,15 @@ namespace FairGan.MLNet.Training.Private;
 /// <summary>Fits codecs to noisy counts of a column's cells: post-processing, which spends nothing.</summary>
 internal static class PrivateCodec
 {
-    // Counts below this many standard deviations of their noise say nothing.
-    private const double Deviations = 3;
-    private const double DeviationsOfPiece = 8;
+    /// <summary>Counts below this many standard deviations of their noise say nothing.</summary>
+    public const double Deviations = 3;
 
     /// <summary>Pseudo-rows: many, so that shares are rounded little.</summary>
     private const double Rows = 1e6;
 
     /// <summary>The codec of a column, and the symbol of each of its cells.</summary>
     /// <param name="domain">The column's public domain.</param>
-    /// <param name="counts">The noisy counts of its cells.</param>
+    /// <param name="counts">The noisy counts of its cells, smoothed.</param>
     /// <param name="total">The estimated number of rows.</param>
     /// <param name="symbols">Symbols of a number.</param>
     /// <param name="isRole">Whether the column is the label or sensitive, so that every category keeps a symbol.</param>
@@ -25,7 +24,7 @@ internal static class PrivateCodec
         double[] shares = Simplex.Project([.. counts.Counts.Select(count => (double)count)], total);
         double least = Deviations * Math.Sqrt(counts.Variance);
         bool hasMissing = counts.Counts[domain.MissingCell] > least;
-        ColumnCodec codec = domain.Quantity is null ? Categories(domain, counts, shares, hasMissing, isRole ? double.NegativeInfinity : least) : Numbers(domain, shares, hasMissing, symbols, Math.Sqrt(counts.Variance));
+        ColumnCodec codec = domain.Quantity is null ? Categories(domain, counts, shares, hasMissing, isRole ? double.NegativeInfinity : least) : Numbers(domain, shares, hasMissing, symbols);
         int[] symbolOf = [.. Enumerable.Range(0, domain.CellCount).Select(cell => SymbolOf(domain, codec, cell))];
 
         // Cells that are too few for a symbol of their own count as the most frequent one.
@@ -75,7 +74,7 @@ internal static class PrivateCodec
 
     // Frequent numbers are atoms; the other cells are put into bins of about the same number of rows, wide ones cut again, as in the usual fit,
     // but whole cells each: what is known of a cell is known of no part of it.
-    private static NumericCodec Numbers(ColumnDomain domain, double[] shares, bool hasMissing, int symbols, double noise)
+    private static ColumnCodec Numbers(ColumnDomain domain, double[] shares, bool hasMissing, int symbols)
     {
         double scale = Rows / Math.Max(1, shares.Take(domain.MissingCell).Sum());
         long[] rows = [.. shares.Take(domain.MissingCell).Select(share => (long)Math.Round(share * scale))];
@@ -89,11 +88,9 @@ internal static class PrivateCodec
         atoms.AddRange(bins.Where(bin => bin.Count == 1 && IsPoint(bin[0])).Select(bin => bin[0]));
         bins.RemoveAll(bin => bin.Count == 0 || (bin.Count == 1 && IsPoint(bin[0])));
 
-        // Finer pieces of a bin would show the noise.
-        int pieces = (int)Math.Clamp(shares.Sum() / symbols / (DeviationsOfPiece * noise), 1, new CodecOptions().PiecesPerBin);
-        double[][] knots = [.. bins.Select(bin => Knots(domain, bin, rows, pieces))];
+        double[][] knots = [.. bins.Select(bin => Knots(domain, bin, rows, new CodecOptions().PiecesPerBin))];
         double[] edges = [.. bins.Skip(1).Select(bin => domain.Starts[bin[0]] - (domain.Step / 2))];
-        return new NumericCodec(domain.Name, domain.Description.Kind == ColumnKind.Integer, domain.Description.Decimals ?? 0, [.. atoms.Order().Select(cell => domain.Starts[cell])], edges, knots, hasMissing) { Format = domain.Description.Format };
+        return domain.Quantity!.Coded(domain.Origin, new NumericCodec(domain.Name, domain.IsWhole, domain.Description.Decimals ?? 0, [.. atoms.Order().Select(cell => domain.Starts[cell])], edges, knots, hasMissing));
     }
 
     // The numbers at equal steps of probability, where each cell's rows are spread evenly over it.

@@ -15,6 +15,7 @@ internal sealed class StandInBuilder
     private const int FirstSweeps = 30;
     private const int SweepsPerRound = 25;
     private const int LastSweeps = 120;
+    private const int LastGrowth = 4;
     private const double Step = 0.7;
     private const double LeastRest = 0.02;
     private const int LeastRows = 10_000;
@@ -34,7 +35,7 @@ internal sealed class StandInBuilder
         _options = options;
         _progress = progress;
         _cancellationToken = cancellationToken;
-        _ledger = new PrivacyLedger(ZeroConcentrated.Rho(options.Privacy!.Epsilon, options.Privacy.Delta));
+        _ledger = PrivacyLedger.For(options.Privacy!);
     }
 
     /// <summary>Makes the stand-in.</summary>
@@ -50,18 +51,24 @@ internal sealed class StandInBuilder
     {
         DataViewSchema.Column[] columns = [.. data.Schema.Where(column => !column.IsHidden)];
         TableEncoder.RequireColumns(columns, _options);
-        ColumnDomain[] domains = PublicDomains.Of(data.Schema, _options);
+        var (domains, notes) = PrivateDomains.Of(data, _options, _ledger, _cancellationToken);
         string[] roles = [.. _options.LabelColumn is { } label ? [label] : Array.Empty<string>(), .. _options.SensitiveColumns];
         if (roles.FirstOrDefault(role => role == _options.Protection.SubjectColumn) is { } both)
         {
             throw new FormatException($"Column '{both}' names the people that rows are about; it cannot be the label or sensitive as well.");
         }
 
+        if (roles.FirstOrDefault(role => Array.TrueForAll(domains, domain => domain.Name != role)) is { } unlearned)
+        {
+            throw new FormatException($"The schema calls column '{unlearned}' an identifier; it cannot be the label or sensitive as well.");
+        }
+
         int[] roleColumns = [.. roles.Select(role => Array.FindIndex(domains, domain => domain.Name == role))];
         var table = PrivateTable.Read(data, domains, _options.Protection.SubjectColumn, _ledger, _cancellationToken);
         var sets = CandidateSets.Of(domains.Length, roleColumns);
-        var plan = BudgetPlan.For(_ledger.Budget, table.Count([], BudgetPlan.ForRows(_ledger.Budget)).Counts[0], domains.Length, sets.Count);
-        NoisyCounts[] singles = [.. Enumerable.Range(0, domains.Length).Select(column => table.Count([column], plan.OfColumn))];
+        double left = _ledger.Left;
+        var plan = BudgetPlan.For(left, table.Count([], BudgetPlan.ForRows(left)).Counts[0], domains.Length, sets.Count);
+        NoisyCounts[] singles = [.. Enumerable.Range(0, domains.Length).Select(column => NoiseShrinkage.Of(domains[column], table.Count([column], plan.OfColumn)))];
         double rows = Rows(singles);
         var codings = domains.Select((domain, column) => PrivateCodec.Fit(domain, singles[column], rows, plan.Symbols, roles.Contains(domain.Name))).ToArray();
         int[][] symbolOf = Array.ConvertAll(codings, coding => coding.SymbolOf);
@@ -74,24 +81,25 @@ internal sealed class StandInBuilder
         var standIns = new StandInRows(sizes, shares, rows, (int)Math.Clamp(rows, LeastRows, MostRows), _options.Training);
         Array.ForEach(merged, single => standIns.Add(single.Counts, single.Cells));
         Fit(table.Merged(symbolOf), standIns, sets, plan, [.. roleColumns.Skip(1).Select(column => (int[])[roleColumns[0], column])]);
-        (codecs, ushort[][] codes) = WithSubject(columns, codecs, standIns.Codes);
+        (codecs, ushort[][] codes) = WithIdentifiers(columns, codecs, standIns.Codes);
         TableSchema schema = TableEncoder.Schema(codecs, options, []);
         return new StandInTable(
-            new EncodedTable(schema, codes, Numbers(schema, codes)) { Report = new PreparationReport((long)Math.Round(rows), 0, 0, 0) { Notes = note is null ? [] : [note] } },
+            new EncodedTable(schema, codes, Numbers(schema, codes)) { Report = new PreparationReport((long)Math.Round(rows), 0, 0, 0) { Notes = [.. notes, .. note is null ? [] : new[] { note }] } },
             new PrivacyRecord(_options.Privacy!.Epsilon, _options.Privacy.Delta, _options.Protection.SubjectColumn is not null) { Charges = _ledger.Charges });
     }
 
-    // The column that names people is not learned: generated ones are numbered from 1, after a letter where the column can hold one.
-    private (ColumnCodec[] Codecs, ushort[][] Codes) WithSubject(DataViewSchema.Column[] columns, ColumnCodec[] codecs, ushort[][] codes)
+    // Columns that name people or rows are not learned: generated ones are numbered from 1, after a letter where the column can hold one.
+    private (ColumnCodec[] Codecs, ushort[][] Codes) WithIdentifiers(DataViewSchema.Column[] columns, ColumnCodec[] codecs, ushort[][] codes)
     {
-        int place = Array.FindIndex(columns, column => column.Name == _options.Protection.SubjectColumn);
-        if (place < 0)
+        var learned = codecs.Zip(codes).ToDictionary(column => column.First.Name, StringComparer.Ordinal);
+        var (all, cells) = (new ColumnCodec[columns.Length], new ushort[columns.Length][]);
+        for (int i = 0; i < columns.Length; i++)
         {
-            return (codecs, codes);
+            string prefix = columns[i].Type is NumberDataViewType ? "" : columns[i].Name == _options.Protection.SubjectColumn ? "S" : "R";
+            (all[i], cells[i]) = learned.TryGetValue(columns[i].Name, out var column) ? column : (new IdentifierCodec(columns[i].Name, 1, prefix, 0, "", hasMissing: false), new ushort[codes[0].Length]);
         }
 
-        var subject = new IdentifierCodec(columns[place].Name, 1, columns[place].Type is NumberDataViewType ? "" : "S", 0, "", hasMissing: false);
-        return ([.. codecs[..place], subject, .. codecs[place..]], [.. codes[..place], new ushort[codes[0].Length], .. codes[place..]]);
+        return (all, cells);
     }
 
     // Every column counts all rows: their mean, weighted by the inverse variances.
@@ -137,6 +145,7 @@ internal sealed class StandInBuilder
         }
 
         Improve(LastSweeps / 2, Step);
+        standIns.Grow(Math.Max(1, Math.Min(LastGrowth, MostRows / standIns.Codes[0].Length)));
         Improve(LastSweeps / 2, Step / 4);
 
         void Improve(int number, double step)

@@ -17,7 +17,7 @@ internal sealed class StandInRows
     private static readonly double[] s_deviations = [4, 1.5, 0.7];
 
     private readonly int[] _sizes;
-    private readonly double _scale;
+    private double _scale;
     private readonly ulong _seed;
     private readonly ParallelOptions _parallel;
     private readonly List<MarginalFactor> _factors = [];
@@ -69,6 +69,19 @@ internal sealed class StandInRows
                 Sample(column);
             }
         }
+    }
+
+    /// <summary>Has more rows, so that their own chance matters less beside the noise of the counts.</summary>
+    /// <param name="times">How many times as many.</param>
+    public void Grow(int times)
+    {
+        for (int column = 0; column < Codes.Length; column++)
+        {
+            ushort[] old = Codes[column];
+            Codes[column] = [.. Enumerable.Repeat(old, times).SelectMany(codes => codes)];
+        }
+
+        _scale /= times;
     }
 
     /// <summary>The counts of some columns, scaled to the real rows and rounded, the last column's symbol running fastest.</summary>

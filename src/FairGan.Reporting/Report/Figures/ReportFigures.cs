@@ -67,6 +67,9 @@ internal sealed record ReportFigures
     /// <summary>The options of the generator's training; <see langword="null"/> where they are unknown.</summary>
     public required TrainingSummary? Training { get; init; }
 
+    /// <summary>The guarantee of the generator's training; <see langword="null"/> where it was not differentially private, or is unknown.</summary>
+    public required PrivacyGuarantee? DifferentialPrivacy { get; init; }
+
     /// <summary>The columns and their roles.</summary>
     public required IReadOnlyList<ReportColumn> Columns { get; init; }
 

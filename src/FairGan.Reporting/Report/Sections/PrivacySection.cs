@@ -9,6 +9,11 @@ internal sealed class PrivacySection(ReportFigures report, PageWriter page) : Re
 {
     protected override void WriteBody()
     {
+        if (Report.DifferentialPrivacy is { } guarantee)
+        {
+            Write($"<p><strong>Guarantee.</strong> {guarantee.Words()}</p>\n");
+        }
+
         if (Report.Privacy is not { } privacy)
         {
             Write($"<p>One real row leaves nothing to compare with.</p>\n");

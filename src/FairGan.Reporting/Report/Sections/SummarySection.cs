@@ -69,6 +69,11 @@ internal sealed class SummarySection(ReportFigures report, PageWriter page) : Re
             Figure("Exact copies", Percent(privacy.ExactCopyShare), HtmlText.Of($"of the synthetic rows equal a real row; {Percent(privacy.CloserThanHeldOutShare)} are closer to a training row than the 5th percentile of unseen real rows (5% is expected)"));
         }
 
+        if (Report.DifferentialPrivacy is { } guarantee)
+        {
+            Figure("Differential privacy", HtmlText.Of($"ε = {guarantee.Epsilon.ToString("R", CultureInfo.InvariantCulture)}"), HtmlText.Of($"δ = {guarantee.Delta.ToString("R", CultureInfo.InvariantCulture)}, by {guarantee.Unit}: a guarantee of the generator and its rows, not of this report"));
+        }
+
         Write($"</dl>\n");
     }
 

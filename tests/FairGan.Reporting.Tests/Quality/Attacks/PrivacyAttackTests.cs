@@ -52,6 +52,21 @@ public sealed class PrivacyAttackTests
         Assert.Equal("nothing_found", json.RootElement.GetProperty("verdict").GetString());
     }
 
+    [Theory]
+    [InlineData(false, "file", "do not release")]
+    [InlineData(true, "file", "nothing found")]
+    [InlineData(true, "card", "nothing found")]
+    [InlineData(true, "report", "do not release")]
+    public void A_rare_value_that_a_public_schema_names_is_no_leak_of_a_private_generator(bool isPrivate, string kind, string verdict)
+    {
+        PrivacyAttackResult rows = PrivacyAttacks.EvaluateRows(People(300, 4), People(300, 1), People(300, 2), People(300, 3), s_options, cancellationToken: Token);
+
+        var finding = AttackFindings.Of(rows.Attacks, rows.Inferences, rows.Nearest, [new ValueLeak("country", kind, 3, "texts")], 10, isPrivate).Single(found => found.Sentence.Contains("'country' (3)", StringComparison.Ordinal));
+
+        Assert.Equal(verdict, AttackFindings.Words(finding.Verdict));
+        Assert.Equal(verdict == "nothing found", finding.Sentence.Contains("come from the schema", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Too_few_rows_are_refused()
     {

@@ -19,12 +19,22 @@ internal static class AttackFindings
         ["attribute-inference"] = "the generated row nearest in the other columns",
     };
 
+    // Under differential privacy a value is in the file because the schema names it, or because noise lets it pass.
+    private const string FromSchema = " They are there whether or not somebody holds them: with differential privacy they come from the schema, if that was written without the rows.";
+
     /// <summary>The sentences, those of the worst verdict first, with their verdicts.</summary>
+    /// <param name="attacks">Membership.</param>
+    /// <param name="inferences">Singling out, linkability and inference.</param>
+    /// <param name="nearest">Memorisation.</param>
+    /// <param name="leaks">Rare values.</param>
+    /// <param name="leastRows">What fewer rows hold is rare.</param>
+    /// <param name="isPrivate">Whether the generator is differentially private: its values are those of its schema.</param>
     public static IEnumerable<(PrivacyVerdict Verdict, string Sentence)> Of(
-        IReadOnlyList<MembershipAttack> attacks, IReadOnlyList<InferenceAttack> inferences, NearestRows nearest, IReadOnlyList<ValueLeak> leaks, int leastRows)
+        IReadOnlyList<MembershipAttack> attacks, IReadOnlyList<InferenceAttack> inferences, NearestRows nearest, IReadOnlyList<ValueLeak> leaks, int leastRows, bool isPrivate)
     {
         var all = new List<(PrivacyVerdict Verdict, string Sentence)>();
-        all.AddRange(leaks.GroupBy(leak => (leak.Kind, leak.What)).Select(same => (PrivacyVerdict.DoNotRelease, Sentence([.. same], leastRows))));
+        all.AddRange(leaks.GroupBy(leak => (leak.Kind, leak.What)).Select(same => isPrivate && same.Key.Kind != "report"
+            ? (PrivacyVerdict.NothingFound, Sentence([.. same], leastRows) + FromSchema) : (PrivacyVerdict.DoNotRelease, Sentence([.. same], leastRows))));
         all.AddRange(attacks.GroupBy(attack => attack.Name).Select(Worst).Select(attack => (attack.Verdict, Sentence(attack))));
         all.AddRange(inferences.GroupBy(attack => attack.Name).Select(same => same.MaxBy(attack => attack.Interval.Low)!).Select(attack => (attack.Verdict, Sentence(attack))));
         all.Add((nearest.Verdict, $"Memorisation: {Percent(nearest.CloserToTraining)} of generated rows lie closer to a training row than to any of as many other rows (50 % is expected)."));

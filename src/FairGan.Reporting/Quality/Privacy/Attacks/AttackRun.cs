@@ -39,7 +39,7 @@ internal sealed class AttackRun(AttackTables tables, PrivacyAttackOptions option
         attacks.AddRange(GeneratorFileAttacks.Run(model, information, targets, attacked.Reference, First(generated, options.DensityRows), trained, _parallel, progress));
         ValueScan scan = Scan(leastRows);
         List<ValueLeak> leaks = [.. scan.Texts("file", new ScannedTexts(file, FileContents.Strings(model))), .. NumbersIn(model, information, scan), .. scan.Rows(generated)];
-        return Result(attacks, attacked, First(generated, trained), leaks, scan, leastRows);
+        return Result(attacks, attacked, First(generated, trained), leaks, scan, leastRows, information.Protection?.Epsilon is not null);
     }
 
     /// <summary>Attacks generated rows alone.</summary>
@@ -54,12 +54,12 @@ internal sealed class AttackRun(AttackTables tables, PrivacyAttackOptions option
     }
 
     private PrivacyAttackResult Result(
-        List<MembershipAttack> attacks, AttackTables attacked, ColumnarTable generated, List<ValueLeak> leaks, ValueScan scan, int leastRows)
+        List<MembershipAttack> attacks, AttackTables attacked, ColumnarTable generated, List<ValueLeak> leaks, ValueScan scan, int leastRows, bool isPrivate = false)
     {
         leaks.AddRange(options.Documents.SelectMany(document =>
             scan.Texts(document.Kind, new ScannedTexts(Encoding.UTF8.GetBytes(document.Text), FileContents.OfJson(document.Text)))));
         (IReadOnlyList<InferenceAttack> inferences, NearestRows nearest) = Infer(attacked, generated);
-        (PrivacyVerdict Verdict, string Sentence)[] findings = [.. AttackFindings.Of(attacks, inferences, nearest, leaks, leastRows)];
+        (PrivacyVerdict Verdict, string Sentence)[] findings = [.. AttackFindings.Of(attacks, inferences, nearest, leaks, leastRows, isPrivate)];
         return new PrivacyAttackResult(attacks, inferences, nearest, leaks)
         {
             Verdict = findings[0].Verdict,
