@@ -12,6 +12,8 @@ return args switch
     ["conditions", string model, string where] => ConditionBenchmark.Run(model, where),
     ["training"] => TrainingBenchmark.Run(),
     ["checkpoints"] => CheckpointBenchmark.Run(),
+    ["soak", string table] => SoakBenchmark.Run(table, 30),
+    ["soak", string table, string minutes] => SoakBenchmark.Run(table, double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture)),
     ["prepare"] => PreparationBenchmark.Run(PreparationBenchmark.Rows),
     ["prepare", string previous] when previous.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) => VersionsBenchmark.Prepare(previous, VersionsBenchmark.Command()),
     ["versions", string previous] => VersionsBenchmark.Run(previous, VersionsBenchmark.Command()),
@@ -26,6 +28,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [[--once] ROWS] | conditions MODEL.onnx CONDITIONS | training | checkpoints | prepare [ROWS|PREVIOUS.dll] | versions PREVIOUS.dll [CURRENT.dll] | messy [--max-seconds N] [DATA SET…] | privacy [--rows N] [--seeds N] [--shadows N] [--epsilon E] [--audit RUNS] (privacy --help)");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/FairGan.Benchmarks -- audit [--large] | sampling MODEL.onnx [[--once] ROWS] | conditions MODEL.onnx CONDITIONS | training | checkpoints | soak TABLE.csv [MINUTES] | prepare [ROWS|PREVIOUS.dll] | versions PREVIOUS.dll [CURRENT.dll] | messy [--max-seconds N] [DATA SET…] | privacy [--rows N] [--seeds N] [--shadows N] [--epsilon E] [--audit RUNS] (privacy --help)");
     return 2;
 }

@@ -50,8 +50,8 @@ internal sealed class Place : IDisposable
         return RunResult.Of(process);
     }
 
-    /// <summary>What runs in a folder left among their temporary files. ONNX Runtime keeps the identifier of its sessions there, in one small file.</summary>
-    public static string[] LeftInTemporary(string folder) => [.. Directory.GetFileSystemEntries(Temporary(folder)).Where(path => Path.GetFileName(path) != ".ses")];
+    /// <summary>What runs in a folder left among their temporary files.</summary>
+    public static string[] LeftInTemporary(string folder) => Directory.GetFileSystemEntries(Temporary(folder));
 
     /// <summary>The folder of temporary files of runs in a folder.</summary>
     public static string Temporary(string folder) => Directory.CreateDirectory(folder + ".tmp").FullName;

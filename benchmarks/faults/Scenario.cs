@@ -25,12 +25,12 @@ internal sealed partial record Scenario(string Name, int Share, string[] Outputs
             new("sample CSV", 40, ["rows.csv"], seed => ["sample", place.Model, "--rows", "100000", "--seed", $"{seed}", "--out", "rows.csv"]),
             new("sample Parquet", 35, ["rows.parquet"], seed => ["sample", place.Model, "--rows", "100000", "--seed", $"{seed}", "--out", "rows.parquet"]),
             new("fill", 30, ["filled.csv"], seed => ["fill", place.Model, holes, "--seed", $"{seed}", "--out", "filled.csv"]),
-            new("train tables", 40, model, seed => Training(place.Table, seed, "60")),
+            new("train tables", 40, model, seed => Training(place.Table, seed, "10")),
             new("train vectors", 25, model[..2], seed => ["train", images, "--steps", "20", "--seed", $"{seed}", "--threads", "1", "--out", "model"]),
-            new("train tables, resumed", 40, model, seed => [.. Training(place.Table, seed, "300"), "--checkpoint-every", "1s"]) { Again = ["--resume"] },
+            new("train tables, resumed", 40, model, seed => [.. Training(place.Table, seed, "60"), "--checkpoint-every", "1s"]) { Again = ["--resume"] },
             new("train vectors, resumed", 15, model[..2], seed => ["train", images, "--steps", "100", "--seed", $"{seed}", "--threads", "1", "--out", "model", "--checkpoint-every", "1s"]) { Again = ["--resume"] },
             new("report", 12, ["report.html", "report.json"], seed => ["report", place.Table, Path.Combine(place.Root, "inputs", "rows.csv"), .. roles, "--seed", $"{seed}", "--out", "report.html"]),
-            new("demo", 8, [.. new[] { "generator.onnx", "synthetic.csv", "audit.json", "report.html", "report.json" }.Select(file => $"demo/{file}")], seed => ["demo", "--steps", "40", "--seed", $"{seed}", "--threads", "1", "--out", "demo"]),
+            new("demo", 8, [.. new[] { "generator.onnx", "synthetic.csv", "audit.json", "report.html", "report.json" }.Select(file => $"demo/{file}")], seed => ["demo", "--steps", "20", "--seed", $"{seed}", "--threads", "1", "--out", "demo"]),
             new("train streamed", 10, model, seed => [.. Training(big, seed, "20"), "--checkpoint-every", "1s"]) { Again = ["--resume"] },
         ];
     }
@@ -49,13 +49,13 @@ internal sealed partial record Scenario(string Name, int Share, string[] Outputs
         }
     }
 
-    /// <summary>A file without what differs from run to run: the seconds that it took.</summary>
-    public static byte[] WithoutTimes(string path, byte[] content) => Path.GetExtension(path) == ".json"
-        ? Encoding.UTF8.GetBytes(Seconds().Replace(Encoding.UTF8.GetString(content), "seconds"))
+    /// <summary>A file without what differs from run to run: the seconds that it took, and the time at which it was made.</summary>
+    public static byte[] WithoutTimes(string path, byte[] content) => Path.GetExtension(path) is ".json" or ".html"
+        ? Encoding.UTF8.GetBytes(Times().Replace(Encoding.UTF8.GetString(content), "time"))
         : content;
 
-    [GeneratedRegex("\"seconds\": ?[0-9.E-]+")]
-    private static partial Regex Seconds();
+    [GeneratedRegex("\"seconds\": ?[0-9.E-]+|20[0-9]{2}-[0-9]{2}-[0-9]{2}[T ][0-9:.+]+")]
+    private static partial Regex Times();
 
     private static void WriteImages(string path)
     {

@@ -11,6 +11,9 @@ const [path, rows, seed = '1', startRow = '0', strength] = process.argv.slice(2)
 const properties = metadata(readFileSync(path));
 const schema = JSON.parse(properties['fairgan.schema']);
 schema.columns.forEach(refuse);
+
+// ONNX Runtime would keep a record of every session, and send it to its makers.
+process.env.ORT_DISABLE_TELEMETRY = '1';
 const session = await InferenceSession.create(path, { logSeverityLevel: 3 });
 const first = Number(startRow), last = first + Number(rows);
 const outputs = schema.columns.map(column => `value/${column.name}`);

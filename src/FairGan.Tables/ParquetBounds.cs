@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Parquet.Meta;
+using ZstdSharp;
 
 namespace FairGan.Tables;
 
@@ -18,6 +19,20 @@ internal sealed class ParquetBounds(Stream stream)
     // No compression in use makes more of a byte, but for long runs of equal ones, which pages of this size hold.
     private const long BytesOfAnyPage = 1 << 26;
     private const int BytesPerByte = 1 << 10;
+
+    // Nor do pages of honest files hold so few values in so many bytes of so few compressed ones.
+    private const int BytesPerValue = 1 << 10;
+    private const int ValueBytesPerByte = 1 << 4;
+
+    // Texts take several times their bytes while they are read. Those that occur often are stored once, in a dictionary.
+    private const long TextOfAnyFile = 1 << 27;
+    private const int TextPerByte = 1 << 5;
+
+    private const long CellsOfAnyFile = 1 << 26;
+    private const int CellsPerByte = 1 << 6;
+
+    private readonly HashSet<ColumnMetaData> _texts = new(ReferenceEqualityComparer.Instance);
+    private long _textBytes;
 
     /// <summary>Checks the footer, which lists columns and row groups.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
@@ -69,10 +84,16 @@ internal sealed class ParquetBounds(Stream stream)
         }
     }
 
+    /// <summary>Whether a file of this size may have so many cells, all of which are in memory at the end.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="columns">The columns to read.</param>
+    public bool CanHold(long rows, int columns) => (Int128)rows * columns <= CellsOfAnyFile + (CellsPerByte * (Int128)stream.Length);
+
     /// <summary>Checks the pages of a column that is not nested.</summary>
     /// <param name="group">The row group.</param>
     /// <param name="place">The column's place among those that hold values.</param>
-    /// <exception cref="InvalidDataException">They do not hold the rows of the group, or are larger than the file can make them.</exception>
+    /// <exception cref="InvalidDataException">They do not hold the rows of the group, or other bytes than they promise.</exception>
+    /// <exception cref="OversizeException">They unpack to more than a file of this size may.</exception>
     public void CheckPages(RowGroup group, int place)
     {
         ColumnMetaData? chunk = group.Columns[place].MetaData;
@@ -87,16 +108,52 @@ internal sealed class ParquetBounds(Stream stream)
         {
             (PageSizes page, int length) = PageAt(at, ref head);
             at += length + page.Compressed;
-            if (!page.IsSound || at > stream.Length || page.Uncompressed > BytesOfAnyPage + (BytesPerByte * page.Compressed) || (values += page.Rows) > group.NumRows)
+            if (!page.IsSound || at > stream.Length || (values += page.Rows) > group.NumRows)
             {
                 throw new InvalidDataException();
             }
 
-            if (chunk.Codec == CompressionCodec.SNAPPY && page.IsCompressed && SnappyLength(at - page.Compressed + page.Levels, page.Compressed - page.Levels) > page.Uncompressed)
-            {
-                throw new InvalidDataException();
-            }
+            CheckSize(chunk, page, at - page.Compressed);
         }
+
+        _texts.Add(chunk);
+    }
+
+    private void CheckSize(ColumnMetaData chunk, PageSizes page, long at)
+    {
+        if (page.Uncompressed > BytesOfAnyPage + Math.Min(BytesPerByte * page.Compressed, (BytesPerValue * page.Values) + (ValueBytesPerByte * page.Compressed)))
+        {
+            throw new OversizeException();
+        }
+
+        if (page.IsCompressed && Unpacked(chunk.Codec, at + page.Levels, page.Compressed - page.Levels) is { } unpacked && unpacked > page.Uncompressed)
+        {
+            throw new InvalidDataException();
+        }
+
+        // Pages are read twice where a column's type depends on all row groups.
+        if (chunk.Type is Parquet.Meta.Type.BYTE_ARRAY or Parquet.Meta.Type.FIXED_LEN_BYTE_ARRAY && !_texts.Contains(chunk)
+            && (_textBytes += page.Uncompressed) > TextOfAnyFile + (TextPerByte * stream.Length))
+        {
+            throw new OversizeException();
+        }
+    }
+
+    // The least bytes for which the library takes memory on the word of the compressed data; null where it goes by the header of the page.
+    private long? Unpacked(CompressionCodec codec, long at, long length) => codec switch
+    {
+        CompressionCodec.SNAPPY => SnappyLength(at, length),
+        CompressionCodec.ZSTD => ZstandardLength(at, length),
+        _ => null,
+    };
+
+    // Zstandard's data are frames. One that does not say how long it is counts as blocks of 128 KB, which may be far more than there is.
+    private long ZstandardLength(long at, long length)
+    {
+        byte[] data = new byte[length];
+        stream.Position = at;
+        stream.ReadExactly(data);
+        return (long)Math.Min(Decompressor.GetDecompressedSize(data), long.MaxValue) - BytesOfAnyPage;
     }
 
     // Snappy's data begin with their own length, for which the library takes memory.
@@ -159,6 +216,8 @@ internal sealed class ParquetBounds(Stream stream)
         public long Compressed => Of(3);
 
         public long Rows => Of(DataRows) + Of(SecondDataRows);
+
+        public long Values => Rows + Of(DictionaryRows);
 
         public long Levels => Of(DefinitionBytes) + Of(RepetitionBytes);
 

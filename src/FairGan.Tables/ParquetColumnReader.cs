@@ -6,6 +6,14 @@ namespace FairGan.Tables;
 /// <summary>Reads one column of a Parquet file as it is stored, and gives its values the meaning that the file states.</summary>
 internal static class ParquetColumnReader
 {
+    private const int Missing = -1;
+
+    // The most bytes that any system stores for a decimal number, of 76 digits.
+    private const int LongestDecimal = 32;
+
+    // Rows of a long text that stands once in the file take no room, but everybody's time.
+    private const long MostItems = 1L << 33;
+
     /// <summary>Why a column cannot be read, with the remedy; null if it can.</summary>
     /// <param name="column">The column.</param>
     public static string? Refusal(ParquetColumn column) => column.Type switch
@@ -38,8 +46,8 @@ internal static class ParquetColumnReader
                 return Meaning(column, await ValuesAsync<long>(groups, column).ConfigureAwait(false));
             default:
                 return column.Type is "STRING" or "ENUM" or "JSON"
-                    ? new ParquetTexts(column, await TextsAsync<string>(groups, column, (group, field, cells) => group.ReadAsync(field, cells!)).ConfigureAwait(false))
-                    : Meaning(column, await TextsAsync<byte[]>(groups, column, (group, field, cells) => group.ReadAsync(field, cells)).ConfigureAwait(false));
+                    ? new ParquetTexts(column, await SharedAsync<char, string>(groups, column, value => value.ToString()).ConfigureAwait(false))
+                    : Meaning(column, await SharedAsync<byte, byte[]>(groups, column, value => value.ToArray()).ConfigureAwait(false));
         }
     }
 
@@ -53,26 +61,55 @@ internal static class ParquetColumnReader
     private static Int128? Unsigned(ParquetColumn column, long? value) =>
         value is not { } number ? null : column.Element.Type == Parquet.Meta.Type.INT32 ? (uint)number : (ulong)number;
 
-    private static ParquetValues Meaning(ParquetColumn column, byte[]?[] values) =>
-        column.Type.StartsWith("DECIMAL", StringComparison.Ordinal)
-            ? new ParquetDecimals(column, Array.ConvertAll(values, value => value is null ? (BigInteger?)null : new BigInteger(value, isBigEndian: true)))
-        : column.Type == "UUID" ? new ParquetTexts(column, Array.ConvertAll(values, value => value is null ? null : new Guid(value, bigEndian: true).ToString()))
-        : column.Type == "FLOAT16" ? new ParquetReals<float>(column, Array.ConvertAll(values, value => value is null ? (float?)null : (float)BitConverter.ToHalf(value)))
+    private static ParquetValues Meaning(ParquetColumn column, SharedValues<byte[]> values) =>
+        column.Type.StartsWith("DECIMAL", StringComparison.Ordinal) ? new ParquetDecimals(column, Each(values.Select(Decimal)))
+        : column.Type == "UUID" ? new ParquetTexts(column, values.Select(value => new Guid(value, bigEndian: true).ToString()))
+        : column.Type == "FLOAT16" ? new ParquetReals<float>(column, Each(values.Select(value => (float)BitConverter.ToHalf(value))))
         : new ParquetBinary(column, values);
 
-    private static async Task<T?[]> TextsAsync<T>(
-        IReadOnlyList<ParquetRowGroupReader> groups, ParquetColumn column, Func<ParquetRowGroupReader, Parquet.Schema.DataField, Memory<T?>, ValueTask> read)
-        where T : class
+    private static BigInteger Decimal(byte[] value) => value.Length <= LongestDecimal ? new BigInteger(value, isBigEndian: true) : throw new InvalidDataException();
+
+    private static T?[] Each<T>(SharedValues<T> values)
+        where T : struct => Array.ConvertAll(values.Rows, value => value < 0 ? (T?)null : values.Values[value]);
+
+    // Rows that have the same entry of a dictionary have the same memory, however long it is and however many they are.
+    private static async Task<SharedValues<T>> SharedAsync<TItem, T>(IReadOnlyList<ParquetRowGroupReader> groups, ParquetColumn column, Func<ReadOnlyMemory<TItem>, T> convert)
     {
-        T?[] all = new T?[groups.Sum(group => group.RowCount)];
+        List<T> values = [];
+        int[] rows = new int[groups.Sum(group => group.RowCount)];
         int start = 0;
+        long items = 0;
         foreach (ParquetRowGroupReader group in groups)
         {
-            await read(group, column.Stored(), all.AsMemory(start, (int)group.RowCount)).ConfigureAwait(false);
-            start += (int)group.RowCount;
+            var entries = new Dictionary<ReadOnlyMemory<TItem>, int>();
+            var stored = new ReadOnlyMemory<TItem>[group.RowCount];
+            int[]? levels = column.IsNullable ? new int[group.RowCount] : null;
+            await group.ReadRawAsync(column.Stored(), stored.AsMemory(), levels?.AsMemory(), null).ConfigureAwait(false);
+            for (int row = 0, next = 0; row < stored.Length; row++)
+            {
+                rows[start + row] = levels is not null && levels[row] == 0 ? Missing : Position(stored[next++]);
+            }
+
+            start += stored.Length;
+
+            int Position(ReadOnlyMemory<TItem> value)
+            {
+                if ((items += value.Length) > MostItems)
+                {
+                    throw new OversizeException();
+                }
+
+                if (!entries.TryGetValue(value, out int position))
+                {
+                    entries.Add(value, position = values.Count);
+                    values.Add(convert(value));
+                }
+
+                return position;
+            }
         }
 
-        return all;
+        return new SharedValues<T>(values, rows);
     }
 
     private static async Task<T?[]> ValuesAsync<T>(IReadOnlyList<ParquetRowGroupReader> groups, ParquetColumn column)

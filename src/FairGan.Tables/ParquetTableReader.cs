@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parquet;
 using Parquet.Meta;
 
@@ -106,6 +107,11 @@ internal static class ParquetTableReader
                     remarks.Add($"{refusal} It was left out");
                 }
             }
+
+            if (!_bounds.CanHold(RowCount, _columns.Count))
+            {
+                throw new TableFormatException(string.Create(CultureInfo.InvariantCulture, $"{source}, {stream.Length:N0} bytes, promises {RowCount:N0} rows of {_columns.Count:N0} columns, more than a file of this size may hold. Name a part of the columns, or write the file again."));
+            }
         }
 
         public int Count => _groups.Length;
@@ -206,7 +212,7 @@ internal static class ParquetTableReader
             }
             catch (Exception problem) when (problem is not (TableFormatException or OutOfMemoryException or OperationCanceledException))
             {
-                string what = problem is NotSupportedException or NotImplementedException ? "is stored in a way that this version does not read" : "is damaged";
+                string what = problem is OversizeException ? problem.Message : problem is NotSupportedException or NotImplementedException ? "is stored in a way that this version does not read" : "is damaged";
                 throw new TableFormatException(
                     column is null
                         ? $"{_source} is not a Parquet file that can be read: its list of columns and row groups {what}. Write the file again, or save it as CSV."

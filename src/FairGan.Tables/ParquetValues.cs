@@ -53,32 +53,56 @@ internal abstract class ParquetValues(ParquetColumn column, ParquetColumnShape s
 
         return builder.Build("", asText: true);
     }
+
+    /// <summary>A column of text whose rows share values; an empty text is missing as well.</summary>
+    protected static ColumnData Coded(SharedValues<string> values)
+    {
+        Dictionary<string, int> codeOf = new(StringComparer.Ordinal) { [""] = -1 };
+        List<string> texts = [];
+        int[] codes = [.. values.Values.Select(value =>
+        {
+            if (!codeOf.TryGetValue(value, out int code))
+            {
+                codeOf.Add(value, code = texts.Count);
+                texts.Add(value);
+            }
+
+            return code;
+        })];
+        return ColumnData.Text(Array.ConvertAll(values.Rows, value => value < 0 ? value : codes[value]), [.. texts]);
+    }
 }
 
 /// <summary>Texts.</summary>
-internal sealed class ParquetTexts(ParquetColumn column, string?[] values) : ParquetValues(column, ParquetColumnShape.Of(values.Contains(null)))
+internal sealed class ParquetTexts(ParquetColumn column, SharedValues<string> values) : ParquetValues(column, ParquetColumnShape.Of(values.HasMissing))
 {
     /// <inheritdoc/>
     protected override ColumnData ToData(ParquetColumnShape all, bool asText, bool isLearned, Func<int, string> place) => Coded(values);
 }
 
 /// <summary>Bytes without a meaning: text, where they are UTF-8.</summary>
-internal sealed class ParquetBinary(ParquetColumn column, byte[]?[] values) : ParquetValues(column, ParquetColumnShape.Of(values.Contains(null)))
+internal sealed class ParquetBinary(ParquetColumn column, SharedValues<byte[]> values) : ParquetValues(column, ParquetColumnShape.Of(values.HasMissing))
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <inheritdoc/>
-    protected override ColumnData ToData(ParquetColumnShape all, bool asText, bool isLearned, Func<int, string> place) => Coded(values.Select((value, row) =>
+    protected override ColumnData ToData(ParquetColumnShape all, bool asText, bool isLearned, Func<int, string> place)
     {
+        int at = 0;
         try
         {
-            return value is null ? null : s_strict.GetString(value);
+            return Coded(values.Select(value =>
+            {
+                string text = s_strict.GetString(value);
+                at++;
+                return text;
+            }));
         }
         catch (DecoderFallbackException problem)
         {
-            throw new TableFormatException($"{place(row)}: the bytes of type BINARY are not text in UTF-8. {Remedy}", problem);
+            throw new TableFormatException($"{place(values.FirstRow(at))}: the bytes of type BINARY are not text in UTF-8. {Remedy}", problem);
         }
-    }));
+    }
 }
 
 /// <summary>Booleans.</summary>

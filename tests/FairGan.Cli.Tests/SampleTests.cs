@@ -110,6 +110,36 @@ public sealed class SampleTests(TrainedModel model)
         Assert.Equal("PAR1", Encoding.ASCII.GetString(place.Bytes("deep/er/rows.parquet")[..4]));
     }
 
+    // ONNX Runtime's official builds would keep a record of every session in both folders, and send it to their makers.
+    [Fact]
+    public async Task A_run_leaves_nothing_in_the_home_folder_or_among_temporary_files()
+    {
+        using var place = new Workplace();
+        RunningCommand.Result result = await Shell(
+            place, $"unset CI XDG_CACHE_HOME ORT_DISABLE_TELEMETRY; mkdir home temporary; HOME=$PWD/home TMPDIR=$PWD/temporary $fairgan sample '{model.Path}' --rows 9 --out rows.csv");
+        Assert.Equal((0, true), (result.Code, File.Exists(place.PathOf("rows.csv"))));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(place.PathOf("home")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(place.PathOf("temporary")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("trap '' XFSZ; ")]
+    public async Task A_file_beyond_the_limit_of_a_files_size_is_named_and_leaves_nothing(string before)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no such limit.");
+        }
+
+        // .NET itself makes a large file otherwise, before the command begins.
+        using var place = new Workplace();
+        RunningCommand.Result result = await Shell(
+            place, $"{before}ulimit -f 500; export DOTNET_EnableWriteXorExecute=0; $fairgan sample '{model.Path}' --rows 100000 --out rows.csv --quiet");
+        Assert.Equal((1, true), (result.Code, result.Error.StartsWith("fairgan: rows.csv cannot be written: it is larger than the limit of a file's size", StringComparison.Ordinal)));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(place.Folder));
+    }
+
     private static async Task<RunningCommand.Result> Shell(Workplace place, string script)
     {
         using RunningCommand command = RunningCommand.Shell(place.Folder, script);

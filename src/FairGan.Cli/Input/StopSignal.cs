@@ -10,18 +10,27 @@ internal sealed class StopSignal : IDisposable
 {
     private const PosixSignal FileTooLarge = (PosixSignal)25;
 
+    // Kept to the end of the process: what is left in a stream's buffer is written when it is closed, long after the error.
+    private static PosixSignalRegistration? s_fileTooLarge;
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
     /// <summary>Begins to listen.</summary>
-    public StopSignal() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
-        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop),
-        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop),
-        .. OperatingSystem.IsWindows() ? Array.Empty<PosixSignalRegistration>() : [PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true)],
-    ];
+    public StopSignal()
+    {
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop),
+        ];
+        if (!OperatingSystem.IsWindows())
+        {
+            s_fileTooLarge ??= PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true);
+        }
+    }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;

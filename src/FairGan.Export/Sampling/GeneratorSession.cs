@@ -23,7 +23,7 @@ internal static class GeneratorSession
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(options.CudaDevice, nameof(options));
-        RequireRuntime();
+        RuntimeEnvironment.Require();
         fallbackReason = null;
         if (options.Provider != ExecutionProvider.Cpu)
         {
@@ -50,21 +50,6 @@ internal static class GeneratorSession
         }
     }
 
-    /// <summary>Looks for ONNX Runtime's native library, which comes in a package of its own.</summary>
-    /// <exception cref="PlatformNotSupportedException">It is missing; the message names the packages to choose from.</exception>
-    public static void RequireRuntime()
-    {
-        try
-        {
-            _ = OrtEnv.Instance();
-        }
-        catch (Exception problem) when (problem is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
-        {
-            throw new PlatformNotSupportedException(
-                "ONNX Runtime's native library is missing: add the package Microsoft.ML.OnnxRuntime, or for CUDA Microsoft.ML.OnnxRuntime.Gpu, to the application (dotnet add package Microsoft.ML.OnnxRuntime).", problem);
-        }
-    }
-
     /// <summary>The message for a file that ONNX Runtime refuses.</summary>
     /// <param name="problem">Its refusal.</param>
     public static FormatException Unusable(OnnxRuntimeException problem) =>
@@ -74,8 +59,6 @@ internal static class GeneratorSession
     {
         try
         {
-            // The provider's options need ONNX Runtime's environment, which otherwise is there only after a first session.
-            _ = OrtEnv.Instance();
             using var provider = new OrtCUDAProviderOptions();
             provider.UpdateOptions(new Dictionary<string, string>
             {

@@ -24,6 +24,7 @@ internal static class ScoreSampler
         string[] outputs = ["score", .. columns.Select(column => $"symbol/{parts.Schema.Columns[column].Name}")];
         var information = new GeneratorInformation(parts.Schema, 0, false, 1, "{}", "{}");
         var file = GeneratorFile.Write(GeneratorGraph.Build(parts, scoreOutput: true), information);
+        RuntimeEnvironment.Require();
         using var options = new SessionOptions { InterOpNumThreads = 1 };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         using var session = new InferenceSession(GraphCuts.WithOutputs(ModelProto.Parser.ParseFrom(file), outputs.ToHashSet()).ToByteArray(), options);

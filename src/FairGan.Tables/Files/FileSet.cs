@@ -10,6 +10,9 @@ internal sealed class FileSet : IDisposable
     private static readonly Lock s_changes = new();
     private static readonly HashSet<FileSet> s_open = [];
 
+    // How .NET reports the system's error EFBIG of a stream that is written.
+    private const string BeyondLimit = "value";
+
     private readonly int _number = TemporaryName.NextSet();
     private readonly bool _makesFolders;
     private readonly List<StagedFile> _files = [];
@@ -52,6 +55,10 @@ internal sealed class FileSet : IDisposable
         catch (IOException problem) when (problem.GetType() == typeof(IOException) && problem.Message.Contains(file.Staged, StringComparison.Ordinal))
         {
             throw new IOException($"{path} cannot be written: {problem.Message.Split(" : '")[0]}.", problem);
+        }
+        catch (ArgumentOutOfRangeException problem) when (problem.ParamName == BeyondLimit)
+        {
+            throw new IOException($"{path} cannot be written: it is larger than the limit of a file's size (ulimit -f), or than its file system allows. Raise the limit, or write fewer rows.", problem);
         }
 
         file.TakePermissions();
@@ -162,7 +169,7 @@ internal sealed class FileSet : IDisposable
         {
             stream.Dispose();
         }
-        catch (IOException)
+        catch (Exception problem) when (problem is IOException or ArgumentOutOfRangeException)
         {
             // The exception that ended the writing says more.
         }

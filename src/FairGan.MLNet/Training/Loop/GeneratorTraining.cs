@@ -65,7 +65,7 @@ internal static class GeneratorTraining
         Func<SynthesizerOptions, (EncodedTable Table, PrivacyRecord? Privacy)> read, SynthesizerOptions options, TrainingCheckpoints checkpoints, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();
-        GeneratorSession.RequireRuntime();
+        RuntimeEnvironment.Require();
         TorchRuntime.EnsureStarted();
         TorchTurn.Require(options.Training.CudaDevice);
         var clock = System.Diagnostics.Stopwatch.StartNew();

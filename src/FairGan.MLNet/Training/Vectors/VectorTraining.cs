@@ -33,7 +33,7 @@ internal static class VectorTraining
         IDataView data, VectorSynthesizerOptions options, TrainingCheckpoints checkpoints, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();
-        GeneratorSession.RequireRuntime();
+        RuntimeEnvironment.Require();
         TorchRuntime.EnsureStarted();
         TorchTurn.Require(options.Training.CudaDevice);
         var clock = System.Diagnostics.Stopwatch.StartNew();
