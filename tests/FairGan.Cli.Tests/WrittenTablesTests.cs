@@ -78,8 +78,8 @@ public sealed class WrittenTablesTests
         Assert.Equal("Hamlet", rows[9][3]);
         Assert.Equal(Enumerable.Range(5000, 400).Select(number => $"C-{number:D6}"), rows.Select(row => row[4]));
         Assert.Equal(["M", "f"], rows.Select(row => row[1]).Distinct().Order(StringComparer.Ordinal));
-        Assert.Contains("town: 1 cells hold categories that the generator does not know", filled.Error, StringComparison.Ordinal);
-        Assert.Contains("age: 1 cells are no number; they count as missing and are filled in: 'many'", filled.Error, StringComparison.Ordinal);
+        Assert.Contains("town: 1 cell holds a category that the generator does not know", filled.Error, StringComparison.Ordinal);
+        Assert.Contains("age: 1 cell is no number; it counts as missing and is filled in: 'many'", filled.Error, StringComparison.Ordinal);
     }
 
     private static string Table(int rows, string hole)

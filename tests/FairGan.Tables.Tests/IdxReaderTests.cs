@@ -51,7 +51,7 @@ public sealed class IdxReaderTests
         Assert.Contains("not an IDX file", Refusal("a,b\n1,2\n"u8.ToArray()));
         Assert.Contains("more than fit", Refusal([0, 0, 8, 3, 127, 0, 0, 0, 127, 0, 0, 0, 127, 0, 0, 0]));
         Assert.Contains("one number for each row", Refusal(s_labels));
-        Assert.Contains("1 rows", Refusal([0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 1, 5]));
+        Assert.Contains("1 row and", Refusal([0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 1, 5]));
 
         string Refusal(byte[] vectors)
         {

@@ -162,7 +162,7 @@ public sealed class TableReaderTests
     [InlineData("a,b", "no rows")]
     [InlineData("a,b,a\n1,2,3", "two columns are named 'a'")]
     [InlineData("a,b\n1,2\n\n1,2,3\n", "line 4: the row has 3 cells, but the table has 2 columns")]
-    [InlineData("a,b\n\"x\ny\",2\n1\n", "line 4: the row has 1 cells")]
+    [InlineData("a,b\n\"x\ny\",2\n1\n", "line 4: the row has 1 cell,")]
     [InlineData("a,b\n1,2\n\"open,2\n3,4\n", "line 3: the quotes")]
     [InlineData("a,b\n1,2\n\"x\"y,2\n", "line 3: the quotes")]
     [InlineData("a;b\n1;2;3\n", "line 2: the row has 3 cells")]

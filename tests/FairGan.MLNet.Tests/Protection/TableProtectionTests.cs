@@ -101,7 +101,7 @@ public sealed class TableProtectionTests
     {
         var problem = Assert.Throws<FormatException>(() => TableEncoder.Encode(
             Table(group: row => row == 3 ? "C" : row % 2 == 0 ? "A" : "B"), Options() with { Protection = new ProtectionOptions { SmallGroups = SmallGroups.Refuse } }));
-        Assert.Contains("'C' (1 rows)", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("'C' (1 row)", problem.Message, StringComparison.Ordinal);
         Assert.Contains("--small-groups", problem.Message, StringComparison.Ordinal);
     }
 
